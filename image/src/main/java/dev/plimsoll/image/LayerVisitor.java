@@ -1,0 +1,25 @@
+package dev.plimsoll.image;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Sees a layer pass by, once. One visitor serves one layer and is called by one thread.
+///
+/// @param <R> what it found
+public interface LayerVisitor<R> {
+
+    /// Called for each entry in the order of the tar. What is not read of the content is skipped.
+    ///
+    /// @param content the bytes of a {@link LayerEntry.Kind#FILE}, sparse holes filled in; empty for other kinds. Not to be kept.
+    /// @throws IOException only when the stream fails: what is wrong with the content is the visitor's own finding
+    void visit(LayerEntry entry, InputStream content) throws IOException;
+
+    /// Called once, after the last entry and after the layer's digest was verified.
+    R finish() throws IOException;
+
+    /// Makes a visitor for each layer; called from several threads.
+    @FunctionalInterface
+    interface Factory<R> {
+        LayerVisitor<R> visitorFor(int layer);
+    }
+}

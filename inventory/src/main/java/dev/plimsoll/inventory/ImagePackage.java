@@ -1,0 +1,67 @@
+package dev.plimsoll.inventory;
+
+import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.purl.PackageUrl;
+import java.util.List;
+import java.util.Optional;
+
+/// A package that an image holds.
+///
+/// @param purl with `distro`, `upstream`, `epoch`, `arch` where they apply
+/// @param name as the ecosystem's people write it and as advisories are keyed: `libssl3`, `@babel/core`, `group:artifact`, `github.com/a/b`
+/// @param version as the package database writes it, epoch included where there is one: `1:2.3-4`
+/// @param source the source package of a distribution's package; equal to name and version where it is the same
+/// @param architecture as the database writes it, empty where there is none
+/// @param modularity rpm's modularity label, empty where there is none
+/// @param evidence whether it is installed or only declared
+/// @param analyzer the analyzer that found it, `dpkg-database/1`
+/// @param locations the visible files that prove it, sorted
+/// @param layer the index in {@link ImageFacts#layers()} of the lowest layer that lists it in that version
+/// @param licenses as the package says, sorted
+/// @param ownedFiles paths that the package database says belong to it, sorted, without the leading slash; empty for languages
+/// @param ownedBy package URL of the distribution's package that owns its file, where there is one
+public record ImagePackage(
+        PackageUrl purl,
+        PackageType type,
+        String name,
+        String version,
+        Optional<SourcePackage> source,
+        String architecture,
+        String modularity,
+        Evidence evidence,
+        String analyzer,
+        List<Location> locations,
+        int layer,
+        List<String> licenses,
+        List<String> ownedFiles,
+        Optional<PackageUrl> ownedBy) {
+
+    public ImagePackage {
+        locations = locations.stream().sorted().distinct().toList();
+        licenses = licenses.stream().sorted().distinct().toList();
+        ownedFiles = ownedFiles.stream().sorted().distinct().toList();
+    }
+
+    /// How a package is known to be there.
+    public enum Evidence {
+        /// A package database or the installed files say so.
+        INSTALLED,
+        /// A lock file or the like says so.
+        DECLARED
+    }
+
+    /// The source package that a binary package was built from.
+    public record SourcePackage(String name, String version) {}
+
+    /// A file that proves a package.
+    ///
+    /// @param path in the image, without the leading slash; `!/` stands before a path inside an archive
+    /// @param layer index in {@link ImageFacts#layers()} of the layer whose file is visible
+    public record Location(String path, int layer) implements Comparable<Location> {
+        @Override
+        public int compareTo(Location other) {
+            var byPath = path.compareTo(other.path);
+            return byPath != 0 ? byPath : Integer.compare(layer, other.layer);
+        }
+    }
+}

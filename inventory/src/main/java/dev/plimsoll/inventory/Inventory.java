@@ -1,0 +1,37 @@
+package dev.plimsoll.inventory;
+
+import dev.plimsoll.purl.Distribution;
+import java.util.List;
+import java.util.Optional;
+
+/// What is in an image: facts only, no judgement. Immutable, sorted, and the same for the same image and analyzers.
+///
+/// @param distribution empty where the image does not say
+/// @param packages sorted by package URL, then by first location
+/// @param files empty where the run did not collect them; a gate then cannot judge
+/// @param digested paths whose SHA-256 the run was asked to collect, sorted, without the leading slash
+/// @param dockerfile text of the Dockerfile that was given, empty where none was
+/// @param unknowns sorted
+/// @param analyzers names with versions, sorted: `apk-database/1`
+public record Inventory(
+        ImageFacts image,
+        Optional<Distribution> distribution,
+        List<ImagePackage> packages,
+        Optional<FileTable> files,
+        List<String> digested,
+        Optional<String> dockerfile,
+        List<Unknown> unknowns,
+        List<String> analyzers) {
+
+    public Inventory {
+        packages = packages.stream()
+                .sorted(java.util.Comparator.comparing(ImagePackage::purl)
+                        .thenComparing(item -> item.locations().isEmpty()
+                                ? ""
+                                : item.locations().getFirst().path()))
+                .toList();
+        digested = digested.stream().sorted().distinct().toList();
+        unknowns = unknowns.stream().sorted().distinct().toList();
+        analyzers = analyzers.stream().sorted().toList();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.plimsoll.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import dev.plimsoll.json.JsonValue.JsonArray;
+import dev.plimsoll.json.JsonValue.JsonBoolean;
+import dev.plimsoll.json.JsonValue.JsonNull;
+import dev.plimsoll.json.JsonValue.JsonNumber;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.JsonValue.JsonString;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Reads a JSON text into a tree, within limits. Stateless.
+public final class JsonReader {
+
+    private static final JsonFactory PLAIN = JsonFactory.builder().build();
+
+    private JsonReader() {}
+
+    /// Reads exactly one value.
+    ///
+    /// @throws JsonException when the text is not JSON, has something after its value, or exceeds a limit
+    public static JsonValue read(byte[] text, JsonLimits limits) throws JsonException {
+        try {
+            return read(new ByteArrayInputStream(text), limits);
+        } catch (JsonException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new JsonException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Reads exactly one value from a string.
+    public static JsonValue read(String text, JsonLimits limits) throws JsonException {
+        return read(text.getBytes(StandardCharsets.UTF_8), limits);
+    }
+
+    /// Reads exactly one value from a stream, which stays open.
+    ///
+    /// @throws JsonException when the text is not JSON, has something after its value, or exceeds a limit
+    /// @throws IOException when the stream fails
+    public static JsonValue read(InputStream text, JsonLimits limits) throws IOException {
+        try (JsonParser parser = factory(limits).createParser(text)) {
+            parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
+            if (parser.nextToken() == null) {
+                throw new JsonException("the text is empty");
+            }
+            var value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new JsonException("something follows the value at " + place(parser.currentTokenLocation()));
+            }
+            return value;
+        } catch (StreamConstraintsException e) {
+            throw new JsonException("over a limit at " + place(e.getLocation()) + ": " + firstLine(e), e);
+        } catch (JsonProcessingException e) {
+            throw new JsonException("not JSON at " + place(e.getLocation()) + ": " + firstLine(e), e);
+        }
+    }
+
+    private static JsonFactory factory(JsonLimits limits) {
+        var constraints = StreamReadConstraints.builder()
+                .maxDocumentLength(limits.bytes())
+                .maxNestingDepth(limits.depth())
+                .maxStringLength(limits.stringLength())
+                .maxNameLength(Math.min(limits.stringLength(), 1 << 16))
+                .build();
+        var builder = PLAIN.rebuild().streamReadConstraints(constraints);
+        if (limits.refuseDuplicates()) {
+            builder.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
+        }
+        return builder.build();
+    }
+
+    /// Reads the value whose first token is the current one; the depth of recursion is bounded by the parser's limit.
+    private static JsonValue value(JsonParser parser) throws IOException {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> new JsonString(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue());
+            case VALUE_TRUE -> new JsonBoolean(true);
+            case VALUE_FALSE -> new JsonBoolean(false);
+            case VALUE_NULL -> new JsonNull();
+            case END_OBJECT, END_ARRAY, FIELD_NAME, NOT_AVAILABLE, VALUE_EMBEDDED_OBJECT ->
+                throw new JsonException("unexpected token at " + place(parser.currentTokenLocation()));
+        };
+    }
+
+    private static JsonObject object(JsonParser parser) throws IOException {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var name = parser.currentName();
+            parser.nextToken();
+            members.put(name, value(parser));
+        }
+        return new JsonObject(members);
+    }
+
+    private static JsonArray array(JsonParser parser) throws IOException {
+        List<JsonValue> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(parser));
+        }
+        return new JsonArray(elements);
+    }
+
+    private static String place(@org.jspecify.annotations.Nullable JsonLocation location) {
+        return location == null
+                ? "an unknown place"
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        var message = String.valueOf(e.getOriginalMessage());
+        var end = message.indexOf('\n');
+        var line = end < 0 ? message : message.substring(0, end);
+        return line.length() > 200 ? line.substring(0, 200) + "…" : line;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.plimsoll.matching;
+
+import dev.plimsoll.advisory.CvssScore;
+import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.FixState;
+import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.inventory.ImagePackage;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// An advisory that hits a package; records that mean the same vulnerability are one finding.
+///
+/// @param id the CVE where there is one, else the source's id
+/// @param ids all ids, the one above included, sorted
+/// @param item the package
+/// @param severitySource id of the record that gave the severity, empty where it is unknown
+/// @param cvss of all records, the package's own source first
+/// @param fixedIn versions that carry the fix, in the scheme's order
+/// @param reasons why it matched, one for each record
+/// @param published the earliest that a record says
+/// @param summary one line, may be empty
+/// @param link where to read on, may be empty
+public record Finding(
+        String id,
+        List<String> ids,
+        ImagePackage item,
+        Severity severity,
+        String severitySource,
+        List<CvssScore> cvss,
+        Exploitation exploitation,
+        FixState fixState,
+        List<String> fixedIn,
+        List<MatchReason> reasons,
+        Optional<Instant> published,
+        String summary,
+        String link)
+        implements Comparable<Finding> {
+
+    /// Worst first, then by id, then by package: the order of every list of findings.
+    public static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity, Comparator.reverseOrder())
+            .thenComparing(Finding::id)
+            .thenComparing(finding -> finding.item().purl())
+            .thenComparing(finding -> finding.item().locations().toString());
+
+    public Finding {
+        ids = ids.stream().sorted().distinct().toList();
+        cvss = List.copyOf(cvss);
+        fixedIn = List.copyOf(fixedIn);
+        reasons = List.copyOf(reasons);
+    }
+
+    @Override
+    public int compareTo(Finding other) {
+        return ORDER.compare(this, other);
+    }
+}

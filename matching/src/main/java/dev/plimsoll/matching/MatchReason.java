@@ -1,0 +1,20 @@
+package dev.plimsoll.matching;
+
+import dev.plimsoll.purl.Ecosystem;
+
+/// Why a record matched: what was looked up, and what was found.
+///
+/// @param searchedName the name that was looked up; the source package's for a distribution's advisories
+/// @param searchedVersion the version that was compared
+/// @param indirect whether name and version are those of the source package
+/// @param range the interval of the record that holds the version, `>=1.0 <2.0`
+/// @param record id of the record
+/// @param feed where it came from
+public record MatchReason(
+        Ecosystem ecosystem,
+        String searchedName,
+        String searchedVersion,
+        boolean indirect,
+        String range,
+        String record,
+        String feed) {}

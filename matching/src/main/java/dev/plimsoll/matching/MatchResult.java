@@ -1,0 +1,35 @@
+package dev.plimsoll.matching;
+
+import dev.plimsoll.advisory.Lifecycle;
+import dev.plimsoll.purl.DistributionRelease;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What matching found, with all that a policy may ask about the data itself.
+///
+/// @param release the distribution's release that was used, empty where neither image nor user names one
+/// @param findings in {@link Finding#ORDER}
+/// @param suppressed in the same order
+/// @param coverage of every ecosystem that the image has packages of, sorted
+/// @param problems versions that could not be compared, one sentence each, sorted
+/// @param builtAt when the data was put together; empty where only folders of records were used
+/// @param dataDigests digests of all advisory data used, sorted
+public record MatchResult(
+        Optional<DistributionRelease> release,
+        List<Finding> findings,
+        List<Suppressed> suppressed,
+        List<EcosystemCoverage> coverage,
+        Optional<Lifecycle> lifecycle,
+        List<String> problems,
+        Optional<Instant> builtAt,
+        List<String> dataDigests) {
+
+    public MatchResult {
+        findings = findings.stream().sorted().toList();
+        suppressed = suppressed.stream().sorted().toList();
+        coverage = coverage.stream().sorted().toList();
+        problems = problems.stream().sorted().distinct().toList();
+        dataDigests = dataDigests.stream().sorted().distinct().toList();
+    }
+}

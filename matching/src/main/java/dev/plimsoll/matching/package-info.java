@@ -1,0 +1,5 @@
+/// Which advisory hits which package, and why?
+@NullMarked
+package dev.plimsoll.matching;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What do we demand?
+@NullMarked
+package dev.plimsoll.policy;
+
+import org.jspecify.annotations.NullMarked;

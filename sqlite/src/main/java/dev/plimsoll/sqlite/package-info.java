@@ -1,0 +1,5 @@
+/// How is a SQLite file read?
+@NullMarked
+package dev.plimsoll.sqlite;
+
+import org.jspecify.annotations.NullMarked;
