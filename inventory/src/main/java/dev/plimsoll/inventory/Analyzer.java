@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /// Reads one kind of evidence. Stateless: one instance serves all threads.
 ///
-/// Adding one is a class, its test and a line in {@link Analyzers}.
+/// Adding one is a class, its test and a line in `inventory.scan.Analyzers`.
 public interface Analyzer {
 
     AnalyzerId id();

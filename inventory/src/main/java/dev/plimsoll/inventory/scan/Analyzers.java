@@ -1,5 +1,6 @@
-package dev.plimsoll.inventory;
+package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.inventory.Analyzer;
 import java.util.List;
 
 /// The list of analyzers; adding one is a class, its test and a line here.
