@@ -19,6 +19,10 @@ public interface AdvisorySource extends AutoCloseable {
     /// The advisories that have this id, or list it among their aliases. Sorted by id.
     List<Advisory> named(String id);
 
+    /// Every package, of every ecosystem, that the advisories with this id or alias are about; withdrawn ones included. Sorted by advisory id,
+    /// ecosystem and name.
+    List<PackageAdvisory> packagesOf(String id);
+
     /// What is known of a CVE's exploitation, {@link Exploitation#NONE} where nothing is.
     Exploitation exploitation(String cve);
 
