@@ -46,6 +46,7 @@ public interface Image extends AutoCloseable {
     /// What a layer gave.
     ///
     /// @param unpackedSize bytes of the tar
-    /// @param entries how many entries it had
-    record LayerResult<R>(LayerDescriptor layer, long unpackedSize, long entries, R found) {}
+    /// @param entries how many entries it had, those included that no visitor saw
+    /// @param listing what the tar lists, for the merge of the layers
+    record LayerResult<R>(LayerDescriptor layer, long unpackedSize, long entries, R found, LayerListing listing) {}
 }
