@@ -6,6 +6,11 @@ import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
+import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
+import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
+import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
+import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
+import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import java.util.List;
 
 /// The list of analyzers; adding one is a class, its test and a line here.
@@ -16,7 +21,12 @@ public final class Analyzers {
             new DpkgStatusAnalyzer(),
             new DpkgOwnedFilesAnalyzer(),
             new DpkgCopyrightAnalyzer(),
-            new ApkDatabaseAnalyzer());
+            new ApkDatabaseAnalyzer(),
+            new PackageJsonAnalyzer(),
+            new JavaArchiveAnalyzer(),
+            new PythonMetadataAnalyzer(),
+            new GemspecAnalyzer(),
+            new GoBinaryAnalyzer());
 
     private Analyzers() {}
 
