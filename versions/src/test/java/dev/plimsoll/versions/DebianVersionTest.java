@@ -24,8 +24,29 @@ final class DebianVersionTest {
                     3000,
                     List.of("0", "1", "2.5", "1:1", "0:2", "7:1", "10"),
                     List.of(
-                            ".", ".0", ".00", ".1", ".10", "~", "~rc1", "~~", "+", "+b1", "+really1", "-", "-1", "-0", "a",
-                            "Z", "deb12u1", "~deb12u1", "09", "9", "ubuntu2.1", "dfsg", "+dfsg-"))
+                            ".",
+                            ".0",
+                            ".00",
+                            ".1",
+                            ".10",
+                            "~",
+                            "~rc1",
+                            "~~",
+                            "+",
+                            "+b1",
+                            "+really1",
+                            "-",
+                            "-1",
+                            "-0",
+                            "a",
+                            "Z",
+                            "deb12u1",
+                            "~deb12u1",
+                            "09",
+                            "9",
+                            "ubuntu2.1",
+                            "dfsg",
+                            "+dfsg-"))
             .validFor(SCHEME);
 
     @TempDir
@@ -76,7 +97,8 @@ final class DebianVersionTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ":1", "1:", "x:1", "-1:1", "2147483648:1", "1.0-", "-1", "<unfixed>", "a1", "1_0", "1.0-1_2"})
+            strings = {"", ":1", "1:", "x:1", "-1:1", "2147483648:1", "1.0-", "-1", "<unfixed>", "a1", "1_0", "1.0-1_2"
+            })
     void refusesWhatDpkgRefusesOrWarnsOf(String text) {
         assertThat(SCHEME.compare(text, "1")).isEmpty();
     }

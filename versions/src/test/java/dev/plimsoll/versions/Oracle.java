@@ -60,7 +60,9 @@ final class Oracle {
         }
         boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
-        assertThat(ended).as("%s ends within %d s", command.getFirst(), TIMEOUT_SECONDS).isTrue();
+        assertThat(ended)
+                .as("%s ends within %d s", command.getFirst(), TIMEOUT_SECONDS)
+                .isTrue();
         assertThat(process.exitValue()).as(() -> text(errors)).isZero();
         var lines = new ArrayList<String>();
         for (var line : Files.readAllLines(output)) {
