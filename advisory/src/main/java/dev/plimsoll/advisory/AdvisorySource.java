@@ -19,6 +19,10 @@ public interface AdvisorySource extends AutoCloseable {
     /// The advisories that have this id, or list it among their aliases. Sorted by id.
     List<Advisory> named(String id);
 
+    /// All packages, in all ecosystems, of the advisories that have this id or list it among their aliases; withdrawn
+    /// records too. Sorted by advisory id.
+    List<PackageAdvisory> packagesOf(String id);
+
     /// What is known of a CVE's exploitation, {@link Exploitation#NONE} where nothing is.
     Exploitation exploitation(String cve);
 
