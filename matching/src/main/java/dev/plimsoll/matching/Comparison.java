@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Looks packages up and compares their versions. One run, one thread: look-ups are kept, because images hold a package
+/// Looks packages up and compares their versions. One run, one thread: look-ups are kept, because images hold a
+/// package
 /// often.
 final class Comparison {
 

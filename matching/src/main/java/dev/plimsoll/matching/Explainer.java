@@ -145,7 +145,8 @@ final class Explainer {
         };
     }
 
-    /// The findings that the record became part of: one, or one for each CVE where an erratum was asked for by its own
+    /// The findings that the record became part of: one, or one for each CVE where an erratum was asked for by its
+    /// own
     /// id.
     private List<Outcome> outcomes(PackageAdvisory record, Set<String> ids, ImagePackage item) {
         var outcomes = new ArrayList<Outcome>();

@@ -48,8 +48,8 @@ record SeverityChoice(Severity severity, String record) {
     /// The word for a score.
     ///
     /// Source: CVSS v3.1 and v4.0 specifications, "Qualitative Severity Rating Scale"; "None" (0.0) is negligible
-    here, because the
-    /// source did judge. Version 2 knows no critical (NVD, "Vulnerability Metrics").
+    /// here,
+    /// because the source did judge. Version 2 knows no critical (NVD, "Vulnerability Metrics").
     static Severity rating(CvssScore score) {
         if (isBelow(score, "0.1")) {
             return Severity.NEGLIGIBLE;

@@ -19,7 +19,8 @@ record AlpineVersion(List<Token> tokens) implements Comparable<AlpineVersion> {
     /// The suffix of a version that has none: what stands before it in the list means a version before the release.
     private static final int NO_SUFFIX = SUFFIXES.indexOf("");
 
-    /// Kinds in the order in which they may stand; where one version goes on with an earlier kind than the other, it is
+    /// Kinds in the order in which they may stand; where one version goes on with an earlier kind than the other,
+    /// it is
     /// the newer.
     enum Kind {
         FIRST_NUMBER,

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A Python version, `[N!]N(.N)*[{a|b|rc}N][.postN][.devN][+local]`, in the order of PEP 440.
 ///
-/// Source: PEP 440, now "Version specifiers" of the Python packaging guide, sections "Version scheme", "Normalization"
+/// Source: PEP 440, now "Version specifiers" of the Python packaging guide, sections "Version scheme",
+/// "Normalization"
 /// and "Summary of
 /// permitted suffixes and relative ordering".
 ///
 /// @param release without trailing zeros
-/// @param phase `a`, `b`, `rc`; `` (before all) for a development version of the release itself; `~` (after all) for a
+/// @param phase `a`, `b`, `rc`; `` (before all) for a development version of the release itself; `~` (after all)
+///     for a
 /// release
 /// @param post empty where there is none
 /// @param development empty where there is none

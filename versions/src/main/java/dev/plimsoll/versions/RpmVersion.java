@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// An rpm version, `[epoch:]version[-release]`, in rpm's order.
 ///
-/// Source: rpm-version(7) and rpm's manual, "Dependencies", section "Versioning". A missing epoch is 0 here; matching,
+/// Source: rpm-version(7) and rpm's manual, "Dependencies", section "Versioning". A missing epoch is 0 here;
+/// matching,
 /// which knows
 /// where a text comes from, may give it another. A missing release sorts before every release. Not consistent with
 /// equals: `1.0`

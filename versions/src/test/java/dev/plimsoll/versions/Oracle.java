@@ -19,7 +19,8 @@ final class Oracle {
 
     private Oracle() {}
 
-    /// What the program prints, line by line; the test is skipped where it cannot be started, and fails where it fails.
+    /// What the program prints, line by line; the test is skipped where it cannot be started, and fails where it
+    /// fails.
     static List<String> answers(Path folder, List<String> command) throws IOException, InterruptedException {
         return run(folder, command).orElseGet(() -> skip(command));
     }

@@ -137,7 +137,8 @@ final class ParsedSchemeTest {
         }
     }
 
-    /// Mutations of real forms and of noise: no exception, an order that turns with its arguments, and every text equal
+    /// Mutations of real forms and of noise: no exception, an order that turns with its arguments, and every text
+    /// equal
     /// to itself.
     @ParameterizedTest
     @FieldSource("ALL")
@@ -172,7 +173,7 @@ final class ParsedSchemeTest {
             worst.add("1" + piece.repeat((ParsedScheme.MAX_LENGTH - 1) / piece.length()));
             worst.add("1" + piece.repeat((ParsedScheme.MAX_LENGTH - 2) / piece.length()) + "!");
         }
-        // Two seconds for some ten thousand comparisons of the longest texts, on a slow and busy machine.
+        // Ten thousand comparisons of the longest texts take well under a second; the rest is for a busy machine.
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
             for (int round = 0; round < 10; round++) {
                 for (var left : worst) {
