@@ -4,7 +4,9 @@ import java.util.Optional;
 
 /// How Cargo reads a semantic version.
 ///
-/// Source: the crate `semver`, `Version::parse` (numbers fit 64 bits without sign) and `Version::cmp_precedence`, which leaves build
+/// Source: the crate `semver`, `Version::parse` (numbers fit 64 bits without sign) and `Version::cmp_precedence`,
+/// which
+/// leaves build
 /// metadata out.
 final class CargoVersion {
 

@@ -70,6 +70,8 @@ public record VersionInterval(Optional<Bound> lower, Optional<Bound> upper) {
         }
         var from = lower.map(bound -> (bound.inclusive() ? ">=" : ">") + bound.version());
         var to = upper.map(bound -> (bound.inclusive() ? "<=" : "<") + bound.version());
-        return from.isPresent() && to.isPresent() ? from.get() + " " + to.get() : from.or(() -> to).orElseThrow();
+        return from.isPresent() && to.isPresent()
+                ? from.get() + " " + to.get()
+                : from.or(() -> to).orElseThrow();
     }
 }

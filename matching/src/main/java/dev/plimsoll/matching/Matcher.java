@@ -1,0 +1,94 @@
+package dev.plimsoll.matching;
+
+import dev.plimsoll.advisory.AdvisorySource;
+import dev.plimsoll.advisory.Lifecycle;
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.purl.Distribution;
+import dev.plimsoll.purl.DistributionRelease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Compares what an image holds with what is known to be wrong. The same inputs give the same result.
+///
+/// Every method throws {@link dev.plimsoll.advisory.AdvisoryException} when the data cannot be read.
+public final class Matcher {
+
+    /// What {@link Distribution#release()} says where the image names none.
+    private static final String UNKNOWN_RELEASE = "unknown";
+
+    private Matcher() {}
+
+    /// Matches every package of the image.
+    public static MatchResult match(Inventory inventory, AdvisorySource source, MatchOptions options) {
+        var release = release(inventory, options);
+        var comparison = new Comparison(source, release);
+        var coverage = new CoverageCount(source, release);
+        var suppression = new Suppression(coverage.judgedRelease(), options.onlyFixed());
+        var makeFindings = new Findings(source);
+        var findings = new ArrayList<Finding>();
+        var suppressed = new ArrayList<Suppressed>();
+        var problems = new ArrayList<String>();
+        for (var item : inventory.packages()) {
+            var hits = comparison.hits(item);
+            problems.addAll(problems(item, hits));
+            for (var group : VulnerabilityGroup.of(meaningful(hits))) {
+                var affected = group.affected();
+                if (affected.isEmpty()) {
+                    continue;
+                }
+                var finding = makeFindings.of(item, group.ids(), affected);
+                suppression
+                        .reason(finding, group.notAffected())
+                        .ifPresentOrElse(
+                                reason -> suppressed.add(new Suppressed(finding, reason)), () -> findings.add(finding));
+            }
+        }
+        Optional<Lifecycle> lifecycle = release.flatMap(source::lifecycle);
+        return new MatchResult(
+                release,
+                findings,
+                suppressed,
+                coverage.of(inventory.packages()),
+                lifecycle,
+                problems,
+                source.builtAt(),
+                source.digests());
+    }
+
+    /// Tells of one vulnerability why it was found or why not, record by record.
+    ///
+    /// @param id of a CVE or of any source's record
+    public static Explanation explain(Inventory inventory, AdvisorySource source, MatchOptions options, String id) {
+        return new Explainer(inventory, source, release(inventory, options), match(inventory, source, options))
+                .explain(id);
+    }
+
+    private static Optional<DistributionRelease> release(Inventory inventory, MatchOptions options) {
+        return options.distributionOverride()
+                .or(inventory::distribution)
+                .map(Distribution::release)
+                .filter(release -> !release.release().equals(UNKNOWN_RELEASE));
+    }
+
+    private static List<Hit> meaningful(List<Hit> hits) {
+        return hits.stream()
+                .filter(hit -> switch (hit.outcome()) {
+                    case Hit.Outcome.Affected _, Hit.Outcome.NotAffected _ -> true;
+                    case Hit.Outcome.Outside _, Hit.Outcome.Inapplicable _, Hit.Outcome.CannotJudge _ -> false;
+                })
+                .toList();
+    }
+
+    private static List<String> problems(ImagePackage item, List<Hit> hits) {
+        var problems = new ArrayList<String>();
+        for (var hit : hits) {
+            if (hit.outcome() instanceof Hit.Outcome.CannotJudge cannotJudge) {
+                problems.add(item.name() + " " + hit.search().version() + " cannot be compared with "
+                        + hit.record().advisory().id() + ": " + cannotJudge.reason());
+            }
+        }
+        return problems;
+    }
+}
