@@ -11,8 +11,9 @@ import java.util.NoSuchElementException;
 
 /// What the tar of a layer lists, in its order: every entry but the root directory, without contents. Immutable.
 ///
-/// Kept as bytes, about thirty for an entry: images with millions of entries exist, objects for them would fill the heap. Each entry
-/// shares the front of its path with the one before, so a listing can only be walked from its start.
+/// Kept as bytes, about thirty for an entry: images with millions of entries exist, objects for them would fill the
+/// heap. Each entry shares the front of its path with the one before, so a listing can only be walked from its
+/// start.
 public final class LayerListing implements Iterable<LayerEntry> {
 
     /// A listing without entries.

@@ -62,7 +62,8 @@ public final class ImageBytes {
     }
 
     public String manifest() {
-        return "{\"schemaVersion\":2,\"config\":" + descriptor("application/vnd.oci.image.config.v1+json", bytes(configuration()), "")
+        return "{\"schemaVersion\":2,\"config\":"
+                + descriptor("application/vnd.oci.image.config.v1+json", bytes(configuration()), "")
                 + ",\"layers\":["
                 + blobs.stream().map(blob -> descriptor(mediaType, blob, "")).collect(Collectors.joining(",")) + "]}";
     }
@@ -95,7 +96,8 @@ public final class ImageBytes {
 
     /// @param more members, each behind a comma
     public static String descriptor(String mediaType, byte[] blob, String more) {
-        return "{\"mediaType\":" + quoted(mediaType) + ",\"digest\":" + quoted(digest(blob)) + ",\"size\":" + blob.length + more + "}";
+        return "{\"mediaType\":" + quoted(mediaType) + ",\"digest\":" + quoted(digest(blob)) + ",\"size\":"
+                + blob.length + more + "}";
     }
 
     public static String named(String name) {

@@ -19,7 +19,12 @@ public final class TarBytes {
         public final byte[] block = new byte[512];
 
         public Header(String name, char type) {
-            text(0, name).octal(100, 7, 0644).octal(108, 7, 0).octal(116, 7, 0).octal(124, 11, 0).octal(136, 11, 0);
+            text(0, name)
+                    .octal(100, 7, 0644)
+                    .octal(108, 7, 0)
+                    .octal(116, 7, 0)
+                    .octal(124, 11, 0)
+                    .octal(136, 11, 0);
             block[156] = (byte) type;
             text(257, "ustar\0" + "00");
         }

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /// The fields of a 512-byte header block.
 ///
-/// Source: POSIX.1-2017, pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format" for base-256 numbers and the layout of
-/// sparse headers. Where writers disagree, Go's archive/tar is followed, because container engines are written with it.
+/// Source: POSIX.1-2017, pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format" for base-256 numbers
+/// and the layout of sparse headers. Where writers disagree, Go's archive/tar is followed, because container
+/// engines are written with it.
 final class HeaderBlock {
 
     static final int SIZE = 512;

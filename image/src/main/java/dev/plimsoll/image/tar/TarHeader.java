@@ -36,7 +36,8 @@ public record TarHeader(
     static final byte PAX = 'x';
     static final byte PAX_GLOBAL = 'g';
 
-    /// Types that carry no content even where their size says so (Go's archive/tar, which container engines use, ignores it too).
+    /// Types that carry no content even where their size says so (Go's archive/tar, which container engines use,
+    /// ignores it too).
     static boolean isWithoutContent(byte type) {
         return type >= HARD_LINK && type <= FIFO;
     }

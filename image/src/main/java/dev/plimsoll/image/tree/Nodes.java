@@ -5,7 +5,8 @@ import dev.plimsoll.image.LayerEntry.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// The nodes of a tree as columns of numbers, found by parent and name: some sixty bytes for each, where objects would take hundreds.
+/// The nodes of a tree as columns of numbers, found by parent and name: some sixty bytes for each, where objects
+/// would take hundreds.
 ///
 /// A node that was removed stays in the table, so that it can come back, but is absent to everybody.
 final class Nodes {
