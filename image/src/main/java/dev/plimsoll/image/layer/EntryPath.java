@@ -29,7 +29,7 @@ sealed interface EntryPath {
     /// `\xNN`, so that two different names stay different.
     static EntryPath text(byte[] name, int maxBytes) {
         if (name.length > maxBytes) {
-            var front = new String(name, 0, 200, StandardCharsets.ISO_8859_1);
+            var front = new String(name, 0, Math.min(name.length, 201), StandardCharsets.ISO_8859_1);
             return new Refused(
                     shown(front),
                     "a name of " + name.length + " bytes is over the limit of " + maxBytes + " (--max-path-bytes)");
