@@ -41,7 +41,7 @@ sealed interface EntryPath {
                 return new Refused(shown(new String(name, StandardCharsets.ISO_8859_1)), "a zero byte in a name");
             }
             ascii &= b >= 0;
-            control |= b >= 0 && b < ' ' || b == 0x7f;
+            control |= (b >= 0 && b < ' ') || b == 0x7f;
         }
         var oddity = control ? "control characters in a name" : "";
         if (ascii) {

@@ -48,7 +48,7 @@ public final class Layers {
         var order = blobs.stream()
                 .sorted(Comparator.comparingLong(Blob::length)
                         .reversed()
-                        .thenComparing(blob -> blob.layer().index()))
+                        .thenComparingInt(blob -> blob.layer().index()))
                 .toList();
         Map<Integer, Future<LayerResult<R>>> futures = new TreeMap<>();
         for (var blob : order) {

@@ -113,7 +113,7 @@ final class HeaderBlock {
             if (bytes[i] < '0' || bytes[i] > '7') {
                 throw new NumberFormatException("not an octal number");
             }
-            value = value << 3 | (bytes[i] - '0');
+            value = (value << 3) | (bytes[i] - '0');
         }
         return value;
     }
@@ -133,7 +133,7 @@ final class HeaderBlock {
             if (value >>> 55 != 0) {
                 throw new NumberFormatException("a base-256 number beyond 63 bits");
             }
-            value = value << 8 | b;
+            value = (value << 8) | b;
         }
         return inverted == 0 ? value : ~value;
     }

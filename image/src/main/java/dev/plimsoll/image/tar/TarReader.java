@@ -109,7 +109,7 @@ public final class TarReader {
             throws IOException {
         try {
             var type = block.type();
-            var name = firstOf(pax.sparseName, pax.path, longName);
+            var name = firstOf(pax.sparseName, firstOf(pax.path, longName));
             var link = firstOf(pax.linkPath, longLink);
             if (name == null) {
                 name = block.name();
@@ -128,7 +128,8 @@ public final class TarReader {
                 throw broken(start, "an entry has a negative size");
             }
             if (TarHeader.isWithoutContent(type)) {
-                return new TarHeader(name, type, link, mode, userId, groupId, 0, input.position(), false);
+                return new TarHeader(
+                        name, type, link, mode, userId, groupId, new TarHeader.Content(0, input.position(), false));
             }
             var sparse = sparse(start, type, pax, packedSize);
             var size = sparse == null ? packedSize : sparse.size;
@@ -142,19 +143,21 @@ public final class TarReader {
             if (type == TarHeader.GNU_SPARSE || type == TarHeader.CONTIGUOUS_FILE) {
                 type = TarHeader.FILE;
             }
-            return new TarHeader(name, type, link, mode, userId, groupId, size, input.position(), sparse != null);
+            return new TarHeader(
+                    name,
+                    type,
+                    link,
+                    mode,
+                    userId,
+                    groupId,
+                    new TarHeader.Content(size, input.position(), sparse != null));
         } catch (NumberFormatException e) {
             throw broken(start, String.valueOf(e.getMessage()));
         }
     }
 
-    private static byte @Nullable [] firstOf(byte @Nullable []... candidates) {
-        for (var candidate : candidates) {
-            if (candidate != null) {
-                return candidate;
-            }
-        }
-        return null;
+    private static byte @Nullable [] firstOf(byte @Nullable [] first, byte @Nullable [] second) {
+        return first != null ? first : second;
     }
 
     private @Nullable Sparse sparse(long start, byte type, PaxRecords pax, long packedSize) throws IOException {

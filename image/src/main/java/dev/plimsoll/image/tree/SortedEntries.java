@@ -67,7 +67,7 @@ final class SortedEntries implements Iterator<FileTree.Entry> {
                 }
                 items[count++] = child << 1;
                 if (nodes.kind(child) == Kind.DIRECTORY) {
-                    items[count++] = child << 1 | 1;
+                    items[count++] = (child << 1) | 1;
                 }
             }
         }
