@@ -41,7 +41,8 @@ record Location(Transport transport, Path path, Optional<String> tag) {
         }
         var matcher = SCHEME.matcher(where);
         if (matcher.matches() && !matcher.group(1).contains(".")) {
-            throw notFound(where, "\"" + matcher.group(1).toLowerCase(Locale.ROOT) + ":\" is not supported; " + SUPPORTED);
+            throw notFound(
+                    where, "\"" + matcher.group(1).toLowerCase(Locale.ROOT) + ":\" is not supported; " + SUPPORTED);
         }
         throw notFound(where, "there is no such file or folder; " + SUPPORTED);
     }
@@ -56,7 +57,9 @@ record Location(Transport transport, Path path, Optional<String> tag) {
             if ((c == ':' || c == '@') && exists(text.substring(0, at))) {
                 var tag = c == '@' ? text.substring(at) : text.substring(at + 1);
                 return Optional.of(new Location(
-                        transport, Path.of(text.substring(0, at)), tag.isEmpty() ? Optional.empty() : Optional.of(tag)));
+                        transport,
+                        Path.of(text.substring(0, at)),
+                        tag.isEmpty() ? Optional.empty() : Optional.of(tag)));
             }
         }
         return Optional.empty();
