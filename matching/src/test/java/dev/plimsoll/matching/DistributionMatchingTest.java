@@ -41,15 +41,16 @@ final class DistributionMatchingTest {
         assertThat(match(image, OPENSSL).findings()).isEmpty();
     }
 
-    /// A rebuild of the binary package alone raises its version, not the source's.
+    /// lvm2 builds libdevmapper with a version and an epoch of its own.
     @Test
     void aSourceRecordIsComparedWithTheSourceVersion() {
-        var image = TestImage.of("debian:12").with(TestImage.deb("libgcc-s1", "12.2.0-14", "gcc-12", "12.2.0-14"));
-        var binNmu = TestImage.of("debian:12")
-                .with(TestImage.deb("libdb5.3", "2:5.3.28+dfsg2-1", "db5.3", "5.3.28+dfsg2-1"));
-        var record = TestRecord.of("CVE-2019-8457", "debian-tracker").source("debian:12", "db5.3", "5.3.28+dfsg2-2");
-        assertThat(match(binNmu, record).findings()).hasSize(1);
-        assertThat(match(image, record).findings()).isEmpty();
+        var image = TestImage.of("debian:12")
+                .with(TestImage.deb("libdevmapper1.02.1", "2:1.02.185-2", "lvm2", "2.03.16-2"));
+        var before = TestRecord.of("COMPANY-1", "company").source("debian:12", "lvm2", "2.03.16-3");
+        var after = TestRecord.of("COMPANY-2", "company").source("debian:12", "lvm2", "2.03.16-2");
+        assertThat(match(image, before, after).findings())
+                .extracting(Finding::id)
+                .containsExactly("COMPANY-1");
     }
 
     @Test
@@ -125,18 +126,18 @@ final class DistributionMatchingTest {
         assertThat(match(image, record).findings()).hasSize(findings);
     }
 
-    /// perl-Errno has its own version; its SOURCERPM, perl-5.26.3-422.el8.src.rpm, leaves out perl's epoch 4.
+    /// perl-Errno has its own version; its SOURCERPM, perl-5.26.3-416.el8.src.rpm, leaves out perl's epoch 4.
     @ParameterizedTest
     @CsvSource({
-        "5.26.3-422.el8, <4:5.26.3-422.el8, 0",
-        "5.26.3-419.el8, <4:5.26.3-422.el8, 1",
-        "4:5.26.3-422.el8, <5:5.26, 1"
+        "5.26.3-419.el8, <4:5.26.3-419.el8, 0",
+        "5.26.3-416.el8, <4:5.26.3-419.el8, 1",
+        "4:5.26.3-419.el8, <5:5.26, 1"
     })
     void aSourceVersionWithoutEpochTakesTheRecordsEpoch(String sourceVersion, String range, int findings) {
-        var record = TestRecord.of("CVE-2023-47038", "redhat")
+        var record = TestRecord.of("CVE-2020-10878", "redhat")
                 .about("rhel:8", "perl", true, range, FixState.FIXED, "", range.substring(1));
         var image =
-                TestImage.of("rhel:8.9").with(TestImage.rpm("perl-Errno", "1.28-422.el8", "perl", sourceVersion, ""));
+                TestImage.of("rhel:8.3").with(TestImage.rpm("perl-Errno", "1.28-416.el8", "perl", sourceVersion, ""));
         assertThat(match(image, record).findings()).hasSize(findings);
         if (findings == 1) {
             assertThat(match(image, record)
@@ -181,20 +182,29 @@ final class DistributionMatchingTest {
 
     @Test
     void anErratumOutsideModulesDoesNotHitAModulesBuild() {
-        var record = TestRecord.of("ALSA-2020:0598", "almalinux").binary("almalinux:8", "nodejs", "1:18.0-1.el8");
+        var record = TestRecord.of("COMPANY-1", "company").binary("almalinux:8", "nodejs", "1:18.0-1.el8");
         var image = TestImage.of("almalinux:8.7")
                 .with(TestImage.rpm("nodejs", NODE_14, "nodejs", NODE_14, "nodejs:14:1:a"));
         assertThat(match(image, record).findings()).isEmpty();
     }
 
     @Test
-    void aVersionThatCannotBeComparedIsAProblemAndNoFinding() {
+    void aPackageVersionThatCannotBeReadIsOneProblemAndNoFinding() {
         var image = TestImage.of("debian:11").with(TestImage.deb("openssl", "unknown"));
-        var result = match(image, OPENSSL);
+        var other = TestRecord.of("CVE-2022-4450", "debian-tracker").source("debian:11", "openssl", "1.1.1n-0+deb11u4");
+        var result = match(image, OPENSSL, other);
         assertThat(result.findings()).isEmpty();
         assertThat(result.problems())
-                .containsExactly(
-                        "openssl unknown cannot be compared with CVE-2023-0286: 'unknown' is no version of the scheme dpkg");
+                .containsExactly("openssl unknown cannot be compared: 'unknown' is no version of the scheme dpkg");
+    }
+
+    @Test
+    void aRangeThatCannotBeReadIsAProblemOfItsRecord() {
+        var image = TestImage.of("debian:11").with(TestImage.deb("openssl", "1.1.1n-0+deb11u3"));
+        var record = TestRecord.of("CVE-2023-0286", "company").source("debian:11", "openssl", "<next>");
+        assertThat(match(image, record).problems())
+                .containsExactly("openssl 1.1.1n-0+deb11u3 cannot be compared with CVE-2023-0286:"
+                        + " '<next>' is no version of the scheme dpkg");
     }
 
     @Test

@@ -65,12 +65,19 @@ final class MergingTest {
     @Test
     void recordsThatJoinSeveralCvesAreNamedByTheLowest() {
         var one = TestRecord.of("CVE-2023-39325", "a")
-                .alias("GHSA-4374-p667-p6c8")
-                .language("golang", "golang.org/x/net", "<1");
-        var other = TestRecord.of("CVE-2023-4487", "b")
-                .alias("GHSA-4374-p667-p6c8")
-                .language("golang", "golang.org/x/net", "<1");
-        assertThat(match(NET, one, other)).extracting(Finding::id).containsExactly("CVE-2023-4487");
+                .alias("COMPANY-1")
+                .language("golang", "golang.org/x/net", "<0.17.0");
+        var other = TestRecord.of("CVE-2023-44487", "b")
+                .alias("COMPANY-1")
+                .language("golang", "golang.org/x/net", "<0.17.0");
+        assertThat(match(NET, other, one)).extracting(Finding::id).containsExactly("CVE-2023-39325");
+    }
+
+    @Test
+    void cvesAreOrderedByYearAndNumber() {
+        assertThat(VulnerabilityIds.cvesOf(List.of(
+                        "CVE-2023-44487", "CVE-2023-4863", "CVE-2011-3374", "GHSA-4374-p667-p6c8", "CVE-2023-1")))
+                .containsExactly("CVE-2011-3374", "CVE-2023-4863", "CVE-2023-44487");
     }
 
     @Test
