@@ -135,22 +135,6 @@ final class Sheet {
         return words.codePointCount(0, words.length());
     }
 
-    /// Text from an image may try to write escape sequences: control characters become a visible sign.
-    static String harmless(String foreign) {
-        StringBuilder safe = null;
-        for (int i = 0; i < foreign.length(); i++) {
-            var c = foreign.charAt(i);
-            var control = Character.isISOControl(c) || (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
-            if (control && safe == null) {
-                safe = new StringBuilder(foreign.substring(0, i));
-            }
-            if (safe != null) {
-                safe.append(control ? '\ufffd' : c);
-            }
-        }
-        return safe == null ? foreign : safe.toString();
-    }
-
     @Override
     public String toString() {
         return text.toString();
