@@ -6,7 +6,8 @@ import java.util.List;
 /// Lays out text for a terminal: headings, indented paragraphs, columns. Not safe for several threads.
 final class Sheet {
 
-    private static final int LEAST_WIDTH = 40;
+    /// In columns; narrower terminals break lines themselves.
+    private static final int LEAST_WIDTH = 60;
 
     private final StringBuilder text = new StringBuilder();
     private final int width;
