@@ -91,7 +91,7 @@ final class CheckCommand implements Callable<Integer> {
             var evidence = new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
-            progress.close();
+            progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
             var result = new Result(

@@ -78,7 +78,7 @@ final class DatabaseCommand implements Runnable {
                 var built = DatabaseBuilder.build(environment.resolve(from), file, time(), progress::say);
                 progress.say("checking the file");
                 DatabaseFile.seal(file);
-                progress.close();
+                progress.done();
                 if (!quiet) {
                     report(built, file);
                 }

@@ -56,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
             progress.say("reading the image");
             var inventory = image.inventory(Set.of(), progress, environment, ExitCode.ERROR);
             var explanation = Matcher.explain(inventory, source, data.matchOptions(), id);
-            progress.close();
+            progress.done();
             if (!quiet) {
                 data.notes(source, environment).forEach(note -> environment.err().println("plimsoll: note: " + note));
             }
