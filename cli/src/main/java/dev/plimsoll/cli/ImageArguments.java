@@ -114,7 +114,7 @@ final class ImageArguments {
                 maxIndexDepth);
         var reading = new ReadOptions(
                 Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits, progress);
-        try (var image = Images.open(where, OpenOptions.of(wantedPlatform(), limits))) {
+        try (var image = Images.open(where, environment.folder(), OpenOptions.of(wantedPlatform(), limits))) {
             return ImageScanner.scan(image, new ScanOptions(digested, text, excludes, reading));
         } catch (ImageException e) {
             throw switch (e.kind()) {

@@ -207,7 +207,7 @@ final class BadInputTest {
 
     @Test
     void aBrokenInventoryIsSaidWithItsPlace() throws IOException {
-        Files.writeString(folder.resolve("facts.json"), "{\"schema\":1}");
+        Files.writeString(folder.resolve("facts.json"), "{\"schema\":1,\"version\":\"1.0\"}");
 
         var run = Run.of(folder, "check", "inventory:facts.json", "--policy", policy);
 
