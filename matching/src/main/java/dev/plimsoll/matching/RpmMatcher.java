@@ -37,9 +37,9 @@ final class RpmMatcher implements PackageMatcher {
         return DistributionSearches.inapplicable(item, record.affected()).or(() -> otherModule(item, record));
     }
 
-    /// The name of a source package (SOURCERPM) leaves out the epoch even where it is not 0, so such a version takes
-    /// the epoch of
-    /// whatever it is compared with: for perl-Errno, `0:1.28` against perl's `4:5.26` would be wrong.
+    /// The name of a source package (SOURCERPM) leaves out the epoch even where it is not 0, so such a version
+    /// takes the epoch of whatever it is compared with: for perl-Errno, `0:1.28` against perl's `4:5.26` would be
+    /// wrong.
     @Override
     public RangeCheck check(VersionScheme scheme, Search search, List<VersionInterval> intervals) {
         if (!search.ofSource() || !epochOf(search.version()).isEmpty()) {

@@ -165,6 +165,7 @@ final class DistributionMatchingTest {
         "1:14.20.0-2.module_el8.6.0+3221+1e76a1a5, '', 1",
         "1:12.22.12-1.module_el8.6.0+2904+fa9b97ae, nodejs:12:8060020220523160029:ad008a3a, 0",
         "1:14.20.0-2.module_el8.6.0+3221+1e76a1a5, nodejs:1:8060020220523160029:ad008a3a, 0",
+        "1:14.20.0-2.module_el8.6.0+3221+1e76a1a5, nodejs:140:8060020220523160029:ad008a3a, 0",
         "1:14.20.0-2.el8, '', 0"
     })
     void anErratumOfAModuleHitsOnlyItsOwnStream(String version, String label, int findings) {

@@ -43,9 +43,8 @@ final class ParsedScheme<V> implements VersionScheme {
                 : Optional.empty();
     }
 
-    /// An interval that holds the version decides even where a bound of another cannot be read; the interval without
-    /// bounds
-    /// holds every text.
+    /// An interval that holds the version decides even where a bound of another cannot be read; the interval
+    /// without bounds holds every text.
     @Override
     public RangeCheck check(String version, List<VersionInterval> intervals) {
         var parsed = parse(version);

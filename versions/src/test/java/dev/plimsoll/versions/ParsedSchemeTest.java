@@ -138,8 +138,7 @@ final class ParsedSchemeTest {
     }
 
     /// Mutations of real forms and of noise: no exception, an order that turns with its arguments, and every text
-    /// equal
-    /// to itself.
+    /// equal to itself.
     @ParameterizedTest
     @FieldSource("ALL")
     void hostileTextsNeitherThrowNorContradict(VersionScheme scheme) {
