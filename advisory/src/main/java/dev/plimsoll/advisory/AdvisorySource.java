@@ -19,8 +19,8 @@ public interface AdvisorySource extends AutoCloseable {
     /// The advisories that have this id, or list it among their aliases. Sorted by id.
     List<Advisory> named(String id);
 
-    /// All packages, in all ecosystems, of the advisories that have this id or list it among their aliases; withdrawn
-    /// records too. Sorted by advisory id.
+    /// Every package, of every ecosystem, that the advisories with this id or alias are about; withdrawn ones included. Sorted by advisory id,
+    /// ecosystem and name.
     List<PackageAdvisory> packagesOf(String id);
 
     /// What is known of a CVE's exploitation, {@link Exploitation#NONE} where nothing is.

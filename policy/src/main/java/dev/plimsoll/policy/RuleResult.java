@@ -1,5 +1,6 @@
 package dev.plimsoll.policy;
 
+import dev.plimsoll.matching.Finding;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// @param message our own text for people
 /// @param frozenMessage Anchore's text, from which {@link #triggerId} may be derived
 /// @param recommendation the bundle's, may be empty
+/// @param finding the finding that the rule fired for, where it fired for one
 public record RuleResult(
         String ruleSetId,
         String ruleId,
@@ -26,7 +28,8 @@ public record RuleResult(
         String message,
         String frozenMessage,
         String recommendation,
-        Optional<Allowlisted> allowlisted) {
+        Optional<Allowlisted> allowlisted,
+        Optional<Finding> finding) {
 
     /// The allowlist item that silenced a result.
     ///

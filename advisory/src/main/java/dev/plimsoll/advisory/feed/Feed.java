@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /// Reads the files of one publisher. Stateless.
 ///
-/// Adding one is a class, its test and a line in {@link Feeds}.
+/// Adding one is a class, its test and a line in `advisory.build.Feeds`.
 public interface Feed {
 
     /// The name of its archive or folder, and of its records' `feed`: `alpine-secdb`.

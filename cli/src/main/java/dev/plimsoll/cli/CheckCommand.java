@@ -1,0 +1,117 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.matching.Matcher;
+import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.evaluation.EvaluationOptions;
+import dev.plimsoll.policy.evaluation.Evidence;
+import dev.plimsoll.policy.evaluation.ImageName;
+import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.report.Result;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Judges an image by a policy bundle.
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Judge an image by a policy bundle: pass or fail, why, and what to do.",
+        footer = {"", "Exit codes: 0 pass; 1 usage or tool error; 2 fail; 3 no verdict; 4 advisory data missing."})
+final class CheckCommand implements Callable<Integer> {
+
+    private final Environment environment;
+
+    @Mixin
+    private final ImageArguments image = new ImageArguments();
+
+    @Mixin
+    private final DataArguments data = new DataArguments();
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Option(names = "--policy", paramLabel = "FILE", description = "The policy bundle, in Anchore's JSON format 1_0 or 2.")
+    private @Nullable String policy;
+
+    @Option(names = "--strict", description = "A WARN fails too.")
+    private boolean strict;
+
+    @Option(
+            names = "--unmapped",
+            paramLabel = "stop|go",
+            defaultValue = "stop",
+            description = "What an image means that no mapping covers: stop is no verdict (exit 3), go a pass (default: ${DEFAULT-VALUE}).")
+    private Unmapped unmapped = Unmapped.STOP;
+
+    @Option(
+            names = "--unknown-severity",
+            paramLabel = "stop|warn|go",
+            defaultValue = "warn",
+            description = "What findings without a severity mean to a rule that compares severities (default: ${DEFAULT-VALUE}).")
+    private Action unknownSeverity = Action.WARN;
+
+    @Option(
+            names = "--allow-backtracking",
+            description = "Let patterns of the bundle use look-around and back-references, with bounded steps.")
+    private boolean allowBacktracking;
+
+    CheckCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    enum Unmapped {
+        STOP,
+        GO
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (policy == null) {
+            throw CommandException.usage("check needs a policy bundle: --policy FILE");
+        }
+        var targets = output.targets(environment, "table");
+        var bundle = PolicyFiles.read(environment.resolve(policy), allowBacktracking);
+        for (var warning : bundle.warnings()) {
+            note(warning);
+        }
+        var at = data.at(environment);
+        try (var progress = new Progress(environment, output.quiet());
+                var source = data.open(environment)) {
+            progress.say("reading the image");
+            var inventory = image.inventory(bundle.bundle().digestedPaths(), progress, environment, ExitCode.NO_VERDICT);
+            progress.say("matching");
+            var matches = Matcher.match(inventory, source, data.matchOptions());
+            var name = image.as().or(() -> inventory.image().names().stream().findFirst());
+            var evidence = new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
+            var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
+            var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
+            progress.close();
+            var notes = data.notes(source, environment);
+            notes.forEach(this::note);
+            var result = new Result(
+                    Version.text(), image.displayName(inventory), at, inventory, Optional.of(matches), Optional.of(verdict));
+            output.write(environment, targets, result);
+            return exitCode(verdict).code();
+        }
+    }
+
+    private void note(String words) {
+        if (!output.quiet()) {
+            environment.err().println("plimsoll: note: " + words);
+        }
+    }
+
+    private static ExitCode exitCode(Verdict verdict) {
+        return switch (verdict.decision()) {
+            case PASS -> ExitCode.PASS;
+            case FAIL -> ExitCode.FAIL;
+            case UNKNOWN -> ExitCode.NO_VERDICT;
+            case DATA_MISSING -> ExitCode.DATA_MISSING;
+        };
+    }
+}

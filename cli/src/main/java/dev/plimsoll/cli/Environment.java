@@ -1,0 +1,82 @@
+package dev.plimsoll.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that the command takes from the world around it, so that tests can give it another one.
+///
+/// @param out data
+/// @param err progress and errors
+/// @param outIsTerminal whether a person reads `out`
+/// @param errIsTerminal whether a person watches `err`
+/// @param columns of the terminal, where it is known
+/// @param folder against which relative paths are meant
+record Environment(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        Map<String, String> variables,
+        boolean outIsTerminal,
+        boolean errIsTerminal,
+        Optional<Integer> columns,
+        Path folder,
+        Clock clock) {
+
+    private static final int WIDTH_WITHOUT_TERMINAL = 120;
+
+    /// The process's own. The launcher says what is a terminal: Java cannot ask for one stream alone.
+    static Environment ofProcess() {
+        return new Environment(
+                System.in,
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false, java.nio.charset.StandardCharsets.UTF_8),
+                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, java.nio.charset.StandardCharsets.UTF_8),
+                System.getenv(),
+                Boolean.getBoolean("plimsoll.stdout.terminal"),
+                Boolean.getBoolean("plimsoll.stderr.terminal"),
+                Optional.ofNullable(Integer.getInteger("plimsoll.columns")),
+                Path.of(""),
+                Clock.systemUTC());
+    }
+
+    /// A variable that is set and not empty.
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /// NO_COLOR (no-color.org) counts when it is set to anything but the empty text.
+    boolean wantsColour() {
+        return outIsTerminal
+                && variable("NO_COLOR").isEmpty()
+                && !variable("TERM").equals(Optional.of("dumb"));
+    }
+
+    int width() {
+        return outIsTerminal ? columns.orElse(100) : WIDTH_WITHOUT_TERMINAL;
+    }
+
+    Path resolve(String path) {
+        return folder.resolve(path);
+    }
+
+    /// Where a user's data lies by default.
+    ///
+    /// Source: XDG Base Directory Specification; Apple's File System Programming Guide.
+    Path dataFolder() {
+        var home = variable("HOME").map(Path::of).orElse(Path.of(System.getProperty("user.home", ".")));
+        var onMac = System.getProperty("os.name", "").startsWith("Mac");
+        return variable("XDG_DATA_HOME")
+                .map(Path::of)
+                .orElse(onMac ? home.resolve("Library/Application Support") : home.resolve(".local/share"))
+                .resolve("plimsoll");
+    }
+
+    /// Where a user's configuration lies by default.
+    Path configurationFolder() {
+        var home = variable("HOME").map(Path::of).orElse(Path.of(System.getProperty("user.home", ".")));
+        return variable("XDG_CONFIG_HOME").map(Path::of).orElse(home.resolve(".config")).resolve("plimsoll");
+    }
+}

@@ -1,0 +1,25 @@
+package dev.plimsoll.cli;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads an instant: `2026-06-01T00:00:00Z`, with an offset, or a date, which means its first moment in UTC.
+final class Instants implements ITypeConverter<Instant> {
+
+    @Override
+    public Instant convert(String text) {
+        try {
+            return text.length() == 10
+                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new TypeConversionException(
+                    "'" + text + "' is no instant; write for example 2026-06-01T00:00:00Z or 2026-06-01");
+        }
+    }
+}

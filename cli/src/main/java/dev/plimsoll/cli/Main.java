@@ -1,0 +1,120 @@
+package dev.plimsoll.cli;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The command `plimsoll`.
+public final class Main {
+
+    private Main() {}
+
+    /// Runs one command and ends the process with its exit code.
+    public static void main(String[] arguments) {
+        var code = run(arguments, Environment.ofProcess());
+        System.out.flush();
+        System.exit(code);
+    }
+
+    /// Runs one command; nothing that it needs of the world comes from elsewhere than `environment`.
+    ///
+    /// @return the exit code, see {@link ExitCode}
+    static int run(String[] arguments, Environment environment) {
+        try {
+            // The one question that scripts ask often needs no options.
+            if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
+                environment.out().println("plimsoll " + Version.text());
+                environment.out().flush();
+                return ExitCode.PASS.code();
+            }
+            var line = commandLine(environment, namedConfiguration(arguments));
+            return line.execute(arguments);
+        } catch (CommandException e) {
+            return complain(environment, e);
+        }
+    }
+
+    /// All commands, wired by hand in this one place.
+    static CommandLine commandLine(Environment environment, Optional<String> configuration) {
+        var settings = Settings.load(environment, configuration);
+        var line = new CommandLine(new PlimsollCommand());
+        line.addSubcommand(new CheckCommand(environment));
+        line.addSubcommand(new SbomCommand(environment));
+        line.addSubcommand(new VulnsCommand(environment));
+        line.addSubcommand(new ExplainCommand(environment));
+        line.addSubcommand(DatabaseCommand.withSubcommands(environment));
+        line.addSubcommand(PolicyCommand.withSubcommands(environment));
+        line.addSubcommand(new CompletionCommand(environment));
+        var unknownKeys = settings.unknownKeys(optionNames(line));
+        if (!unknownKeys.isEmpty()) {
+            throw CommandException.usage(String.join("; ", unknownKeys));
+        }
+        line.setDefaultValueProvider(settings);
+        line.setOut(new java.io.PrintWriter(environment.out(), true));
+        line.setErr(new java.io.PrintWriter(environment.err(), true));
+        line.setUsageHelpWidth(Math.clamp(environment.width(), 60, 120));
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                environment.wantsColour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setParameterExceptionHandler((e, _) -> wrongUsage(environment, e));
+        line.setExecutionExceptionHandler((e, _, _) -> failed(environment, e));
+        return line;
+    }
+
+    private static int wrongUsage(Environment environment, CommandLine.ParameterException e) {
+        environment.err().println("plimsoll: " + e.getMessage());
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+            environment.err().println("did you mean: " + String.join(", ", unmatched.getSuggestions()));
+        }
+        environment.err().println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.ERROR.code();
+    }
+
+    /// Whatever happens, a user reads a sentence and never a stack trace; PLIMSOLL_DEBUG=1 shows one to who looks for the defect.
+    private static int failed(Environment environment, Exception e) {
+        if (e instanceof CommandException known) {
+            return complain(environment, known);
+        }
+        environment.err().println("plimsoll: this should not happen (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                + "); please report it, with what PLIMSOLL_DEBUG=1 prints");
+        if (environment.variable("PLIMSOLL_DEBUG").isPresent()) {
+            e.printStackTrace(environment.err());
+        }
+        return ExitCode.ERROR.code();
+    }
+
+    private static int complain(Environment environment, CommandException e) {
+        environment.err().println("plimsoll: " + e.getMessage());
+        return e.exitCode().code();
+    }
+
+    /// The configuration must be known before options get their defaults.
+    private static Optional<String> namedConfiguration(String[] arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals("--config") && i + 1 < arguments.length) {
+                return Optional.of(arguments[i + 1]);
+            }
+            if (arguments[i].startsWith("--config=")) {
+                return Optional.of(arguments[i].substring("--config=".length()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Set<String> optionNames(CommandLine line) {
+        var names = new HashSet<String>();
+        var waiting = new ArrayList<CommandLine>();
+        waiting.add(line);
+        while (!waiting.isEmpty()) {
+            var next = waiting.removeLast();
+            for (OptionSpec option : next.getCommandSpec().options()) {
+                names.add(option.longestName().replaceFirst("^--?", ""));
+            }
+            waiting.addAll(next.getSubcommands().values());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.report.Result;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Says what is in an image.
+@Command(name = "sbom", mixinStandardHelpOptions = true, description = "Say what is in an image: packages, and all other facts.")
+final class SbomCommand implements Callable<Integer> {
+
+    private final Environment environment;
+
+    @Mixin
+    private final ImageArguments image = new ImageArguments();
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Option(
+            names = "--at",
+            paramLabel = "TIME",
+            converter = Instants.class,
+            description = "The time that the document bears; default: now.")
+    private java.time.@Nullable Instant at;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Collect what this bundle will ask for (digests of files), so that an inventory can be judged by it later.")
+    private @Nullable String policy;
+
+    @Option(
+            names = "--digest",
+            split = "\n",
+            paramLabel = "PATH",
+            description = "Collect the SHA-256 of a file of the image; may be given several times.")
+    private List<String> digested = List.of();
+
+    SbomCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() {
+        var targets = output.targets(environment, "table");
+        var paths = new HashSet<String>();
+        digested.forEach(path -> paths.add(path.startsWith("/") ? path.substring(1) : path));
+        if (policy != null) {
+            paths.addAll(PolicyFiles.read(environment.resolve(policy), true).bundle().digestedPaths());
+        }
+        try (var progress = new Progress(environment, output.quiet())) {
+            progress.say("reading the image");
+            var inventory = image.inventory(paths, progress, environment, ExitCode.ERROR);
+            progress.close();
+            var time = at != null
+                    ? at
+                    : java.time.Instant.ofEpochSecond(environment.clock().instant().getEpochSecond());
+            output.write(
+                    environment,
+                    targets,
+                    new Result(Version.text(), image.displayName(inventory), time, inventory, Optional.empty(), Optional.empty()));
+            return ExitCode.PASS.code();
+        }
+    }
+}

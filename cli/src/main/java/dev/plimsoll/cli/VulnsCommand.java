@@ -1,0 +1,76 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.matching.EcosystemCoverage;
+import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.matching.Matcher;
+import dev.plimsoll.report.Result;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// Lists findings, without a policy.
+@Command(
+        name = "vulns",
+        mixinStandardHelpOptions = true,
+        description = "List known vulnerabilities of an image, without a policy.",
+        footer = {"", "Exit codes: 0; 1 usage or tool error; 2 --fail-on was reached; 4 advisory data missing."})
+final class VulnsCommand implements Callable<Integer> {
+
+    private final Environment environment;
+
+    @Mixin
+    private final ImageArguments image = new ImageArguments();
+
+    @Mixin
+    private final DataArguments data = new DataArguments();
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit with 2 when a finding has this severity or a higher one: negligible, low, medium, high, critical.")
+    private @Nullable Severity failOn;
+
+    VulnsCommand(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        var targets = output.targets(environment, "table");
+        var at = data.at(environment);
+        try (var progress = new Progress(environment, output.quiet());
+                var source = data.open(environment)) {
+            progress.say("reading the image");
+            var inventory = image.inventory(Set.of(), progress, environment, ExitCode.ERROR);
+            progress.say("matching");
+            var matches = Matcher.match(inventory, source, data.matchOptions());
+            progress.close();
+            if (!output.quiet()) {
+                data.notes(source, environment).forEach(note -> environment.err().println("plimsoll: note: " + note));
+            }
+            output.write(
+                    environment,
+                    targets,
+                    new Result(Version.text(), image.displayName(inventory), at, inventory, Optional.of(matches), Optional.empty()));
+            return exitCode(matches).code();
+        }
+    }
+
+    private ExitCode exitCode(MatchResult matches) {
+        if (failOn != null && matches.findings().stream().anyMatch(finding -> finding.severity().compareTo(failOn) >= 0)) {
+            return ExitCode.FAIL;
+        }
+        return matches.coverage().stream().anyMatch(item -> item.state() == EcosystemCoverage.State.DATA_MISSING)
+                ? ExitCode.DATA_MISSING
+                : ExitCode.PASS;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.plimsoll.image.layer;
+
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.Image.LayerResult;
+import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.LayerVisitor;
+import dev.plimsoll.image.ReadOptions;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
+
+/// One layer's way from the file to its visitor: read, hashed, unpacked, hashed again where asked, walked. Used
+/// once, by one thread.
+final class LayerReading<R> {
+
+    /// In bytes: below that a high ratio is no danger, and small layers of zeros are common.
+    private static final long RATIO_JUDGED_FROM = 64L << 20;
+
+    private final Blob blob;
+    private final LayerVisitor<R> visitor;
+    private final ReadOptions options;
+    private final ReadGuard.ForLayer guard;
+    private long unpackedBytes;
+
+    LayerReading(Blob blob, LayerVisitor<R> visitor, ReadOptions options, ReadGuard guard) {
+        this.blob = blob;
+        this.visitor = visitor;
+        this.options = options;
+        this.guard = guard.forLayer(blob.layer().index(), blob.where());
+    }
+
+    LayerResult<R> read() throws IOException {
+        try (var channel = FileChannel.open(blob.file())) {
+            return read(channel);
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ImageException(ImageException.Kind.UNREADABLE, blob.where() + ": " + e, e);
+        }
+    }
+
+    private LayerResult<R> read(FileChannel channel) throws IOException {
+        var length = blob.length();
+        var file = new FileChunks(
+                channel,
+                blob.offset(),
+                length,
+                guard,
+                read -> options.progress().read(blob.layer().index(), read, length));
+        var blobHash = blob.blobDigest()
+                .map(digest -> new BackgroundHash(digest.algorithm(), length))
+                .orElse(null);
+        var diffHash = diffIdHash();
+        try (blobHash;
+                diffHash;
+                var packing = Packing.of(hashed(file, blobHash), guard)) {
+            var unpacked = hashed(bounded(packing.unpacked(), file), diffHash);
+            var walk = new LayerWalk<>(visitor, options.limits(), guard);
+            walk.walk(new ChunkTarInput(unpacked));
+            // what stands behind the end of the tar, and behind the end of the packing, belongs to the digests
+            drain(unpacked);
+            drain(packing.packed());
+            verify(blobHash, blob.blobDigest().orElse(null), "blob");
+            verify(diffHash, blob.layer().diffId().orElse(null), "unpacked layer (diff id)");
+            return new LayerResult<>(blob.layer(), unpackedBytes, walk.entries(), visitor.finish(), walk.listing());
+        }
+    }
+
+    /// The hash of the unpacked bytes, unless nobody asks for it or it would be the blob's own.
+    private @Nullable BackgroundHash diffIdHash() {
+        var wanted = options.verifyDiffIds() || blob.alwaysVerifyDiffId();
+        return wanted && blob.layer().diffId().isPresent()
+                ? new BackgroundHash(blob.layer().diffId().get().algorithm(), Long.MAX_VALUE)
+                : null;
+    }
+
+    private Chunks hashed(Chunks chunks, @Nullable BackgroundHash hash) {
+        if (hash == null) {
+            return chunks;
+        }
+        return () -> {
+            var chunk = chunks.next();
+            if (chunk != null) {
+                hash.update(chunk.array(), chunk.arrayOffset() + chunk.position(), chunk.remaining());
+            }
+            return chunk;
+        };
+    }
+
+    /// Counts what is unpacked, and asks before each chunk whether to go on.
+    private Chunks bounded(Chunks unpacked, FileChunks packed) {
+        var limits = options.limits();
+        return () -> {
+            guard.check();
+            var chunk = unpacked.next();
+            if (chunk != null) {
+                unpackedBytes += chunk.remaining();
+                if (unpackedBytes > limits.layerUnpackedBytes()) {
+                    throw guard.unreadable("unpacks to more than the limit of " + limits.layerUnpackedBytes()
+                            + " bytes (--max-layer-unpacked-bytes)");
+                }
+                if (unpackedBytes > RATIO_JUDGED_FROM && unpackedBytes / packed.read() >= limits.ratio()) {
+                    throw guard.unreadable("unpacks to more than the limit of " + limits.ratio()
+                            + " bytes for each packed one (--max-ratio)");
+                }
+            }
+            return chunk;
+        };
+    }
+
+    private void drain(Chunks chunks) throws IOException {
+        ByteBuffer chunk;
+        do {
+            guard.check();
+            chunk = chunks.next();
+        } while (chunk != null);
+    }
+
+    private void verify(@Nullable BackgroundHash hash, @Nullable Digest expected, String what) throws IOException {
+        if (hash == null || expected == null) {
+            return;
+        }
+        var computed = hash.finish();
+        if (!computed.equals(expected)) {
+            throw guard.unreadable("the " + what + " has digest " + computed + " where " + expected + " is expected");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plimsoll.image.source;
+
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.ImageLimits;
+import dev.plimsoll.json.JsonException;
+import dev.plimsoll.json.JsonLimits;
+import dev.plimsoll.json.JsonReader;
+import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/// Reads the JSON documents of an image: whole, within their limit, with their digest verified.
+///
+/// @param container holds them
+record Documents(Container container, ImageLimits limits) {
+
+    /// @param digest of its bytes, computed
+    record Document(String name, Digest digest, long size, JsonValue value) {
+
+        /// @throws ImageException when the document is something else
+        JsonObject object() throws ImageException {
+            if (value instanceof JsonObject object) {
+                return object;
+            }
+            throw new ImageException(Kind.UNREADABLE, name + ": is not a JSON object but " + value.typeName());
+        }
+    }
+
+    /// Reads a document, empty where there is none of that name.
+    Optional<Document> find(String name) throws IOException {
+        var region = container.find(name);
+        return region.isPresent() ? Optional.of(read(name, region.get(), "sha256")) : Optional.empty();
+    }
+
+    /// Reads a document that must be there and have that digest.
+    Document read(String name, Digest digest) throws IOException {
+        var region = container.find(name).orElseThrow(() -> missing(name));
+        var document = read(name, region, digest.algorithm());
+        if (!document.digest().equals(digest)) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    document.name() + ": has digest " + document.digest() + " where " + digest + " is expected");
+        }
+        return document;
+    }
+
+    /// Reads a document that must be there.
+    Document read(String name) throws IOException {
+        return find(name).orElseThrow(() -> missing(name));
+    }
+
+    private ImageException missing(String name) {
+        return new ImageException(Kind.UNREADABLE, container.where() + ": " + name + " is missing");
+    }
+
+    private Document read(String name, Container.Region region, String algorithm) throws IOException {
+        var shown = container.where() + ": " + name;
+        if (region.length() > limits.manifestBytes()) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    shown + ": has " + region.length() + " bytes, over the limit of " + limits.manifestBytes()
+                            + " (--max-manifest-bytes)");
+        }
+        var bytes = bytes(shown, region);
+        try {
+            var value = JsonReader.read(bytes, JsonLimits.FOREIGN.withBytes(limits.manifestBytes()));
+            return new Document(shown, digest(bytes, algorithm), bytes.length, value);
+        } catch (JsonException e) {
+            throw new ImageException(Kind.UNREADABLE, shown + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static byte[] bytes(String shown, Container.Region region) throws IOException {
+        var buffer = ByteBuffer.allocate((int) region.length());
+        try (var channel = FileChannel.open(region.file())) {
+            while (buffer.hasRemaining()) {
+                if (channel.read(buffer, region.offset() + buffer.position()) < 0) {
+                    throw new ImageException(Kind.UNREADABLE, shown + ": ends early");
+                }
+            }
+        }
+        return buffer.array();
+    }
+
+    private static Digest digest(byte[] bytes, String algorithm) {
+        try {
+            var hash = MessageDigest.getInstance(algorithm.equals("sha512") ? "SHA-512" : "SHA-256");
+            return new Digest(algorithm, HexFormat.of().formatHex(hash.digest(bytes)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256 and SHA-512", e);
+        }
+    }
+}

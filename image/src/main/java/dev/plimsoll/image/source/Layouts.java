@@ -1,0 +1,125 @@
+package dev.plimsoll.image.source;
+
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.Image.LayerDescriptor;
+import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.layer.Blob;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedCollection;
+import java.util.stream.Collectors;
+
+/// Opens images of OCI layouts.
+///
+/// Source: OCI Image Specification, "Image Layout" and "Image Manifest".
+final class Layouts {
+
+    /// Of names in a message.
+    private static final int MAX_SHOWN = 20;
+
+    private Layouts() {}
+
+    /// @param tag a name, or a digest behind an `@`; empty for the only image
+    static OpenedImage open(Container container, Optional<String> tag, OpenOptions options) throws IOException {
+        var documents = new Documents(container, options.limits());
+        var found = new ManifestFinder(documents, options).find(tag);
+        var descriptor = found.manifest();
+        var manifest = documents.read(blob(descriptor.digest()), descriptor.digest());
+        if (descriptor.size() != manifest.size()) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    manifest.name() + ": has " + manifest.size() + " bytes where its index says " + descriptor.size());
+        }
+        var configuration = configuration(documents, manifest);
+        return new OpenedImage(
+                "oci-layout",
+                found.top().names(),
+                configurationDescriptor(manifest).digest(),
+                Optional.of(descriptor.digest()),
+                configuration,
+                blobs(documents, manifest, configuration));
+    }
+
+    /// Where a layout keeps a blob.
+    static String blob(Digest digest) {
+        return "blobs/" + digest.algorithm() + "/" + digest.hex();
+    }
+
+    /// Names for a message, not too many.
+    static String join(SequencedCollection<String> texts) {
+        return texts.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
+                + (texts.size() > MAX_SHOWN ? " and " + (texts.size() - MAX_SHOWN) + " more" : "");
+    }
+
+    private static Descriptor configurationDescriptor(Documents.Document manifest) throws ImageException {
+        var root = manifest.object();
+        if (!root.members().containsKey("config") || !root.members().containsKey("layers")) {
+            throw new ImageException(
+                    Kind.UNREADABLE, manifest.name() + ": is not an image manifest (config and layers)");
+        }
+        return Descriptor.read(root.object("config"), manifest.name() + "#/config");
+    }
+
+    static ImageConfiguration configuration(Documents documents, Documents.Document manifest) throws IOException {
+        var descriptor = configurationDescriptor(manifest);
+        var document = documents.read(blob(descriptor.digest()), descriptor.digest());
+        if (descriptor.size() != document.size()) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    document.name() + ": has " + document.size() + " bytes where its manifest says "
+                            + descriptor.size());
+        }
+        return ConfigurationReader.read(document);
+    }
+
+    private static List<Blob> blobs(Documents documents, Documents.Document manifest, ImageConfiguration configuration)
+            throws IOException {
+        var layers = manifest.object().array("layers");
+        if (layers.size() > documents.limits().layers()) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    manifest.name() + ": has " + layers.size() + " layers, over the limit of "
+                            + documents.limits().layers() + " (--max-layers)");
+        }
+        var diffIds = configuration.diffIds();
+        if (!diffIds.isEmpty() && diffIds.size() != layers.size()) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    manifest.name() + ": has " + layers.size() + " layers where its configuration has "
+                            + diffIds.size());
+        }
+        var objects = manifest.object().objects("layers");
+        if (objects.size() != layers.size()) {
+            throw new ImageException(
+                    Kind.UNREADABLE, manifest.name() + ": /layers holds something that is not an object");
+        }
+        List<Blob> blobs = new ArrayList<>();
+        for (var i = 0; i < objects.size(); i++) {
+            var descriptor = Descriptor.read(objects.get(i), manifest.name() + "#/layers/" + i);
+            Optional<Digest> diffId = diffIds.isEmpty() ? Optional.empty() : Optional.of(diffIds.get(i));
+            var layer = new LayerDescriptor(i, descriptor.digest(), diffId, descriptor.mediaType(), descriptor.size());
+            blobs.add(blob(documents.container(), layer));
+        }
+        return blobs;
+    }
+
+    private static Blob blob(Container container, LayerDescriptor layer) throws IOException {
+        var name = blob(layer.digest());
+        var region = container
+                .find(name)
+                .orElseThrow(() -> new ImageException(
+                        Kind.UNREADABLE,
+                        container.where() + ": " + name + " (layer " + layer.index() + ") is missing"));
+        if (region.length() != layer.size()) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    container.where() + ": " + name + " (layer " + layer.index() + ") has " + region.length()
+                            + " bytes where the manifest says " + layer.size());
+        }
+        return new Blob(layer, region.file(), region.offset(), region.length(), Optional.of(layer.digest()), false);
+    }
+}

@@ -1,0 +1,211 @@
+package dev.plimsoll.image.tree;
+
+import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.LayerEntry.Kind;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/// The nodes of a tree as columns of numbers, found by parent and name: some sixty bytes for each, where objects
+/// would take hundreds.
+///
+/// A node that was removed stays in the table, so that it can come back, but is absent to everybody.
+final class Nodes {
+
+    static final int ROOT = 0;
+    static final int NONE = -1;
+    /// Of one image, removed ones included: some 250 MB. The largest public images have a few hundred thousand files.
+    static final int MAX_NODES = 3_000_000;
+
+    private static final List<Kind> KINDS = List.of(Kind.values());
+    /// As the next sibling of what no directory lists.
+    private static final int UNLINKED = -2;
+    private static final int ABSENT = 0xff;
+    private static final int MODE_BITS = 12;
+
+    private final NamePool names = new NamePool();
+    private final IntColumn parent = new IntColumn();
+    private final IntColumn name = new IntColumn();
+    private final IntColumn kindAndMode = new IntColumn();
+    private final IntColumn layer = new IntColumn();
+    private final LongColumn userId = new LongColumn();
+    private final LongColumn groupId = new LongColumn();
+    private final LongColumn size = new LongColumn();
+    private final IntColumn link = new IntColumn();
+    private final IntColumn firstChild = new IntColumn();
+    private final IntColumn nextSibling = new IntColumn();
+    private int count;
+    /// Open addressing with steps of one; holds node + 1.
+    private int[] table = new int[1 << 12];
+
+    Nodes() {
+        append(NONE, new byte[0]);
+        set(ROOT, Kind.DIRECTORY, 0755, 0, 0, 0, 0);
+    }
+
+    private int append(int under, byte[] text) {
+        parent.add(under);
+        name.add(names.add(text));
+        kindAndMode.add(ABSENT << MODE_BITS);
+        layer.add(0);
+        userId.add(0);
+        groupId.add(0);
+        size.add(0);
+        link.add(NONE);
+        firstChild.add(NONE);
+        nextSibling.add(UNLINKED);
+        return count++;
+    }
+
+    /// The child of that name, present or removed; {@link #NONE} where there never was one.
+    int find(int under, byte[] text) {
+        for (var slot = slot(under, text); ; slot = (slot + 1) & (table.length - 1)) {
+            var node = table[slot] - 1;
+            if (node == NONE) {
+                return NONE;
+            }
+            if (parent.get(node) == under && names.isEqual(name.get(node), text)) {
+                return node;
+            }
+        }
+    }
+
+    /// The child of that name, present or not yet.
+    int findOrAdd(int under, byte[] text) throws ImageException {
+        var node = find(under, text);
+        if (node == NONE) {
+            if (count == MAX_NODES) {
+                throw new ImageException(
+                        ImageException.Kind.UNREADABLE, "the layers together name more than " + MAX_NODES + " files");
+            }
+            node = append(under, text);
+            if (count > table.length / 2) {
+                grow();
+            }
+            put(node, text);
+        }
+        if (nextSibling.get(node) == UNLINKED) {
+            nextSibling.set(node, firstChild.get(under));
+            firstChild.set(under, node);
+        }
+        return node;
+    }
+
+    private void grow() {
+        table = new int[table.length * 2];
+        for (var node = 1; node < count - 1; node++) {
+            put(node, names.bytes(name.get(node)));
+        }
+    }
+
+    private void put(int node, byte[] text) {
+        var slot = slot(parent.get(node), text);
+        while (table[slot] != 0) {
+            slot = (slot + 1) & (table.length - 1);
+        }
+        table[slot] = node + 1;
+    }
+
+    private int slot(int under, byte[] text) {
+        var hash = Arrays.hashCode(text) * 0x9e3779b9 + under * 0x85ebca6b;
+        hash ^= hash >>> 15;
+        hash *= 0xc2b2ae35;
+        return (hash ^ (hash >>> 13)) & (table.length - 1);
+    }
+
+    void set(int node, Kind kind, int mode, long user, long group, long bytes, int inLayer) {
+        kindAndMode.set(node, (KINDS.indexOf(kind) << MODE_BITS) | (mode & 07777));
+        userId.set(node, user);
+        groupId.set(node, group);
+        size.set(node, bytes);
+        layer.set(node, inLayer);
+        link.set(node, NONE);
+    }
+
+    void setLink(int node, String target) {
+        link.set(node, names.add(target.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// Takes what lies under a node away; the node stays.
+    void removeChildren(int top) {
+        // down to the leaves and up again, without a stack: trees may be as deep as paths are long
+        var node = top;
+        while (true) {
+            var child = firstChild.get(node);
+            if (child != NONE) {
+                firstChild.set(node, nextSibling.get(child));
+                nextSibling.set(child, UNLINKED);
+                kindAndMode.set(child, ABSENT << MODE_BITS);
+                node = child;
+            } else if (node == top) {
+                return;
+            } else {
+                node = parent.get(node);
+            }
+        }
+    }
+
+    /// Takes a node and what lies under it away.
+    void remove(int node) {
+        removeChildren(node);
+        kindAndMode.set(node, ABSENT << MODE_BITS);
+    }
+
+    boolean isPresent(int node) {
+        return node != NONE && kindAndMode.get(node) >>> MODE_BITS != ABSENT;
+    }
+
+    Kind kind(int node) {
+        return KINDS.get(kindAndMode.get(node) >>> MODE_BITS);
+    }
+
+    int mode(int node) {
+        return kindAndMode.get(node) & 07777;
+    }
+
+    int layer(int node) {
+        return layer.get(node);
+    }
+
+    long userId(int node) {
+        return userId.get(node);
+    }
+
+    long groupId(int node) {
+        return groupId.get(node);
+    }
+
+    long size(int node) {
+        return size.get(node);
+    }
+
+    String link(int node) {
+        return link.get(node) == NONE ? "" : names.get(link.get(node));
+    }
+
+    int parent(int node) {
+        return parent.get(node);
+    }
+
+    String name(int node) {
+        return names.get(name.get(node));
+    }
+
+    /// How many nodes there are or were.
+    int count() {
+        return count;
+    }
+
+    int firstChild(int node) {
+        return firstChild.get(node);
+    }
+
+    int nextSibling(int node) {
+        return nextSibling.get(node);
+    }
+
+    /// A byte of a node's name, -1 behind its end.
+    int nameByte(int node, int index) {
+        return names.byteAt(name.get(node), index);
+    }
+}

@@ -1,0 +1,198 @@
+package dev.plimsoll.image.tree;
+
+import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.LayerEntry;
+import dev.plimsoll.image.LayerEntry.Kind;
+import dev.plimsoll.image.LayerListing;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// Lays layers upon each other, as overlayfs shows them when a container engine has unpacked each into a folder of
+/// its own.
+final class TreeBuilder {
+
+    /// Of symbolic links on the way to a file; Linux has the same limit.
+    static final int MAX_LINKS = 40;
+
+    /// As the size of a hard link whose target has not come yet.
+    private static final long UNRESOLVED = -1;
+
+    private final Nodes nodes = new Nodes();
+    private String lastDirectory = "";
+    private int lastDirectoryNode = Nodes.ROOT;
+    private boolean unresolved;
+
+    Nodes nodes() {
+        return nodes;
+    }
+
+    void apply(LayerListing listing, int layer) throws ImageException {
+        lastDirectory = "";
+        lastDirectoryNode = Nodes.ROOT;
+        unresolved = false;
+        // markers hide what lies beneath the layer, wherever in its tar they stand: so they go first
+        for (var entry : listing) {
+            hide(entry);
+        }
+        for (var entry : listing) {
+            add(entry, layer);
+        }
+        if (unresolved) {
+            for (var entry : listing) {
+                resolveLate(entry, layer);
+            }
+        }
+    }
+
+    private void hide(LayerEntry entry) {
+        if (entry.kind() == Kind.WHITEOUT) {
+            var node = existing(entry.path());
+            if (node != Nodes.NONE) {
+                nodes.remove(node);
+            }
+        } else if (entry.kind() == Kind.OPAQUE) {
+            var node = existing(entry.path());
+            if (node != Nodes.NONE) {
+                nodes.removeChildren(node);
+            }
+        }
+    }
+
+    private void add(LayerEntry entry, int layer) throws ImageException {
+        if (entry.kind() == Kind.WHITEOUT || entry.kind() == Kind.OPAQUE) {
+            return;
+        }
+        var slash = entry.path().lastIndexOf('/');
+        var under = directory(slash < 0 ? "" : entry.path().substring(0, slash), layer);
+        var node = nodes.findOrAdd(under, bytes(entry.path().substring(slash + 1)));
+        if (entry.kind() == Kind.HARD_LINK) {
+            addHardLink(entry, node, layer);
+            return;
+        }
+        if (nodes.isPresent(node) && entry.kind() != Kind.DIRECTORY) {
+            nodes.removeChildren(node);
+        }
+        nodes.set(node, entry.kind(), entry.mode(), entry.userId(), entry.groupId(), entry.size(), layer);
+        if (entry.kind() == Kind.SYMBOLIC_LINK) {
+            nodes.setLink(node, entry.linkTarget());
+        }
+    }
+
+    private void addHardLink(LayerEntry entry, int node, int layer) {
+        var target = target(entry, layer);
+        if (target == node) {
+            return;
+        }
+        if (nodes.isPresent(node)) {
+            nodes.removeChildren(node);
+        }
+        if (target != Nodes.NONE) {
+            link(node, target, entry.linkTarget(), layer);
+        } else {
+            unresolved = true;
+            nodes.set(node, Kind.HARD_LINK, entry.mode(), entry.userId(), entry.groupId(), UNRESOLVED, layer);
+            nodes.setLink(node, entry.linkTarget());
+        }
+    }
+
+    /// A link may stand before its target in the tar, though no engine would unpack that. Without a target it
+    /// stays, empty.
+    private void resolveLate(LayerEntry entry, int layer) {
+        if (entry.kind() != Kind.HARD_LINK) {
+            return;
+        }
+        var node = existing(entry.path());
+        if (node == Nodes.NONE || nodes.kind(node) != Kind.HARD_LINK || nodes.size(node) != UNRESOLVED) {
+            return;
+        }
+        var target = target(entry, layer);
+        if (target != Nodes.NONE && nodes.size(target) != UNRESOLVED) {
+            link(node, target, entry.linkTarget(), layer);
+        } else {
+            nodes.set(node, Kind.HARD_LINK, entry.mode(), entry.userId(), entry.groupId(), 0, layer);
+            nodes.setLink(node, entry.linkTarget());
+        }
+    }
+
+    private int target(LayerEntry entry, int layer) {
+        var node = new TreeWalk(nodes, layer).find(entry.linkTarget(), false);
+        return node == Nodes.NONE || nodes.kind(node) == Kind.DIRECTORY ? Nodes.NONE : node;
+    }
+
+    /// Makes a node another name of a target: what it is, and what it holds, is the target's.
+    private void link(int node, int target, String targetPath, int layer) {
+        var kind = nodes.kind(target) == Kind.FILE ? Kind.HARD_LINK : nodes.kind(target);
+        var text = kind == Kind.HARD_LINK && nodes.kind(target) == Kind.FILE ? targetPath : nodes.link(target);
+        nodes.set(
+                node, kind, nodes.mode(target), nodes.userId(target), nodes.groupId(target), nodes.size(target), layer);
+        if (!text.isEmpty()) {
+            nodes.setLink(node, text);
+        }
+    }
+
+    /// The node at a path, no link followed.
+    private int existing(String path) {
+        var node = Nodes.ROOT;
+        for (var part : TreeWalk.parts(path)) {
+            node = nodes.find(node, bytes(part));
+            if (!nodes.isPresent(node)) {
+                return Nodes.NONE;
+            }
+        }
+        return node;
+    }
+
+    /// The directory of a path, made where it is missing.
+    ///
+    /// A symbolic link of the same layer is followed: that is where an engine unpacks to. One of a lower layer is
+    /// not there when the layer is unpacked, so a directory comes into being that hides the link; so does one in
+    /// the place of a file.
+    private int directory(String path, int layer) throws ImageException {
+        if (path.equals(lastDirectory)
+                && nodes.isPresent(lastDirectoryNode)
+                && nodes.kind(lastDirectoryNode) == Kind.DIRECTORY) {
+            return lastDirectoryNode;
+        }
+        Deque<String> pending = new ArrayDeque<>(TreeWalk.parts(path));
+        var node = Nodes.ROOT;
+        var links = 0;
+        while (!pending.isEmpty()) {
+            var part = pending.pollFirst();
+            if (part.equals("..")) {
+                node = Math.max(nodes.parent(node), Nodes.ROOT);
+                continue;
+            }
+            var child = nodes.findOrAdd(node, bytes(part));
+            if (nodes.isPresent(child)) {
+                var ownLink = nodes.kind(child) == Kind.SYMBOLIC_LINK && nodes.layer(child) == layer;
+                if (ownLink && ++links <= MAX_LINKS) {
+                    var target = nodes.link(child);
+                    node = target.startsWith("/") ? Nodes.ROOT : node;
+                    push(pending, TreeWalk.parts(target));
+                    continue;
+                }
+                if (nodes.kind(child) != Kind.DIRECTORY) {
+                    nodes.set(child, Kind.DIRECTORY, 0755, 0, 0, 0, layer);
+                }
+            } else {
+                nodes.set(child, Kind.DIRECTORY, 0755, 0, 0, 0, layer);
+            }
+            node = child;
+        }
+        lastDirectory = path;
+        lastDirectoryNode = node;
+        return node;
+    }
+
+    static void push(Deque<String> pending, List<String> parts) {
+        for (var part : parts.reversed()) {
+            pending.addFirst(part);
+        }
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

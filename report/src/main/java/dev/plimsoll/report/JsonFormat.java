@@ -1,0 +1,224 @@
+package dev.plimsoll.report;
+
+import dev.plimsoll.advisory.CvssScore;
+import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.json.JsonWriter;
+import dev.plimsoll.matching.EcosystemCoverage;
+import dev.plimsoll.matching.Finding;
+import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Verdict;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The result for machines. The schema lies beside this class; its version is raised with every change of meaning.
+final class JsonFormat implements ReportFormat {
+
+    static final String SCHEMA = "https://plimsoll.dev/schema/result-1.schema.json";
+    static final String VERSION = "1.0";
+
+    @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
+    public String description() {
+        return "the whole result for machines (schema result-1)";
+    }
+
+    @Override
+    public void write(Result result, Presentation presentation, OutputStream out) throws IOException {
+        try (var json = JsonWriter.indented(out)) {
+            json.object(() -> {
+                json.member("schema", SCHEMA);
+                json.member("version", VERSION);
+                json.object("tool", () -> json.member("name", "plimsoll").member("version", result.toolVersion()));
+                json.member("evaluatedAt", result.at().toString());
+                image(json, result);
+                result.verdict().ifPresent(verdict -> verdict(json, verdict));
+                result.matches().ifPresent(matches -> matches(json, matches));
+                if (result.matches().isEmpty()) {
+                    json.array("packages", () -> result.inventory().packages().forEach(item -> json.object(() -> item(json, item))));
+                }
+                json.array("unknowns", () -> result.inventory().unknowns().forEach(unknown -> json.object(() -> json.member(
+                                "path", "/" + unknown.path())
+                        .member("layer", unknown.layer())
+                        .member("place", unknown.place())
+                        .member("reason", unknown.reason()))));
+            });
+        }
+    }
+
+    private static void image(JsonWriter json, Result result) {
+        var inventory = result.inventory();
+        var image = inventory.image();
+        json.object("image", () -> {
+            json.member("name", result.imageName());
+            json.member("transport", image.transport());
+            json.strings("names", image.names());
+            json.member("id", image.id().toString());
+            json.member("manifestDigest", image.manifestDigest().map(Object::toString));
+            json.member("platform", image.platform().toString());
+            json.member("created", image.configuration().created());
+            inventory.distribution().ifPresent(found -> json.object("distribution", () -> json.member("id", found.id())
+                    .member("versionId", found.versionId())
+                    .member("prettyName", found.prettyName())
+                    .member("release", found.release().toString())));
+            json.member("packages", inventory.packages().size());
+            json.array("layers", () -> image.layers().forEach(layer -> layer(json, layer)));
+        });
+    }
+
+    private static void layer(JsonWriter json, ImageFacts.LayerFacts layer) {
+        json.object(() -> json.member("digest", layer.digest().toString())
+                .member("diffId", layer.diffId().map(Object::toString))
+                .member("size", layer.size())
+                .member("unpackedSize", layer.unpackedSize())
+                .member("createdBy", layer.createdBy()));
+    }
+
+    private static void verdict(JsonWriter json, Verdict verdict) {
+        json.object("verdict", () -> {
+            json.member("decision", verdict.decision().name().toLowerCase(Locale.ROOT));
+            json.member("finalAction", verdict.finalAction().word());
+            json.member("reason", verdict.reason());
+            json.member("explanation", verdict.explanation());
+            json.member("imageName", verdict.imageName());
+            json.object("bundle", () -> json.member("id", verdict.bundle().id())
+                    .member("name", verdict.bundle().name())
+                    .member("formatVersion", verdict.bundle().formatVersion()));
+            verdict.mapping().ifPresent(mapping -> json.object("mapping", () -> json.member("id", mapping.id())
+                    .member("name", mapping.name())
+                    .strings("ruleSets", mapping.ruleSetIds())
+                    .strings("allowlists", mapping.allowlistIds())));
+            json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found))));
+            json.array("unjudged", () -> verdict.unjudged().forEach(rule -> json.object(() -> json.member(
+                            "ruleSet", rule.ruleSetId())
+                    .member("rule", rule.ruleId())
+                    .member("gate", rule.gate())
+                    .member("trigger", rule.trigger())
+                    .member("action", rule.action().word())
+                    .member("reason", rule.reason())
+                    .member("dataMissing", rule.dataMissing()))));
+            json.array("problems", () -> verdict.problems().forEach(problem -> json.object(() -> json.member(
+                            "severity", problem.severity().name().toLowerCase(Locale.ROOT))
+                    .member("type", problem.type())
+                    .member("details", problem.details()))));
+            json.array("steps", () -> PathToPass.steps(verdict.results()).forEach(step -> json.object(() -> json.member(
+                            "instruction", step.instruction())
+                    .member("clears", step.clears())
+                    .strings("about", step.about()))));
+            json.array("inputs", () -> verdict.inputs().forEach(input -> json.object(
+                    () -> json.member("name", input.name()).member("value", input.value()))));
+        });
+    }
+
+    private static void ruleResult(JsonWriter json, RuleResult found) {
+        json.member("ruleSet", found.ruleSetId())
+                .member("rule", found.ruleId())
+                .member("gate", found.gate())
+                .member("trigger", found.trigger())
+                .member("action", found.action().word())
+                .member("id", found.stableId())
+                .member("triggerId", found.triggerId())
+                .member("message", found.message())
+                .member("frozenMessage", found.frozenMessage())
+                .member("recommendation", found.recommendation());
+        found.allowlisted().ifPresent(item -> json.object("allowlisted", () -> json.member("list", item.allowlistId())
+                .member("listName", item.allowlistName())
+                .member("item", item.itemId())
+                .member("description", item.description())
+                .member("action", item.action().word())));
+        found.finding().ifPresent(finding -> json.object("finding", () -> json.member("id", finding.id())
+                .member("purl", finding.item().purl().toString())));
+    }
+
+    private static void matches(JsonWriter json, MatchResult matches) {
+        json.object("data", () -> {
+            json.member("builtAt", matches.builtAt().map(Instant::toString));
+            json.strings("digests", matches.dataDigests());
+            json.member("release", matches.release().map(Object::toString));
+            matches.lifecycle().ifPresent(cycle -> json.object("lifecycle", () -> json.member("product", cycle.product())
+                    .member("cycle", cycle.cycle())
+                    .member("endOfLife", cycle.endOfLife().map(Object::toString))
+                    .member("ended", cycle.ended())));
+            json.array("coverage", () -> matches.coverage().forEach(coverage -> coverage(json, coverage)));
+            json.strings("problems", matches.problems());
+        });
+        json.array("findings", () -> matches.findings().forEach(finding -> json.object(() -> finding(json, finding))));
+        json.array("suppressed", () -> matches.suppressed().forEach(suppressed -> json.object(() -> {
+            json.member("suppressedBecause", suppressed.reason());
+            finding(json, suppressed.finding());
+        })));
+    }
+
+    private static void coverage(JsonWriter json, EcosystemCoverage coverage) {
+        json.object(() -> json.member("name", coverage.name())
+                .member("state", coverage.state().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .member("packages", coverage.packages())
+                .member("records", coverage.records()));
+    }
+
+    private static void finding(JsonWriter json, Finding finding) {
+        json.member("id", finding.id());
+        json.strings("ids", finding.ids());
+        json.member("severity", finding.severity().word());
+        json.member("severitySource", finding.severitySource());
+        json.member("fixState", finding.fixState().word());
+        json.strings("fixedIn", finding.fixedIn());
+        json.member("published", finding.published().map(Instant::toString));
+        json.member("summary", finding.summary());
+        json.member("link", finding.link());
+        json.array("cvss", () -> finding.cvss().forEach(score -> cvss(json, score)));
+        finding.exploitation().known().ifPresent(known -> json.object("knownExploited", () -> json.member(
+                        "added", known.added().toString())
+                .member("due", known.due().map(Object::toString))
+                .member("ransomware", known.ransomware())));
+        finding.exploitation().probability().ifPresent(epss -> json.object("epss", () -> json.member("score", epss.score())
+                .member("percentile", epss.percentile())
+                .member("day", epss.day().map(Object::toString))));
+        json.object("package", () -> item(json, finding.item()));
+        json.array("reasons", () -> finding.reasons().forEach(reason -> json.object(() -> json.member(
+                        "ecosystem", reason.ecosystem().toString())
+                .member("searchedName", reason.searchedName())
+                .member("searchedVersion", reason.searchedVersion())
+                .member("indirect", reason.indirect())
+                .member("range", reason.range())
+                .member("record", reason.record())
+                .member("feed", reason.feed()))));
+    }
+
+    private static void cvss(JsonWriter json, CvssScore score) {
+        json.object(() -> {
+            json.member("source", score.source())
+                    .member("version", score.version())
+                    .member("vector", score.vector())
+                    .member("base", score.base());
+            score.exploitability().ifPresent(value -> json.member("exploitability", value));
+            score.impact().ifPresent(value -> json.member("impact", value));
+        });
+    }
+
+    private static void item(JsonWriter json, ImagePackage item) {
+        json.member("purl", item.purl().toString())
+                .member("type", item.type().purlType())
+                .member("name", item.name())
+                .member("version", item.version())
+                .member("layer", item.layer());
+        item.source().ifPresent(source -> json.object(
+                "source", () -> json.member("name", source.name()).member("version", source.version())));
+        json.array("locations", () -> item.locations().forEach(location -> json.object(
+                () -> json.member("path", "/" + location.path()).member("layer", location.layer()))));
+        json.strings("licenses", item.licenses());
+        json.member("ownedBy", ownedBy(item));
+    }
+
+    private static Optional<String> ownedBy(ImagePackage item) {
+        return item.ownedBy().map(Object::toString);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.plimsoll.report;
+
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.Verdict;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Everything that a run knows at its end; a format writes as much of it as it can say.
+///
+/// @param toolVersion of Plimsoll
+/// @param imageName what the image is called: `--as`, else what the archive says, else the place it was read from
+/// @param at the instant that judged, an input
+/// @param matches empty for `sbom`
+/// @param verdict empty for `sbom` and `vulns`
+public record Result(
+        String toolVersion,
+        String imageName,
+        Instant at,
+        Inventory inventory,
+        Optional<MatchResult> matches,
+        Optional<Verdict> verdict) {}

@@ -1,0 +1,369 @@
+package dev.plimsoll.report;
+
+import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.matching.EcosystemCoverage;
+import dev.plimsoll.matching.Finding;
+import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.report.Sheet.Ink;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Text for people: the verdict first, then what to do, then the rest.
+final class TableFormat implements ReportFormat {
+
+    /// How many entries of a list are shown where no detail was asked for.
+    private static final int SHOWN = 20;
+
+    private static final int STEPS_SHOWN = 8;
+    private static final int IDS_SHOWN = 4;
+
+    @Override
+    public String name() {
+        return "table";
+    }
+
+    @Override
+    public String description() {
+        return "text for people: the verdict, what to do, and why";
+    }
+
+    @Override
+    public void write(Result result, Presentation presentation, OutputStream out) throws IOException {
+        var sheet = new Sheet(presentation);
+        result.verdict().ifPresent(verdict -> verdictLine(sheet, result, verdict));
+        if (result.verdict().isEmpty()) {
+            sheet.line(sheet.inked(Ink.BOLD, PlainText.of(result.imageName())));
+        }
+        about(sheet, result);
+        result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict));
+        if (result.verdict().isEmpty() && result.matches().isPresent()) {
+            findings(sheet, presentation, result.matches().get());
+        }
+        if (result.matches().isEmpty()) {
+            packages(sheet, presentation, result.inventory().packages());
+        }
+        result.matches().ifPresent(matches -> dataNotes(sheet, matches));
+        unknowns(sheet, presentation, result);
+        out.write(sheet.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void verdictLine(Sheet sheet, Result result, Verdict verdict) {
+        var stops = count(verdict, Action.STOP);
+        var warns = count(verdict, Action.WARN);
+        var word =
+                switch (verdict.decision()) {
+                    case PASS -> sheet.inked(Ink.GOOD, "PASS");
+                    case FAIL -> sheet.inked(Ink.BAD, "FAIL");
+                    case UNKNOWN -> sheet.inked(Ink.BAD, "NO VERDICT");
+                    case DATA_MISSING -> sheet.inked(Ink.BAD, "DATA MISSING");
+                };
+        var counts = new ArrayList<String>();
+        if (stops > 0) {
+            counts.add(stops + " STOP");
+        }
+        if (warns > 0) {
+            counts.add(warns + " WARN");
+        }
+        sheet.line(word + "  " + sheet.inked(Ink.BOLD, PlainText.of(result.imageName()))
+                + (counts.isEmpty() ? "" : "  " + String.join(", ", counts)));
+        sheet.hanging("  ", Ink.PLAIN, PlainText.of(verdict.explanation()));
+    }
+
+    private static void about(Sheet sheet, Result result) {
+        var inventory = result.inventory();
+        var image = inventory.image();
+        var system = inventory
+                .distribution()
+                .map(found -> found.prettyName().isEmpty() ? found.qualifier() : found.prettyName())
+                .orElse("no distribution named");
+        sheet.blank();
+        sheet.hanging(
+                "  image   ",
+                Ink.PLAIN,
+                PlainText.of(image.id() + "  " + image.platform() + "  " + system + "  " + image.transport()));
+        sheet.line("  found   " + inventory.packages().size() + " packages, "
+                + inventory.files().map(files -> files.size() + " paths, ").orElse("") + image.layers().size()
+                + " layers");
+        result.verdict().ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, PlainText.of(policyLine(verdict))));
+        result.matches().ifPresent(matches -> sheet.hanging("  data    ", Ink.PLAIN, dataLine(matches, result.at())));
+    }
+
+    private static String policyLine(Verdict verdict) {
+        var bundle = verdict.bundle();
+        var name = bundle.name().isEmpty() ? bundle.id() : bundle.name();
+        return name
+                + verdict.mapping()
+                        .map(mapping -> ", mapping " + (mapping.name().isEmpty() ? mapping.id() : mapping.name()))
+                        .orElse(", no mapping");
+    }
+
+    private static String dataLine(MatchResult matches, Instant at) {
+        var built = matches.builtAt()
+                .map(instant -> "database of " + instant + " (" + age(Duration.between(instant, at)) + ")")
+                .orElse("no database");
+        var covered = matches.coverage().stream()
+                .filter(coverage -> coverage.state() == EcosystemCoverage.State.COVERED)
+                .map(EcosystemCoverage::name)
+                .collect(Collectors.joining(", "));
+        return built + (covered.isEmpty() ? "" : "; covers " + covered);
+    }
+
+    private static String age(Duration age) {
+        if (age.isNegative()) {
+            return "newer than the instant judged";
+        }
+        var days = age.toDays();
+        return days == 0 ? "today" : days == 1 ? "1 day old" : days + " days old";
+    }
+
+    private static void judgement(Sheet sheet, Presentation presentation, Verdict verdict) {
+        var steps = PathToPass.steps(verdict.results());
+        if (!steps.isEmpty()) {
+            sheet.heading(Ink.BOLD, "WHAT TO DO");
+            var number = 1;
+            for (var step : steps.subList(0, Math.min(steps.size(), shown(presentation, STEPS_SHOWN)))) {
+                var clears = "clears " + step.clears() + " of " + count(verdict, Action.STOP) + " stops";
+                var about = step.about().isEmpty() ? "" : ": " + some(step.about());
+                sheet.hanging(
+                        String.format(Locale.ROOT, "  %2d  ", number++),
+                        Ink.PLAIN,
+                        PlainText.of(step.instruction()) + "  (" + clears + about + ")");
+            }
+            more(sheet, steps.size(), shown(presentation, STEPS_SHOWN), "steps");
+        }
+        results(sheet, presentation, verdict, Action.STOP, Ink.BAD);
+        results(sheet, presentation, verdict, Action.WARN, Ink.CAREFUL);
+        silenced(sheet, presentation, verdict);
+        if (!verdict.unjudged().isEmpty()) {
+            sheet.heading(Ink.CAREFUL, "NOT JUDGED (" + verdict.unjudged().size() + ")");
+            for (var rule : verdict.unjudged()) {
+                sheet.hanging(
+                        "  " + rule.action() + "  ",
+                        Ink.PLAIN,
+                        PlainText.of(rule.gate() + " " + rule.trigger() + " (rule " + rule.ruleId() + "): " + rule.reason()));
+            }
+        }
+        for (var problem : verdict.problems()) {
+            sheet.hanging(
+                    "  problem  ", Ink.CAREFUL, PlainText.of(problem.type() + ": " + problem.details()));
+        }
+    }
+
+    private static void results(Sheet sheet, Presentation presentation, Verdict verdict, Action action, Ink ink) {
+        var results =
+                verdict.results().stream().filter(result -> result.action() == action).toList();
+        if (results.isEmpty()) {
+            return;
+        }
+        sheet.heading(ink, action + " (" + results.size() + ")");
+        var most = shown(presentation, SHOWN);
+        for (var result : results.subList(0, Math.min(most, results.size()))) {
+            sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message()));
+            if (presentation.detail()) {
+                sheet.hanging(
+                        "      ",
+                        Ink.FAINT,
+                        PlainText.of("rule " + result.ruleId() + ", id " + result.stableId()));
+            }
+        }
+        more(sheet, results.size(), most, "results");
+    }
+
+    private static void silenced(Sheet sheet, Presentation presentation, Verdict verdict) {
+        var silenced = verdict.results().stream()
+                .filter(result -> result.allowlisted().isPresent())
+                .toList();
+        if (silenced.isEmpty()) {
+            return;
+        }
+        sheet.heading(Ink.FAINT, "ALLOWLISTED (" + silenced.size() + ")");
+        var most = shown(presentation, SHOWN);
+        for (var result : silenced.subList(0, Math.min(most, silenced.size()))) {
+            var item = result.allowlisted().orElseThrow();
+            var list = item.allowlistName().isEmpty() ? item.allowlistId() : item.allowlistName();
+            sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message() + "  [" + list + " " + item.itemId() + "]"));
+        }
+        more(sheet, silenced.size(), most, "results");
+    }
+
+    private static void findings(Sheet sheet, Presentation presentation, MatchResult matches) {
+        var findings = matches.findings();
+        if (findings.isEmpty()) {
+            sheet.blank();
+            sheet.line(sheet.inked(Ink.GOOD, "No known vulnerabilities") + " in what the data covers.");
+            return;
+        }
+        sheet.blank();
+        var rows = new ArrayList<List<String>>();
+        var inks = new ArrayList<Ink>();
+        for (var finding : findings) {
+            rows.add(List.of(
+                    finding.severity().name(),
+                    PlainText.of(finding.id()),
+                    PlainText.of(finding.item().name()),
+                    PlainText.of(finding.item().version()),
+                    PlainText.of(fix(finding)),
+                    exploited(finding)));
+            inks.add(ink(finding.severity()));
+        }
+        var most = presentation.detail() ? rows.size() : Math.min(rows.size(), 200);
+        sheet.table(
+                List.of("SEVERITY", "VULNERABILITY", "PACKAGE", "INSTALLED", "FIXED IN", "EXPLOITED"),
+                rows.subList(0, most),
+                inks.subList(0, most));
+        more(sheet, rows.size(), most, "findings");
+        sheet.blank();
+        sheet.line("  " + summary(findings));
+    }
+
+    private static String summary(List<Finding> findings) {
+        Map<Severity, Integer> counts = new TreeMap<>(java.util.Comparator.reverseOrder());
+        findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+        return findings.size() + " findings: "
+                + counts.entrySet().stream()
+                        .map(entry -> entry.getValue() + " " + entry.getKey().word())
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static Ink ink(Severity severity) {
+        return switch (severity) {
+            case CRITICAL, HIGH -> Ink.BAD;
+            case MEDIUM -> Ink.CAREFUL;
+            case LOW -> Ink.PLAIN;
+            case NEGLIGIBLE, UNKNOWN -> Ink.FAINT;
+        };
+    }
+
+    private static String fix(Finding finding) {
+        return switch (finding.fixState()) {
+            case FIXED -> String.join(", ", finding.fixedIn());
+            case NOT_FIXED -> "no fix yet";
+            case WONT_FIX -> "won't fix";
+            case NOT_AFFECTED -> "not affected";
+            case UNKNOWN -> finding.fixedIn().isEmpty() ? "-" : String.join(", ", finding.fixedIn());
+        };
+    }
+
+    private static String exploited(Finding finding) {
+        if (finding.exploitation().known().isPresent()) {
+            return "known";
+        }
+        return finding.exploitation()
+                .probability()
+                .map(epss -> String.format(Locale.ROOT, "%.1f %%", epss.score().doubleValue() * 100))
+                .orElse("-");
+    }
+
+    private static void packages(Sheet sheet, Presentation presentation, List<ImagePackage> packages) {
+        if (packages.isEmpty()) {
+            return;
+        }
+        sheet.blank();
+        var rows = new ArrayList<List<String>>();
+        for (var item : packages) {
+            rows.add(List.of(
+                    PlainText.of(item.name()),
+                    PlainText.of(item.version()),
+                    item.type().purlType(),
+                    String.valueOf(item.layer()),
+                    item.locations().isEmpty()
+                            ? ""
+                            : PlainText.of(item.locations().getFirst().path())));
+        }
+        var inks = java.util.Collections.nCopies(rows.size(), Ink.PLAIN);
+        var most = presentation.detail() ? rows.size() : Math.min(rows.size(), 500);
+        sheet.table(
+                List.of("PACKAGE", "VERSION", "TYPE", "LAYER", "FOUND IN"), rows.subList(0, most), inks.subList(0, most));
+        more(sheet, rows.size(), most, "packages");
+    }
+
+    private static void dataNotes(Sheet sheet, MatchResult matches) {
+        var missing = names(matches, EcosystemCoverage.State.DATA_MISSING);
+        var notCovered = names(matches, EcosystemCoverage.State.NOT_COVERED);
+        if (!missing.isEmpty() || !notCovered.isEmpty() || !matches.suppressed().isEmpty() || !matches.problems().isEmpty()) {
+            sheet.blank();
+        }
+        if (!missing.isEmpty()) {
+            sheet.hanging("  no data       ", Ink.BAD, "for " + missing + ": nobody can say that these are clean");
+        }
+        if (!notCovered.isEmpty()) {
+            sheet.hanging("  not covered   ", Ink.CAREFUL, notCovered + ": Plimsoll does not judge these yet");
+        }
+        if (!matches.suppressed().isEmpty()) {
+            Map<String, Integer> reasons = new TreeMap<>();
+            matches.suppressed().forEach(item -> reasons.merge(kind(item.reason()), 1, Integer::sum));
+            reasons.forEach((reason, count) -> sheet.hanging(
+                    "  suppressed    ", Ink.FAINT, PlainText.of(count + " findings: " + reason)));
+        }
+        for (var problem : matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
+            sheet.hanging("  not compared  ", Ink.CAREFUL, PlainText.of(problem));
+        }
+        more(sheet, matches.problems().size(), 5, "versions that could not be compared");
+    }
+
+    /// Reasons name the package in question behind a colon; what stands before it is the kind.
+    private static String kind(String reason) {
+        var colon = reason.indexOf(": ");
+        return colon < 0 ? reason : reason.substring(0, colon);
+    }
+
+    private static String names(MatchResult matches, EcosystemCoverage.State state) {
+        return matches.coverage().stream()
+                .filter(coverage -> coverage.state() == state)
+                .map(coverage -> coverage.name() + " (" + coverage.packages() + " packages)")
+                .collect(Collectors.joining(", "));
+    }
+
+    private static void unknowns(Sheet sheet, Presentation presentation, Result result) {
+        var unknowns = result.inventory().unknowns();
+        if (unknowns.isEmpty()) {
+            return;
+        }
+        sheet.heading(Ink.CAREFUL, "UNKNOWN (" + unknowns.size() + "): these could not be read");
+        var most = shown(presentation, SHOWN);
+        for (var unknown : unknowns.subList(0, Math.min(most, unknowns.size()))) {
+            sheet.hanging(
+                    "  ",
+                    Ink.PLAIN,
+                    PlainText.of("/" + unknown.path() + (unknown.place().isEmpty() ? "" : ", " + unknown.place()) + ": "
+                            + unknown.reason()));
+        }
+        more(sheet, unknowns.size(), most, "places");
+    }
+
+    private static void more(Sheet sheet, int all, int shown, String what) {
+        if (all > shown) {
+            sheet.line(sheet.inked(Ink.FAINT, "  … and " + (all - shown) + " more " + what + " (-v, or -o json)"));
+        }
+    }
+
+    private static int shown(Presentation presentation, int few) {
+        return presentation.detail() ? Integer.MAX_VALUE : few;
+    }
+
+    private static long count(Verdict verdict, Action action) {
+        return verdict.results().stream()
+                .map(RuleResult::action)
+                .filter(found -> found == action)
+                .count();
+    }
+
+    private static String some(List<String> ids) {
+        return ids.size() <= IDS_SHOWN
+                ? String.join(", ", ids)
+                : String.join(", ", ids.subList(0, IDS_SHOWN)) + " and " + (ids.size() - IDS_SHOWN) + " more";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.plimsoll.sqlite;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Map;
+
+/// The pages of a database: those of the main file, and over them those that a write-ahead log has committed. Safe for several threads.
+///
+/// Source: sqlite.org, "Database File Format", sections 1.2 and 1.3.
+final class Pages {
+
+    static final int FILE_HEADER = 100;
+    private static final String MAGIC = "SQLite format 3\0";
+    private static final int LEAST_PAGE = 512;
+    private static final int MOST_PAGE = 65_536;
+    private static final int UTF_8 = 1;
+
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final MemorySegment file;
+    private final Map<Integer, MemorySegment> overlay;
+    private final int pageSize;
+    private final int usable;
+    private final long count;
+
+    /// @param overlay whole pages by number, from a write-ahead log
+    /// @param committedPages size of the database in pages as the log says, 0 without one
+    Pages(MemorySegment file, Map<Integer, MemorySegment> overlay, long committedPages) {
+        this.file = file;
+        this.overlay = overlay;
+        var header = overlay.getOrDefault(1, file);
+        if (header.byteSize() < FILE_HEADER) {
+            throw new SqliteException("shorter than the header of a SQLite file");
+        }
+        for (int i = 0; i < MAGIC.length(); i++) {
+            if (header.get(BYTE, i) != (byte) MAGIC.charAt(i)) {
+                throw new SqliteException("not a SQLite file: it does not begin with '" + MAGIC.strip() + "'");
+            }
+        }
+        var size = Short.toUnsignedInt(header.get(SHORT, 16));
+        this.pageSize = size == 1 ? MOST_PAGE : size;
+        if (pageSize < LEAST_PAGE || Integer.bitCount(pageSize) != 1) {
+            throw new SqliteException("page size " + pageSize + " is none that SQLite uses");
+        }
+        this.usable = pageSize - Byte.toUnsignedInt(header.get(BYTE, 20));
+        if (usable < 480) {
+            throw new SqliteException("usable page size " + usable + " is too small");
+        }
+        var encoding = header.get(INT, 56);
+        if (encoding != UTF_8 && encoding != 0) {
+            throw new SqliteException("its text is UTF-16 (encoding " + encoding + "); only UTF-8 is read here");
+        }
+        this.count = committedPages > 0 ? committedPages : file.byteSize() / pageSize;
+    }
+
+    int usable() {
+        return usable;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /// The page of that number, which begins at 1.
+    MemorySegment page(long number) {
+        if (number < 1 || number > count || number > Integer.MAX_VALUE) {
+            throw new SqliteException("page " + number + " does not exist; there are " + count);
+        }
+        var over = overlay.get((int) number);
+        if (over != null) {
+            return over;
+        }
+        var from = (number - 1) * pageSize;
+        if (from + pageSize > file.byteSize()) {
+            throw new SqliteException("page " + number + " lies beyond the end of the file");
+        }
+        return file.asSlice(from, pageSize);
+    }
+
+    static int unsignedByte(MemorySegment page, long at) {
+        return Byte.toUnsignedInt(page.get(BYTE, at));
+    }
+
+    static int unsignedShort(MemorySegment page, long at) {
+        return Short.toUnsignedInt(page.get(SHORT, at));
+    }
+
+    static long unsignedInt(MemorySegment page, long at) {
+        return Integer.toUnsignedLong(page.get(INT, at));
+    }
+}
