@@ -53,6 +53,14 @@ final class ParsedScheme<V> implements VersionScheme {
             if (interval.lower().isEmpty() && interval.upper().isEmpty()) {
                 return new RangeCheck.Inside(interval);
             }
+            if (interval.lower().equals(interval.upper())) {
+                // Lists of versions hold curiosities (`0.9-ivysaur`): what nobody can read equals only itself.
+                var only = interval.lower().orElseThrow().version();
+                if (version.equals(only) || compare(version, only).equals(Optional.of(0))) {
+                    return new RangeCheck.Inside(interval);
+                }
+                continue;
+            }
             if (parsed.isEmpty()) {
                 unreadable = version;
                 continue;
