@@ -151,8 +151,7 @@ final class Explainer {
     }
 
     /// The findings that the record became part of: one, or one for each CVE where an erratum was asked for by its
-    /// own
-    /// id.
+    /// own id.
     private List<Outcome> outcomes(PackageAdvisory record, Set<String> ids, ImagePackage item) {
         var outcomes = new ArrayList<Outcome>();
         for (var finding : result.findings()) {

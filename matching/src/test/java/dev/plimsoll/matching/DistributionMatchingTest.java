@@ -165,6 +165,7 @@ final class DistributionMatchingTest {
         "1:14.20.0-2.module_el8.6.0+3221+1e76a1a5, '', 1",
         "1:12.22.12-1.module_el8.6.0+2904+fa9b97ae, nodejs:12:8060020220523160029:ad008a3a, 0",
         "1:14.20.0-2.module_el8.6.0+3221+1e76a1a5, nodejs:1:8060020220523160029:ad008a3a, 0",
+        "1:14.20.0-2.module_el8.6.0+3221+1e76a1a5, nodejs:140:8060020220523160029:ad008a3a, 0",
         "1:14.20.0-2.el8, '', 0"
     })
     void anErratumOfAModuleHitsOnlyItsOwnStream(String version, String label, int findings) {
@@ -174,10 +175,39 @@ final class DistributionMatchingTest {
         var bySummary = TestRecord.of("ALSA-2023:0050", "almalinux")
                 .summary("Moderate: nodejs:14 security, bug fix, and enhancement update")
                 .binary("almalinux:8", "nodejs", NODE_14);
+        var byMark = TestRecord.of("ALSA-2023:0050", "almalinux")
+                .summary("Moderate: nodejs:14 security, bug fix, and enhancement update")
+                .about(
+                        "almalinux:8",
+                        "nodejs",
+                        false,
+                        "<" + NODE_14,
+                        FixState.FIXED,
+                        "module_el8.7.0+3373+a4c18c43",
+                        NODE_14);
+        assertThat(match(image, byMark).findings()).as("mark of the version").hasSize(findings);
         assertThat(match(image, byModule).findings()).as("module of the record").hasSize(findings);
         assertThat(match(image, bySummary).findings())
                 .as("module of the summary")
                 .hasSize(findings);
+    }
+
+    @Test
+    void anErratumThatNamesNoStreamHitsEveryBuildForAModule() {
+        var record = TestRecord.of("ALSA-2023:5989", "almalinux")
+                .summary("Important: varnish security update")
+                .about(
+                        "almalinux:8",
+                        "varnish",
+                        false,
+                        "<6.0.8-3.module_el8.8.0+3665+0b8dabc5.1.alma.1",
+                        FixState.FIXED,
+                        "module_el8.8.0+3665+0b8dabc5.1.alma.1",
+                        "6.0.8-3.module_el8.8.0+3665+0b8dabc5.1.alma.1");
+        var version = "6.0.8-2.module_el8.7.0+3373+a4c18c43";
+        var image = TestImage.of("almalinux:8.8")
+                .with(TestImage.rpm("varnish", version, "varnish", version, "varnish:6:8070020230101000000:ad008a3a"));
+        assertThat(match(image, record).findings()).hasSize(1);
     }
 
     @Test

@@ -82,6 +82,28 @@ final class SuppressionTest {
         assertThat(match(image, URLLIB3, tracker).findings()).hasSize(1);
     }
 
+    /// The tracker's general line names the fix of Debian 12, 3.0.8-1; that of Debian 11 stands in the DSA.
+    @Test
+    void anErratumOfTheReleaseSilencesARecordThatKnowsNoFixForIt() {
+        var tracker = TestRecord.of("CVE-2023-0286", "debian-tracker")
+                .about("debian:11", "openssl", true, "<3.0.8-1", FixState.NOT_FIXED, "");
+        var erratum = TestRecord.of("DSA-5343-1", "debian-dsa")
+                .alias("CVE-2022-4304", "CVE-2023-0286")
+                .source("debian:11", "openssl", "1.1.1n-0+deb11u4");
+        var later = TestRecord.of("COMPANY-1", "company")
+                .alias("CVE-2023-0286")
+                .source("debian:11", "openssl", "1.1.1w-0+deb11u9");
+        var image = TestImage.of("debian:11").with(TestImage.deb("openssl", "1.1.1w-0+deb11u1"));
+        assertThat(match(image, tracker).findings()).hasSize(1);
+        assertThat(match(image, tracker, erratum, later).findings()).hasSize(1);
+        var result = match(image, tracker, erratum);
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.suppressed())
+                .extracting(Suppressed::reason)
+                .containsExactly(
+                        "DSA-5343-1 of debian-dsa says that openssl in debian:11 is fixed in 1.1.1n-0+deb11u4");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "linux-libc-dev, linux, true",
