@@ -52,6 +52,7 @@ public final class Main {
         if (!unknownKeys.isEmpty()) {
             throw CommandException.usage(String.join("; ", unknownKeys));
         }
+        versionOfAll(line);
         line.setDefaultValueProvider(settings);
         line.setOut(new java.io.PrintWriter(environment.out(), true));
         line.setErr(new java.io.PrintWriter(environment.err(), true));
@@ -62,6 +63,12 @@ public final class Main {
         line.setParameterExceptionHandler((e, _) -> wrongUsage(environment, e));
         line.setExecutionExceptionHandler((e, _, _) -> failed(environment, e));
         return line;
+    }
+
+    /// `plimsoll check --version` asks for the version of the whole.
+    private static void versionOfAll(CommandLine line) {
+        line.getCommandSpec().versionProvider(new Version());
+        line.getSubcommands().values().forEach(Main::versionOfAll);
     }
 
     private static int wrongUsage(Environment environment, CommandLine.ParameterException e) {

@@ -26,11 +26,13 @@ public interface Image extends AutoCloseable {
     /// Lowest first.
     List<LayerDescriptor> layers();
 
-    /// Streams every layer once through a visitor of its own, several layers at a time, and verifies the digests on the way.
+    /// Streams every layer once through a visitor of its own, several layers at a time, and verifies the digests on
+    /// the way.
     ///
     /// @param <R> what a visitor finds
     /// @return results in the order of the layers
-    /// @throws ImageException when a layer cannot be read in full, fails its digest or exceeds a limit; nothing is returned then
+    /// @throws ImageException when a layer cannot be read in full, fails its digest or exceeds a limit; nothing is
+    ///     returned then
     <R> List<LayerResult<R>> readLayers(LayerVisitor.Factory<R> visitors, ReadOptions options) throws IOException;
 
     @Override

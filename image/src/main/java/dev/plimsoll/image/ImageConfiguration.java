@@ -8,8 +8,8 @@ import java.util.TreeMap;
 
 /// What an image's configuration says, as facts. Texts stand as they do in the configuration.
 ///
-/// Source: OCI Image Specification, "Image Configuration"; Docker Image Specification v1.2 for `Healthcheck`, `Shell`,
-/// `OnBuild` and `author`.
+/// Source: OCI Image Specification, "Image Configuration"; Docker Image Specification v1.2 for `Healthcheck`,
+/// `Shell`, `OnBuild` and `author`.
 ///
 /// @param created RFC 3339 text, empty where it is missing
 /// @param author empty where it is missing

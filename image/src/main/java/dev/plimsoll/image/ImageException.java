@@ -2,8 +2,8 @@ package dev.plimsoll.image;
 
 import java.io.IOException;
 
-/// An image cannot be read: it is not there, not an image, damaged, or over a limit. The message names the file or blob, the place,
-/// and the limit with its option where one was hit.
+/// An image cannot be read: it is not there, not an image, damaged, or over a limit. The message names the file or
+/// blob, the place, and the limit with its option where one was hit.
 public final class ImageException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -10,8 +10,13 @@ package dev.plimsoll.image;
 /// @param pathBytes longest path or link target, in bytes
 /// @param indexDepth how deep an index may lie in indexes
 public record ImageLimits(
-        int manifestBytes, int layers, int layerEntries, long layerUnpackedBytes, int ratio, int pathBytes, int indexDepth) {
+        int manifestBytes,
+        int layers,
+        int layerEntries,
+        long layerUnpackedBytes,
+        int ratio,
+        int pathBytes,
+        int indexDepth) {
 
-    public static final ImageLimits DEFAULTS =
-            new ImageLimits(8 << 20, 1000, 2_000_000, 64L << 30, 1000, 4096, 8);
+    public static final ImageLimits DEFAULTS = new ImageLimits(8 << 20, 1000, 2_000_000, 64L << 30, 1000, 4096, 8);
 }

@@ -2,7 +2,8 @@ package dev.plimsoll.image;
 
 /// One entry of a layer's tar, in the layer's own words: nothing is merged or followed.
 ///
-/// @param path normal form without leading slash, `.` or `..`; for a whiteout the path that it hides, for an opaque marker its directory
+/// @param path normal form without leading slash, `.` or `..`; for a whiteout the path that it hides, for an opaque
+///     marker its directory
 /// @param mode `07777` at most
 /// @param size bytes of content; 0 for what has none
 /// @param linkTarget normal form like `path` for a hard link, as it stands for a symbolic link, else empty

@@ -11,14 +11,15 @@ import java.util.NoSuchElementException;
 
 /// What the tar of a layer lists, in its order: every entry but the root directory, without contents. Immutable.
 ///
-/// Kept as bytes, about thirty for an entry: images with millions of entries exist, objects for them would fill the heap. Each entry
-/// shares the front of its path with the one before, so a listing can only be walked from its start.
+/// Kept as bytes, about thirty for an entry: images with millions of entries exist, objects for them would fill the
+/// heap. Each entry shares the front of its path with the one before, so a listing can only be walked from its
+/// start.
 public final class LayerListing implements Iterable<LayerEntry> {
 
     /// A listing without entries.
     public static final LayerListing EMPTY = new Collector().finish();
 
-    private static final Kind[] KINDS = Kind.values();
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     private final byte[][] pages;
     private final int entries;
@@ -57,7 +58,7 @@ public final class LayerListing implements Iterable<LayerEntry> {
             var mismatch = Arrays.mismatch(path, lastPath);
             var shared = mismatch < 0 ? path.length : mismatch;
             var before = page.size();
-            page.write(entry.kind().ordinal());
+            page.write(KINDS.indexOf(entry.kind()));
             page.number(shared);
             page.text(path, shared);
             lastPath = path;
@@ -92,7 +93,7 @@ public final class LayerListing implements Iterable<LayerEntry> {
         void number(long value) {
             var rest = value;
             while ((rest & ~0x7fL) != 0) {
-                write((int) (rest & 0x7f | 0x80));
+                write((int) ((rest & 0x7f) | 0x80));
                 rest >>>= 7;
             }
             write((int) rest);
@@ -126,7 +127,7 @@ public final class LayerListing implements Iterable<LayerEntry> {
                 at = 0;
             }
             var page = pages[pageIndex];
-            var kind = KINDS[page[at++]];
+            var kind = KINDS.get(page[at++]);
             var shared = (int) number();
             var added = (int) number();
             if (path.length < shared + added) {

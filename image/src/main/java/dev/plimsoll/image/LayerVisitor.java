@@ -10,14 +10,16 @@ public interface LayerVisitor<R> {
 
     /// Called for each entry in the order of the tar. What is not read of the content is skipped.
     ///
-    /// @param content the bytes of a {@link LayerEntry.Kind#FILE}, sparse holes filled in; empty for other kinds. Not to be kept.
+    /// @param content the bytes of a {@link LayerEntry.Kind#FILE}, sparse holes filled in; empty for other kinds.
+    ///     Not to be kept.
     /// @throws IOException only when the stream fails: what is wrong with the content is the visitor's own finding
     void visit(LayerEntry entry, InputStream content) throws IOException;
 
-    /// Called for what is odd about an entry. An entry that cannot be given a path inside the image, or is of a type that nobody
-    /// knows, is not visited; others are.
+    /// Called for what is odd about an entry. An entry that cannot be given a path inside the image, or is of a
+    /// type that nobody knows, is not visited; others are.
     ///
-    /// @param path as far as it can be shown, at most a few hundred characters, without control characters; may be empty
+    /// @param path as far as it can be shown, at most a few hundred characters, without control characters; may be
+    ///     empty
     /// @param reason for people
     default void problem(String path, String reason) {}
 

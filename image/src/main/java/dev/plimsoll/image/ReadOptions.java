@@ -13,7 +13,11 @@ public record ReadOptions(
 
     public static ReadOptions defaults() {
         return new ReadOptions(
-                Runtime.getRuntime().availableProcessors(), false, Duration.ofMinutes(30), ImageLimits.DEFAULTS, (_, _, _) -> {});
+                Runtime.getRuntime().availableProcessors(),
+                false,
+                Duration.ofMinutes(30),
+                ImageLimits.DEFAULTS,
+                (_, _, _) -> {});
     }
 
     /// Told of the bytes of a layer's blob that were read so far; called from several threads, seldom.

@@ -42,6 +42,25 @@ public record ImagePackage(
         ownedFiles = ownedFiles.stream().sorted().distinct().toList();
     }
 
+    /// The same package, owned by a distribution's package.
+    public ImagePackage withOwner(PackageUrl owner) {
+        return new ImagePackage(
+                purl,
+                type,
+                name,
+                version,
+                source,
+                architecture,
+                modularity,
+                evidence,
+                analyzer,
+                locations,
+                layer,
+                licenses,
+                ownedFiles,
+                Optional.of(owner));
+    }
+
     /// How a package is known to be there.
     public enum Evidence {
         /// A package database or the installed files say so.

@@ -34,4 +34,9 @@ public record Inventory(
         unknowns = unknowns.stream().sorted().distinct().toList();
         analyzers = analyzers.stream().sorted().toList();
     }
+
+    /// The same facts with the text of a Dockerfile.
+    public Inventory withDockerfile(String text) {
+        return new Inventory(image, distribution, packages, files, digested, Optional.of(text), unknowns, analyzers);
+    }
 }

@@ -5,8 +5,9 @@ import java.util.Optional;
 
 /// A Debian version, `[epoch:]upstream[-revision]`, in dpkg's order.
 ///
-/// Source: deb-version(7), sections "Description" and "Sorting algorithm". Stricter than `dpkg --compare-versions`, which only
-/// warns of foreign characters: `<unfixed>` is no version. Not consistent with equals: `1.0` and `1.00` compare as equal.
+/// Source: deb-version(7), sections "Description" and "Sorting algorithm". Stricter than `dpkg --compare-versions`,
+/// which only warns of foreign characters: `<unfixed>` is no version. Not consistent with equals: `1.0` and `1.00`
+/// compare as equal.
 record DebianVersion(int epoch, String upstream, String revision) implements Comparable<DebianVersion> {
 
     private static final Comparator<DebianVersion> ORDER = Comparator.comparingInt(DebianVersion::epoch)
@@ -26,9 +27,7 @@ record DebianVersion(int epoch, String upstream, String revision) implements Com
                 && consistsOf(upstream, colon < 0 ? ".+~-" : ".+~-:")
                 && hyphen != text.length() - 1
                 && consistsOf(revision, ".+~");
-        return valid
-                ? Optional.of(new DebianVersion(Integer.parseInt(epoch), upstream, revision))
-                : Optional.empty();
+        return valid ? Optional.of(new DebianVersion(Integer.parseInt(epoch), upstream, revision)) : Optional.empty();
     }
 
     @Override
@@ -38,8 +37,7 @@ record DebianVersion(int epoch, String upstream, String revision) implements Com
 
     /// dpkg refuses epochs that do not fit an `int`.
     private static boolean isEpoch(String text) {
-        return DecimalText.isNumber(text)
-                && DecimalText.compare(text, Integer.toString(Integer.MAX_VALUE)) <= 0;
+        return DecimalText.isNumber(text) && DecimalText.compare(text, Integer.toString(Integer.MAX_VALUE)) <= 0;
     }
 
     private static boolean consistsOf(String text, String punctuation) {

@@ -8,13 +8,13 @@ sealed interface MavenItem {
     /// Whether it means the same as nothing.
     boolean isEmpty();
 
-    /// @param digits without leading zeros
-    record Number(String digits) implements MavenItem {
-        static final Number ZERO = new Number("0");
+    /// @param text a number without leading zeros
+    record Digits(String text) implements MavenItem {
+        static final Digits ZERO = new Digits("0");
 
         @Override
         public boolean isEmpty() {
-            return digits.equals("0");
+            return text.equals("0");
         }
     }
 
@@ -26,18 +26,10 @@ sealed interface MavenItem {
 
         /// @param beforeNumber whether a number stands right behind it: only then are `a`, `b` and `m` short forms
         static Word of(String text, boolean beforeNumber) {
-            if (beforeNumber && text.length() == 1) {
-                switch (text.charAt(0)) {
-                    case 'a':
-                        return new Word("alpha");
-                    case 'b':
-                        return new Word("beta");
-                    case 'm':
-                        return new Word("milestone");
-                    default:
-                }
-            }
             return switch (text) {
+                case "a" -> new Word(beforeNumber ? "alpha" : text);
+                case "b" -> new Word(beforeNumber ? "beta" : text);
+                case "m" -> new Word(beforeNumber ? "milestone" : text);
                 case "cr" -> new Word("rc");
                 case "ga", "final", "release" -> new Word("");
                 default -> new Word(text);
@@ -65,25 +57,6 @@ sealed interface MavenItem {
         }
     }
 
-    /// `rc1`, `rc-1`.
-    record WordWithNumber(Word word, Number number) implements MavenItem {
-
-        static WordWithNumber of(String text) {
-            int digits = 0;
-            while (!DecimalText.isDigit(text.charAt(digits))) {
-                digits++;
-            }
-            return new WordWithNumber(
-                    Word.of(text.substring(0, digits), true),
-                    new Number(DecimalText.withoutLeadingZeros(text.substring(digits))));
-        }
-
-        @Override
-        public boolean isEmpty() {
-            return false;
-        }
-    }
-
     /// What stands behind a hyphen or a change between digits and letters.
     record Nested(List<MavenItem> items) implements MavenItem {
         public Nested {
@@ -96,58 +69,26 @@ sealed interface MavenItem {
         }
     }
 
-    /// Removes the items that mean nothing and stand at the end or before a qualifier.
+    /// Removes the items that mean nothing from the end, and from before what is nested at the end.
     static void dropEmpty(List<MavenItem> items) {
         for (int i = items.size() - 1; i >= 0; i--) {
-            if (items.get(i).isEmpty() && (i == items.size() - 1 || beginsWithWord(items.get(i + 1)))) {
+            if (items.get(i).isEmpty()) {
                 items.remove(i);
+            } else if (!(items.get(i) instanceof Nested)) {
+                return;
             }
         }
-    }
-
-    private static boolean beginsWithWord(MavenItem item) {
-        return switch (item) {
-            case Word _ -> true;
-            case Nested nested ->
-                !nested.items().isEmpty()
-                        && (nested.items().getFirst() instanceof Word
-                                || nested.items().getFirst() instanceof WordWithNumber);
-            case Number _, WordWithNumber _ -> false;
-        };
     }
 
     /// Orders two items; the depth of the recursion is bounded by the length of a version.
     static int compare(MavenItem left, MavenItem right) {
         return switch (left) {
-            case Number number ->
-                right instanceof Number other ? DecimalText.compare(number.digits(), other.digits()) : 1;
-            case Word word ->
-                switch (right) {
-                    case Word other -> word.compareWord(other);
-                    case WordWithNumber other -> {
-                        int order = word.compareWord(other.word());
-                        yield order != 0 ? order : -1;
-                    }
-                    case Number _, Nested _ -> -1;
-                };
-            case WordWithNumber word ->
-                switch (right) {
-                    case Word other -> {
-                        int order = word.word().compareWord(other);
-                        yield order != 0 ? order : 1;
-                    }
-                    case WordWithNumber other -> {
-                        int order = word.word().compareWord(other.word());
-                        yield order != 0
-                                ? order
-                                : DecimalText.compare(word.number().digits(), other.number().digits());
-                    }
-                    case Number _, Nested _ -> -1;
-                };
+            case Digits number -> right instanceof Digits other ? DecimalText.compare(number.text(), other.text()) : 1;
+            case Word word -> right instanceof Word other ? word.compareWord(other) : -1;
             case Nested nested ->
                 switch (right) {
-                    case Number _ -> -1;
-                    case Word _, WordWithNumber _ -> 1;
+                    case Digits _ -> -1;
+                    case Word _ -> 1;
                     case Nested other -> compareLists(nested.items(), other.items());
                 };
         };
@@ -172,9 +113,8 @@ sealed interface MavenItem {
 
     private static int compareToNothing(MavenItem item) {
         return switch (item) {
-            case Number number -> number.isEmpty() ? 0 : 1;
+            case Digits number -> number.isEmpty() ? 0 : 1;
             case Word word -> word.compareToRelease();
-            case WordWithNumber word -> word.word().compareToRelease();
             case Nested nested -> {
                 for (var part : nested.items()) {
                     int order = compareToNothing(part);

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A Maven version: every text is one. Numbers and qualifiers, nested one deeper at each hyphen and at each change between digits
-/// and letters, in the order of Maven's `ComparableVersion`.
+/// A Maven version: every text is one. Numbers and qualifiers, nested one deeper at each hyphen and at each change
+/// between digits and letters, in the order of Maven's `ComparableVersion`.
 ///
-/// Source: POM Reference, section "Version Order Specification", and where that is silent the behaviour of maven-artifact 3.10. Not
-/// consistent with equals: `1` and `1.0` compare as equal.
+/// Source: POM Reference, section "Version Order Specification", and where that is silent the behaviour of
+/// maven-artifact 3.10. Not consistent with equals: `1` and `1.0` compare as equal.
 record MavenVersion(MavenItem.Nested items) implements Comparable<MavenVersion> {
 
     static Optional<MavenVersion> parse(String text) {
@@ -33,9 +33,6 @@ record MavenVersion(MavenItem.Nested items) implements Comparable<MavenVersion> 
 
         private boolean inNumber;
 
-        /// Whether the token is a word with a number behind it, `rc1` or `rc-1`: both count together.
-        private boolean inWordWithNumber;
-
         Reader(String text) {
             this.text = text;
             open.push(new ArrayList<>());
@@ -47,27 +44,14 @@ record MavenVersion(MavenItem.Nested items) implements Comparable<MavenVersion> 
                 if (c == '.') {
                     close(i);
                 } else if (c == '-') {
-                    if (i > from && !inNumber && i + 1 < text.length() && DecimalText.isDigit(text.charAt(i + 1))) {
-                        inWordWithNumber = true;
-                        continue;
-                    }
                     close(i);
                     nest();
-                } else if (DecimalText.isDigit(c)) {
-                    if (!inNumber && i > from) {
-                        inWordWithNumber = true;
-                        if (!open.getFirst().isEmpty()) {
-                            nest();
-                        }
-                    }
-                    inNumber = true;
                 } else {
-                    if (inNumber && i > from) {
-                        close(i);
-                        from = i;
-                        nest();
+                    boolean digit = DecimalText.isDigit(c);
+                    if (digit != inNumber && i > from) {
+                        closeAtChange(i);
                     }
-                    inNumber = false;
+                    inNumber = digit;
                 }
             }
             if (from < text.length()) {
@@ -79,20 +63,26 @@ record MavenVersion(MavenItem.Nested items) implements Comparable<MavenVersion> 
             return closeAll();
         }
 
-        /// Ends the token before `to`; nothing counts as zero.
+        /// Ends the token before a dot, a hyphen or the end; nothing counts as zero.
         private void close(int to) {
-            open.getFirst().add(to == from ? MavenItem.Number.ZERO : item(text.substring(from, to)));
+            open.getFirst().add(to == from ? MavenItem.Digits.ZERO : item(text.substring(from, to), false));
             from = to + 1;
-            inWordWithNumber = false;
         }
 
-        private MavenItem item(String token) {
-            if (inWordWithNumber) {
-                return MavenItem.WordWithNumber.of(token.replace("-", ""));
+        /// Ends the token between digits and letters, where no sign stands.
+        private void closeAtChange(int to) {
+            if (!inNumber && !open.getFirst().isEmpty()) {
+                nest();
             }
+            open.getFirst().add(item(text.substring(from, to), true));
+            from = to;
+            nest();
+        }
+
+        private MavenItem item(String token, boolean beforeNumber) {
             return inNumber
-                    ? new MavenItem.Number(DecimalText.withoutLeadingZeros(token))
-                    : MavenItem.Word.of(token, false);
+                    ? new MavenItem.Digits(DecimalText.withoutLeadingZeros(token))
+                    : MavenItem.Word.of(token, beforeNumber);
         }
 
         private void nest() {

@@ -6,13 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// A scheme made of a parser and an order of what it parses.
-///
-/// @param longest characters of the longest text that is taken for a version
-/// @param parser empty where the text is no version; sees printable ASCII without blanks only, at least one character
 final class ParsedScheme<V> implements VersionScheme {
 
-    /// Characters. The longest version among a million real ones has fewer than 200; what is longer is an attack or no
-    /// version.
+    /// Characters: more than ten times the longest version in the advisories of AlmaLinux, Go, GitHub and Ubuntu.
     static final int MAX_LENGTH = 1024;
 
     private final String id;
@@ -20,6 +16,8 @@ final class ParsedScheme<V> implements VersionScheme {
     private final Function<String, Optional<V>> parser;
     private final Comparator<V> order;
 
+    /// @param longest characters of the longest text that is taken for a version
+    /// @param parser empty where the text is no version; sees printable ASCII only, no blanks
     ParsedScheme(String id, int longest, Function<String, Optional<V>> parser, Comparator<V> order) {
         this.id = id;
         this.longest = longest;
@@ -45,8 +43,8 @@ final class ParsedScheme<V> implements VersionScheme {
                 : Optional.empty();
     }
 
-    /// An interval that holds the version decides even where a bound of another cannot be read; the interval without bounds
-    /// holds every text.
+    /// An interval that holds the version decides even where a bound of another cannot be read; the interval
+    /// without bounds holds every text.
     @Override
     public RangeCheck check(String version, List<VersionInterval> intervals) {
         var parsed = parse(version);
@@ -54,6 +52,14 @@ final class ParsedScheme<V> implements VersionScheme {
         for (var interval : intervals) {
             if (interval.lower().isEmpty() && interval.upper().isEmpty()) {
                 return new RangeCheck.Inside(interval);
+            }
+            if (interval.lower().equals(interval.upper())) {
+                // Lists of versions hold curiosities (`0.9-ivysaur`): what nobody can read equals only itself.
+                var only = interval.lower().orElseThrow().version();
+                if (version.equals(only) || compare(version, only).equals(Optional.of(0))) {
+                    return new RangeCheck.Inside(interval);
+                }
+                continue;
             }
             if (parsed.isEmpty()) {
                 unreadable = version;

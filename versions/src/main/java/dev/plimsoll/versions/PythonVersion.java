@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A Python version, `[N!]N(.N)*[{a|b|rc}N][.postN][.devN][+local]`, in the order of PEP 440.
 ///
-/// Source: PEP 440, now "Version specifiers" of the Python packaging guide, sections "Version scheme", "Normalization" and "Summary of
-/// permitted suffixes and relative ordering".
+/// Source: PEP 440, now "Version specifiers" of the Python packaging guide, sections "Version scheme",
+/// "Normalization" and "Summary of permitted suffixes and relative ordering".
 ///
 /// @param release without trailing zeros
-/// @param phase `a`, `b`, `rc`; `` (before all) for a development version of the release itself; `~` (after all) for a release
+/// @param phase `a`, `b`, `rc`; empty (before all) for a development version of the release itself; `~` (after all)
+///     for a release
 /// @param post empty where there is none
 /// @param development empty where there is none
 /// @param local segments, empty where there are none
@@ -62,9 +63,7 @@ record PythonVersion(
     }
 
     private static PythonVersion of(Matcher form) {
-        var post = form.group("post") == null
-                ? NONE
-                : or(form.group("bare"), or(form.group("postNumber"), "0"));
+        var post = form.group("post") == null ? NONE : or(form.group("bare"), or(form.group("postNumber"), "0"));
         var development = form.group("development") == null ? NONE : or(form.group("developmentNumber"), "0");
         String phase;
         if (form.group("phase") != null) {

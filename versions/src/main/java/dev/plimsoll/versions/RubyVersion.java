@@ -18,9 +18,7 @@ record RubyVersion(List<String> segments) implements Comparable<RubyVersion> {
     private static final String ZERO = "0";
 
     static Optional<RubyVersion> parse(String text) {
-        return FORM.matcher(text).matches()
-                ? Optional.of(new RubyVersion(canonical(split(text))))
-                : Optional.empty();
+        return FORM.matcher(text).matches() ? Optional.of(new RubyVersion(canonical(split(text)))) : Optional.empty();
     }
 
     @Override

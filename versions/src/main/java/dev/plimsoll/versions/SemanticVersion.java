@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// A semantic version; build metadata is read and forgotten.
 ///
-/// Source: Semantic Versioning 2.0.0, points 2, 9, 10 and 11. npm, Cargo and Go each have a class that says how they differ.
+/// Source: Semantic Versioning 2.0.0, points 2, 9, 10 and 11. npm, Cargo and Go each have a class that says how
+/// they differ.
 ///
 /// @param numbers major, minor, patch, without leading zeros
 /// @param prerelease identifiers, empty for a release
@@ -31,7 +32,8 @@ record SemanticVersion(List<String> numbers, List<String> prerelease) implements
         List<String> prerelease = hyphen < 0 ? List.of() : split(withoutBuild.substring(hyphen + 1));
         List<String> build = plus < 0 ? List.of() : split(text.substring(plus + 1));
         boolean valid = numbers.size() == NUMBERS
-                && numbers.stream().allMatch(number -> isPlainNumber(number) && DecimalText.compare(number, largest) <= 0)
+                && numbers.stream()
+                        .allMatch(number -> isPlainNumber(number) && DecimalText.compare(number, largest) <= 0)
                 && prerelease.stream().allMatch(SemanticVersion::isPrereleaseIdentifier)
                 && build.stream().allMatch(SemanticVersion::isIdentifier);
         return valid ? Optional.of(new SemanticVersion(numbers, prerelease)) : Optional.empty();

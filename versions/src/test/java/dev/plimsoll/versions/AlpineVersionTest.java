@@ -93,8 +93,8 @@ final class AlpineVersionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a", ".1", "1.", "1..2", "1ab", "1A", "1_", "1_foo", "1_p1a", "1~", "1~xyz", "1-r", "1-1", "1-rx", "1-r1-r2",
-                "1-r1_p1", "1:2", "v1", "1.0 "
+                "", "a", ".1", "1.", "1..2", "1ab", "1A", "1_", "1_foo", "1_p1a", "1~", "1~xyz", "1-r", "1-1", "1-rx",
+                "1-r1-r2", "1-r1_p1", "1:2", "v1", "1.0 "
             })
     void refusesWhatTheGrammarDoesNotAllow(String text) {
         assertThat(SCHEME.compare(text, "1")).isEmpty();

@@ -23,8 +23,18 @@ final class CargoVersionTest {
         var pairs = VersionPairs.of(
                 20260108,
                 20_000,
-                List.of("1.2.3", "0.0.0", "v1.2.3", "1.10.0", "1", "10.0.1", "18446744073709551615.0.0", "18446744073709551616.0.0"),
-                List.of("-", "-0", "-rc.1", "-alpha", ".1", ".01", ".a", ".0a", ".10", "-beta", "+", "+7", "+b.1", "A", "_"));
+                List.of(
+                        "1.2.3",
+                        "0.0.0",
+                        "v1.2.3",
+                        "1.10.0",
+                        "1",
+                        "10.0.1",
+                        "18446744073709551615.0.0",
+                        "18446744073709551616.0.0"),
+                List.of(
+                        "-", "-0", "-rc.1", "-alpha", ".1", ".01", ".a", ".0a", ".10", "-beta", "+", "+7", "+b.1", "A",
+                        "_"));
         Files.writeString(folder.resolve("pairs"), pairs.lines());
         Files.createDirectory(folder.resolve("src"));
         Files.writeString(folder.resolve("Cargo.toml"), """

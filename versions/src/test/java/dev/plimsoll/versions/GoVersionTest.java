@@ -23,8 +23,9 @@ final class GoVersionTest {
     /// The toolchain carries golang.org/x/mod/semver among its own sources, so that no network is needed.
     @Test
     void ordersAndRefusesModuleVersionsAsGoDoes() throws IOException, InterruptedException {
-        var root = Path.of(Oracle.answers(folder, List.of(Oracle.executable("go").toString(), "env", "GOROOT"))
-                .getFirst());
+        var root =
+                Path.of(Oracle.answers(folder, List.of(Oracle.executable("go").toString(), "env", "GOROOT"))
+                        .getFirst());
         var source = root.resolve("src/cmd/vendor/golang.org/x/mod/semver/semver.go");
         if (!Files.exists(source)) {
             System.err.println("SKIPPED, the Go toolchain holds no x/mod/semver: " + source);
@@ -34,7 +35,18 @@ final class GoVersionTest {
                 20260107,
                 20_000,
                 List.of("v1.2.3", "v0.0.0", "v1", "v1.2", "v10.0.1", "v0.0.0-20210101000000-abcdef012345", "v1.2.3.4"),
-                List.of("-", "-0", "-rc.1", "-0.20210101000000-abcdef012345", ".1", ".01", ".a", ".10", "+incompatible", "A", "_"));
+                List.of(
+                        "-",
+                        "-0",
+                        "-rc.1",
+                        "-0.20210101000000-abcdef012345",
+                        ".1",
+                        ".01",
+                        ".a",
+                        ".10",
+                        "+incompatible",
+                        "A",
+                        "_"));
         Files.writeString(folder.resolve("pairs"), pairs.lines());
         Files.createDirectory(folder.resolve("semver"));
         Files.copy(source, folder.resolve("semver/semver.go"));

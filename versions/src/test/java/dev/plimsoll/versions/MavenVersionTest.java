@@ -20,12 +20,38 @@ final class MavenVersionTest {
                 60_000,
                 List.of("1", "1.0", "2.5", "0", "10", "a", "1-", "rc", "01"),
                 List.of(
-                        ".", ".0", ".1", ".10", "-", "-1", "-0", "a", "b2", "m", "alpha", "beta", "-milestone", "rc", "cr1",
-                        ".Final", ".RELEASE", "ga", "-SNAPSHOT", "sp1", "-jre", "x", "0", "9", ".v2023", "final", "..", "--"));
+                        ".",
+                        ".0",
+                        ".1",
+                        ".10",
+                        "-",
+                        "-1",
+                        "-0",
+                        "a",
+                        "b2",
+                        "m",
+                        "alpha",
+                        "beta",
+                        "-milestone",
+                        "rc",
+                        "cr1",
+                        ".Final",
+                        ".RELEASE",
+                        "ga",
+                        "-SNAPSHOT",
+                        "sp1",
+                        "-jre",
+                        "x",
+                        "0",
+                        "9",
+                        ".v2023",
+                        "final",
+                        "..",
+                        "--"));
         var answers = new ArrayList<String>();
         for (var pair : pairs.pairs()) {
-            answers.add(String.valueOf(Integer.signum(
-                    new ComparableVersion(pair.left()).compareTo(new ComparableVersion(pair.right())))));
+            answers.add(String.valueOf(
+                    Integer.signum(new ComparableVersion(pair.left()).compareTo(new ComparableVersion(pair.right())))));
         }
         pairs.assertOrderedBy(SCHEME, answers, pairs.pairs().size());
     }

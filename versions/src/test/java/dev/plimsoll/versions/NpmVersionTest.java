@@ -31,8 +31,19 @@ final class NpmVersionTest {
         var pairs = VersionPairs.of(
                 20260103,
                 20_000,
-                List.of("1.2.3", "0.0.0", "v1.2.3", "1.10.0", "10.0.1", "9007199254740991.0.0", "9007199254740992.0.0", "=1.0.0", "1.2.3.4"),
-                List.of("-", "-0", "-rc.1", "-alpha", ".1", ".01", ".a", ".0a", ".10", "-beta", "+", "+7", "+b.1", "A", "_"));
+                List.of(
+                        "1.2.3",
+                        "0.0.0",
+                        "v1.2.3",
+                        "1.10.0",
+                        "10.0.1",
+                        "9007199254740991.0.0",
+                        "9007199254740992.0.0",
+                        "=1.0.0",
+                        "1.2.3.4"),
+                List.of(
+                        "-", "-0", "-rc.1", "-alpha", ".1", ".01", ".a", ".0a", ".10", "-beta", "+", "+7", "+b.1", "A",
+                        "_"));
         Files.writeString(folder.resolve("pairs"), pairs.lines());
         var script = """
                 const semver = require(process.argv[1]);
@@ -40,18 +51,25 @@ final class NpmVersionTest {
                 console.log(lines.map(line => line.split('\\t')).map(([left, right]) =>
                     semver.valid(left) && semver.valid(right) ? semver.compare(left, right) : 'x').join('\\n'));
                 """;
-        pairs.assertOrderedBy(
-                SCHEME, Oracle.answers(folder, List.of("node", "-e", script, module.toString())), 1500);
+        pairs.assertOrderedBy(SCHEME, Oracle.answers(folder, List.of("node", "-e", script, module.toString())), 1500);
     }
 
     @ParameterizedTest
-    @CsvSource({"1.0.0-rc.1, 1.0.0, -1", "1.0.0-2, 1.0.0-10, -1", "1.0.0+a, 1.0.0+b, 0", "v1.0.0, 1.0.0, 0", "1.0, 1.0.0, 0", "2, 1.9.9, 1"})
+    @CsvSource({
+        "1.0.0-rc.1, 1.0.0, -1",
+        "1.0.0-2, 1.0.0-10, -1",
+        "1.0.0+a, 1.0.0+b, 0",
+        "v1.0.0, 1.0.0, 0",
+        "1.0, 1.0.0, 0",
+        "2, 1.9.9, 1"
+    })
     void ordersByTheSpecification(String left, String right, int order) {
         assertThat(SCHEME.compare(left, right)).contains(order);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "v", "latest", "=1.0.0", "vv1.0.0", "1.0.0-", "1.0.0-01", "01.0.0", "1.", "1.0.0.0", "1.x"})
+    @ValueSource(
+            strings = {"", "v", "latest", "=1.0.0", "vv1.0.0", "1.0.0-", "1.0.0-01", "01.0.0", "1.", "1.0.0.0", "1.x"})
     void refusesWhatIsNoVersion(String text) {
         assertThat(SCHEME.compare(text, "1.0.0")).isEmpty();
     }

@@ -19,7 +19,8 @@ final class Oracle {
 
     private Oracle() {}
 
-    /// What the program prints, line by line; the test is skipped where it cannot be started, and fails where it fails.
+    /// What the program prints, line by line; the test is skipped where it cannot be started, and fails where it
+    /// fails.
     static List<String> answers(Path folder, List<String> command) throws IOException, InterruptedException {
         return run(folder, command).orElseGet(() -> skip(command));
     }
@@ -60,7 +61,9 @@ final class Oracle {
         }
         boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
-        assertThat(ended).as("%s ends within %d s", command.getFirst(), TIMEOUT_SECONDS).isTrue();
+        assertThat(ended)
+                .as("%s ends within %d s", command.getFirst(), TIMEOUT_SECONDS)
+                .isTrue();
         assertThat(process.exitValue()).as(() -> text(errors)).isZero();
         var lines = new ArrayList<String>();
         for (var line : Files.readAllLines(output)) {

@@ -26,8 +26,32 @@ final class PythonVersionTest {
                 8000,
                 List.of("1", "1.0", "2.5", "1!1", "0!2", "v1", "0", "10.01"),
                 List.of(
-                        ".", ".0", ".1", ".10", "a1", "b", "-alpha_2", "rc1", "c2", "pre", ".preview3", ".post1", "-1", "rev2",
-                        "r", "post", ".dev1", "dev", "-dev_2", "+", "+local", "+1", "+ubuntu.1", ".1a", "A", "_"));
+                        ".",
+                        ".0",
+                        ".1",
+                        ".10",
+                        "a1",
+                        "b",
+                        "-alpha_2",
+                        "rc1",
+                        "c2",
+                        "pre",
+                        ".preview3",
+                        ".post1",
+                        "-1",
+                        "rev2",
+                        "r",
+                        "post",
+                        ".dev1",
+                        "dev",
+                        "-dev_2",
+                        "+",
+                        "+local",
+                        "+1",
+                        "+ubuntu.1",
+                        ".1a",
+                        "A",
+                        "_"));
         Files.writeString(folder.resolve("pairs"), pairs.lines());
         var script = """
                 from pip._vendor.packaging.version import Version, InvalidVersion

@@ -25,7 +25,9 @@ final class RubyVersionTest {
                 20260106,
                 8000,
                 List.of("1", "1.0", "2.5", "0", "10", "01", "a"),
-                List.of(".", ".0", ".1", ".10", ".a", ".rc1", ".beta", "-", "-1", "-x86", ".pre", "a", "1b2", "Z", "_", ".0.0"));
+                List.of(
+                        ".", ".0", ".1", ".10", ".a", ".rc1", ".beta", "-", "-1", "-x86", ".pre", "a", "1b2", "Z", "_",
+                        ".0.0"));
         Files.writeString(folder.resolve("pairs"), pairs.lines());
         var script = """
                 File.foreach('pairs') do |line|

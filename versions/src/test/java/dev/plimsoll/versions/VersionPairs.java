@@ -51,7 +51,9 @@ record VersionPairs(List<Pair> pairs) {
         int valid = 0;
         for (int i = 0; i < pairs.size(); i++) {
             var pair = pairs.get(i);
-            var own = scheme.compare(pair.left(), pair.right()).map(String::valueOf).orElse(INVALID);
+            var own = scheme.compare(pair.left(), pair.right())
+                    .map(String::valueOf)
+                    .orElse(INVALID);
             valid += own.equals(INVALID) ? 0 : 1;
             if (!own.equals(answers.get(i)) && differences.size() < SHOWN_DIFFERENCES) {
                 differences.add(pair + " ours " + own + " oracle " + answers.get(i));

@@ -10,8 +10,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Hashes what passes by on a thread of its own: without special instructions of the processor, hashing costs as much as inflating.
-/// The bytes are copied, which costs a fiftieth of hashing them.
+/// Hashes what passes by on a thread of its own: without special instructions of the processor, hashing costs as
+/// much as inflating. The bytes are copied, which costs a fiftieth of hashing them.
 final class BackgroundHash implements AutoCloseable {
 
     private static final int BUFFERS = 4;

@@ -12,7 +12,8 @@ interface Chunks {
     int CHUNK_BYTES = 256 << 10;
 
     /// The next bytes, at least one, in a buffer on the heap that is valid until the next call; null at the end.
-    @Nullable ByteBuffer next() throws IOException;
+    @Nullable
+    ByteBuffer next() throws IOException;
 
     /// These chunks, with a first one that was taken already put back in front.
     default Chunks behind(ByteBuffer first) {

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/// The name of a tar entry, brought to its normal form: no leading slash, no `.`, no doubled slash. A name that holds `..` is refused, even
-/// where it would stay inside: it must not silently become the name of another file.
+/// The name of a tar entry, brought to its normal form: no leading slash, no `.`, no doubled slash. A name that
+/// holds `..` is refused, even where it would stay inside: it must not silently become the name of another file.
 sealed interface EntryPath {
 
     /// @param path the normal form, empty for the root
@@ -25,13 +25,14 @@ sealed interface EntryPath {
         };
     }
 
-    /// The name as text and nothing more, as the target of a symbolic link needs it. Bytes that are no UTF-8 become `\xNN`, so that two
-    /// different names stay different.
+    /// The name as text and nothing more, as the target of a symbolic link needs it. Bytes that are no UTF-8 become
+    /// `\xNN`, so that two different names stay different.
     static EntryPath text(byte[] name, int maxBytes) {
         if (name.length > maxBytes) {
-            var front = new String(name, 0, 200, StandardCharsets.ISO_8859_1);
+            var front = new String(name, 0, Math.min(name.length, 201), StandardCharsets.ISO_8859_1);
             return new Refused(
-                    shown(front), "a name of " + name.length + " bytes is over the limit of " + maxBytes + " (--max-path-bytes)");
+                    shown(front),
+                    "a name of " + name.length + " bytes is over the limit of " + maxBytes + " (--max-path-bytes)");
         }
         var ascii = true;
         var control = false;
@@ -40,7 +41,7 @@ sealed interface EntryPath {
                 return new Refused(shown(new String(name, StandardCharsets.ISO_8859_1)), "a zero byte in a name");
             }
             ascii &= b >= 0;
-            control |= b >= 0 && b < ' ' || b == 0x7f;
+            control |= (b >= 0 && b < ' ') || b == 0x7f;
         }
         var oddity = control ? "control characters in a name" : "";
         if (ascii) {

@@ -40,7 +40,8 @@ final class FileChunks implements Chunks {
         while (buffer.hasRemaining()) {
             var count = channel.read(buffer, position);
             if (count < 0) {
-                throw guard.unreadable("the file ends after " + (read + buffer.position()) + " of " + length + " bytes");
+                throw guard.unreadable(
+                        "the file ends after " + (read + buffer.position()) + " of " + length + " bytes");
             }
             position += count;
         }

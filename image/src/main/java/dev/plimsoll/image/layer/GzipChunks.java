@@ -89,7 +89,7 @@ final class GzipChunks implements Chunks, AutoCloseable {
         }
         skip(6);
         if ((flags & FLAG_EXTRA) != 0) {
-            skip(aByte() | aByte() << 8);
+            skip(aByte() | (aByte() << 8));
         }
         if ((flags & FLAG_NAME) != 0) {
             skipText();
@@ -122,7 +122,7 @@ final class GzipChunks implements Chunks, AutoCloseable {
     }
 
     private long fourBytes() throws IOException {
-        return aByte() | aByte() << 8 | aByte() << 16 | (long) aByte() << 24;
+        return aByte() | (aByte() << 8) | (aByte() << 16) | ((long) aByte() << 24);
     }
 
     private void skip(int count) throws IOException {

@@ -3,16 +3,15 @@ package dev.plimsoll.image.layer;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image.LayerResult;
 import dev.plimsoll.image.ImageException;
-import dev.plimsoll.image.LayerListing;
 import dev.plimsoll.image.LayerVisitor;
 import dev.plimsoll.image.ReadOptions;
-import dev.plimsoll.image.tar.TarReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/// One layer's way from the file to its visitor: read, hashed, unpacked, hashed again where asked, walked. Used once, by one thread.
+/// One layer's way from the file to its visitor: read, hashed, unpacked, hashed again where asked, walked. Used
+/// once, by one thread.
 final class LayerReading<R> {
 
     /// In bytes: below that a high ratio is no danger, and small layers of zeros are common.
@@ -44,8 +43,14 @@ final class LayerReading<R> {
     private LayerResult<R> read(FileChannel channel) throws IOException {
         var length = blob.length();
         var file = new FileChunks(
-                channel, blob.offset(), length, guard, read -> options.progress().read(blob.layer().index(), read, length));
-        var blobHash = blob.blobDigest().map(digest -> new BackgroundHash(digest.algorithm(), length)).orElse(null);
+                channel,
+                blob.offset(),
+                length,
+                guard,
+                read -> options.progress().read(blob.layer().index(), read, length));
+        var blobHash = blob.blobDigest()
+                .map(digest -> new BackgroundHash(digest.algorithm(), length))
+                .orElse(null);
         var diffHash = diffIdHash();
         try (blobHash;
                 diffHash;
@@ -118,8 +123,7 @@ final class LayerReading<R> {
         }
         var computed = hash.finish();
         if (!computed.equals(expected)) {
-            throw guard.unreadable(
-                    "the " + what + " has digest " + computed + " where " + expected + " is expected");
+            throw guard.unreadable("the " + what + " has digest " + computed + " where " + expected + " is expected");
         }
     }
 }

@@ -15,10 +15,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Turns the headers of a layer's tar into entries: normal paths, whiteouts told apart, what cannot be a path of the image refused.
+/// Turns the headers of a layer's tar into entries: normal paths, whiteouts told apart, what cannot be a path of
+/// the image refused.
 ///
-/// Source: OCI Image Specification, "Image Layer Filesystem Changeset"; the files of aufs (`.wh..wh.` at the front of a name) as Docker
-/// treats them.
+/// Source: OCI Image Specification, "Image Layer Filesystem Changeset"; the files of aufs (`.wh..wh.` at the front
+/// of a name) as Docker treats them.
 final class LayerWalk<R> {
 
     /// For one layer; later ones are only counted.
@@ -114,7 +115,9 @@ final class LayerWalk<R> {
         }
         var kind = kind(header.type());
         if (kind.isEmpty()) {
-            problem(EntryPath.shown(path), String.format(Locale.ROOT, "an entry of the unknown type 0x%02x", header.type()));
+            problem(
+                    EntryPath.shown(path),
+                    String.format(Locale.ROOT, "an entry of the unknown type 0x%02x", header.type()));
             return null;
         }
         if (path.isEmpty()) {
@@ -160,11 +163,11 @@ final class LayerWalk<R> {
                 ? EntryPath.of(header.linkName(), limits.pathBytes())
                 : EntryPath.text(header.linkName(), limits.pathBytes());
         return switch (target) {
-            case EntryPath.Refused(_, var reason) -> {
-                problem(EntryPath.shown(path), "its link target: " + reason);
+            case EntryPath.Refused refused -> {
+                problem(EntryPath.shown(path), "its link target: " + refused.reason());
                 yield Optional.empty();
             }
-            case EntryPath.Normal(var text, _) -> Optional.of(text);
+            case EntryPath.Normal normal -> Optional.of(normal.path());
         };
     }
 

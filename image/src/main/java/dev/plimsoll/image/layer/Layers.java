@@ -46,7 +46,9 @@ public final class Layers {
             throws IOException {
         // the largest first, so that none of them is left over for one core at the end
         var order = blobs.stream()
-                .sorted(Comparator.comparingLong(Blob::length).reversed().thenComparing(blob -> blob.layer().index()))
+                .sorted(Comparator.comparingLong(Blob::length)
+                        .reversed()
+                        .thenComparingInt(blob -> blob.layer().index()))
                 .toList();
         Map<Integer, Future<LayerResult<R>>> futures = new TreeMap<>();
         for (var blob : order) {

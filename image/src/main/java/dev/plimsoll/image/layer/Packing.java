@@ -25,16 +25,19 @@ record Packing(Chunks packed, Chunks unpacked, @Nullable AutoCloseable unpacker)
             return new Packing(all, zstd, zstd);
         }
         if (starts(first, 'B', 'Z', 'h') || starts(first, 0xfd, '7', 'z', 'X', 'Z')) {
-            throw guard.unreadable("is packed with " + (first.get(0) == 'B' ? "bzip2" : "xz")
-                    + "; read are gzip, zstd and plain tar");
+            throw guard.unreadable(
+                    "is packed with " + (first.get(0) == 'B' ? "bzip2" : "xz") + "; read are gzip, zstd and plain tar");
         }
         return new Packing(all, all, null);
     }
 
     /// A zstd stream may begin with a frame of foreign data (RFC 8878, section 3.1.2).
     private static boolean isSkippableFrame(ByteBuffer chunk) {
-        return chunk.remaining() >= 4 && (chunk.get(0) & 0xf0) == 0x50 && (chunk.get(1) & 0xff) == 0x2a
-                && chunk.get(2) == 0x4d && chunk.get(3) == 0x18;
+        return chunk.remaining() >= 4
+                && (chunk.get(0) & 0xf0) == 0x50
+                && (chunk.get(1) & 0xff) == 0x2a
+                && chunk.get(2) == 0x4d
+                && chunk.get(3) == 0x18;
     }
 
     private static boolean starts(ByteBuffer chunk, int... magic) {

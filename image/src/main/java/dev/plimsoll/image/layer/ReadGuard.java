@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What all threads that read an image's layers ask before each buffer: may we go on? Safe for threads.
 final class ReadGuard {
 
-    /// In bytes, of the listings of all layers of an image: what a heap of 512 MiB bears beside the tree that they are merged to.
+    /// In bytes, of the listings of all layers of an image: what a heap of 512 MiB bears beside the tree that they
+    /// are merged to.
     static final long MAX_LISTING_BYTES = 128L << 20;
 
     private final long start = System.nanoTime();
@@ -21,7 +22,8 @@ final class ReadGuard {
         this.timeout = timeout;
     }
 
-    /// Stops the layers above one that failed. Those beneath go on, so that of several failures always the lowest layer's is told.
+    /// Stops the layers above one that failed. Those beneath go on, so that of several failures always the lowest
+    /// layer's is told.
     void stopAbove(int layer) {
         failedLayer.accumulateAndGet(layer, Math::min);
     }

@@ -43,7 +43,9 @@ final class ConfigurationReader {
                 config.strings("Shell"),
                 config.strings("OnBuild"),
                 healthcheck(config),
-                root.objects("history").stream().map(ConfigurationReader::history).toList(),
+                root.objects("history").stream()
+                        .map(ConfigurationReader::history)
+                        .toList(),
                 diffIds(document, root));
     }
 
@@ -82,7 +84,8 @@ final class ConfigurationReader {
             var digest = value instanceof JsonString(var text) ? Digest.parse(text) : Optional.<Digest>empty();
             var at = position++;
             digests.add(digest.orElseThrow(() -> new ImageException(
-                    ImageException.Kind.UNREADABLE, document.name() + ": /rootfs/diff_ids/" + at + " is not a sha256 or sha512 digest")));
+                    ImageException.Kind.UNREADABLE,
+                    document.name() + ": /rootfs/diff_ids/" + at + " is not a sha256 or sha512 digest")));
         }
         return digests;
     }

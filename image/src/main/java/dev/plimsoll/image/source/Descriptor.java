@@ -20,7 +20,12 @@ import java.util.stream.Stream;
 /// @param names under which an index keeps an image; mostly none or one
 /// @param attestation whether it is no image but says something about one
 record Descriptor(
-        String mediaType, Digest digest, long size, Optional<Platform> platform, List<String> names, boolean attestation) {
+        String mediaType,
+        Digest digest,
+        long size,
+        Optional<Platform> platform,
+        List<String> names,
+        boolean attestation) {
 
     /// @param place names the descriptor in messages
     static Descriptor read(JsonObject object, String place) throws ImageException {
@@ -53,7 +58,8 @@ record Descriptor(
         var platform = object.object("platform");
         return platform.string("os")
                 .flatMap(os -> platform.string("architecture")
-                        .map(architecture -> new Platform(os, architecture, platform.string("variant").orElse(""))));
+                        .map(architecture -> new Platform(
+                                os, architecture, platform.string("variant").orElse(""))));
     }
 
     private static List<String> names(JsonObject annotations) {

@@ -30,8 +30,8 @@ final class DockerArchives {
     static OpenedImage open(Container container, Optional<String> tag, OpenOptions options) throws IOException {
         var documents = new Documents(container, options.limits());
         var entry = entry(documents, tag);
-        var name = entry.string("Config")
-                .orElseThrow(() -> unreadable(container, "manifest.json names no configuration"));
+        var name =
+                entry.string("Config").orElseThrow(() -> unreadable(container, "manifest.json names no configuration"));
         var document = documents.read(name);
         var stated = CONFIGURATION_NAME.matcher(name);
         if (stated.matches() && !document.digest().hex().equals(stated.group(1))) {
@@ -96,24 +96,30 @@ final class DockerArchives {
     private static void refuseOtherPlatform(Container container, ImageConfiguration configuration, OpenOptions options)
             throws ImageException {
         var there = new Platform(configuration.os(), configuration.architecture(), configuration.variant());
-        if (options.platform().isPresent() && !ManifestFinder.fits(options.platform().get(), there)) {
+        if (options.platform().isPresent()
+                && !ManifestFinder.fits(options.platform().get(), there)) {
             throw new ImageException(
                     Kind.NOT_FOUND,
-                    container.where() + ": holds no image for " + options.platform().get() + "; there are: " + there);
+                    container.where() + ": holds no image for "
+                            + options.platform().get() + "; there are: " + there);
         }
     }
 
-    private static List<Blob> blobs(Documents documents, JsonObject entry, ImageConfiguration configuration) throws IOException {
+    private static List<Blob> blobs(Documents documents, JsonObject entry, ImageConfiguration configuration)
+            throws IOException {
         var container = documents.container();
         var names = entry.strings("Layers");
         if (names.size() > documents.limits().layers()) {
             throw unreadable(
-                    container, "has " + names.size() + " layers, over the limit of " + documents.limits().layers() + " (--max-layers)");
+                    container,
+                    "has " + names.size() + " layers, over the limit of "
+                            + documents.limits().layers() + " (--max-layers)");
         }
         if (names.size() != configuration.diffIds().size()) {
             throw unreadable(
                     container,
-                    "manifest.json names " + names.size() + " layers, the configuration " + configuration.diffIds().size());
+                    "manifest.json names " + names.size() + " layers, the configuration "
+                            + configuration.diffIds().size());
         }
         List<Blob> blobs = new ArrayList<>();
         for (var i = 0; i < names.size(); i++) {

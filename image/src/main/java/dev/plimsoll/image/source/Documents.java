@@ -46,7 +46,8 @@ record Documents(Container container, ImageLimits limits) {
         var document = read(name, region, digest.algorithm());
         if (!document.digest().equals(digest)) {
             throw new ImageException(
-                    Kind.UNREADABLE, document.name() + ": has digest " + document.digest() + " where " + digest + " is expected");
+                    Kind.UNREADABLE,
+                    document.name() + ": has digest " + document.digest() + " where " + digest + " is expected");
         }
         return document;
     }

@@ -15,11 +15,17 @@ public final class Images {
 
     /// Opens an image: reads and verifies its manifest and configuration.
     ///
-    /// @param where `docker-archive:FILE[:NAME]`, `oci-layout:PATH[:TAG]` with the path of a folder or a tar (also written `oci-dir:` or
-    ///     `oci-archive:`), or a path without scheme, which is looked into. A name or tag may be a digest, `@sha256:…`.
+    /// @param where `docker-archive:FILE[:NAME]`, `oci-layout:PATH[:TAG]` with the path of a folder or a tar (also
+    ///     written `oci-dir:` or `oci-archive:`), or a path without scheme, which is looked into. A name or tag may
+    ///     be a digest, `@sha256:…`.
     /// @throws ImageException when there is nothing, more than one, or nothing readable
     public static Image open(String where, OpenOptions options) throws IOException {
-        var location = Location.parse(where);
+        return open(where, Path.of(""), options);
+    }
+
+    /// The same with a folder against which relative paths are meant.
+    public static Image open(String where, Path folder, OpenOptions options) throws IOException {
+        var location = Location.parse(where, folder);
         try {
             return open(location, options);
         } catch (ImageException e) {
@@ -55,7 +61,8 @@ public final class Images {
             var zstd = first.length > 3 && first[0] == 0x28 && first[1] == (byte) 0xb5 && first[2] == 0x2f;
             if (gzip || zstd) {
                 throw new ImageException(
-                        Kind.UNREADABLE, path + ": the archive is packed as a whole; unpack it with " + (gzip ? "gunzip" : "unzstd"));
+                        Kind.UNREADABLE,
+                        path + ": the archive is packed as a whole; unpack it with " + (gzip ? "gunzip" : "unzstd"));
             }
         }
         return TarContainer.index(path);
@@ -64,7 +71,8 @@ public final class Images {
     private static Image dockerArchive(Container container, boolean there, Optional<String> tag, OpenOptions options)
             throws IOException {
         if (!there) {
-            throw new ImageException(Kind.NOT_FOUND, container.where() + ": is not a docker archive: it has no manifest.json");
+            throw new ImageException(
+                    Kind.NOT_FOUND, container.where() + ": is not a docker archive: it has no manifest.json");
         }
         return DockerArchives.open(container, tag, options);
     }
@@ -73,7 +81,8 @@ public final class Images {
             throws IOException {
         if (!there) {
             throw new ImageException(
-                    Kind.NOT_FOUND, container.where() + ": is not an image: it has neither index.json (OCI layout) nor manifest.json");
+                    Kind.NOT_FOUND,
+                    container.where() + ": is not an image: it has neither index.json (OCI layout) nor manifest.json");
         }
         return Layouts.open(container, tag, options);
     }

@@ -58,7 +58,8 @@ final class Layouts {
     private static Descriptor configurationDescriptor(Documents.Document manifest) throws ImageException {
         var root = manifest.object();
         if (!root.members().containsKey("config") || !root.members().containsKey("layers")) {
-            throw new ImageException(Kind.UNREADABLE, manifest.name() + ": is not an image manifest (config and layers)");
+            throw new ImageException(
+                    Kind.UNREADABLE, manifest.name() + ": is not an image manifest (config and layers)");
         }
         return Descriptor.read(root.object("config"), manifest.name() + "#/config");
     }
@@ -69,7 +70,8 @@ final class Layouts {
         if (descriptor.size() != document.size()) {
             throw new ImageException(
                     Kind.UNREADABLE,
-                    document.name() + ": has " + document.size() + " bytes where its manifest says " + descriptor.size());
+                    document.name() + ": has " + document.size() + " bytes where its manifest says "
+                            + descriptor.size());
         }
         return ConfigurationReader.read(document);
     }
@@ -87,11 +89,13 @@ final class Layouts {
         if (!diffIds.isEmpty() && diffIds.size() != layers.size()) {
             throw new ImageException(
                     Kind.UNREADABLE,
-                    manifest.name() + ": has " + layers.size() + " layers where its configuration has " + diffIds.size());
+                    manifest.name() + ": has " + layers.size() + " layers where its configuration has "
+                            + diffIds.size());
         }
         var objects = manifest.object().objects("layers");
         if (objects.size() != layers.size()) {
-            throw new ImageException(Kind.UNREADABLE, manifest.name() + ": /layers holds something that is not an object");
+            throw new ImageException(
+                    Kind.UNREADABLE, manifest.name() + ": /layers holds something that is not an object");
         }
         List<Blob> blobs = new ArrayList<>();
         for (var i = 0; i < objects.size(); i++) {
@@ -105,7 +109,8 @@ final class Layouts {
 
     private static Blob blob(Container container, LayerDescriptor layer) throws IOException {
         var name = blob(layer.digest());
-        var region = container.find(name)
+        var region = container
+                .find(name)
                 .orElseThrow(() -> new ImageException(
                         Kind.UNREADABLE,
                         container.where() + ": " + name + " (layer " + layer.index() + ") is missing"));

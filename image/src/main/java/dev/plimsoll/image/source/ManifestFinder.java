@@ -58,7 +58,10 @@ final class ManifestFinder {
             }
             seen.clear();
             if (named.isEmpty()) {
-                all.stream().map(Candidate::manifest).filter(manifest -> manifest.digest().equals(digest)).forEach(named::add);
+                all.stream()
+                        .map(Candidate::manifest)
+                        .filter(manifest -> manifest.digest().equals(digest))
+                        .forEach(named::add);
             }
         } else {
             top.stream().filter(descriptor -> descriptor.isNamed(tag)).forEach(named::add);
@@ -85,7 +88,8 @@ final class ManifestFinder {
         if (descriptor.attestation() || !seen.add(descriptor.digest())) {
             return;
         }
-        var document = descriptor.isManifest() ? null : documents.read(Layouts.blob(descriptor.digest()), descriptor.digest());
+        var document =
+                descriptor.isManifest() ? null : documents.read(Layouts.blob(descriptor.digest()), descriptor.digest());
         if (document == null || !document.object().members().containsKey("manifests")) {
             into.add(new Candidate(top, descriptor));
             if (into.size() > MAX_MANIFESTS) {
@@ -94,15 +98,16 @@ final class ManifestFinder {
             return;
         }
         if (depth > options.limits().indexDepth()) {
-            throw unreadable("indexes lie in indexes, deeper than the limit of " + options.limits().indexDepth()
-                    + " (--max-index-depth)");
+            throw unreadable("indexes lie in indexes, deeper than the limit of "
+                    + options.limits().indexDepth() + " (--max-index-depth)");
         }
         for (var inner : descriptors(document)) {
             expand(top, inner, depth + 1, into);
         }
     }
 
-    /// Several entries of one name, or of none, for different platforms are one image; several names are several images.
+    /// Several entries of one name, or of none, for different platforms are one image; several names are several
+    /// images.
     private void refuseSeveralNames(List<Candidate> candidates) throws ImageException {
         Set<List<String>> names = new HashSet<>();
         Set<Digest> tops = new HashSet<>();
@@ -132,21 +137,27 @@ final class ManifestFinder {
             }
         }
         // an exact variant goes before one that was left open
-        var exact = fitting.stream().filter(candidate -> candidate.manifest().platform().equals(Optional.of(wanted))).toList();
+        var exact = fitting.stream()
+                .filter(candidate -> candidate.manifest().platform().equals(Optional.of(wanted)))
+                .toList();
         var best = exact.isEmpty() ? fitting : exact;
         if (best.size() == 1) {
             return best.getFirst();
         }
         throw notFound((best.isEmpty() ? "holds no image for " + wanted : "holds several images for " + wanted)
-                + "; there are: " + platforms(candidates.stream().map(Candidate::manifest).toList()) + (options.platform().isEmpty() ? " (--platform)" : ""));
+                + "; there are: "
+                + platforms(candidates.stream().map(Candidate::manifest).toList())
+                + (options.platform().isEmpty() ? " (--platform)" : ""));
     }
 
     /// The platform that an index states, else the one of the configuration.
     private Optional<Platform> platformOf(Descriptor manifest) throws IOException {
-        if (manifest.platform().isPresent() || documents.container().find(Layouts.blob(manifest.digest())).isEmpty()) {
+        if (manifest.platform().isPresent()
+                || documents.container().find(Layouts.blob(manifest.digest())).isEmpty()) {
             return manifest.platform();
         }
-        var configuration = Layouts.configuration(documents, documents.read(Layouts.blob(manifest.digest()), manifest.digest()));
+        var configuration =
+                Layouts.configuration(documents, documents.read(Layouts.blob(manifest.digest()), manifest.digest()));
         return Optional.of(new Platform(configuration.os(), configuration.architecture(), configuration.variant()));
     }
 
@@ -173,7 +184,8 @@ final class ManifestFinder {
     private String platforms(List<Descriptor> manifests) throws IOException {
         var texts = new TreeSet<String>();
         for (var manifest : manifests) {
-            texts.add(platformOf(manifest).map(Platform::toString).orElse("unknown platform") + " (@" + manifest.digest() + ")");
+            texts.add(platformOf(manifest).map(Platform::toString).orElse("unknown platform") + " (@"
+                    + manifest.digest() + ")");
         }
         return Layouts.join(texts);
     }
@@ -182,7 +194,10 @@ final class ManifestFinder {
         var texts = new TreeSet<String>();
         for (var descriptor : descriptors) {
             if (!descriptor.attestation()) {
-                texts.add(descriptor.names().isEmpty() ? "@" + descriptor.digest() : descriptor.names().getFirst());
+                texts.add(
+                        descriptor.names().isEmpty()
+                                ? "@" + descriptor.digest()
+                                : descriptor.names().getFirst());
             }
         }
         return Layouts.join(texts);

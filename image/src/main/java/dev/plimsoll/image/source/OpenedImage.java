@@ -38,7 +38,8 @@ record OpenedImage(
     }
 
     @Override
-    public <R> List<LayerResult<R>> readLayers(LayerVisitor.Factory<R> visitors, ReadOptions options) throws IOException {
+    public <R> List<LayerResult<R>> readLayers(LayerVisitor.Factory<R> visitors, ReadOptions options)
+            throws IOException {
         return Layers.read(blobs, visitors, options);
     }
 

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A plain tar, whose headers were read once; contents are found by their position. Links are followed within the archive only.
+/// A plain tar, whose headers were read once; contents are found by their position. Links are followed within the
+/// archive only.
 final class TarContainer implements Container {
 
     /// An image has a handful of files for each layer.
@@ -50,12 +51,15 @@ final class TarContainer implements Container {
         for (var header = tar.next(); header != null; header = tar.next()) {
             nameBytes += header.name().length + header.linkName().length;
             if (++count > MAX_ENTRIES || nameBytes > MAX_NAME_BYTES) {
-                throw unreadable("has more than " + MAX_ENTRIES + " entries, or more than " + MAX_NAME_BYTES + " bytes of names");
+                throw unreadable("has more than " + MAX_ENTRIES + " entries, or more than " + MAX_NAME_BYTES
+                        + " bytes of names");
             }
             var name = normal(List.of(), new String(header.name(), StandardCharsets.UTF_8));
             var link = new String(header.linkName(), StandardCharsets.UTF_8);
             // of two entries with one name the last counts, as when the archive is unpacked
-            entries.put(String.join("/", name), new Entry(header.type(), header.position(), header.size(), link, header.sparse()));
+            entries.put(
+                    String.join("/", name),
+                    new Entry(header.type(), header.position(), header.size(), link, header.sparse()));
         }
     }
 

@@ -4,8 +4,9 @@ import java.util.Arrays;
 
 /// The fields of a 512-byte header block.
 ///
-/// Source: POSIX.1-2017, pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format" for base-256 numbers and the layout of
-/// sparse headers. Where writers disagree, Go's archive/tar is followed, because container engines are written with it.
+/// Source: POSIX.1-2017, pax, "ustar Interchange Format"; GNU tar manual, "Basic Tar Format" for base-256 numbers
+/// and the layout of sparse headers. Where writers disagree, Go's archive/tar is followed, because container
+/// engines are written with it.
 final class HeaderBlock {
 
     static final int SIZE = 512;
@@ -112,7 +113,7 @@ final class HeaderBlock {
             if (bytes[i] < '0' || bytes[i] > '7') {
                 throw new NumberFormatException("not an octal number");
             }
-            value = value << 3 | (bytes[i] - '0');
+            value = (value << 3) | (bytes[i] - '0');
         }
         return value;
     }
@@ -132,7 +133,7 @@ final class HeaderBlock {
             if (value >>> 55 != 0) {
                 throw new NumberFormatException("a base-256 number beyond 63 bits");
             }
-            value = value << 8 | b;
+            value = (value << 8) | b;
         }
         return inverted == 0 ? value : ~value;
     }

@@ -6,19 +6,29 @@ import org.jspecify.annotations.Nullable;
 
 /// What a pax extended header says about the entry that follows it. Records of no use here are passed over.
 ///
-/// Source: POSIX.1-2017, pax, "pax Extended Header"; GNU tar manual, "Storing Sparse Files", formats 0.0, 0.1 and 1.0.
+/// Source: POSIX.1-2017, pax, "pax Extended Header"; GNU tar manual, "Storing Sparse Files", formats 0.0, 0.1 and
+/// 1.0.
 final class PaxRecords {
 
     byte @Nullable [] path;
     byte @Nullable [] linkPath;
-    @Nullable Long size;
-    @Nullable Long userId;
-    @Nullable Long groupId;
+
+    @Nullable
+    Long size;
+
+    @Nullable
+    Long userId;
+
+    @Nullable
+    Long groupId;
     /// The name of a sparse file; `path` is a made-up one then.
     byte @Nullable [] sparseName;
-    @Nullable Long sparseSize;
+
+    @Nullable
+    Long sparseSize;
     /// The map of the formats 0.0 and 0.1.
-    @Nullable SparseMap sparseMap;
+    @Nullable
+    SparseMap sparseMap;
     /// Whether the map stands before the content (format 1.0).
     boolean mapInContent;
 
@@ -34,7 +44,10 @@ final class PaxRecords {
         while (at < content.length) {
             var space = at;
             long length = 0;
-            while (space < content.length && content[space] >= '0' && content[space] <= '9' && length <= content.length) {
+            while (space < content.length
+                    && content[space] >= '0'
+                    && content[space] <= '9'
+                    && length <= content.length) {
                 length = length * 10 + (content[space] - '0');
                 space++;
             }
@@ -59,7 +72,8 @@ final class PaxRecords {
         return records;
     }
 
-    /// Whether an entry would read differently with these records: of interest for global headers, which nobody applies.
+    /// Whether an entry would read differently with these records: of interest for global headers, which nobody
+    /// applies.
     boolean saysSomething() {
         return path != null || linkPath != null || size != null || userId != null || groupId != null || isSparse();
     }

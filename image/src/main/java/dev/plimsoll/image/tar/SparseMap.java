@@ -16,7 +16,8 @@ final class SparseMap {
 
     /// Adds a piece of data behind the others.
     ///
-    /// @throws NumberFormatException when it is negative, beyond 63 bits, before the end of the last one, or one too many
+    /// @throws NumberFormatException when it is negative, beyond 63 bits, before the end of the last one, or one
+    ///     too many
     void add(long offset, long length) {
         if (offset < 0 || length < 0 || offset + length < 0) {
             throw new NumberFormatException("a piece of a sparse file is negative or beyond 63 bits");

@@ -1,23 +1,7 @@
 package dev.plimsoll.image.tar;
 
-/// One entry of a tar, long names and pax records already put in.
-///
-/// @param name the bytes of the name as they stand, a trailing slash included
-/// @param type one of the constants here, or another byte for a type that nobody defined
-/// @param linkName the bytes of the link's target, empty where there is none
-/// @param size bytes of content, holes of sparse files included
-/// @param position of the content's first byte in the archive
-/// @param sparse whether the content in the archive lacks its holes
-public record TarHeader(
-        byte[] name,
-        byte type,
-        byte[] linkName,
-        long mode,
-        long userId,
-        long groupId,
-        long size,
-        long position,
-        boolean sparse) {
+/// One entry of a tar, long names and pax records already put in. Its arrays are not to be changed.
+public final class TarHeader {
 
     public static final byte FILE = '0';
     public static final byte HARD_LINK = '1';
@@ -36,7 +20,70 @@ public record TarHeader(
     static final byte PAX = 'x';
     static final byte PAX_GLOBAL = 'g';
 
-    /// Types that carry no content even where their size says so (Go's archive/tar, which container engines use, ignores it too).
+    private final byte[] name;
+    private final byte type;
+    private final byte[] linkName;
+    private final long mode;
+    private final long userId;
+    private final long groupId;
+    private final Content content;
+
+    TarHeader(byte[] name, byte type, byte[] linkName, long mode, long userId, long groupId, Content content) {
+        this.name = name;
+        this.type = type;
+        this.linkName = linkName;
+        this.mode = mode;
+        this.userId = userId;
+        this.groupId = groupId;
+        this.content = content;
+    }
+
+    /// The bytes of the name as they stand, a trailing slash included.
+    public byte[] name() {
+        return name;
+    }
+
+    /// One of the constants here, or another byte for a type that nobody defined.
+    public byte type() {
+        return type;
+    }
+
+    /// The bytes of the link's target, empty where there is none.
+    public byte[] linkName() {
+        return linkName;
+    }
+
+    public long mode() {
+        return mode;
+    }
+
+    public long userId() {
+        return userId;
+    }
+
+    public long groupId() {
+        return groupId;
+    }
+
+    /// Bytes of content, holes of sparse files included.
+    public long size() {
+        return content.size;
+    }
+
+    /// Where the content's first byte lies in the archive.
+    public long position() {
+        return content.position;
+    }
+
+    /// Whether the content in the archive lacks its holes.
+    public boolean sparse() {
+        return content.sparse;
+    }
+
+    record Content(long size, long position, boolean sparse) {}
+
+    /// Types that carry no content even where their size says so (Go's archive/tar, which container engines use,
+    /// ignores it too).
     static boolean isWithoutContent(byte type) {
         return type >= HARD_LINK && type <= FIFO;
     }

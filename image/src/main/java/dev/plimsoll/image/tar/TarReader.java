@@ -7,11 +7,12 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Walks through a tar, entry by entry: ustar, GNU long names and sparse files, pax, base-256 numbers. Not safe for threads.
+/// Walks through a tar, entry by entry: ustar, GNU long names and sparse files, pax, base-256 numbers. Not safe for
+/// threads.
 ///
-/// Where formats leave room it reads as Go's archive/tar does, because container engines do: a global pax header applies to nothing,
-/// links and directories have no content whatever their size says, two blocks of zeros end the archive and what follows is not looked
-/// at. An archive may also simply end between two entries.
+/// Where formats leave room it reads as Go's archive/tar does, because container engines do: a global pax header
+/// applies to nothing, links and directories have no content whatever their size says, two blocks of zeros end the
+/// archive and what follows is not looked at. An archive may also simply end between two entries.
 public final class TarReader {
 
     /// In bytes, of one long name or one pax header; longer ones are an error. Go's reader has the same limit.
@@ -44,6 +45,9 @@ public final class TarReader {
         while (true) {
             var start = input.position();
             if (!readHeader(start)) {
+                if (longName != null || longLink != null || pax != null) {
+                    throw broken(start, "the archive ends where an entry should follow its long name or pax header");
+                }
                 return null;
             }
             switch (block.type()) {
@@ -52,7 +56,8 @@ public final class TarReader {
                 case TarHeader.PAX -> pax = records(start);
                 case TarHeader.PAX_GLOBAL -> {
                     if (records(start).saysSomething()) {
-                        problems.accept("a global pax header at byte " + start + " is not applied, container engines do not either");
+                        problems.accept("a global pax header at byte " + start
+                                + " is not applied, container engines do not either");
                     }
                 }
                 default -> {
@@ -62,7 +67,8 @@ public final class TarReader {
         }
     }
 
-    /// The content of the last entry, bounded to it and with holes filled in; ends early when the next entry is asked for.
+    /// The content of the last entry, bounded to it and with holes filled in; ends early when the next entry is
+    /// asked for.
     public InputStream content() {
         return content == null ? InputStream.nullInputStream() : content;
     }
@@ -99,10 +105,11 @@ public final class TarReader {
         return true;
     }
 
-    private TarHeader entry(long start, byte @Nullable [] longName, byte @Nullable [] longLink, PaxRecords pax) throws IOException {
+    private TarHeader entry(long start, byte @Nullable [] longName, byte @Nullable [] longLink, PaxRecords pax)
+            throws IOException {
         try {
             var type = block.type();
-            var name = firstOf(pax.sparseName, pax.path, longName);
+            var name = firstOf(pax.sparseName, firstOf(pax.path, longName));
             var link = firstOf(pax.linkPath, longLink);
             if (name == null) {
                 name = block.name();
@@ -121,29 +128,36 @@ public final class TarReader {
                 throw broken(start, "an entry has a negative size");
             }
             if (TarHeader.isWithoutContent(type)) {
-                return new TarHeader(name, type, link, mode, userId, groupId, 0, input.position(), false);
+                return new TarHeader(
+                        name, type, link, mode, userId, groupId, new TarHeader.Content(0, input.position(), false));
             }
             var sparse = sparse(start, type, pax, packedSize);
             var size = sparse == null ? packedSize : sparse.size;
             content = new TarContent(
-                    input, place(start), packedSize - (sparse == null ? 0 : sparse.mapBytes), size, sparse == null ? null : sparse.map);
+                    input,
+                    place(start),
+                    packedSize - (sparse == null ? 0 : sparse.mapBytes),
+                    size,
+                    sparse == null ? null : sparse.map);
             padding = padding(packedSize);
             if (type == TarHeader.GNU_SPARSE || type == TarHeader.CONTIGUOUS_FILE) {
                 type = TarHeader.FILE;
             }
-            return new TarHeader(name, type, link, mode, userId, groupId, size, input.position(), sparse != null);
+            return new TarHeader(
+                    name,
+                    type,
+                    link,
+                    mode,
+                    userId,
+                    groupId,
+                    new TarHeader.Content(size, input.position(), sparse != null));
         } catch (NumberFormatException e) {
             throw broken(start, String.valueOf(e.getMessage()));
         }
     }
 
-    private static byte @Nullable [] firstOf(byte @Nullable []... candidates) {
-        for (var candidate : candidates) {
-            if (candidate != null) {
-                return candidate;
-            }
-        }
-        return null;
+    private static byte @Nullable [] firstOf(byte @Nullable [] first, byte @Nullable [] second) {
+        return first != null ? first : second;
     }
 
     private @Nullable Sparse sparse(long start, byte type, PaxRecords pax, long packedSize) throws IOException {
@@ -229,7 +243,9 @@ public final class TarReader {
             throw broken(start, "an entry has a negative size");
         }
         if (size > MAX_METADATA_BYTES) {
-            throw broken(start, "a long name or pax header of " + size + " bytes is over the limit of " + MAX_METADATA_BYTES);
+            throw broken(
+                    start,
+                    "a long name or pax header of " + size + " bytes is over the limit of " + MAX_METADATA_BYTES);
         }
         var bytes = new byte[(int) size];
         if (input.readFully(bytes, 0, bytes.length) < bytes.length) {

@@ -10,9 +10,9 @@ import java.util.OptionalInt;
 
 /// What a container sees: all layers of an image laid upon each other. Immutable, so safe for threads.
 ///
-/// Source: OCI Image Specification, "Image Layer Filesystem Changeset", and overlayfs as containerd and Docker use it, which unpack each
-/// layer into an empty folder. So a path `a/b` where `a` is a symbolic link of a lower layer hides that link behind a directory, and
-/// is not written through it.
+/// Source: OCI Image Specification, "Image Layer Filesystem Changeset", and overlayfs as containerd and Docker use
+/// it, which unpack each layer into an empty folder. So a path `a/b` where `a` is a symbolic link of a lower layer
+/// hides that link behind a directory, and is not written through it.
 public final class FileTree implements Iterable<FileTree.Entry> {
 
     private final Nodes nodes;
@@ -52,15 +52,17 @@ public final class FileTree implements Iterable<FileTree.Entry> {
         return node == Nodes.ROOT ? Optional.empty() : Optional.of(entry(nodes, node, path));
     }
 
-    /// The path at which the thing really lies when all symbolic links are followed, inside the image only: absolute links start at its
-    /// root, `..` stops there. Empty where there is nothing, or where more than 40 links lead to it. The root is the empty path.
+    /// The path at which the thing really lies when all symbolic links are followed, inside the image only:
+    /// absolute links start at its root, `..` stops there. Empty where there is nothing, or where more than 40
+    /// links lead to it. The root is the empty path.
     public Optional<String> resolve(String path) {
         var node = new TreeWalk(nodes, TreeWalk.ANY_LAYER).find(path, true);
         return node == Nodes.NONE ? Optional.empty() : Optional.of(path(node));
     }
 
-    /// Which layer's file is visible at a path that some layer's tar lists; empty where nothing is, or no file. Links in the middle are
-    /// followed where the file's own layer brought them, because it was unpacked through them.
+    /// Which layer's file is visible at a path that some layer's tar lists; empty where nothing is, or no file.
+    /// Links in the middle are followed where the file's own layer brought them, because it was unpacked through
+    /// them.
     public OptionalInt visibleLayer(String path) {
         var node = new TreeWalk(nodes, TreeWalk.ANY_LAYER).find(path, false);
         if (node == Nodes.NONE || (nodes.kind(node) != Kind.FILE && nodes.kind(node) != Kind.HARD_LINK)) {
@@ -93,12 +95,12 @@ public final class FileTree implements Iterable<FileTree.Entry> {
 
     /// One thing in the tree.
     ///
-    /// @param kind never a whiteout or an opaque marker. A hard link is what the tar called one: the name of a file that (also) has
-    ///     another name; it has its file's mode, owner and size.
+    /// @param kind never a whiteout or an opaque marker. A hard link is what the tar called one: the name of a file
+    ///     that (also) has another name; it has its file's mode, owner and size.
     /// @param mode `07777` at most; 0755 for a directory that no layer lists
     /// @param layer that brought it, from 0; for a directory the last that lists it
-    /// @param linkTarget of a symbolic link as it stands; of a hard link the path of the file, which may have been hidden since;
-    ///     empty for what is no link
+    /// @param linkTarget of a symbolic link as it stands; of a hard link the path of the file, which may have been
+    ///     hidden since; empty for what is no link
     public record Entry(
             String path, Kind kind, int mode, long userId, long groupId, long size, int layer, String linkTarget) {}
 }

@@ -23,7 +23,7 @@ final class NamePool {
         }
         // lengths up to 21 bits; a path is a few thousand bytes at most
         for (var rest = name.length; ; rest >>>= 7) {
-            bytes[end++] = (byte) (rest > 0x7f ? rest & 0x7f | 0x80 : rest);
+            bytes[end++] = (byte) (rest > 0x7f ? (rest & 0x7f) | 0x80 : rest);
             if (rest <= 0x7f) {
                 break;
             }

@@ -4,8 +4,10 @@ import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
-/// The nodes of a tree as columns of numbers, found by parent and name: some sixty bytes for each, where objects would take hundreds.
+/// The nodes of a tree as columns of numbers, found by parent and name: some sixty bytes for each, where objects
+/// would take hundreds.
 ///
 /// A node that was removed stays in the table, so that it can come back, but is absent to everybody.
 final class Nodes {
@@ -15,7 +17,7 @@ final class Nodes {
     /// Of one image, removed ones included: some 250 MB. The largest public images have a few hundred thousand files.
     static final int MAX_NODES = 3_000_000;
 
-    private static final Kind[] KINDS = Kind.values();
+    private static final List<Kind> KINDS = List.of(Kind.values());
     /// As the next sibling of what no directory lists.
     private static final int UNLINKED = -2;
     private static final int ABSENT = 0xff;
@@ -108,11 +110,11 @@ final class Nodes {
         var hash = Arrays.hashCode(text) * 0x9e3779b9 + under * 0x85ebca6b;
         hash ^= hash >>> 15;
         hash *= 0xc2b2ae35;
-        return (hash ^ hash >>> 13) & (table.length - 1);
+        return (hash ^ (hash >>> 13)) & (table.length - 1);
     }
 
     void set(int node, Kind kind, int mode, long user, long group, long bytes, int inLayer) {
-        kindAndMode.set(node, kind.ordinal() << MODE_BITS | mode & 07777);
+        kindAndMode.set(node, (KINDS.indexOf(kind) << MODE_BITS) | (mode & 07777));
         userId.set(node, user);
         groupId.set(node, group);
         size.set(node, bytes);
@@ -154,7 +156,7 @@ final class Nodes {
     }
 
     Kind kind(int node) {
-        return KINDS[kindAndMode.get(node) >>> MODE_BITS];
+        return KINDS.get(kindAndMode.get(node) >>> MODE_BITS);
     }
 
     int mode(int node) {

@@ -9,8 +9,8 @@ import java.util.NoSuchElementException;
 
 /// Walks through a tree so that paths come in the order of their bytes.
 ///
-/// In that order `a.b` stands between `a` and `a/b`, so a directory takes part twice among its siblings: as itself, and with a slash
-/// behind its name as what lies under it.
+/// In that order `a.b` stands between `a` and `a/b`, so a directory takes part twice among its siblings: as itself,
+/// and with a slash behind its name as what lies under it.
 final class SortedEntries implements Iterator<FileTree.Entry> {
 
     private final Nodes nodes;
@@ -67,7 +67,7 @@ final class SortedEntries implements Iterator<FileTree.Entry> {
                 }
                 items[count++] = child << 1;
                 if (nodes.kind(child) == Kind.DIRECTORY) {
-                    items[count++] = child << 1 | 1;
+                    items[count++] = (child << 1) | 1;
                 }
             }
         }

@@ -9,7 +9,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/// Lays layers upon each other, as overlayfs shows them when a container engine has unpacked each into a folder of its own.
+/// Lays layers upon each other, as overlayfs shows them when a container engine has unpacked each into a folder of
+/// its own.
 final class TreeBuilder {
 
     /// Of symbolic links on the way to a file; Linux has the same limit.
@@ -96,7 +97,8 @@ final class TreeBuilder {
         }
     }
 
-    /// A link may stand before its target in the tar, though no engine would unpack that. Without a target it stays, empty.
+    /// A link may stand before its target in the tar, though no engine would unpack that. Without a target it
+    /// stays, empty.
     private void resolveLate(LayerEntry entry, int layer) {
         if (entry.kind() != Kind.HARD_LINK) {
             return;
@@ -144,10 +146,13 @@ final class TreeBuilder {
 
     /// The directory of a path, made where it is missing.
     ///
-    /// A symbolic link of the same layer is followed: that is where an engine unpacks to. One of a lower layer is not there when the
-    /// layer is unpacked, so a directory comes into being that hides the link; so does one in the place of a file.
+    /// A symbolic link of the same layer is followed: that is where an engine unpacks to. One of a lower layer is
+    /// not there when the layer is unpacked, so a directory comes into being that hides the link; so does one in
+    /// the place of a file.
     private int directory(String path, int layer) throws ImageException {
-        if (path.equals(lastDirectory) && nodes.isPresent(lastDirectoryNode) && nodes.kind(lastDirectoryNode) == Kind.DIRECTORY) {
+        if (path.equals(lastDirectory)
+                && nodes.isPresent(lastDirectoryNode)
+                && nodes.kind(lastDirectoryNode) == Kind.DIRECTORY) {
             return lastDirectoryNode;
         }
         Deque<String> pending = new ArrayDeque<>(TreeWalk.parts(path));

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// Looks a path up, following symbolic links inside the image only: absolute ones start at its root, `..` stops there.
+/// Looks a path up, following symbolic links inside the image only: absolute ones start at its root, `..` stops
+/// there.
 final class TreeWalk {
 
     /// For links of every layer.
@@ -36,7 +37,8 @@ final class TreeWalk {
         return parts;
     }
 
-    /// The node, or {@link Nodes#NONE} where there is none, or more than {@value TreeBuilder#MAX_LINKS} links lead to it.
+    /// The node, or {@link Nodes#NONE} where there is none, or more than {@value TreeBuilder#MAX_LINKS} links lead
+    /// to it.
     ///
     /// @param followLast whether a link at the end of the path is followed too
     int find(String path, boolean followLast) {
@@ -54,7 +56,8 @@ final class TreeWalk {
                 return Nodes.NONE;
             }
             if (nodes.kind(child) == Kind.SYMBOLIC_LINK && (followLast || !pending.isEmpty())) {
-                if (++links > TreeBuilder.MAX_LINKS || (linksOfLayer != ANY_LAYER && nodes.layer(child) != linksOfLayer)) {
+                if (++links > TreeBuilder.MAX_LINKS
+                        || (linksOfLayer != ANY_LAYER && nodes.layer(child) != linksOfLayer)) {
                     return Nodes.NONE;
                 }
                 var target = nodes.link(child);

@@ -1,0 +1,60 @@
+package dev.plimsoll.inventory.apk;
+
+import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.inventory.lines.LineReader;
+import dev.plimsoll.inventory.lines.LineReader.Line;
+import java.io.IOException;
+
+/// Packages that apk recorded as installed.
+///
+/// Format: Alpine wiki, "Apk spec", section "Installed Database V2". Stateless: one instance serves all threads.
+public final class ApkDatabaseAnalyzer implements Analyzer {
+
+    private static final AnalyzerId ID = new AnalyzerId("apk-database", 1);
+    private static final WantedPaths WANTED = WantedPaths.exactly("lib/apk/db/installed", "usr/lib/apk/db/installed");
+
+    /// In bytes; a longer line becomes an unknown and reading goes on behind it.
+    static final int MAX_LINE = 1 << 20;
+
+    /// In packages.
+    static final int MAX_PACKAGES = 200_000;
+
+    @Override
+    public AnalyzerId id() {
+        return ID;
+    }
+
+    @Override
+    public WantedPaths wanted() {
+        return WANTED;
+    }
+
+    @Override
+    public void analyze(LayerFile file, FactSink facts) throws IOException {
+        var lines = new LineReader(file.content(), MAX_LINE);
+        var record = new ApkRecord();
+        var count = 0;
+        while (count < MAX_PACKAGES) {
+            switch (lines.next()) {
+                case Line.Text(_, var text) when text.isEmpty() -> {
+                    count += record.finish(facts);
+                    record = new ApkRecord();
+                }
+                case Line.Text(var number, var text) -> {
+                    if (!record.accept(number, text)) {
+                        facts.unknown("line " + number, "not a field of an apk record");
+                    }
+                }
+                case Line.TooLong(var number) -> facts.unknown("line " + number, "line over " + MAX_LINE + " bytes");
+                case Line.End() -> {
+                    record.finish(facts); // the last record may lack its empty line
+                    return;
+                }
+            }
+        }
+        facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
+    }
+}

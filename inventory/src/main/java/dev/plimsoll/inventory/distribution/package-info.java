@@ -1,0 +1,5 @@
+/// Which distribution an image is.
+@NullMarked
+package dev.plimsoll.inventory.distribution;
+
+import org.jspecify.annotations.NullMarked;

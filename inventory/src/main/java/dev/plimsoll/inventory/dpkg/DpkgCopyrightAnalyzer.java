@@ -1,0 +1,90 @@
+package dev.plimsoll.inventory.dpkg;
+
+import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.Fact;
+import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.inventory.lines.LineReader;
+import dev.plimsoll.inventory.lines.LineReader.Line;
+import dev.plimsoll.purl.PackageType;
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/// Licences that a Debian package's copyright file names: the short names of the machine-readable form, else the files of
+/// `/usr/share/common-licenses` that its prose points at.
+///
+/// Source: Debian, "Machine-readable debian/copyright file" 1.0, field `License`; Debian Policy 12.5. Stateless: one instance serves all threads.
+public final class DpkgCopyrightAnalyzer implements Analyzer {
+
+    private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 1);
+    private static final Pattern PATH = Pattern.compile("usr/share/doc/([^/]+)/copyright");
+    private static final Pattern COMMON = Pattern.compile("/usr/share/common-licenses/([A-Za-z0-9][A-Za-z0-9.+-]*)");
+
+    /// In bytes.
+    static final int MAX_LINE = 64 << 10;
+
+    /// In bytes; what lies behind is not read, and not said: a licence is named early.
+    static final int MAX_FILE = 1 << 20;
+
+    /// In names; more only repeat themselves.
+    static final int MAX_NAMES = 200;
+
+    private static final int MAX_NAME_LENGTH = 200;
+
+    @Override
+    public AnalyzerId id() {
+        return ID;
+    }
+
+    @Override
+    public WantedPaths wanted() {
+        return WantedPaths.where(path -> path.endsWith("/copyright") && PATH.matcher(path).matches());
+    }
+
+    @Override
+    public void analyze(LayerFile file, FactSink facts) throws IOException {
+        var matcher = PATH.matcher(file.path());
+        if (!matcher.matches()) {
+            return;
+        }
+        var lines = new LineReader(new BoundedPrefix(file.content(), MAX_FILE), MAX_LINE);
+        var declared = new TreeSet<String>();
+        var common = new TreeSet<String>();
+        var reading = true;
+        while (reading) {
+            switch (lines.next()) {
+                case Line.Text(_, var text) -> {
+                    if (text.startsWith("License:") && declared.size() < MAX_NAMES) {
+                        addAlternatives(text.substring("License:".length()), declared);
+                    }
+                    var found = COMMON.matcher(text);
+                    while (found.find() && common.size() < MAX_NAMES) {
+                        common.add(withoutFinalDot(found.group(1)));
+                    }
+                }
+                case Line.TooLong _ -> {}
+                case Line.End() -> reading = false;
+            }
+        }
+        var names = declared.isEmpty() ? common : declared;
+        if (!names.isEmpty()) {
+            facts.add(new Fact.Licenses(PackageType.DEB, matcher.group(1), List.copyOf(names)));
+        }
+    }
+
+    private static void addAlternatives(String text, TreeSet<String> names) {
+        for (var part : text.split("\\s+(?:and|or)\\s+|,\\s*|\\s+and/or\\s+", -1)) {
+            var name = part.strip();
+            if (!name.isEmpty() && name.length() <= MAX_NAME_LENGTH) {
+                names.add(name);
+            }
+        }
+    }
+
+    private static String withoutFinalDot(String name) {
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+}

@@ -1,0 +1,5 @@
+/// Packages of Debian and its kin.
+@NullMarked
+package dev.plimsoll.inventory.dpkg;
+
+import org.jspecify.annotations.NullMarked;

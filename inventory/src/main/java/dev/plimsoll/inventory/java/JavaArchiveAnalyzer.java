@@ -1,0 +1,39 @@
+package dev.plimsoll.inventory.java;
+
+import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.WantedPaths;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+
+/// Packages in Java archives, and in the archives within them.
+///
+/// Source: JAR File Specification, "The META-INF directory"; Maven, "Archiver: pom.properties". Stateless: one instance serves all threads.
+public final class JavaArchiveAnalyzer implements Analyzer {
+
+    private static final AnalyzerId ID = new AnalyzerId("java-archive", 1);
+    static final Set<String> ENDINGS = Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "lpkg");
+
+    @Override
+    public AnalyzerId id() {
+        return ID;
+    }
+
+    @Override
+    public WantedPaths wanted() {
+        return WantedPaths.where(JavaArchiveAnalyzer::isArchive);
+    }
+
+    static boolean isArchive(String path) {
+        var dot = path.lastIndexOf('.');
+        var ending = dot < 0 || path.length() - dot > 5 ? "" : path.substring(dot + 1);
+        return ENDINGS.contains(ending) || ENDINGS.contains(ending.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void analyze(LayerFile file, FactSink facts) throws IOException {
+        new ArchiveReader(facts).read(file.path(), "", file.content(), 0);
+    }
+}

@@ -1,0 +1,5 @@
+/// Packages in Java archives.
+@NullMarked
+package dev.plimsoll.inventory.java;
+
+import org.jspecify.annotations.NullMarked;

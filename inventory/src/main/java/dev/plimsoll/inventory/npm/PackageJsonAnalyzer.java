@@ -1,0 +1,99 @@
+package dev.plimsoll.inventory.npm;
+
+import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.Fact.PackageFound;
+import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.json.JsonException;
+import dev.plimsoll.json.JsonLimits;
+import dev.plimsoll.json.JsonReader;
+import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.JsonValue.JsonString;
+import dev.plimsoll.purl.PackageType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Installed packages of Node.js: every `package.json` that has a name and a version.
+///
+/// Source: npm, "package.json", fields `name`, `version`, `license`, and the older `licenses`. Stateless: one instance serves all threads.
+public final class PackageJsonAnalyzer implements Analyzer {
+
+    private static final AnalyzerId ID = new AnalyzerId("npm-package", 1);
+
+    /// In bytes; some packages keep their whole configuration in it.
+    static final int MAX_FILE = 8 << 20;
+
+    private static final int MAX_NAME = 512;
+
+    @Override
+    public AnalyzerId id() {
+        return ID;
+    }
+
+    @Override
+    public WantedPaths wanted() {
+        return WantedPaths.endingWith("/package.json");
+    }
+
+    @Override
+    public void analyze(LayerFile file, FactSink facts) throws IOException {
+        var bytes = file.bytes(MAX_FILE, "package.json", facts);
+        if (bytes.isEmpty()) {
+            return;
+        }
+        JsonValue value;
+        try {
+            value = JsonReader.read(withoutByteOrderMark(bytes.get()), JsonLimits.FOREIGN);
+        } catch (JsonException e) {
+            facts.unknown("", String.valueOf(e.getMessage()));
+            return;
+        }
+        if (!(value instanceof JsonObject object)) {
+            return; // test data of packages; nothing is installed by it
+        }
+        var name = object.string("name").map(String::strip).orElse("");
+        var version = object.string("version").map(String::strip).orElse("");
+        if (name.isEmpty() || version.isEmpty() || name.length() > MAX_NAME || version.length() > MAX_NAME) {
+            return; // marks a folder as a module, and is no package
+        }
+        var slash = name.startsWith("@") ? name.indexOf('/') : -1;
+        if (name.substring(slash + 1).isEmpty()) {
+            facts.unknown("", "'" + name + "' is no name of a package");
+            return;
+        }
+        facts.add(PackageFound.ofLanguage(
+                PackageType.NPM,
+                slash < 0 ? "" : name.substring(0, slash),
+                name.substring(slash + 1),
+                version.startsWith("v") ? version.substring(1) : version,
+                licenses(object),
+                ""));
+    }
+
+    private static byte[] withoutByteOrderMark(byte[] bytes) {
+        return bytes.length > 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf
+                ? Arrays.copyOfRange(bytes, 3, bytes.length)
+                : bytes;
+    }
+
+    /// `license` as a text or an object with a `type`; `licenses` as a list of these.
+    private static List<String> licenses(JsonObject object) {
+        var names = new ArrayList<String>();
+        object.get("license").ifPresent(value -> license(value, names));
+        object.get("licenses").ifPresent(value -> license(value, names));
+        object.array("licenses").forEach(value -> license(value, names));
+        return names;
+    }
+
+    private static void license(JsonValue value, List<String> names) {
+        if (value instanceof JsonString(var text) && !text.isBlank()) {
+            names.add(text.strip());
+        } else if (value instanceof JsonObject object) {
+            object.string("type").filter(type -> !type.isBlank()).ifPresent(type -> names.add(type.strip()));
+        }
+    }
+}

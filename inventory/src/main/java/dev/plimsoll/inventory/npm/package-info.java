@@ -1,0 +1,5 @@
+/// Packages of Node.js.
+@NullMarked
+package dev.plimsoll.inventory.npm;
+
+import org.jspecify.annotations.NullMarked;

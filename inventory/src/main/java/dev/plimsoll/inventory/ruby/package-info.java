@@ -1,0 +1,5 @@
+/// Packages of Ruby.
+@NullMarked
+package dev.plimsoll.inventory.ruby;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,181 @@
+package dev.plimsoll.inventory.scan;
+
+import dev.plimsoll.image.Image;
+import dev.plimsoll.image.Image.LayerResult;
+import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.tree.FileTree;
+import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.Fact;
+import dev.plimsoll.inventory.FileEntry;
+import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
+import dev.plimsoll.inventory.scan.LayerEvidence.Found;
+import dev.plimsoll.purl.Distribution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Merges what the layers say to what the image says: only evidence that is visible counts.
+final class Assembly {
+
+    private final Image image;
+    private final List<LayerResult<LayerEvidence>> layers;
+    private final List<Analyzer> analyzers;
+    private final ScanOptions options;
+    private final Exclusion exclusion;
+    private final FileTree tree;
+
+    Assembly(
+            Image image,
+            List<LayerResult<LayerEvidence>> layers,
+            List<Analyzer> analyzers,
+            ScanOptions options,
+            Exclusion exclusion)
+            throws ImageException {
+        this.image = image;
+        this.layers = layers;
+        this.analyzers = analyzers;
+        this.options = options;
+        this.exclusion = exclusion;
+        this.tree = FileTree.merge(layers.stream().map(LayerResult::listing).toList());
+    }
+
+    Inventory inventory() {
+        var visible = visible();
+        var distribution = distribution(visible);
+        return new Inventory(
+                imageFacts(),
+                distribution,
+                new PackageAssembly(tree, distribution, visible, everything()).packages(),
+                Optional.of(files()),
+                List.copyOf(options.digested()),
+                options.dockerfile(),
+                unknowns(),
+                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList());
+    }
+
+    /// Evidence of one layer.
+    record Evidence(int layer, Found found) {}
+
+    private List<Evidence> everything() {
+        var all = new ArrayList<Evidence>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            for (var found : layers.get(layer).found().found()) {
+                all.add(new Evidence(layer, found));
+            }
+        }
+        return all;
+    }
+
+    private List<Evidence> visible() {
+        return everything().stream()
+                .filter(evidence -> isVisible(evidence.found().path(), evidence.layer()))
+                .toList();
+    }
+
+    private boolean isVisible(String path, int layer) {
+        var seen = tree.visibleLayer(path);
+        return seen.isPresent() && seen.getAsInt() == layer;
+    }
+
+    private static Optional<Distribution> distribution(List<Evidence> visible) {
+        Map<String, Distribution> byPath = new HashMap<>();
+        for (var evidence : visible) {
+            for (var fact : evidence.found().facts()) {
+                if (fact instanceof Fact.DistributionFound(var distribution)) {
+                    byPath.put(evidence.found().path(), distribution);
+                }
+            }
+        }
+        return OsReleaseAnalyzer.PATHS.stream()
+                .filter(byPath::containsKey)
+                .findFirst()
+                .map(byPath::get);
+    }
+
+    private FileTable files() {
+        var digests = new HashMap<String, String>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            for (var entry : layers.get(layer).found().digests().entrySet()) {
+                if (isVisible(entry.getKey(), layer)) {
+                    digests.put(entry.getKey(), entry.getValue());
+                }
+            }
+        }
+        var entries = new ArrayList<FileEntry>();
+        for (var entry : tree) {
+            if (!exclusion.covers(entry.path())) {
+                entries.add(new FileEntry(
+                        entry.path(),
+                        kind(entry),
+                        entry.mode(),
+                        entry.userId(),
+                        entry.groupId(),
+                        entry.size(),
+                        entry.layer(),
+                        entry.kind() == dev.plimsoll.image.LayerEntry.Kind.SYMBOLIC_LINK ? entry.linkTarget() : "",
+                        Optional.ofNullable(digests.get(entry.path()))));
+            }
+        }
+        return FileTable.of(entries);
+    }
+
+    private static FileEntry.Kind kind(FileTree.Entry entry) {
+        return switch (entry.kind()) {
+            case FILE, HARD_LINK -> FileEntry.Kind.FILE;
+            case DIRECTORY -> FileEntry.Kind.DIRECTORY;
+            case SYMBOLIC_LINK -> FileEntry.Kind.SYMBOLIC_LINK;
+            case CHARACTER_DEVICE -> FileEntry.Kind.CHARACTER_DEVICE;
+            case BLOCK_DEVICE -> FileEntry.Kind.BLOCK_DEVICE;
+            case FIFO -> FileEntry.Kind.FIFO;
+            case WHITEOUT, OPAQUE -> throw new IllegalStateException("the tree holds no whiteouts: " + entry.path());
+        };
+    }
+
+    /// What a higher layer hides cannot matter; an oddity of a layer's entries stays, because nobody knows what it was meant to be.
+    private List<Unknown> unknowns() {
+        var unknowns = new ArrayList<Unknown>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            var evidence = layers.get(layer).found();
+            for (var item : evidence.unreadable()) {
+                if (isVisible(item.path(), layer)) {
+                    unknowns.add(new Unknown(item.path(), layer, item.place(), item.reason()));
+                }
+            }
+            for (var item : evidence.oddities()) {
+                unknowns.add(new Unknown(item.path(), layer, item.place(), item.reason()));
+            }
+        }
+        return unknowns;
+    }
+
+    private ImageFacts imageFacts() {
+        var steps = image.configuration().history().stream()
+                .filter(entry -> !entry.emptyLayer())
+                .toList();
+        var facts = new ArrayList<ImageFacts.LayerFacts>();
+        for (int layer = 0; layer < layers.size(); layer++) {
+            var result = layers.get(layer);
+            facts.add(new ImageFacts.LayerFacts(
+                    result.layer().digest(),
+                    result.layer().diffId(),
+                    result.layer().mediaType(),
+                    result.layer().size(),
+                    result.unpackedSize(),
+                    steps.size() == layers.size() ? steps.get(layer).createdBy() : ""));
+        }
+        return new ImageFacts(
+                image.transport(),
+                image.names(),
+                image.id(),
+                image.manifestDigest(),
+                image.platform(),
+                image.configuration(),
+                facts);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.plimsoll.inventory.scan;
+
+import dev.plimsoll.image.LayerEntry;
+import dev.plimsoll.image.LayerVisitor;
+import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.Fact;
+import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.scan.LayerEvidence.Found;
+import dev.plimsoll.inventory.scan.LayerEvidence.Unreadable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Offers the files of one layer to the analyzers while the layer passes by.
+final class LayerCollector implements LayerVisitor<LayerEvidence> {
+
+    /// In unknowns of one layer; a hostile layer could have millions, and nobody reads more.
+    static final int MAX_UNKNOWNS = 10_000;
+
+    private final List<Analyzer> analyzers;
+    private final Set<String> digested;
+    private final Exclusion exclusion;
+    private final List<Found> found = new ArrayList<>();
+    private final List<Unreadable> unreadable = new ArrayList<>();
+    private final List<Unreadable> oddities = new ArrayList<>();
+    private final Map<String, String> digests = new HashMap<>();
+
+    LayerCollector(List<Analyzer> analyzers, Set<String> digested, Exclusion exclusion) {
+        this.analyzers = analyzers;
+        this.digested = digested;
+        this.exclusion = exclusion;
+    }
+
+    @Override
+    public void visit(LayerEntry entry, InputStream content) throws IOException {
+        var file = entry.kind() == LayerEntry.Kind.FILE;
+        if (!file && entry.kind() != LayerEntry.Kind.HARD_LINK) {
+            return;
+        }
+        var wanting = wanting(entry);
+        var digest = digested.contains(entry.path());
+        if ((wanting.isEmpty() && !digest) || exclusion.covers(entry.path())) {
+            return;
+        }
+        if (!file) {
+            hardLink(entry, wanting, digest);
+        } else if (wanting.size() > 1) {
+            try (var spooled = SpooledContent.of(content)) {
+                if (digest) {
+                    digest(entry.path(), spooled.open());
+                }
+                for (var analyzer : wanting) {
+                    analyze(analyzer, entry, spooled.open());
+                }
+            }
+        } else if (digest) {
+            var digesting = new DigestInputStream(content, sha256());
+            for (var analyzer : wanting) {
+                analyze(analyzer, entry, digesting);
+            }
+            digesting.transferTo(java.io.OutputStream.nullOutputStream());
+            digests.put(entry.path(), HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+        } else {
+            analyze(wanting.getFirst(), entry, content);
+        }
+    }
+
+    private List<Analyzer> wanting(LayerEntry entry) {
+        List<Analyzer> wanting = List.of();
+        for (var analyzer : analyzers) {
+            if (analyzer.wanted().wants(entry.path(), entry.mode(), entry.size())) {
+                if (wanting.isEmpty()) {
+                    wanting = new ArrayList<>(2);
+                }
+                wanting.add(analyzer);
+            }
+        }
+        return wanting;
+    }
+
+    private void digest(String path, InputStream content) throws IOException {
+        var digesting = new DigestInputStream(content, sha256());
+        digesting.transferTo(java.io.OutputStream.nullOutputStream());
+        digests.put(path, HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private void analyze(Analyzer analyzer, LayerEntry entry, InputStream content) throws IOException {
+        var watched = new WatchedStream(content);
+        var facts = new Facts(entry.path());
+        try {
+            analyzer.analyze(new LayerFile(entry.path(), entry.mode(), entry.size(), watched), facts);
+        } catch (IOException e) {
+            if (watched.failed()) {
+                throw e; // the layer itself, not the file's content
+            }
+            facts.unknown("", analyzer.id() + " could not read it: " + e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            // A defect of one analyzer on one file must not lose the rest (design, law 4).
+            facts.unknown("", analyzer.id() + " failed: " + e);
+        }
+        if (!facts.facts.isEmpty()) {
+            found.add(new Found(entry.path(), analyzer.id(), List.copyOf(facts.facts)));
+        }
+    }
+
+    /// A hard link's content passed by under its other name. Where that was analysed too, the facts hold for this name as well; else nobody can say.
+    private void hardLink(LayerEntry entry, List<Analyzer> wanting, boolean digest) {
+        for (var analyzer : wanting) {
+            var same = found.stream()
+                    .filter(item -> item.path().equals(entry.linkTarget()) && item.analyzer().equals(analyzer.id()))
+                    .toList();
+            if (same.isEmpty()) {
+                unknown(entry.path(), "", "a hard link to /" + entry.linkTarget() + ", where " + analyzer.id() + " does not look");
+            }
+            same.forEach(item -> found.add(new Found(entry.path(), analyzer.id(), item.facts())));
+        }
+        if (digest) {
+            var same = digests.get(entry.linkTarget());
+            if (same == null) {
+                unknown(entry.path(), "", "a hard link to /" + entry.linkTarget() + ", whose SHA-256 was not asked for");
+            } else {
+                digests.put(entry.path(), same);
+            }
+        }
+    }
+
+    @Override
+    public void problem(String path, String reason) {
+        if (oddities.size() < MAX_UNKNOWNS) {
+            oddities.add(new Unreadable(path, "", reason));
+        }
+    }
+
+    private void unknown(String path, String place, String reason) {
+        if (unreadable.size() < MAX_UNKNOWNS) {
+            unreadable.add(new Unreadable(path, place, reason));
+        } else if (unreadable.size() == MAX_UNKNOWNS) {
+            unreadable.add(new Unreadable(path, "", "and more: the layer has over " + MAX_UNKNOWNS + " places that could not be read"));
+        }
+    }
+
+    @Override
+    public LayerEvidence finish() {
+        return new LayerEvidence(List.copyOf(found), List.copyOf(unreadable), List.copyOf(oddities), Map.copyOf(digests));
+    }
+
+    /// Takes the facts of one file.
+    private final class Facts implements FactSink {
+
+        private final String path;
+        private final List<Fact> facts = new ArrayList<>();
+
+        Facts(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public void add(Fact fact) {
+            facts.add(fact);
+        }
+
+        @Override
+        public void unknown(String place, String reason) {
+            LayerCollector.this.unknown(path, place, reason);
+        }
+    }
+}

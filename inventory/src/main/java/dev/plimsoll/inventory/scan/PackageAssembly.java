@@ -1,0 +1,208 @@
+package dev.plimsoll.inventory.scan;
+
+import dev.plimsoll.image.tree.FileTree;
+import dev.plimsoll.inventory.Fact;
+import dev.plimsoll.inventory.Fact.PackageFound;
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.ImagePackage.Location;
+import dev.plimsoll.inventory.scan.Assembly.Evidence;
+import dev.plimsoll.purl.Distribution;
+import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.purl.PackageUrl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes packages of facts: pairs evidence of different files, adds the distribution, the layer of origin and the owner, and merges what is the same.
+final class PackageAssembly {
+
+    private final FileTree tree;
+    private final Optional<Distribution> distribution;
+    private final List<Evidence> visible;
+    private final Map<String, List<String>> ownedFiles = new HashMap<>();
+    private final Map<String, List<String>> licenses = new HashMap<>();
+    private final Map<String, Integer> origins = new HashMap<>();
+
+    /// @param everything evidence of all layers, hidden too: it tells where a package came in
+    PackageAssembly(FileTree tree, Optional<Distribution> distribution, List<Evidence> visible, List<Evidence> everything) {
+        this.tree = tree;
+        this.distribution = distribution;
+        this.visible = visible;
+        for (var evidence : visible) {
+            for (var fact : evidence.found().facts()) {
+                switch (fact) {
+                    case Fact.OwnedFiles(var type, var key, var paths) ->
+                        ownedFiles.computeIfAbsent(type + " " + key, _ -> new ArrayList<>()).addAll(paths);
+                    case Fact.Licenses(var type, var key, var names) ->
+                        licenses.computeIfAbsent(type + " " + key, _ -> new ArrayList<>()).addAll(names);
+                    case PackageFound _, Fact.DistributionFound _ -> {}
+                }
+            }
+        }
+        for (var evidence : everything) {
+            for (var fact : evidence.found().facts()) {
+                if (fact instanceof PackageFound found) {
+                    origins.merge(identity(evidence, found), evidence.layer(), Math::min);
+                }
+            }
+        }
+    }
+
+    List<ImagePackage> packages() {
+        Map<String, ImagePackage> merged = new LinkedHashMap<>();
+        for (var evidence : visible) {
+            for (var fact : evidence.found().facts()) {
+                if (fact instanceof PackageFound found) {
+                    var item = item(evidence, found);
+                    merged.merge(item.purl() + " " + item.evidence(), item, PackageAssembly::merged);
+                }
+            }
+        }
+        return withOwners(List.copyOf(merged.values()));
+    }
+
+    /// What makes a package of two layers the same one. A distribution's package may be listed by another file of the database later.
+    private static String identity(Evidence evidence, PackageFound found) {
+        var what = found.type() + " " + found.namespace() + " " + found.name() + " " + found.version() + " " + found.architecture();
+        return found.type().ofDistribution() ? what : what + " " + evidence.found().path() + " " + found.place();
+    }
+
+    private ImagePackage item(Evidence evidence, PackageFound found) {
+        var files = new ArrayList<>(found.ownedFiles());
+        var names = new ArrayList<>(found.licenses());
+        if (!found.key().isEmpty()) {
+            files.addAll(ownedFiles.getOrDefault(found.type() + " " + found.key(), List.of()));
+            names.addAll(licenses.getOrDefault(found.type() + " " + found.name(), List.of()));
+        }
+        var path = evidence.found().path() + (found.place().isEmpty() ? "" : "!/" + found.place());
+        return new ImagePackage(
+                purl(found),
+                found.type(),
+                name(found),
+                found.version(),
+                found.source(),
+                found.architecture(),
+                found.modularity(),
+                found.evidence(),
+                evidence.found().analyzer().toString(),
+                List.of(new Location(path, evidence.layer())),
+                origins.getOrDefault(identity(evidence, found), evidence.layer()),
+                names,
+                files,
+                Optional.empty());
+    }
+
+    private PackageUrl purl(PackageFound found) {
+        var qualifiers = new TreeMap<>(found.qualifiers());
+        var namespace = found.namespace();
+        var version = found.version();
+        if (found.type().ofDistribution() && distribution.isPresent()) {
+            namespace = vendor(distribution.get().id());
+            qualifiers.put("distro", distribution.get().qualifier());
+        }
+        if (found.type() == PackageType.RPM) {
+            // The epoch is a qualifier there, not a part of the version (purl-spec, "rpm").
+            version = version.substring(version.indexOf(':') + 1);
+        }
+        return PackageUrl.of(found.type(), namespace, found.name(), version, qualifiers);
+    }
+
+    /// The vendor's name in package URLs where it is not the distribution's id.
+    private static String vendor(String id) {
+        return switch (id) {
+            case "rhel" -> "redhat";
+            case "opensuse-leap", "opensuse-tumbleweed" -> "opensuse";
+            case "sles" -> "suse";
+            case "amzn" -> "amazon";
+            case "ol" -> "oracle";
+            default -> id;
+        };
+    }
+
+    private static String name(PackageFound found) {
+        if (found.namespace().isEmpty() || found.type().ofDistribution()) {
+            return found.name();
+        }
+        return found.namespace() + (found.type() == PackageType.MAVEN ? ":" : "/") + found.name();
+    }
+
+    private static ImagePackage merged(ImagePackage left, ImagePackage right) {
+        var locations = new ArrayList<>(left.locations());
+        locations.addAll(right.locations());
+        var names = new ArrayList<>(left.licenses());
+        names.addAll(right.licenses());
+        var files = new ArrayList<>(left.ownedFiles());
+        files.addAll(right.ownedFiles());
+        return new ImagePackage(
+                left.purl(),
+                left.type(),
+                left.name(),
+                left.version(),
+                left.source(),
+                left.architecture(),
+                left.modularity(),
+                left.evidence(),
+                left.analyzer(),
+                locations,
+                Math.min(left.layer(), right.layer()),
+                names,
+                files,
+                Optional.empty());
+    }
+
+    /// Says of each language's package which distribution's package owns its file.
+    private List<ImagePackage> withOwners(List<ImagePackage> packages) {
+        Map<String, Optional<PackageUrl>> owners = new HashMap<>();
+        for (var item : packages) {
+            if (!item.type().ofDistribution()) {
+                item.locations().forEach(location -> spellings(file(location)).forEach(path -> owners.put(path, Optional.empty())));
+            }
+        }
+        if (owners.isEmpty()) {
+            return packages;
+        }
+        for (var item : packages) {
+            for (var path : item.ownedFiles()) {
+                owners.computeIfPresent(path, (_, owner) -> owner.or(() -> Optional.of(item.purl())));
+            }
+        }
+        return packages.stream()
+                .map(item -> item.type().ofDistribution() ? item : withOwner(item, owners))
+                .toList();
+    }
+
+    private ImagePackage withOwner(ImagePackage item, Map<String, Optional<PackageUrl>> owners) {
+        var found = new ArrayList<PackageUrl>();
+        for (var location : item.locations()) {
+            var owner = spellings(file(location)).stream()
+                    .flatMap(path -> owners.getOrDefault(path, Optional.empty()).stream())
+                    .findFirst();
+            if (owner.isEmpty()) {
+                return item; // a copy that nobody owns stands for itself
+            }
+            found.add(owner.get());
+        }
+        return found.isEmpty() ? item : item.withOwner(found.getFirst());
+    }
+
+    private static String file(Location location) {
+        var end = location.path().indexOf("!/");
+        return end < 0 ? location.path() : location.path().substring(0, end);
+    }
+
+    /// Databases may still say `lib/x` where a merged /usr has it as `usr/lib/x`.
+    private List<String> spellings(String path) {
+        if (path.startsWith("usr/")) {
+            var rest = path.substring("usr/".length());
+            var slash = rest.indexOf('/');
+            if (slash > 0 && tree.resolve(rest.substring(0, slash)).equals(Optional.of("usr/" + rest.substring(0, slash)))) {
+                return List.of(path, rest);
+            }
+        }
+        return List.of(path);
+    }
+}

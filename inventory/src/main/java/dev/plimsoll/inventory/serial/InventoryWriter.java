@@ -1,0 +1,144 @@
+package dev.plimsoll.inventory.serial;
+
+import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.inventory.FileEntry;
+import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.json.JsonWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+
+/// Writes an inventory in its serial form. The same inventory gives the same bytes.
+///
+/// Format: `inventory-1.schema.json` beside this class; docs/inventory-format.md.
+public final class InventoryWriter {
+
+    /// Names the form; its number is raised with every change that an older reader would misunderstand.
+    public static final String SCHEMA = "https://plimsoll.dev/schema/inventory-1.schema.json";
+
+    /// `major.minor`; the minor part is raised with every addition.
+    public static final String VERSION = "1.0";
+
+    private InventoryWriter() {}
+
+    /// The stream stays open.
+    public static void write(Inventory inventory, OutputStream out) throws IOException {
+        try (var json = JsonWriter.compact(out)) {
+            json.object(() -> {
+                json.member("schema", SCHEMA).member("version", VERSION);
+                json.strings("analyzers", inventory.analyzers());
+                json.object("image", () -> image(json, inventory.image()));
+                inventory.distribution().ifPresent(found -> json.object("distribution", () -> json.member("id", found.id())
+                        .member("versionId", found.versionId())
+                        .member("codename", found.codename())
+                        .strings("like", found.like())
+                        .member("prettyName", found.prettyName())));
+                json.array("packages", () -> inventory.packages().forEach(item -> json.object(() -> item(json, item))));
+                inventory.files().ifPresent(files -> json.array("files", () -> files.forEach(file -> file(json, file))));
+                json.strings("digested", inventory.digested());
+                json.member("dockerfile", inventory.dockerfile());
+                json.array("unknowns", () -> inventory.unknowns().forEach(unknown -> json.object(() -> json.member(
+                                "path", unknown.path())
+                        .member("layer", unknown.layer())
+                        .member("place", unknown.place())
+                        .member("reason", unknown.reason()))));
+            });
+        }
+    }
+
+    private static void image(JsonWriter json, ImageFacts image) {
+        json.member("transport", image.transport())
+                .strings("names", image.names())
+                .member("id", image.id().toString())
+                .member("manifestDigest", image.manifestDigest().map(Object::toString))
+                .member("platform", image.platform().toString());
+        json.object("configuration", () -> configuration(json, image.configuration()));
+        json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> json.member(
+                        "digest", layer.digest().toString())
+                .member("diffId", layer.diffId().map(Object::toString))
+                .member("mediaType", layer.mediaType())
+                .member("size", layer.size())
+                .member("unpackedSize", layer.unpackedSize())
+                .member("createdBy", layer.createdBy()))));
+    }
+
+    private static void configuration(JsonWriter json, ImageConfiguration configuration) {
+        json.member("os", configuration.os())
+                .member("architecture", configuration.architecture())
+                .member("variant", configuration.variant())
+                .member("created", configuration.created())
+                .member("author", configuration.author())
+                .member("user", configuration.user())
+                .strings("exposedPorts", configuration.exposedPorts())
+                .strings("environment", configuration.environment())
+                .strings("entrypoint", configuration.entrypoint())
+                .strings("command", configuration.command())
+                .member("workingDirectory", configuration.workingDirectory())
+                .strings("volumes", configuration.volumes());
+        json.object("labels", () -> configuration.labels().forEach(json::member));
+        json.member("stopSignal", configuration.stopSignal())
+                .strings("shell", configuration.shell())
+                .strings("onBuild", configuration.onBuild());
+        configuration.healthcheck().ifPresent(test -> json.strings("healthcheck", test));
+        json.array("history", () -> configuration.history().forEach(step -> json.object(() -> json.member(
+                        "created", step.created())
+                .member("createdBy", step.createdBy())
+                .member("comment", step.comment())
+                .member("emptyLayer", step.emptyLayer()))));
+        json.strings(
+                "diffIds", configuration.diffIds().stream().map(Object::toString).toList());
+    }
+
+    private static void item(JsonWriter json, ImagePackage item) {
+        json.member("purl", item.purl().toString())
+                .member("type", item.type().purlType())
+                .member("name", item.name())
+                .member("version", item.version());
+        item.source().ifPresent(source -> json.object(
+                "source", () -> json.member("name", source.name()).member("version", source.version())));
+        json.member("architecture", item.architecture())
+                .member("modularity", item.modularity())
+                .member("evidence", item.evidence().name().toLowerCase(Locale.ROOT))
+                .member("analyzer", item.analyzer());
+        json.array("locations", () -> item.locations().forEach(location -> json.object(
+                () -> json.member("path", location.path()).member("layer", location.layer()))));
+        json.member("layer", item.layer())
+                .strings("licenses", item.licenses())
+                .strings("ownedFiles", item.ownedFiles())
+                .member("ownedBy", item.ownedBy().map(Object::toString));
+    }
+
+    /// An array, because there are many: path, kind, mode in octal, user, group, size, layer, and where they exist link target and SHA-256.
+    private static void file(JsonWriter json, FileEntry file) {
+        json.array(() -> {
+            json.element(file.path())
+                    .element(kind(file.kind()))
+                    .element(String.format(Locale.ROOT, "%04o", file.mode()))
+                    .element(file.userId())
+                    .element(file.groupId())
+                    .element(file.size())
+                    .element(file.layer());
+            if (!file.linkTarget().isEmpty() || file.sha256().isPresent()) {
+                json.element(file.linkTarget());
+            }
+            file.sha256().ifPresent(json::element);
+        });
+    }
+
+    /// The letters that `ls -l` writes; `-` for a file.
+    static final List<String> KINDS = List.of("-", "d", "l", "c", "b", "p");
+
+    private static String kind(FileEntry.Kind kind) {
+        return switch (kind) {
+            case FILE -> "-";
+            case DIRECTORY -> "d";
+            case SYMBOLIC_LINK -> "l";
+            case CHARACTER_DEVICE -> "c";
+            case BLOCK_DEVICE -> "b";
+            case FIFO -> "p";
+        };
+    }
+}
