@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /// Reads a Dockerfile's text.
 ///
-/// Source: Docker documentation, "Dockerfile reference", sections "Format", "Parser directives", "Here-Documents". Variables
+/// Source: Docker documentation, "Dockerfile reference", sections "Format", "Parser directives", "Here-Documents".
+/// Variables
 /// are not replaced. What is no instruction is kept under its first word.
 public final class DockerfileReader {
 
@@ -61,7 +62,8 @@ public final class DockerfileReader {
                 return;
             }
             var value = matcher.group(2).strip();
-            if (matcher.group(1).toLowerCase(Locale.ROOT).equals("escape") && (value.equals("`") || value.equals("\\"))) {
+            if (matcher.group(1).toLowerCase(Locale.ROOT).equals("escape")
+                    && (value.equals("`") || value.equals("\\"))) {
                 escape = value.charAt(0);
             }
             next++;
