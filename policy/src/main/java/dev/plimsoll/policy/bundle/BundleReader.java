@@ -80,7 +80,9 @@ public final class BundleReader {
     /// Parts of a bundle name the format again.
     static void checkVersion(Place place, Format format) {
         var version = place.optional("version");
-        if (format == Format.ENGINE && version.isPresent() && !version.get().equals(format.version())) {
+        if (format.equals(Format.ENGINE)
+                && version.isPresent()
+                && !version.get().equals(format.version())) {
             place.error("version", unknownVersion(version.get()));
         }
     }

@@ -56,6 +56,6 @@ record Format(
     }
 
     Format other() {
-        return this == ENGINE ? ENTERPRISE : ENGINE;
+        return equals(ENGINE) ? ENTERPRISE : ENGINE;
     }
 }

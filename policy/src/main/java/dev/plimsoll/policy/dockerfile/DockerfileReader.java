@@ -34,24 +34,24 @@ public final class DockerfileReader {
     /// What became of a text.
     public sealed interface Reading {}
 
-    public record Readable(Dockerfile dockerfile) implements Reading {}
+    public record Understood(Dockerfile dockerfile) implements Reading {}
 
     /// @param reason names the limit
-    public record Unreadable(String reason) implements Reading {}
+    public record Refused(String reason) implements Reading {}
 
     public static Reading read(String text) {
         if (text.length() > MAX_LENGTH) {
-            return new Unreadable("the Dockerfile is over " + MAX_LENGTH + " characters long");
+            return new Refused("the Dockerfile is over " + MAX_LENGTH + " characters long");
         }
         var reader = new DockerfileReader(text.lines().toList());
         reader.directives();
         while (reader.next < reader.lines.size()) {
             reader.instruction();
             if (reader.instructions.size() > MAX_INSTRUCTIONS) {
-                return new Unreadable("the Dockerfile has over " + MAX_INSTRUCTIONS + " instructions");
+                return new Refused("the Dockerfile has over " + MAX_INSTRUCTIONS + " instructions");
             }
         }
-        return new Readable(new Dockerfile(true, reader.instructions));
+        return new Understood(new Dockerfile(true, reader.instructions));
     }
 
     /// Directives stand above everything else; the first line that is none ends them.

@@ -93,8 +93,8 @@ final class DockerfileGate implements Gate {
             return judge.apply(InferredDockerfile.of(subject.inventory().image().configuration()));
         }
         return switch (DockerfileReader.read(text.get())) {
-            case DockerfileReader.Readable(var dockerfile) -> judge.apply(dockerfile);
-            case DockerfileReader.Unreadable(var reason) -> Outcome.cannotJudge(reason);
+            case DockerfileReader.Understood(var dockerfile) -> judge.apply(dockerfile);
+            case DockerfileReader.Refused(var reason) -> Outcome.cannotJudge(reason);
         };
     }
 

@@ -133,11 +133,11 @@ final class FilesGate implements Gate {
     private static Outcome judgeAttributes(Arguments arguments, Subject subject) {
         return subject.inventory()
                 .files()
-                .map(files -> attributes(arguments, subject, files))
+                .map(files -> attributes(arguments, files))
                 .orElse(NO_FILES);
     }
 
-    private static Outcome attributes(Arguments arguments, Subject subject, FileTable files) {
+    private static Outcome attributes(Arguments arguments, FileTable files) {
         var filename = arguments.get(FILENAME);
         var path = withoutSlash(filename);
         var entry = files.get(path);

@@ -169,30 +169,23 @@ final class PythonPattern {
         int start = position;
         char c = text.charAt(start + 1);
         position = start + 2;
-        switch (c) {
-            case 'a':
-                return 7;
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'v':
-                return 0x0b;
-            case '\\':
-                return '\\';
-            case 'x':
-                return hexadecimal(start, 2);
-            case 'u':
-                return hexadecimal(start, 4);
-            case 'U':
-                return hexadecimal(start, 8);
-            default:
-                break;
-        }
+        return switch (c) {
+            case 'a' -> 7;
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'v' -> 0x0b;
+            case '\\' -> '\\';
+            case 'x' -> hexadecimal(start, 2);
+            case 'u' -> hexadecimal(start, 4);
+            case 'U' -> hexadecimal(start, 8);
+            default -> otherEscapedPoint(start, c);
+        };
+    }
+
+    /// Octal escapes, and what stands for itself.
+    private int otherEscapedPoint(int start, char c) throws RefusedException {
         if (isDigit(c)) {
             int end = start + 1;
             while (end < text.length() && end < start + 4 && text.charAt(end) >= '0' && text.charAt(end) <= '7') {

@@ -11,8 +11,8 @@ final class DockerfileReaderTest {
 
     static Dockerfile read(String text) {
         return switch (DockerfileReader.read(text)) {
-            case DockerfileReader.Readable(var dockerfile) -> dockerfile;
-            case DockerfileReader.Unreadable(var reason) -> throw new AssertionError(reason);
+            case DockerfileReader.Understood(var dockerfile) -> dockerfile;
+            case DockerfileReader.Refused(var reason) -> throw new AssertionError(reason);
         };
     }
 
@@ -81,13 +81,13 @@ final class DockerfileReaderTest {
     @Test
     void hasLimits() {
         assertThat(DockerfileReader.read("#" + "x".repeat(DockerfileReader.MAX_LENGTH - 1)))
-                .isInstanceOf(DockerfileReader.Readable.class);
+                .isInstanceOf(DockerfileReader.Understood.class);
         assertThat(DockerfileReader.read("#" + "x".repeat(DockerfileReader.MAX_LENGTH)))
-                .isInstanceOf(DockerfileReader.Unreadable.class);
+                .isInstanceOf(DockerfileReader.Refused.class);
         assertThat(DockerfileReader.read("USER a\n".repeat(DockerfileReader.MAX_INSTRUCTIONS)))
-                .isInstanceOf(DockerfileReader.Readable.class);
+                .isInstanceOf(DockerfileReader.Understood.class);
         assertThat(DockerfileReader.read("USER a\n".repeat(DockerfileReader.MAX_INSTRUCTIONS + 1)))
-                .isInstanceOf(DockerfileReader.Unreadable.class);
+                .isInstanceOf(DockerfileReader.Refused.class);
         var stages = new StringBuilder();
         for (int i = 0; i < DockerfileReader.MAX_INSTRUCTIONS; i++) {
             stages.append("FROM s").append(i - 1).append(" AS s").append(i).append('\n');
