@@ -19,6 +19,9 @@ final class Place {
     /// Problems that are told.
     static final int MAX_PROBLEMS = 1000;
 
+    /// Elements of one array: rules of a set, items of an allowlist.
+    static final int MAX_ELEMENTS = 100_000;
+
     private final JsonObject object;
     private final String pointer;
     private final List<BundleProblem> problems;
@@ -159,6 +162,10 @@ final class Place {
             return List.of();
         }
         if (value.get() instanceof JsonArray(var elements)) {
+            if (elements.size() > MAX_ELEMENTS) {
+                error(name, "'" + name + "' has over " + MAX_ELEMENTS + " elements");
+                return List.of();
+            }
             return elements;
         }
         error(name, "'" + name + "' must be an array and is " + described(value.get()));

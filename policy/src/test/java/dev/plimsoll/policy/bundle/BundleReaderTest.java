@@ -344,12 +344,17 @@ final class BundleReaderTest {
         assertThat(problems(
                         "{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[],\"mappings\":[],\"x\":[" + objects + "]}"))
                 .hasSize(1);
-        assertThat(read("{\"id\":\"b\",\"version\":\"2\",\"mappings\":[],\"rule_sets\":[" + objects + "]}")
-                        .errors())
+        assertThat(ruleSets(objects)).containsExactly("/rule_sets: 'rule_sets' has over 100000 elements");
+        assertThat(ruleSets("{},".repeat(Place.MAX_ELEMENTS - 1) + "{}"))
                 .hasSize(Place.MAX_PROBLEMS + 1)
                 .last()
-                .asString()
                 .isEqualTo("/: there are over 1000 problems");
+    }
+
+    private static List<String> ruleSets(String json) {
+        return read("{\"id\":\"b\",\"version\":\"2\",\"mappings\":[],\"rule_sets\":[" + json + "]}").errors().stream()
+                .map(BundleProblem::toString)
+                .toList();
     }
 
     @Test
