@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// The pages of a database: those of the main file, and over them those that a write-ahead log has committed. Safe for several threads.
+/// The pages of a database: those of the main file, and over them those that a write-ahead log has committed. Safe for
+/// several threads.
 ///
 /// Source: sqlite.org, "Database File Format", sections 1.2 and 1.3.
 final class Pages {
@@ -52,7 +53,8 @@ final class Pages {
             throw new SqliteException("its format (read version " + readVersion + ") is newer than what is read here");
         }
         if (log.pageSize() != 0 && log.pageSize() != pageSize) {
-            throw new SqliteException("its pages have " + pageSize + " bytes, those of its write-ahead log " + log.pageSize());
+            throw new SqliteException(
+                    "its pages have " + pageSize + " bytes, those of its write-ahead log " + log.pageSize());
         }
         var encoding = header.get(INT, 56);
         if (encoding != UTF_8 && encoding != 0) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Source: sqlite.org, "Database File Format", section 2.1, "Record Format".
 public final class Row {
 
-    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     /// More columns than SQLite allows by default are a sign of damage.
     static final int MAX_COLUMNS = 2000;
@@ -72,7 +73,8 @@ public final class Row {
         return integer(stored - 1);
     }
 
-    /// What is stored. A whole number in a column of type REAL is stored as {@link Kind#INTEGER}, to save room; {@link #real} reads both.
+    /// What is stored. A whole number in a column of type REAL is stored as {@link Kind#INTEGER}, to save room; {@link
+    /// #real} reads both.
     public Kind kind(int column) {
         if (column == rowidColumn) {
             return Kind.INTEGER;
@@ -153,15 +155,12 @@ public final class Row {
             return ranks;
         }
         if (key instanceof Long number) {
-            return types[column] == 7
-                    ? compare(real(column), number)
-                    : Long.compare(integer(column), number);
+            return types[column] == 7 ? compare(real(column), number) : Long.compare(integer(column), number);
         }
         var wanted = (MemorySegment) key;
         var length = size(types[column]);
         var shorter = Math.min(length, wanted.byteSize());
-        var at = MemorySegment.mismatch(
-                payload, offsets[column], offsets[column] + shorter, wanted, 0, shorter);
+        var at = MemorySegment.mismatch(payload, offsets[column], offsets[column] + shorter, wanted, 0, shorter);
         return at < 0
                 ? Long.compare(length, wanted.byteSize())
                 : Integer.compare(

@@ -4,18 +4,31 @@ import dev.plimsoll.sqlite.SchemaText.Word;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads as much of `create table` and `create index` as is needed to know which columns are stored, in which order, and how they are ordered.
+/// Reads as much of `create table` and `create index` as is needed to know which columns are stored, in which order,
+/// and how they are ordered.
 ///
-/// Source: sqlite.org, "CREATE TABLE" (sections 3.4 and 5, "ROWIDs and the INTEGER PRIMARY KEY"), "CREATE INDEX", "Generated Columns", "Database File
+/// Source: sqlite.org, "CREATE TABLE" (sections 3.4 and 5, "ROWIDs and the INTEGER PRIMARY KEY"), "CREATE INDEX",
+/// "Generated Columns", "Database File
 /// Format" sections 2.4 to 2.6.
 final class Schema {
 
     /// In characters; the longest statements of known databases are some thousand.
     static final int MAX_STATEMENT = 1 << 20;
 
-    private static final List<String> TABLE_CONSTRAINTS = List.of("constraint", "primary", "unique", "check", "foreign");
+    private static final List<String> TABLE_CONSTRAINTS =
+            List.of("constraint", "primary", "unique", "check", "foreign");
     private static final List<String> COLUMN_CONSTRAINTS = List.of(
-            "constraint", "primary", "not", "null", "unique", "check", "default", "collate", "references", "generated", "as");
+            "constraint",
+            "primary",
+            "not",
+            "null",
+            "unique",
+            "check",
+            "default",
+            "collate",
+            "references",
+            "generated",
+            "as");
 
     private Schema() {}
 
@@ -24,7 +37,14 @@ final class Schema {
     /// @param columns as they are stored: in a table without row ids those of the primary key come first
     /// @param rowidColumn the column that is another name for the row id, -1 where there is none
     /// @param whole false for an index of some rows only
-    record Entry(String name, String table, long root, List<Column> columns, int rowidColumn, boolean withoutRowid, boolean whole) {
+    record Entry(
+            String name,
+            String table,
+            long root,
+            List<Column> columns,
+            int rowidColumn,
+            boolean withoutRowid,
+            boolean whole) {
 
         Entry {
             columns = List.copyOf(columns);
@@ -84,7 +104,8 @@ final class Schema {
 
     private static List<Word> words(String name, String sql) {
         if (sql.length() > MAX_STATEMENT) {
-            throw new SqliteException("the statement of " + name + " in the schema is over " + MAX_STATEMENT + " characters");
+            throw new SqliteException(
+                    "the statement of " + name + " in the schema is over " + MAX_STATEMENT + " characters");
         }
         return SchemaText.words(sql);
     }
@@ -162,16 +183,20 @@ final class Schema {
     private static final class ColumnDefinition {
 
         private final String name;
-        private final List<Word> type = new ArrayList<>();
+        private final boolean integer;
         private final List<Word> constraints;
 
         ColumnDefinition(List<Word> definition) {
             this.name = definition.getFirst().text();
             var outer = SchemaText.outer(definition);
+            var type = new ArrayList<Word>();
             var at = 1;
             while (at < outer.size() && !outer.get(at).isOneOf(COLUMN_CONSTRAINTS)) {
                 type.add(outer.get(at++));
             }
+            this.integer = type.size() == 1
+                    && type.getFirst().text().equalsIgnoreCase("integer")
+                    && (definition.size() == 2 || !definition.get(2).is("("));
             this.constraints = at < outer.size() ? outer.subList(at, outer.size()) : List.of();
         }
 
@@ -179,9 +204,9 @@ final class Schema {
             return name;
         }
 
-        /// The type INTEGER, written so: INT is another one here.
+        /// The type INTEGER, written so, in quotes or not: INT and INTEGER(8) are other ones here.
         boolean isInteger() {
-            return type.size() == 1 && type.getFirst().is("integer");
+            return integer;
         }
 
         boolean isPrimaryKey() {
@@ -208,7 +233,8 @@ final class Schema {
         /// Whether a keyword stands there with that word behind it.
         private boolean has(String keyword, String next) {
             for (int i = 0; i + 1 < constraints.size(); i++) {
-                if (constraints.get(i).is(keyword) && constraints.get(i + 1).text().equalsIgnoreCase(next)) {
+                if (constraints.get(i).is(keyword)
+                        && constraints.get(i + 1).text().equalsIgnoreCase(next)) {
                     return true;
                 }
             }

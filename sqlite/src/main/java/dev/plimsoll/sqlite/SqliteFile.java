@@ -12,11 +12,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A SQLite 3 database, read without SQLite: whole tables, rows by id, rows by index. Opening reads the schema only. Safe for several threads
+/// A SQLite 3 database, read without SQLite: whole tables, rows by id, rows by index. Opening reads the schema only.
+/// Safe for several threads
 /// until it is closed.
 ///
-/// Source: sqlite.org, "Database File Format". Text is UTF-8; look-ups need the collation BINARY, ascending. Names are matched as they are written. Damage
-/// is a {@link SqliteException} at the latest when the damaged place is read; one call neither reads without end nor hands out much more than the file holds.
+/// Source: sqlite.org, "Database File Format". Text is UTF-8; look-ups need the collation BINARY, ascending. Names are
+/// matched as they are written. Damage
+/// is a {@link SqliteException} at the latest when the damaged place is read; one call neither reads without end nor
+/// hands out much more than the file holds.
 public final class SqliteFile implements AutoCloseable {
 
     /// A schema is a few hundred entries; more is a sign of damage.
@@ -96,7 +99,8 @@ public final class SqliteFile implements AutoCloseable {
         return List.copyOf(tables.keySet());
     }
 
-    /// The columns of a table in the order in which they are stored; their places are what {@link Row} counts by. A table without row ids stores those of
+    /// The columns of a table in the order in which they are stored; their places are what {@link Row} counts by. A
+    /// table without row ids stores those of
     /// its primary key first.
     public List<String> columns(String table) {
         return table(table).columns().stream().map(Schema.Column::name).toList();
@@ -120,7 +124,8 @@ public final class SqliteFile implements AutoCloseable {
         return tree.walk().row(entry.root(), entry.rowidColumn(), rowid, visitor);
     }
 
-    /// Hands every row of a table without row ids whose key begins with these values to the visitor, in the order of the key.
+    /// Hands every row of a table without row ids whose key begins with these values to the visitor, in the order of
+    /// the key.
     ///
     /// @param key `String` or `Long` values of the first columns of the primary key
     public void forEachWithKey(String table, List<?> key, RowVisitor visitor) {
@@ -150,7 +155,8 @@ public final class SqliteFile implements AutoCloseable {
             var rowid = found.pointedRowid();
             var goOn = new boolean[1];
             if (!walk.row(table.root(), table.rowidColumn(), rowid, row -> goOn[0] = visitor.row(row))) {
-                throw new SqliteException("index " + index + " names row " + rowid + ", which " + table.name() + " does not have");
+                throw new SqliteException(
+                        "index " + index + " names row " + rowid + ", which " + table.name() + " does not have");
             }
             return goOn[0];
         });
@@ -158,7 +164,8 @@ public final class SqliteFile implements AutoCloseable {
 
     private static void mustBeSearchable(Schema.Entry entry, List<?> key) {
         if (!entry.searchable(key.size())) {
-            throw new SqliteException(entry.name() + " does not order its first " + key.size() + " columns by plain values, ascending");
+            throw new SqliteException(
+                    entry.name() + " does not order its first " + key.size() + " columns by plain values, ascending");
         }
     }
 

@@ -6,7 +6,8 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The committed frames of a write-ahead log. Frames after the last commit, and all after the first that does not check, do not count.
+/// The committed frames of a write-ahead log. Frames after the last commit, and all after the first that does not
+/// check, do not count.
 ///
 /// Source: sqlite.org, "Database File Format", section 4, "The Write-Ahead Log".
 ///

@@ -78,12 +78,13 @@ final class TestDatabase implements AutoCloseable {
             while (result.next()) {
                 var row = new ArrayList<Object>();
                 for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-                    row.add(switch (result.getObject(i)) {
-                        case Integer number -> number.longValue();
-                        case byte[] blob -> ByteBuffer.wrap(blob);
-                        case null -> null;
-                        case Object other -> other;
-                    });
+                    row.add(
+                            switch (result.getObject(i)) {
+                                case Integer number -> number.longValue();
+                                case byte[] blob -> ByteBuffer.wrap(blob);
+                                case null -> null;
+                                case Object other -> other;
+                            });
                 }
                 rows.add(row);
             }
@@ -113,13 +114,14 @@ final class TestDatabase implements AutoCloseable {
     static List<Object> values(Row row, int columns) {
         var values = new ArrayList<Object>();
         for (int i = 0; i < columns; i++) {
-            values.add(switch (row.kind(i)) {
-                case NULL -> null;
-                case INTEGER -> row.integer(i);
-                case REAL -> row.real(i);
-                case TEXT -> row.text(i);
-                case BLOB -> ByteBuffer.wrap(row.blob(i));
-            });
+            values.add(
+                    switch (row.kind(i)) {
+                        case NULL -> null;
+                        case INTEGER -> row.integer(i);
+                        case REAL -> row.real(i);
+                        case TEXT -> row.text(i);
+                        case BLOB -> ByteBuffer.wrap(row.blob(i));
+                    });
         }
         return values;
     }
