@@ -4,8 +4,8 @@ import dev.plimsoll.sqlite.SqliteFile.RowVisitor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Walks the two kinds of b-tree. Damage cannot make a walk endless: its depth, the pages that it visits and the bytes
-/// that it hands out are bounded.
+/// Walks the two kinds of b-tree. Damage cannot make a walk endless: its depth, the pages that it visits and the
+/// bytes that it hands out are bounded.
 ///
 /// Source: sqlite.org, "Database File Format", section 1.5, "B-tree Pages".
 final class BTree {
@@ -47,13 +47,12 @@ final class BTree {
         return new SqliteException("the tree of page " + root + " is deeper than " + MAX_DEPTH + " pages");
     }
 
-    /// One call's reading. A page that is visited more often than there are pages means that the tree has a loop; bytes
-    /// handed out that are a multiple
-    /// of what the file holds mean that records lie over each other.
+    /// One call's reading. A page that is visited more often than there are pages means that the tree has a loop;
+    /// bytes handed out that are a multiple of what the file holds mean that records lie over each other.
     final class Walk {
 
-        /// A row is read at most thrice: while its place is searched, when it is handed out, and where an index points
-        /// at it.
+        /// A row is read at most thrice: while its place is searched, when it is handed out, and where an index
+        /// points at it.
         private static final int MOST_READINGS = 4;
 
         private long visited;

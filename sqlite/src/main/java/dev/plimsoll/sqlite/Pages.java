@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// The pages of a database: those of the main file, and over them those that a write-ahead log has committed. Safe for
-/// several threads.
+/// The pages of a database: those of the main file, and over them those that a write-ahead log has committed. Safe
+/// for several threads.
 ///
 /// Source: sqlite.org, "Database File Format", sections 1.2 and 1.3.
 final class Pages {

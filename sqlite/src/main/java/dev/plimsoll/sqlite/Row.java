@@ -73,8 +73,8 @@ public final class Row {
         return integer(stored - 1);
     }
 
-    /// What is stored. A whole number in a column of type REAL is stored as {@link Kind#INTEGER}, to save room; {@link
-    /// #real} reads both.
+    /// What is stored. A whole number in a column of type REAL is stored as {@link Kind#INTEGER}, to save room;
+    /// {@link #real} reads both.
     public Kind kind(int column) {
         if (column == rowidColumn) {
             return Kind.INTEGER;

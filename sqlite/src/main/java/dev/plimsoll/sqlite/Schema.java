@@ -8,8 +8,7 @@ import java.util.List;
 /// and how they are ordered.
 ///
 /// Source: sqlite.org, "CREATE TABLE" (sections 3.4 and 5, "ROWIDs and the INTEGER PRIMARY KEY"), "CREATE INDEX",
-/// "Generated Columns", "Database File
-/// Format" sections 2.4 to 2.6.
+/// "Generated Columns", "Database File Format" sections 2.4 to 2.6.
 final class Schema {
 
     /// In characters; the longest statements of known databases are some thousand.

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /// The words of a statement of the schema, comments left out.
 ///
-/// Source: sqlite.org, "SQLite Keywords" (the four kinds of quotes) and "SQL Comment Syntax". Never fails: what is left
-/// open ends with the text.
+/// Source: sqlite.org, "SQLite Keywords" (the four kinds of quotes) and "SQL Comment Syntax". Never fails: what is
+/// left open ends with the text.
 final class SchemaText {
 
     private final String sql;

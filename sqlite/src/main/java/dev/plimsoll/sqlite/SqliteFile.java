@@ -13,13 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /// A SQLite 3 database, read without SQLite: whole tables, rows by id, rows by index. Opening reads the schema only.
-/// Safe for several threads
-/// until it is closed.
+/// Safe for several threads until it is closed.
 ///
-/// Source: sqlite.org, "Database File Format". Text is UTF-8; look-ups need the collation BINARY, ascending. Names are
-/// matched as they are written. Damage
-/// is a {@link SqliteException} at the latest when the damaged place is read; one call neither reads without end nor
-/// hands out much more than the file holds.
+/// Source: sqlite.org, "Database File Format". Text is UTF-8; look-ups need the collation BINARY, ascending. Names
+/// are matched as they are written. Damage is a {@link SqliteException} at the latest when the damaged place is read;
+/// one call neither reads without end nor hands out much more than the file holds.
 public final class SqliteFile implements AutoCloseable {
 
     /// A schema is a few hundred entries; more is a sign of damage.
@@ -100,8 +98,7 @@ public final class SqliteFile implements AutoCloseable {
     }
 
     /// The columns of a table in the order in which they are stored; their places are what {@link Row} counts by. A
-    /// table without row ids stores those of
-    /// its primary key first.
+    /// table without row ids stores those of its primary key first.
     public List<String> columns(String table) {
         return table(table).columns().stream().map(Schema.Column::name).toList();
     }

@@ -126,8 +126,8 @@ final class HeaderCollector {
         return TEXT_OVERHEAD + text.length();
     }
 
-    /// `name-version-release.src.rpm`; name and version may hold dashes only before the last two. `nosrc` stands where
-    /// sources may not be given away.
+    /// `name-version-release.src.rpm`; name and version may hold dashes only before the last two. `nosrc` stands
+    /// where sources may not be given away.
     static Optional<SourcePackage> source(String file) {
         var ending = file.endsWith(".src.rpm") ? ".src.rpm" : file.endsWith(".nosrc.rpm") ? ".nosrc.rpm" : "";
         if (ending.isEmpty()) {

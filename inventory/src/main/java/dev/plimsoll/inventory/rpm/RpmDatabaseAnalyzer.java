@@ -11,15 +11,13 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Packages that rpm recorded as installed, in its database of the kind `sqlite`: a table `Packages` of header numbers
-/// and headers.
+/// Packages that rpm recorded as installed, in its database of the kind `sqlite`: a table `Packages` of header
+/// numbers and headers.
 ///
 /// Source: rpm's manual, "Database"; the folders are those of rpm, of Fedora and SUSE, and of ostree. The database's
-/// write-ahead log is another file, and rpm
-/// empties it when it closes the database: the main file is read alone, and a log with anything in it is an unknown of
-/// its own. So are databases of the
-/// older kinds: an image that has one must not look like an image without packages. Stateless: one instance serves all
-/// threads.
+/// write-ahead log is another file, and rpm empties it when it closes the database: the main file is read alone, and
+/// a log with anything in it is an unknown of its own. So are databases of the older kinds: an image that has one
+/// must not look like an image without packages. Stateless: one instance serves all threads.
 public final class RpmDatabaseAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("rpm-database", 1);

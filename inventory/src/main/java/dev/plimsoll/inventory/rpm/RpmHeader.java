@@ -12,9 +12,8 @@ import java.util.OptionalLong;
 /// What rpm knows of one package: values by tag. All of rpm's databases hold such headers.
 ///
 /// Source: rpm's manual, "Header format" (the header structure, index entries, data types) and "Tags". In a database
-/// the eight bytes of magic that a package
-/// file has are absent: number of entries, bytes of data, entries of 16 bytes (tag, type, offset, count), data;
-/// big-endian.
+/// the eight bytes of magic that a package file has are absent: number of entries, bytes of data, entries of 16 bytes
+/// (tag, type, offset, count), data; big-endian.
 final class RpmHeader {
 
     static final int NAME = 1000;

@@ -37,10 +37,15 @@ final class RpmDatabase {
 
     /// Header numbers begin at 1.
     byte[] build(Path folder) throws SQLException, IOException {
-        var file = Files.createTempDirectory(folder, "rpm").resolve("rpmdb.sqlite");
+        return addedTo(Files.createTempDirectory(folder, "rpm").resolve("rpmdb.sqlite"));
+    }
+
+    /// Adds to a database that may be there.
+    byte[] addedTo(Path file) throws SQLException, IOException {
         try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
-            statement.execute("create table 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)");
+            statement.execute(
+                    "create table if not exists 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)");
             connection.setAutoCommit(false);
             try (var insert = connection.prepareStatement("insert into Packages (blob) values (?)")) {
                 for (var header : headers) {
