@@ -10,6 +10,7 @@ import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,14 +84,14 @@ final class CheckCommand implements Callable<Integer> {
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
-            var inventory = image.inventory(bundle.bundle().digestedPaths(), progress, environment, ExitCode.NO_VERDICT);
+            var inventory = image.inventory(Set.copyOf(bundle.bundle().digestedPaths()), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.as().or(() -> inventory.image().names().stream().findFirst());
             var evidence = new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
-            progress.close();
+            progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
             var result = new Result(

@@ -2,8 +2,8 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageLimits;
-import dev.plimsoll.image.Images;
-import dev.plimsoll.image.OpenOptions;
+import dev.plimsoll.image.source.Images;
+import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.inventory.Inventory;
@@ -114,7 +114,7 @@ final class ImageArguments {
                 maxIndexDepth);
         var reading = new ReadOptions(
                 Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits, progress);
-        try (var image = Images.open(where, new OpenOptions(wantedPlatform(), limits))) {
+        try (var image = Images.open(where, OpenOptions.of(wantedPlatform(), limits))) {
             return ImageScanner.scan(image, new ScanOptions(digested, text, excludes, reading));
         } catch (ImageException e) {
             throw switch (e.kind()) {

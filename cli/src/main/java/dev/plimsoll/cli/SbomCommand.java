@@ -57,7 +57,7 @@ final class SbomCommand implements Callable<Integer> {
         try (var progress = new Progress(environment, output.quiet())) {
             progress.say("reading the image");
             var inventory = image.inventory(paths, progress, environment, ExitCode.ERROR);
-            progress.close();
+            progress.done();
             var time = at != null
                     ? at
                     : java.time.Instant.ofEpochSecond(environment.clock().instant().getEpochSecond());

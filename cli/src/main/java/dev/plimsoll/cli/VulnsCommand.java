@@ -53,7 +53,7 @@ final class VulnsCommand implements Callable<Integer> {
             var inventory = image.inventory(Set.of(), progress, environment, ExitCode.ERROR);
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
-            progress.close();
+            progress.done();
             if (!output.quiet()) {
                 data.notes(source, environment).forEach(note -> environment.err().println("plimsoll: note: " + note));
             }

@@ -6,6 +6,7 @@ import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.DistributionRelease;
+import dev.plimsoll.versions.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class Matcher {
 
     /// What {@link Distribution#release()} says where the image names none.
     private static final String UNKNOWN_RELEASE = "unknown";
+
+    /// Characters; a hostile text must not fill a message.
+    private static final int MAX_SHOWN_VERSION = 80;
 
     private Matcher() {}
 
@@ -81,14 +85,24 @@ public final class Matcher {
                 .toList();
     }
 
+    /// Where the package's own version cannot be read, one sentence stands for all records.
     private static List<String> problems(ImagePackage item, List<Hit> hits) {
         var problems = new ArrayList<String>();
         for (var hit : hits) {
             if (hit.outcome() instanceof Hit.Outcome.CannotJudge cannotJudge) {
-                problems.add(item.name() + " " + hit.search().version() + " cannot be compared with "
-                        + hit.record().advisory().id() + ": " + cannotJudge.reason());
+                var version = hit.search().version();
+                var scheme = VersionScheme.of(item.type()).orElseThrow();
+                problems.add(item.name() + " " + shortened(version) + " cannot be compared"
+                        + (scheme.compare(version, version).isEmpty()
+                                ? ""
+                                : " with " + hit.record().advisory().id())
+                        + ": " + cannotJudge.reason());
             }
         }
         return problems;
+    }
+
+    private static String shortened(String version) {
+        return version.length() <= MAX_SHOWN_VERSION ? version : version.substring(0, MAX_SHOWN_VERSION) + "…";
     }
 }

@@ -19,8 +19,8 @@ final class DatabaseContent implements AutoCloseable {
     /// In bytes.
     static final int IN_MEMORY = 16 << 20;
 
-    /// In bytes; the databases of large images have some hundred million.
-    static final long MAX_BYTES = 256L << 20;
+    /// In bytes, on disk; the databases of full desktops have about 300 million.
+    static final long MAX_BYTES = 1L << 30;
 
     private final MemorySegment bytes;
     private final Arena arena;

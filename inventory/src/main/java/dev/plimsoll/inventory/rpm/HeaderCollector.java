@@ -77,10 +77,7 @@ final class HeaderCollector {
         var architecture = header.text(RpmHeader.ARCH).orElse("");
         var modularity = header.text(RpmHeader.MODULARITY_LABEL).orElse("");
         var sourceFile = header.text(RpmHeader.SOURCE_RPM).orElse("");
-        var licenses = header.text(RpmHeader.LICENSE)
-                .filter(text -> !text.isBlank())
-                .map(List::of)
-                .orElse(List.of());
+        var licenses = licenses(place, header);
         var epoch = header.number(RpmHeader.EPOCH);
         if (packages == MAX_PACKAGES) {
             facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
@@ -99,7 +96,7 @@ final class HeaderCollector {
         qualifiers.put("arch", architecture);
         qualifiers.put("upstream", sourceFile);
         epoch.ifPresent(number -> qualifiers.put("epoch", Long.toString(number)));
-        qualifiers.values().removeIf(String::isEmpty);
+        qualifiers.values().removeIf(text -> text.isEmpty() || text.equals("(none)"));
         facts.add(new PackageFound(
                 PackageType.RPM,
                 "",
@@ -115,6 +112,19 @@ final class HeaderCollector {
                 paths(place, header),
                 ""));
         return true;
+    }
+
+    /// A damaged licence costs the licence, not the package.
+    private List<String> licenses(String place, RpmHeader header) {
+        try {
+            return header.text(RpmHeader.LICENSE)
+                    .filter(text -> !text.isBlank())
+                    .map(List::of)
+                    .orElse(List.of());
+        } catch (DamagedHeaderException e) {
+            facts.unknown(place, "its package's licence was not read: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private static boolean isNoWord(String text) {

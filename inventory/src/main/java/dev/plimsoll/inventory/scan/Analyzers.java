@@ -10,6 +10,7 @@ import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
 import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
+import dev.plimsoll.inventory.rpm.RpmDatabaseAnalyzer;
 import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import java.util.List;
 
@@ -22,6 +23,7 @@ public final class Analyzers {
             new DpkgOwnedFilesAnalyzer(),
             new DpkgCopyrightAnalyzer(),
             new ApkDatabaseAnalyzer(),
+            new RpmDatabaseAnalyzer(),
             new PackageJsonAnalyzer(),
             new JavaArchiveAnalyzer(),
             new PythonMetadataAnalyzer(),

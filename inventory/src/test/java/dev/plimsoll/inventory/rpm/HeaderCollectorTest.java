@@ -91,7 +91,8 @@ class HeaderCollectorTest {
                 ofPackage("a", "1", "2")
                         .text(RpmHeader.LICENSE, "x".repeat(RpmHeader.MAX_TEXT + 1))
                         .build());
-        assertThat(facts.unknowns()).containsExactly("x: a text of tag 1014 is over 65536 bytes");
+        assertThat(facts.packages()).hasSize(2);
+        assertThat(facts.unknowns()).containsExactly("x: its package's licence was not read: a text of tag 1014 is over 65536 bytes");
     }
 
     @Test
@@ -195,7 +196,9 @@ class HeaderCollectorTest {
                     new HeaderCollector(facts).accept("x", damaged);
                     assertThat(facts.unknowns())
                             .as("entry %d field %d", entry, field)
-                            .containsExactly("x: tag " + ByteBuffer.wrap(bytes).getInt(8 + 16 * entry)
+                            .singleElement()
+                            .asString()
+                            .endsWith("tag " + ByteBuffer.wrap(bytes).getInt(8 + 16 * entry)
                                     + " lies beyond the end of the header");
                 }
             }
