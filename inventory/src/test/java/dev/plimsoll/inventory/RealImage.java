@@ -119,11 +119,6 @@ public final class RealImage {
         }
 
         @Override
-        public void problem(String path, String reason) {
-            // the inventory tells them
-        }
-
-        @Override
         public List<String> finish() {
             return written;
         }
