@@ -13,7 +13,7 @@ import java.util.Set;
 /// Source: JAR File Specification, "The META-INF directory"; Maven, "Archiver: pom.properties". Stateless: one instance serves all threads.
 public final class JavaArchiveAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("java-archive", 1);
+    private static final AnalyzerId ID = new AnalyzerId("java-archive", 2);
     static final Set<String> ENDINGS = Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "lpkg");
 
     @Override
@@ -34,6 +34,6 @@ public final class JavaArchiveAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        new ArchiveReader(facts).read(file.path(), "", file.content(), 0);
+        new ArchiveReader(file.content(), facts).read(file.path());
     }
 }
