@@ -395,6 +395,9 @@ final class PythonPattern {
         if (off != flags.lastIndexOf('-') || (off >= 0 && (off == flags.length() - 1 || text.charAt(end) == ')'))) {
             throw refused("the flags '" + flags + "'", start);
         }
+        if (off > 0 && flags.substring(0, off).chars().anyMatch(flag -> flags.indexOf(flag, off) >= 0)) {
+            throw refused("a flag that is turned on and off", start);
+        }
         if (flags.indexOf('m') >= 0) {
             multiLine = true;
         }
