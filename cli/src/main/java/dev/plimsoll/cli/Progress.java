@@ -54,12 +54,16 @@ final class Progress implements ReadOptions.Progress, AutoCloseable {
         err.flush();
     }
 
-    /// Takes the line away.
-    @Override
-    public void close() {
+    /// Takes the line away; results follow.
+    void done() {
         if (shown) {
             err.print("\r\u001b[2K");
             err.flush();
         }
+    }
+
+    @Override
+    public void close() {
+        done();
     }
 }

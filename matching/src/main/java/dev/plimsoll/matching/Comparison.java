@@ -16,8 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Looks packages up and compares their versions. One run, one thread: look-ups are kept, because images hold a
-/// package
-/// often.
+/// package often.
 final class Comparison {
 
     private record Key(Ecosystem ecosystem, String name) {}

@@ -44,8 +44,7 @@ final class DistributionSearches {
     }
 
     /// Whether a distribution has packages of that type: a dpkg database that lies about in an Alpine image is not
-    /// judged by
-    /// Alpine's advisories. Distributions that are not listed may bring any.
+    /// judged by Alpine's advisories. Distributions that are not listed may bring any.
     static boolean mayBring(DistributionRelease release, PackageType type) {
         return switch (release.id()) {
             case "debian", "ubuntu", "raspbian" -> type == PackageType.DEB;

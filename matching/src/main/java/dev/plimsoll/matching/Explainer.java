@@ -23,18 +23,22 @@ import java.util.TreeSet;
 /// Tells of one vulnerability what came of each record, from the same comparison that makes the findings.
 final class Explainer {
 
-    private final Inventory inventory;
+    private record Searched(ImagePackage item, List<Search> searches) {}
+
+    private final List<Searched> packages;
     private final AdvisorySource source;
     private final Optional<DistributionRelease> release;
     private final MatchResult result;
     private final Comparison comparison;
 
     Explainer(Inventory inventory, AdvisorySource source, Optional<DistributionRelease> release, MatchResult result) {
-        this.inventory = inventory;
         this.source = source;
         this.release = release;
         this.result = result;
         this.comparison = new Comparison(source, release);
+        this.packages = inventory.packages().stream()
+                .map(item -> new Searched(item, comparison.searches(item)))
+                .toList();
     }
 
     Explanation explain(String id) {
@@ -74,8 +78,9 @@ final class Explainer {
                     record, Optional.empty(), "", Why.OTHER_RELEASE, "the record speaks of " + other + ", " + image));
         }
         var entries = new ArrayList<Entry>();
-        for (var item : inventory.packages()) {
-            for (var search : comparison.searches(item)) {
+        for (var searched : packages) {
+            var item = searched.item();
+            for (var search : searched.searches()) {
                 if (search.ecosystem().equals(record.affected().ecosystem())
                         && search.name().equals(record.affected().name())
                         && Comparison.speaksOf(search, record)) {
@@ -146,8 +151,7 @@ final class Explainer {
     }
 
     /// The findings that the record became part of: one, or one for each CVE where an erratum was asked for by its
-    /// own
-    /// id.
+    /// own id.
     private List<Outcome> outcomes(PackageAdvisory record, Set<String> ids, ImagePackage item) {
         var outcomes = new ArrayList<Outcome>();
         for (var finding : result.findings()) {

@@ -14,8 +14,8 @@ import java.util.Optional;
 /// @param ids the names that it was looked up by, sorted
 /// @param known whether the data holds anything of it
 /// @param release the image's release that was used
-/// @param unjudged ecosystems of the image for which there is no data or no order of versions: nothing can be said of
-/// them
+/// @param unjudged ecosystems of the image for which there is no data or no order of versions: nothing can be said
+///     of them
 /// @param entries one for each record and package, what was found first
 public record Explanation(
         String id,

@@ -38,9 +38,11 @@ public record Finding(
         String link)
         implements Comparable<Finding> {
 
-    /// Worst first, then by id, then by package: the order of every list of findings.
+    /// Worst first, then by id, then by package: the order of every list of findings. The name goes before the
+    /// package URL, which costs its text.
     public static final Comparator<Finding> ORDER = Comparator.comparing(Finding::severity, Comparator.reverseOrder())
             .thenComparing(Finding::id)
+            .thenComparing(finding -> finding.item().name())
             .thenComparing(finding -> finding.item().purl())
             .thenComparing(finding -> finding.item().locations().toString());
 

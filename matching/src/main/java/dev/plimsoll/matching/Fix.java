@@ -12,9 +12,8 @@ import java.util.TreeSet;
 /// @param versions above the compared version, in the scheme's order
 record Fix(FixState state, List<String> versions) {
 
-    /// A fix that one record knows counts, whatever the others say; then that none will come, then that none is there
-    /// yet. A version
-    /// that is no newer than the installed one fixes another branch and is left out.
+    /// A fix that one record knows counts, whatever the others say; then that none will come, then that none is
+    /// there yet. A version that is no newer than the installed one fixes another branch and is left out.
     static Fix of(ImagePackage item, List<Hit> hits) {
         var scheme = VersionScheme.of(item.type()).orElseThrow();
         Comparator<String> order = (left, right) -> scheme.compare(left, right).orElse(0);

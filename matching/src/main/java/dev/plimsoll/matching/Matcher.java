@@ -1,13 +1,18 @@
 package dev.plimsoll.matching;
 
 import dev.plimsoll.advisory.AdvisorySource;
+import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.DistributionRelease;
+import dev.plimsoll.purl.Ecosystem;
+import dev.plimsoll.versions.VersionScheme;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Compares what an image holds with what is known to be wrong. The same inputs give the same result.
@@ -17,6 +22,9 @@ public final class Matcher {
 
     /// What {@link Distribution#release()} says where the image names none.
     private static final String UNKNOWN_RELEASE = "unknown";
+
+    /// Characters; a hostile text must not fill a message.
+    private static final int MAX_SHOWN_VERSION = 80;
 
     private Matcher() {}
 
@@ -33,6 +41,7 @@ public final class Matcher {
         for (var item : inventory.packages()) {
             var hits = comparison.hits(item);
             problems.addAll(problems(item, hits));
+            var fixedHere = fixedHere(hits);
             for (var group : VulnerabilityGroup.of(meaningful(hits))) {
                 var affected = group.affected();
                 if (affected.isEmpty()) {
@@ -40,7 +49,7 @@ public final class Matcher {
                 }
                 var finding = makeFindings.of(item, group.ids(), affected);
                 suppression
-                        .reason(finding, group.notAffected())
+                        .reason(finding, group, fixedHere)
                         .ifPresentOrElse(
                                 reason -> suppressed.add(new Suppressed(finding, reason)), () -> findings.add(finding));
             }
@@ -81,14 +90,40 @@ public final class Matcher {
                 .toList();
     }
 
+    /// By each name of a vulnerability, a record of the image's release that the version is not affected by because it
+    /// carries the fix.
+    private static Map<String, Hit> fixedHere(List<Hit> hits) {
+        var fixed = new HashMap<String, Hit>();
+        for (var hit : hits) {
+            if (hit.outcome() instanceof Hit.Outcome.Outside
+                    && hit.search().ecosystem() instanceof Ecosystem.OfRelease
+                    && hit.record().affected().fixState() == FixState.FIXED) {
+                for (var meant : VulnerabilityIds.of(hit.record().advisory())) {
+                    meant.keys().forEach(key -> fixed.putIfAbsent(key, hit));
+                }
+            }
+        }
+        return fixed;
+    }
+
+    /// Where the package's own version cannot be read, one sentence stands for all records.
     private static List<String> problems(ImagePackage item, List<Hit> hits) {
         var problems = new ArrayList<String>();
         for (var hit : hits) {
             if (hit.outcome() instanceof Hit.Outcome.CannotJudge cannotJudge) {
-                problems.add(item.name() + " " + hit.search().version() + " cannot be compared with "
-                        + hit.record().advisory().id() + ": " + cannotJudge.reason());
+                var version = hit.search().version();
+                var scheme = VersionScheme.of(item.type()).orElseThrow();
+                problems.add(item.name() + " " + shortened(version) + " cannot be compared"
+                        + (scheme.compare(version, version).isEmpty()
+                                ? ""
+                                : " with " + hit.record().advisory().id())
+                        + ": " + cannotJudge.reason());
             }
         }
         return problems;
+    }
+
+    private static String shortened(String version) {
+        return version.length() <= MAX_SHOWN_VERSION ? version : version.substring(0, MAX_SHOWN_VERSION) + "…";
     }
 }

@@ -37,9 +37,9 @@ final class RpmMatcher implements PackageMatcher {
         return DistributionSearches.inapplicable(item, record.affected()).or(() -> otherModule(item, record));
     }
 
-    /// The name of a source package (SOURCERPM) leaves out the epoch even where it is not 0, so such a version takes
-    /// the epoch of
-    /// whatever it is compared with: for perl-Errno, `0:1.28` against perl's `4:5.26` would be wrong.
+    /// The name of a source package (SOURCERPM) leaves out the epoch even where it is not 0, so such a version
+    /// takes the epoch of whatever it is compared with: for perl-Errno, `0:1.28` against perl's `4:5.26` would be
+    /// wrong.
     @Override
     public RangeCheck check(VersionScheme scheme, Search search, List<VersionInterval> intervals) {
         if (!search.ofSource() || !epochOf(search.version()).isEmpty()) {
@@ -85,7 +85,7 @@ final class RpmMatcher implements PackageMatcher {
         if (!ofModule && packageOfModule && saysVersions(affected)) {
             return Optional.of("the package belongs to a module, the record speaks of a build outside modules");
         }
-        if (ofModule && module.isEmpty()) {
+        if (ofModule && !isNameAndStream(module)) {
             var inSummary = MODULE_IN_SUMMARY.matcher(record.advisory().summary());
             module = inSummary.find() ? inSummary.group(1) : "";
         }
@@ -93,6 +93,12 @@ final class RpmMatcher implements PackageMatcher {
         return sameModule
                 ? Optional.empty()
                 : Optional.of("the record speaks of module " + module + ", the package is of " + item.modularity());
+    }
+
+    /// A feed that knows no more of the module than the mark in the version gives that:
+    /// `module_el8.7.0+3373+a4c18c43`.
+    private static boolean isNameAndStream(String module) {
+        return module.indexOf(':') > 0;
     }
 
     /// Whether a label, `nodejs:18:8060020230306170042:ad008a3a`, begins with name and stream.

@@ -19,9 +19,9 @@ record SeverityChoice(Severity severity, String record) {
     private static final Comparator<SeverityChoice> WORST = Comparator.comparing(SeverityChoice::severity)
             .thenComparing(SeverityChoice::record, Comparator.reverseOrder());
 
-    /// The records that matched go first, then other records of the same vulnerability, then errata that fix it among
-    /// others: their
-    /// word is that of the worst. Within each a source's own word goes before a word that is made of its score.
+    /// The records that matched go first, then other records of the same vulnerability, then errata that fix it
+    /// among others: their word is that of the worst. Within each a source's own word goes before a word that is
+    /// made of its score.
     static SeverityChoice of(List<Advisory> matched, List<Advisory> others) {
         var single = others.stream()
                 .filter(advisory -> !VulnerabilityIds.isErratum(advisory))
@@ -48,8 +48,7 @@ record SeverityChoice(Severity severity, String record) {
     /// The word for a score.
     ///
     /// Source: CVSS v3.1 and v4.0 specifications, "Qualitative Severity Rating Scale"; "None" (0.0) is negligible
-    /// here,
-    /// because the source did judge. Version 2 knows no critical (NVD, "Vulnerability Metrics").
+    /// here, because the source did judge. Version 2 knows no critical (NVD, "Vulnerability Metrics").
     static Severity rating(CvssScore score) {
         if (isBelow(score, "0.1")) {
             return Severity.NEGLIGIBLE;

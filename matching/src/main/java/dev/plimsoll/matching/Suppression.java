@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.purl.DistributionRelease;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -19,8 +20,11 @@ record Suppression(Optional<DistributionRelease> judgedRelease, boolean onlyFixe
     private static final Pattern KERNEL_SOURCE = Pattern.compile("(linux|kernel)(-.*)?");
 
     /// Why the finding does not count; empty where it does.
-    Optional<String> reason(Finding finding, List<Hit> notAffected) {
-        return saidNotAffected(notAffected)
+    ///
+    /// @param fixedHere by each name of a vulnerability, a record that says that the version carries the fix
+    Optional<String> reason(Finding finding, VulnerabilityGroup group, Map<String, Hit> fixedHere) {
+        return saidNotAffected(group.notAffected())
+                .or(() -> fixedByErratum(group, fixedHere))
                 .or(() -> owned(finding.item()))
                 .or(() -> kernelHeaders(finding))
                 .or(() -> withoutFix(finding));
@@ -33,6 +37,25 @@ record Suppression(Optional<DistributionRelease> judgedRelease, boolean onlyFixe
                         + hit.record().affected().name() + " in " + hit.search().ecosystem() + " is not affected")
                 .sorted()
                 .findFirst();
+    }
+
+    /// A tracker's general record knows the fix of the newest release only; the fix of this release stands in an
+    /// erratum
+    /// of its own. A record that names a later fix for this release is not silenced: the first fix was not enough.
+    private static Optional<String> fixedByErratum(VulnerabilityGroup group, Map<String, Hit> fixedHere) {
+        boolean namesFix = group.affected().stream()
+                .anyMatch(hit -> hit.record().affected().fixState() == FixState.FIXED);
+        return namesFix
+                ? Optional.empty()
+                : group.keys().stream()
+                        .filter(fixedHere::containsKey)
+                        .map(fixedHere::get)
+                        .map(hit -> hit.record().advisory().id() + " of "
+                                + hit.record().advisory().feed() + " says that "
+                                + hit.record().affected().name() + " in "
+                                + hit.search().ecosystem() + " is fixed in "
+                                + String.join(", ", hit.record().affected().fixedIn()))
+                        .findFirst();
     }
 
     private Optional<String> owned(ImagePackage item) {

@@ -6,7 +6,8 @@ import java.util.List;
 /// Lays out text for a terminal: headings, indented paragraphs, columns. Not safe for several threads.
 final class Sheet {
 
-    private static final int LEAST_WIDTH = 40;
+    /// In columns; narrower terminals break lines themselves.
+    private static final int LEAST_WIDTH = 60;
 
     private final StringBuilder text = new StringBuilder();
     private final int width;
@@ -133,22 +134,6 @@ final class Sheet {
     /// Columns of a terminal that a text takes; control characters were taken out before.
     private static int columns(String words) {
         return words.codePointCount(0, words.length());
-    }
-
-    /// Text from an image may try to write escape sequences: control characters become a visible sign.
-    static String harmless(String foreign) {
-        StringBuilder safe = null;
-        for (int i = 0; i < foreign.length(); i++) {
-            var c = foreign.charAt(i);
-            var control = Character.isISOControl(c) || (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
-            if (control && safe == null) {
-                safe = new StringBuilder(foreign.substring(0, i));
-            }
-            if (safe != null) {
-                safe.append(control ? '\ufffd' : c);
-            }
-        }
-        return safe == null ? foreign : safe.toString();
     }
 
     @Override

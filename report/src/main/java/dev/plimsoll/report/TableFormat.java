@@ -45,7 +45,7 @@ final class TableFormat implements ReportFormat {
         var sheet = new Sheet(presentation);
         result.verdict().ifPresent(verdict -> verdictLine(sheet, result, verdict));
         if (result.verdict().isEmpty()) {
-            sheet.line(sheet.inked(Ink.BOLD, Sheet.harmless(result.imageName())));
+            sheet.line(sheet.inked(Ink.BOLD, PlainText.of(result.imageName())));
         }
         about(sheet, result);
         result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict));
@@ -63,13 +63,12 @@ final class TableFormat implements ReportFormat {
     private static void verdictLine(Sheet sheet, Result result, Verdict verdict) {
         var stops = count(verdict, Action.STOP);
         var warns = count(verdict, Action.WARN);
-        var word =
-                switch (verdict.decision()) {
-                    case PASS -> sheet.inked(Ink.GOOD, "PASS");
-                    case FAIL -> sheet.inked(Ink.BAD, "FAIL");
-                    case UNKNOWN -> sheet.inked(Ink.BAD, "NO VERDICT");
-                    case DATA_MISSING -> sheet.inked(Ink.BAD, "DATA MISSING");
-                };
+        var word = switch (verdict.decision()) {
+            case PASS -> sheet.inked(Ink.GOOD, "PASS");
+            case FAIL -> sheet.inked(Ink.BAD, "FAIL");
+            case UNKNOWN -> sheet.inked(Ink.BAD, "NO VERDICT");
+            case DATA_MISSING -> sheet.inked(Ink.BAD, "DATA MISSING");
+        };
         var counts = new ArrayList<String>();
         if (stops > 0) {
             counts.add(stops + " STOP");
@@ -77,9 +76,9 @@ final class TableFormat implements ReportFormat {
         if (warns > 0) {
             counts.add(warns + " WARN");
         }
-        sheet.line(word + "  " + sheet.inked(Ink.BOLD, Sheet.harmless(result.imageName()))
+        sheet.line(word + "  " + sheet.inked(Ink.BOLD, PlainText.of(result.imageName()))
                 + (counts.isEmpty() ? "" : "  " + String.join(", ", counts)));
-        sheet.hanging("  ", Ink.PLAIN, Sheet.harmless(verdict.explanation()));
+        sheet.hanging("  ", Ink.PLAIN, PlainText.of(verdict.explanation()));
     }
 
     private static void about(Sheet sheet, Result result) {
@@ -93,11 +92,13 @@ final class TableFormat implements ReportFormat {
         sheet.hanging(
                 "  image   ",
                 Ink.PLAIN,
-                Sheet.harmless(image.id() + "  " + image.platform() + "  " + system + "  " + image.transport()));
+                PlainText.of(image.id() + "  " + image.platform() + "  " + system + "  " + image.transport()));
         sheet.line("  found   " + inventory.packages().size() + " packages, "
-                + inventory.files().map(files -> files.size() + " paths, ").orElse("") + image.layers().size()
+                + inventory.files().map(files -> files.size() + " paths, ").orElse("")
+                + image.layers().size()
                 + " layers");
-        result.verdict().ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, Sheet.harmless(policyLine(verdict))));
+        result.verdict()
+                .ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, PlainText.of(policyLine(verdict))));
         result.matches().ifPresent(matches -> sheet.hanging("  data    ", Ink.PLAIN, dataLine(matches, result.at())));
     }
 
@@ -140,7 +141,7 @@ final class TableFormat implements ReportFormat {
                 sheet.hanging(
                         String.format(Locale.ROOT, "  %2d  ", number++),
                         Ink.PLAIN,
-                        Sheet.harmless(step.instruction()) + "  (" + clears + about + ")");
+                        PlainText.of(step.instruction()) + "  (" + clears + about + ")");
             }
             more(sheet, steps.size(), shown(presentation, STEPS_SHOWN), "steps");
         }
@@ -153,30 +154,29 @@ final class TableFormat implements ReportFormat {
                 sheet.hanging(
                         "  " + rule.action() + "  ",
                         Ink.PLAIN,
-                        Sheet.harmless(rule.gate() + " " + rule.trigger() + " (rule " + rule.ruleId() + "): " + rule.reason()));
+                        PlainText.of(rule.gate() + " " + rule.trigger() + " (rule " + rule.ruleId() + "): "
+                                + rule.reason()));
             }
         }
         for (var problem : verdict.problems()) {
-            sheet.hanging(
-                    "  problem  ", Ink.CAREFUL, Sheet.harmless(problem.type() + ": " + problem.details()));
+            sheet.hanging("  problem  ", Ink.CAREFUL, PlainText.of(problem.type() + ": " + problem.details()));
         }
     }
 
     private static void results(Sheet sheet, Presentation presentation, Verdict verdict, Action action, Ink ink) {
-        var results =
-                verdict.results().stream().filter(result -> result.action() == action).toList();
+        var results = verdict.results().stream()
+                .filter(result -> result.action() == action)
+                .toList();
         if (results.isEmpty()) {
             return;
         }
         sheet.heading(ink, action + " (" + results.size() + ")");
         var most = shown(presentation, SHOWN);
         for (var result : results.subList(0, Math.min(most, results.size()))) {
-            sheet.hanging("  ", Ink.PLAIN, Sheet.harmless(result.message()));
+            sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message()));
             if (presentation.detail()) {
                 sheet.hanging(
-                        "      ",
-                        Ink.FAINT,
-                        Sheet.harmless("rule " + result.ruleId() + ", id " + result.stableId()));
+                        "      ", Ink.FAINT, PlainText.of("rule " + result.ruleId() + ", id " + result.stableId()));
             }
         }
         more(sheet, results.size(), most, "results");
@@ -194,7 +194,7 @@ final class TableFormat implements ReportFormat {
         for (var result : silenced.subList(0, Math.min(most, silenced.size()))) {
             var item = result.allowlisted().orElseThrow();
             var list = item.allowlistName().isEmpty() ? item.allowlistId() : item.allowlistName();
-            sheet.hanging("  ", Ink.PLAIN, Sheet.harmless(result.message() + "  [" + list + " " + item.itemId() + "]"));
+            sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message() + "  [" + list + " " + item.itemId() + "]"));
         }
         more(sheet, silenced.size(), most, "results");
     }
@@ -212,10 +212,10 @@ final class TableFormat implements ReportFormat {
         for (var finding : findings) {
             rows.add(List.of(
                     finding.severity().name(),
-                    Sheet.harmless(finding.id()),
-                    Sheet.harmless(finding.item().name()),
-                    Sheet.harmless(finding.item().version()),
-                    Sheet.harmless(fix(finding)),
+                    PlainText.of(finding.id()),
+                    PlainText.of(finding.item().name()),
+                    PlainText.of(finding.item().version()),
+                    PlainText.of(fix(finding)),
                     exploited(finding)));
             inks.add(ink(finding.severity()));
         }
@@ -275,25 +275,30 @@ final class TableFormat implements ReportFormat {
         var rows = new ArrayList<List<String>>();
         for (var item : packages) {
             rows.add(List.of(
-                    Sheet.harmless(item.name()),
-                    Sheet.harmless(item.version()),
+                    PlainText.of(item.name()),
+                    PlainText.of(item.version()),
                     item.type().purlType(),
                     String.valueOf(item.layer()),
                     item.locations().isEmpty()
                             ? ""
-                            : Sheet.harmless(item.locations().getFirst().path())));
+                            : PlainText.of(item.locations().getFirst().path())));
         }
         var inks = java.util.Collections.nCopies(rows.size(), Ink.PLAIN);
         var most = presentation.detail() ? rows.size() : Math.min(rows.size(), 500);
         sheet.table(
-                List.of("PACKAGE", "VERSION", "TYPE", "LAYER", "FOUND IN"), rows.subList(0, most), inks.subList(0, most));
+                List.of("PACKAGE", "VERSION", "TYPE", "LAYER", "FOUND IN"),
+                rows.subList(0, most),
+                inks.subList(0, most));
         more(sheet, rows.size(), most, "packages");
     }
 
     private static void dataNotes(Sheet sheet, MatchResult matches) {
         var missing = names(matches, EcosystemCoverage.State.DATA_MISSING);
         var notCovered = names(matches, EcosystemCoverage.State.NOT_COVERED);
-        if (!missing.isEmpty() || !notCovered.isEmpty() || !matches.suppressed().isEmpty() || !matches.problems().isEmpty()) {
+        if (!missing.isEmpty()
+                || !notCovered.isEmpty()
+                || !matches.suppressed().isEmpty()
+                || !matches.problems().isEmpty()) {
             sheet.blank();
         }
         if (!missing.isEmpty()) {
@@ -305,11 +310,12 @@ final class TableFormat implements ReportFormat {
         if (!matches.suppressed().isEmpty()) {
             Map<String, Integer> reasons = new TreeMap<>();
             matches.suppressed().forEach(item -> reasons.merge(kind(item.reason()), 1, Integer::sum));
-            reasons.forEach((reason, count) -> sheet.hanging(
-                    "  suppressed    ", Ink.FAINT, Sheet.harmless(count + " findings: " + reason)));
+            reasons.forEach((reason, count) ->
+                    sheet.hanging("  suppressed    ", Ink.FAINT, PlainText.of(count + " findings: " + reason)));
         }
-        for (var problem : matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
-            sheet.hanging("  not compared  ", Ink.CAREFUL, Sheet.harmless(problem));
+        for (var problem :
+                matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
+            sheet.hanging("  not compared  ", Ink.CAREFUL, PlainText.of(problem));
         }
         more(sheet, matches.problems().size(), 5, "versions that could not be compared");
     }
@@ -338,7 +344,7 @@ final class TableFormat implements ReportFormat {
             sheet.hanging(
                     "  ",
                     Ink.PLAIN,
-                    Sheet.harmless("/" + unknown.path() + (unknown.place().isEmpty() ? "" : ", " + unknown.place()) + ": "
+                    PlainText.of("/" + unknown.path() + (unknown.place().isEmpty() ? "" : ", " + unknown.place()) + ": "
                             + unknown.reason()));
         }
         more(sheet, unknowns.size(), most, "places");

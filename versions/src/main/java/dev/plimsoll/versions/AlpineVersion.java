@@ -7,8 +7,8 @@ import java.util.Optional;
 /// An Alpine version, `number(.number)*letter?(_suffix number?)*(~hash)?(-rN)?`, in apk's order.
 ///
 /// Source: apk-package(5) of apk-tools 3, section "PACKAGE METADATA" (version), and its suffixes in rising order:
-/// alpha, beta, pre,
-/// rc, none, cvs, svn, git, hg, p. Not consistent with equals: `1.0-r1` and `1.0-r01` compare as equal.
+/// alpha, beta, pre, rc, none, cvs, svn, git, hg, p. Not consistent with equals: `1.0-r1` and `1.0-r01` compare as
+/// equal.
 ///
 /// @param tokens never empty, without the end
 record AlpineVersion(List<Token> tokens) implements Comparable<AlpineVersion> {
@@ -20,8 +20,7 @@ record AlpineVersion(List<Token> tokens) implements Comparable<AlpineVersion> {
     private static final int NO_SUFFIX = SUFFIXES.indexOf("");
 
     /// Kinds in the order in which they may stand; where one version goes on with an earlier kind than the other,
-    /// it is
-    /// the newer.
+    /// it is the newer.
     enum Kind {
         FIRST_NUMBER,
         NUMBER,

@@ -6,9 +6,8 @@ import java.util.Optional;
 /// A Debian version, `[epoch:]upstream[-revision]`, in dpkg's order.
 ///
 /// Source: deb-version(7), sections "Description" and "Sorting algorithm". Stricter than `dpkg --compare-versions`,
-/// which only
-/// warns of foreign characters: `<unfixed>` is no version. Not consistent with equals: `1.0` and `1.00` compare as
-/// equal.
+/// which only warns of foreign characters: `<unfixed>` is no version. Not consistent with equals: `1.0` and `1.00`
+/// compare as equal.
 record DebianVersion(int epoch, String upstream, String revision) implements Comparable<DebianVersion> {
 
     private static final Comparator<DebianVersion> ORDER = Comparator.comparingInt(DebianVersion::epoch)

@@ -1,8 +1,7 @@
 package dev.plimsoll.versions;
 
-/// Whole numbers of any length as text, so that a version of a thousand digits neither overflows nor costs more than
-/// its
-/// length.
+/// Whole numbers of any length as text, so that a version of a thousand digits neither overflows nor costs more
+/// than its length.
 final class DecimalText {
 
     private DecimalText() {}

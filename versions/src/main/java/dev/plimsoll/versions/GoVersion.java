@@ -6,16 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /// How Go reads versions of modules and of its own toolchain.
 ///
-/// Modules: semantic versions with a `v` before them, which the Go vulnerability database leaves out; pseudo-versions
-/// are ordered by
-/// the same rules; `v1` and `v1.2` are short for `v1.0.0` and `v1.2.0`. Source: Go Modules Reference, section
-/// "Versions".
+/// Modules: semantic versions with a `v` before them, which the Go vulnerability database leaves out;
+/// pseudo-versions are ordered by the same rules; `v1` and `v1.2` are short for `v1.0.0` and `v1.2.0`. Source: Go
+/// Modules Reference, section "Versions".
 ///
-/// Toolchain: `go1.22.1`, `1.21rc2`, `go1.9beta1`, with what a builder added after a blank, `-` or `+`
-/// (`+boringcrypto`). The database
-/// writes these as semantic versions: a release candidate is `1.21.0-rc.2`, and `1.21.0-0` stands before all of 1.21.
-/// Source: Go
-/// Toolchains, section "Go versions".
+/// Toolchain: `go1.22.1`, `1.21rc2`, `go1.9beta1`, with what a builder added after `-` or `+` (`+boringcrypto`).
+/// The database writes these as semantic versions: a release candidate is `1.21.0-rc.2`, and `1.21.0-0` stands
+/// before all of 1.21. Source: Go Toolchains, section "Go versions".
 final class GoVersion {
 
     private static final Pattern TOOLCHAIN = Pattern.compile(

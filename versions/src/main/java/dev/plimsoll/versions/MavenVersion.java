@@ -7,12 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A Maven version: every text is one. Numbers and qualifiers, nested one deeper at each hyphen and at each change
-/// between digits
-/// and letters, in the order of Maven's `ComparableVersion`.
+/// between digits and letters, in the order of Maven's `ComparableVersion`.
 ///
 /// Source: POM Reference, section "Version Order Specification", and where that is silent the behaviour of
-/// maven-artifact 3.10. Not
-/// consistent with equals: `1` and `1.0` compare as equal.
+/// maven-artifact 3.10. Not consistent with equals: `1` and `1.0` compare as equal.
 record MavenVersion(MavenItem.Nested items) implements Comparable<MavenVersion> {
 
     static Optional<MavenVersion> parse(String text) {

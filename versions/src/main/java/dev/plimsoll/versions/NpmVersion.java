@@ -5,9 +5,8 @@ import java.util.Optional;
 /// How npm reads a semantic version.
 ///
 /// Source: npm's `semver`, strict mode: one leading `v` is allowed, `=` is not; at most 256 characters; numbers
-/// that a
-/// JavaScript
-/// number holds exactly. Besides, `1` and `1.0` are read as `1.0.0`: npm has no such versions, but advisories do.
+/// that a JavaScript number holds exactly. Besides, `1` and `1.0` are read as `1.0.0`: npm has no such versions,
+/// but advisories do.
 final class NpmVersion {
 
     /// Characters.

@@ -43,9 +43,8 @@ final class ParsedScheme<V> implements VersionScheme {
                 : Optional.empty();
     }
 
-    /// An interval that holds the version decides even where a bound of another cannot be read; the interval without
-    /// bounds
-    /// holds every text.
+    /// An interval that holds the version decides even where a bound of another cannot be read; the interval
+    /// without bounds holds every text.
     @Override
     public RangeCheck check(String version, List<VersionInterval> intervals) {
         var parsed = parse(version);
@@ -53,6 +52,14 @@ final class ParsedScheme<V> implements VersionScheme {
         for (var interval : intervals) {
             if (interval.lower().isEmpty() && interval.upper().isEmpty()) {
                 return new RangeCheck.Inside(interval);
+            }
+            if (interval.lower().equals(interval.upper())) {
+                // Lists of versions hold curiosities (`0.9-ivysaur`): what nobody can read equals only itself.
+                var only = interval.lower().orElseThrow().version();
+                if (version.equals(only) || compare(version, only).equals(Optional.of(0))) {
+                    return new RangeCheck.Inside(interval);
+                }
+                continue;
             }
             if (parsed.isEmpty()) {
                 unreadable = version;

@@ -12,14 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// A Python version, `[N!]N(.N)*[{a|b|rc}N][.postN][.devN][+local]`, in the order of PEP 440.
 ///
 /// Source: PEP 440, now "Version specifiers" of the Python packaging guide, sections "Version scheme",
-/// "Normalization"
-/// and "Summary of
-/// permitted suffixes and relative ordering".
+/// "Normalization" and "Summary of permitted suffixes and relative ordering".
 ///
 /// @param release without trailing zeros
-/// @param phase `a`, `b`, `rc`; `` (before all) for a development version of the release itself; `~` (after all)
-///     for a
-/// release
+/// @param phase `a`, `b`, `rc`; empty (before all) for a development version of the release itself; `~` (after all)
+///     for a release
 /// @param post empty where there is none
 /// @param development empty where there is none
 /// @param local segments, empty where there are none

@@ -6,11 +6,8 @@ import java.util.Optional;
 /// An rpm version, `[epoch:]version[-release]`, in rpm's order.
 ///
 /// Source: rpm-version(7) and rpm's manual, "Dependencies", section "Versioning". A missing epoch is 0 here;
-/// matching,
-/// which knows
-/// where a text comes from, may give it another. A missing release sorts before every release. Not consistent with
-/// equals: `1.0`
-/// and `1_0` compare as equal.
+/// matching, which knows where a text comes from, may give it another. A missing release sorts before every
+/// release. Not consistent with equals: `1.0` and `1_0` compare as equal.
 ///
 /// @param release empty where it is missing
 record RpmVersion(String epoch, String version, String release) implements Comparable<RpmVersion> {
@@ -48,8 +45,7 @@ record RpmVersion(String epoch, String version, String release) implements Compa
     }
 
     /// Segments of digits or letters; what stands between them only separates, but for `~` (before the end) and `^`
-    /// (after the
-    /// end, before anything else).
+    /// (after the end, before anything else).
     private static int comparePart(String left, String right) {
         int i = 0;
         int j = 0;

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// A semantic version; build metadata is read and forgotten.
 ///
-/// Source: Semantic Versioning 2.0.0, points 2, 9, 10 and 11. npm, Cargo and Go each have a class that says how they
-/// differ.
+/// Source: Semantic Versioning 2.0.0, points 2, 9, 10 and 11. npm, Cargo and Go each have a class that says how
+/// they differ.
 ///
 /// @param numbers major, minor, patch, without leading zeros
 /// @param prerelease identifiers, empty for a release

@@ -2,7 +2,8 @@ package dev.plimsoll.versions;
 
 import java.util.Optional;
 
-/// An unbroken run of versions, as text; a scheme gives the order. Its own text is `>=1.0 <2.0`, `<=3`, `=1.2`, `*`.
+/// An unbroken run of versions, as text; a scheme gives the order. Its own text is `>=1.0 <2.0`, `<=3`, `=1.2`,
+/// `*`.
 ///
 /// @param lower empty where it begins with the first version
 /// @param upper empty where it has no end

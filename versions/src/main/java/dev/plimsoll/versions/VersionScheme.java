@@ -7,7 +7,7 @@ import java.util.Optional;
 /// An ecosystem's order of versions. Stateless.
 public interface VersionScheme {
 
-    /// `dpkg`, `rpm`, `apk`, `semver`, `npm`, `pep440`, `maven`, `rubygems`, `go`, `cargo`.
+    /// `dpkg`, `rpm`, `apk`, `npm`, `pep440`, `maven`, `rubygems`, `go`, `cargo`.
     String id();
 
     /// Orders two texts; empty where one of them is no version of this scheme.

@@ -91,6 +91,13 @@ final class ParsedSchemeTest {
     }
 
     @Test
+    void aSingleVersionThatNobodyCanReadHoldsOnlyItself() {
+        var odd = VersionInterval.exactly("0.9-ivysaur");
+        assertThat(VersionSchemes.PEP440.check("2.12.0", List.of(odd))).isEqualTo(new RangeCheck.Outside());
+        assertThat(VersionSchemes.PEP440.check("0.9-ivysaur", List.of(odd))).isEqualTo(new RangeCheck.Inside(odd));
+    }
+
+    @Test
     void everyVersionHoldsEvenAnUnreadableOne() {
         assertThat(SCHEME.check("<unfixed>", List.of(VersionInterval.ALL)))
                 .isEqualTo(new RangeCheck.Inside(VersionInterval.ALL));
@@ -138,8 +145,7 @@ final class ParsedSchemeTest {
     }
 
     /// Mutations of real forms and of noise: no exception, an order that turns with its arguments, and every text
-    /// equal
-    /// to itself.
+    /// equal to itself.
     @ParameterizedTest
     @FieldSource("ALL")
     void hostileTextsNeitherThrowNorContradict(VersionScheme scheme) {

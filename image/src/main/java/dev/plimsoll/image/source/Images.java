@@ -20,7 +20,12 @@ public final class Images {
     ///     be a digest, `@sha256:…`.
     /// @throws ImageException when there is nothing, more than one, or nothing readable
     public static Image open(String where, OpenOptions options) throws IOException {
-        var location = Location.parse(where);
+        return open(where, Path.of(""), options);
+    }
+
+    /// The same with a folder against which relative paths are meant.
+    public static Image open(String where, Path folder, OpenOptions options) throws IOException {
+        var location = Location.parse(where, folder);
         try {
             return open(location, options);
         } catch (ImageException e) {

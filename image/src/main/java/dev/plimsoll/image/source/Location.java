@@ -26,16 +26,17 @@ record Location(Transport transport, Path path, Optional<String> tag) {
         ANY
     }
 
+    /// @param folder against which relative paths are meant
     /// @throws ImageException when there is nothing, or the scheme is unknown
-    static Location parse(String where) throws ImageException {
+    static Location parse(String where, Path folder) throws ImageException {
         for (var scheme : new String[] {"docker-archive:", "oci-layout:", "oci-dir:", "oci-archive:"}) {
             if (where.startsWith(scheme)) {
                 var transport = scheme.startsWith("docker") ? Transport.DOCKER_ARCHIVE : Transport.OCI_LAYOUT;
-                return split(transport, where.substring(scheme.length()))
+                return split(transport, where.substring(scheme.length()), folder)
                         .orElseThrow(() -> notFound(where, "there is no such file or folder"));
             }
         }
-        var location = split(Transport.ANY, where);
+        var location = split(Transport.ANY, where, folder);
         if (location.isPresent()) {
             return location.get();
         }
@@ -48,26 +49,26 @@ record Location(Transport transport, Path path, Optional<String> tag) {
     }
 
     /// A path may hold colons, and so may a tag: the longest path that exists is the path.
-    private static Optional<Location> split(Transport transport, String text) {
-        if (exists(text)) {
-            return Optional.of(new Location(transport, Path.of(text), Optional.empty()));
+    private static Optional<Location> split(Transport transport, String text, Path folder) {
+        if (exists(text, folder)) {
+            return Optional.of(new Location(transport, folder.resolve(text), Optional.empty()));
         }
         for (var at = text.length() - 1; at > 0; at--) {
             var c = text.charAt(at);
-            if ((c == ':' || c == '@') && exists(text.substring(0, at))) {
+            if ((c == ':' || c == '@') && exists(text.substring(0, at), folder)) {
                 var tag = c == '@' ? text.substring(at) : text.substring(at + 1);
                 return Optional.of(new Location(
                         transport,
-                        Path.of(text.substring(0, at)),
+                        folder.resolve(text.substring(0, at)),
                         tag.isEmpty() ? Optional.empty() : Optional.of(tag)));
             }
         }
         return Optional.empty();
     }
 
-    private static boolean exists(String path) {
+    private static boolean exists(String path, Path folder) {
         try {
-            return !path.isEmpty() && Files.exists(Path.of(path));
+            return !path.isEmpty() && Files.exists(folder.resolve(path));
         } catch (InvalidPathException _) {
             return false;
         }

@@ -1,0 +1,165 @@
+package dev.plimsoll.advisory.debian;
+
+import dev.plimsoll.advisory.Advisory;
+import dev.plimsoll.advisory.AffectedPackage;
+import dev.plimsoll.advisory.FixState;
+import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.advisory.feed.FeedSink;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.purl.Ecosystem;
+import dev.plimsoll.versions.VersionInterval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// One CVE of the tracker.
+///
+/// Source: Debian security tracker, "The CVE list": lines without a release speak of unstable, and so of every release whose version is lower; a line for a release
+/// overrides them. `experimental` is no release.
+final class TrackerRecord {
+
+    private final String path;
+    private final String id;
+    private final String description;
+    private final Set<String> releases;
+    private final Map<String, String> advisoryFixes;
+    private final Map<String, JsonObject> general = new TreeMap<>();
+    private final Map<String, JsonObject> special = new TreeMap<>();
+
+    TrackerRecord(String path, JsonObject record, Set<String> releases, Map<String, String> advisoryFixes) {
+        this.path = path;
+        this.id = record.object("Header").string("ID").orElse("");
+        this.description = record.object("Header").string("Description").orElse("");
+        this.releases = releases;
+        this.advisoryFixes = advisoryFixes;
+        for (var line : record.objects("Annotations")) {
+            var name = line.string("Package").orElse("");
+            if (line.string("Type").orElse("").equals("package") && !name.isEmpty()) {
+                line.string("Release")
+                        .ifPresentOrElse(
+                                release -> special.put(release + " " + name, line), () -> general.put(name, line));
+            }
+        }
+    }
+
+    void hand(String feed, FeedSink sink) {
+        var bySeverity = new TreeMap<Severity, List<AffectedPackage>>();
+        for (var entry : general.entrySet()) {
+            var severity = severity(entry.getValue());
+            var affected = bySeverity.computeIfAbsent(severity, _ -> new ArrayList<>());
+            for (var release : releases) {
+                var ecosystem = DebianReleases.of(release);
+                if (ecosystem.isPresent()) {
+                    affected.add(affected(ecosystem.get(), release, entry.getKey(), entry.getValue()));
+                }
+            }
+        }
+        // A release may have a package that unstable never had.
+        special.forEach((key, line) -> {
+            var blank = key.indexOf(' ');
+            var release = key.substring(0, blank);
+            var name = key.substring(blank + 1);
+            var known = DebianReleases.of(release);
+            if (known.isEmpty()) {
+                if (!release.equals("experimental")) {
+                    sink.problem(path, release, "release '" + release + "' is not known here");
+                }
+            } else if (!general.containsKey(name) || !releases.contains(release)) {
+                bySeverity
+                        .computeIfAbsent(severity(line), _ -> new ArrayList<>())
+                        .add(affected(known.get(), release, name, JsonObject.EMPTY));
+            }
+        });
+        if (bySeverity.isEmpty()) {
+            bySeverity.put(Severity.UNKNOWN, List.of());
+        }
+        bySeverity.forEach((severity, affected) -> sink.advisory(advisory(feed, severity), affected));
+    }
+
+    private Advisory advisory(String feed, Severity severity) {
+        return new Advisory(
+                id,
+                List.of(),
+                feed,
+                severity == Severity.UNKNOWN ? Optional.empty() : Optional.of(severity),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                summary(),
+                List.of("https://security-tracker.debian.org/tracker/" + id));
+    }
+
+    /// Without the brackets around it.
+    private String summary() {
+        var text = description.strip();
+        return text.length() > 2 && (text.startsWith("(") || text.startsWith("["))
+                ? text.substring(1, text.length() - 1)
+                : text;
+    }
+
+    private static Severity severity(JsonObject line) {
+        return line.string("Severity").flatMap(Severity::of).orElse(Severity.UNKNOWN);
+    }
+
+    private AffectedPackage affected(Ecosystem ecosystem, String release, String name, JsonObject unstable) {
+        var own = special.get(release + " " + name);
+        var byAdvisory = advisoryFixes.get(DebianTracker.key(id, release, name));
+        if (own != null && own.string("Kind").orElse("").equals("fixed")) {
+            return fixed(ecosystem, name, own.string("Version").orElse(""));
+        }
+        if (byAdvisory != null && !byAdvisory.isEmpty()) {
+            return fixed(ecosystem, name, byAdvisory);
+        }
+        var line = own == null ? unstable : own;
+        var status = line.string("Kind").orElse("");
+        return switch (status) {
+            case "not-affected" -> item(ecosystem, name, List.of(), FixState.NOT_AFFECTED, List.of(), "");
+            case "fixed" -> release.equals("sid") ? fixed(ecosystem, name, version(line)) : fixedElsewhere(ecosystem, name, line);
+            case "no-dsa", "ignored", "end-of-life" ->
+                item(ecosystem, name, beforeUnstablesFix(unstable), FixState.WONT_FIX, List.of(), status);
+            default -> item(ecosystem, name, beforeUnstablesFix(unstable), FixState.NOT_FIXED, List.of(), status);
+        };
+    }
+
+    /// Fixed in unstable, and nothing is said of this release: its version decides, and a lower one has no fix there yet.
+    private static AffectedPackage fixedElsewhere(Ecosystem ecosystem, String name, JsonObject line) {
+        var version = version(line);
+        return item(
+                ecosystem,
+                name,
+                List.of(VersionInterval.before(version)),
+                FixState.NOT_FIXED,
+                List.of(),
+                "fixed in unstable by " + version);
+    }
+
+    private static List<VersionInterval> beforeUnstablesFix(JsonObject unstable) {
+        return unstable.string("Kind").orElse("").equals("fixed")
+                ? List.of(VersionInterval.before(version(unstable)))
+                : List.of(VersionInterval.ALL);
+    }
+
+    private static String version(JsonObject line) {
+        return line.string("Version").filter(text -> !text.isBlank()).orElse("0");
+    }
+
+    private static AffectedPackage fixed(Ecosystem ecosystem, String name, String version) {
+        return version.isBlank() || version.equals("0")
+                ? item(ecosystem, name, List.of(), FixState.NOT_AFFECTED, List.of(), "")
+                : item(ecosystem, name, List.of(VersionInterval.before(version)), FixState.FIXED, List.of(version), "");
+    }
+
+    private static AffectedPackage item(
+            Ecosystem ecosystem,
+            String name,
+            List<VersionInterval> affected,
+            FixState state,
+            List<String> fixedIn,
+            String status) {
+        return new AffectedPackage(ecosystem, name, true, affected, state, fixedIn, "", List.of(), status);
+    }
+}

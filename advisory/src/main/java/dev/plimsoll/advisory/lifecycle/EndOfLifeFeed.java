@@ -1,0 +1,70 @@
+package dev.plimsoll.advisory.lifecycle;
+
+import dev.plimsoll.advisory.Lifecycle;
+import dev.plimsoll.advisory.feed.Feed;
+import dev.plimsoll.advisory.feed.FeedFiles;
+import dev.plimsoll.advisory.feed.FeedSink;
+import dev.plimsoll.advisory.feed.FrontMatter;
+import dev.plimsoll.advisory.feed.YamlReader;
+import dev.plimsoll.json.JsonException;
+import dev.plimsoll.json.JsonValue.JsonBoolean;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/// End-of-life dates: Markdown with a block of YAML at the head, one file a product.
+///
+/// Source: endoflife.date, "Recommendations: releases", `releaseCycle`, `eol`.
+public final class EndOfLifeFeed implements Feed {
+
+    @Override
+    public String name() {
+        return "eol";
+    }
+
+    @Override
+    public int version() {
+        return 1;
+    }
+
+    @Override
+    public void read(FeedFiles files, FeedSink sink) throws IOException {
+        files.forEach(path -> path.startsWith("products/") && path.endsWith(".md"), (path, content) -> {
+            var file = path.substring(path.lastIndexOf('/') + 1);
+            var product = file.substring(0, file.length() - ".md".length());
+            var block = FrontMatter.between(new String(content, StandardCharsets.UTF_8), "---", "---");
+            if (block.isEmpty()) {
+                sink.problem(path, "", "does not begin with a block of YAML");
+                return;
+            }
+            try {
+                if (YamlReader.read(block.get().getBytes(StandardCharsets.UTF_8)) instanceof JsonObject page) {
+                    page.objects("releases").forEach(release -> release(path, product, release, sink));
+                }
+            } catch (JsonException e) {
+                sink.problem(path, "", String.valueOf(e.getMessage()));
+            }
+        });
+    }
+
+    private static void release(String path, String product, JsonObject release, FeedSink sink) {
+        var cycle = release.string("releaseCycle")
+                .or(() -> release.number("releaseCycle").map(number -> number.toPlainString()))
+                .orElse("");
+        if (cycle.isEmpty()) {
+            sink.problem(path, "releases", "a release has no name");
+            return;
+        }
+        var ended = release.get("eol").orElse(null) instanceof JsonBoolean(var yes) && yes;
+        Optional<LocalDate> day = Optional.empty();
+        try {
+            day = release.string("eol").map(String::strip).map(LocalDate::parse);
+        } catch (DateTimeException e) {
+            sink.problem(path, cycle, "its end of life is no day");
+        }
+        sink.lifecycle(new Lifecycle(product, cycle, day, ended));
+    }
+}

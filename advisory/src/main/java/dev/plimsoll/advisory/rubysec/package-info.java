@@ -1,0 +1,5 @@
+/// The Ruby advisory database.
+@NullMarked
+package dev.plimsoll.advisory.rubysec;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// RustSec's advisories.
+@NullMarked
+package dev.plimsoll.advisory.rustsec;
+
+import org.jspecify.annotations.NullMarked;

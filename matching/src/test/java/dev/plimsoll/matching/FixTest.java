@@ -1,0 +1,100 @@
+package dev.plimsoll.matching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.advisory.FixState;
+import dev.plimsoll.purl.PackageType;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class FixTest {
+
+    private static final TestImage IMAGE = TestImage.of("debian:12").with(TestImage.deb("apt", "2.6.1"));
+
+    /// Every pair of states that two records may give.
+    @ParameterizedTest
+    @CsvSource({
+        "FIXED, FIXED, FIXED",
+        "FIXED, WONT_FIX, FIXED",
+        "FIXED, NOT_FIXED, FIXED",
+        "FIXED, UNKNOWN, FIXED",
+        "WONT_FIX, WONT_FIX, WONT_FIX",
+        "WONT_FIX, NOT_FIXED, WONT_FIX",
+        "WONT_FIX, UNKNOWN, WONT_FIX",
+        "NOT_FIXED, NOT_FIXED, NOT_FIXED",
+        "NOT_FIXED, UNKNOWN, NOT_FIXED",
+        "UNKNOWN, UNKNOWN, UNKNOWN"
+    })
+    void theBestKnownStateOfTwoRecordsCounts(FixState one, FixState other, FixState expected) {
+        assertThat(match(state("A", one), state("B", other)).fixState()).isEqualTo(expected);
+        assertThat(match(state("A", other), state("B", one)).fixState()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FixState.class)
+    void everyStateAloneIsKept(FixState state) {
+        var result = Matcher.match(IMAGE.build(), TestSource.of(state("A", state)), MatchOptions.DEFAULT);
+        if (state == FixState.NOT_AFFECTED) {
+            assertThat(result.findings()).isEmpty();
+            assertThat(result.suppressed()).isEmpty();
+        } else {
+            assertThat(result.findings()).extracting(Finding::fixState).containsExactly(state);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FixState.class)
+    void onlyFixedLeavesFindingsWithAFix(FixState state) {
+        var options = new MatchOptions(MatchOptions.DEFAULT.distributionOverride(), true);
+        var result = Matcher.match(IMAGE.build(), TestSource.of(state("A", state)), options);
+        assertThat(result.findings()).hasSize(state == FixState.FIXED ? 1 : 0);
+        boolean suppressed = state != FixState.FIXED && state != FixState.NOT_AFFECTED;
+        assertThat(result.suppressed()).hasSize(suppressed ? 1 : 0);
+        if (suppressed) {
+            assertThat(result.suppressed().getFirst().reason())
+                    .isEqualTo("has no fix (" + state.word() + "), and only findings with one were asked for");
+        }
+    }
+
+    @Test
+    void fixesOfAllRecordsStandInTheSchemesOrderWithoutThoseOfOlderBranches() {
+        var image = TestImage.withoutDistribution()
+                .with(TestImage.language(PackageType.MAVEN, "org.apache.logging.log4j:log4j-core", "2.14.1"));
+        var records = TestSource.of(
+                TestRecord.of("CVE-2021-44228", "a")
+                        .language(
+                                "maven", "org.apache.logging.log4j:log4j-core", "<2.15.0", "2.15.0", "2.3.1", "2.12.2"),
+                TestRecord.of("GHSA-jfh8-c2jp-5v3q", "b")
+                        .alias("CVE-2021-44228")
+                        .language("maven", "org.apache.logging.log4j:log4j-core", "<2.15.0", "2.16.0", "2.15.0"));
+        assertThat(Matcher.match(image.build(), records, MatchOptions.DEFAULT).findings())
+                .extracting(Finding::fixedIn)
+                .containsExactly(List.of("2.15.0", "2.16.0"));
+    }
+
+    @Test
+    void aFixOfAnOlderBranchAloneIsNone() {
+        var finding = match(
+                TestRecord.of("CVE-2011-3374", "a").about("debian:12", "apt", true, "*", FixState.FIXED, "", "1.0"));
+        assertThat(finding.fixState()).isEqualTo(FixState.NOT_FIXED);
+        assertThat(finding.fixedIn()).isEmpty();
+    }
+
+    private static TestRecord state(String feed, FixState state) {
+        var record = TestRecord.of("CVE-2011-3374", feed);
+        return switch (state) {
+            case FIXED -> record.source("debian:12", "apt", "2.6.2");
+            case NOT_AFFECTED -> record.notAffected("debian:12", "apt");
+            case NOT_FIXED, WONT_FIX, UNKNOWN -> record.unfixed("debian:12", "apt", state);
+        };
+    }
+
+    private static Finding match(TestRecord... records) {
+        return Matcher.match(IMAGE.build(), TestSource.of(records), MatchOptions.DEFAULT)
+                .findings()
+                .getFirst();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.plimsoll.policy.bundle;
+
+import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.pattern.NamePattern;
+import dev.plimsoll.policy.rule.Arguments;
+import dev.plimsoll.policy.rule.Gate;
+import dev.plimsoll.policy.rule.Trigger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// What an organisation demands, read and checked.
+///
+/// Source: Anchore Engine 1.1's policy bundle, format `1_0`, and Anchore Enterprise's policy, format `2`. Names are those of
+/// format 2.
+///
+/// @param formatVersion `1_0` or `2`
+/// @param description may be empty
+/// @param digest of the JSON without white space and with sorted members, `sha256:…`
+/// @param allowBacktracking what its patterns were allowed when it was read
+public record Bundle(
+        String id,
+        String name,
+        String formatVersion,
+        String description,
+        List<RuleSet> ruleSets,
+        List<Allowlist> allowlists,
+        List<Mapping> mappings,
+        List<ImageRule> allowlistedImages,
+        List<ImageRule> denylistedImages,
+        String digest,
+        boolean allowBacktracking) {
+
+    public Bundle {
+        ruleSets = List.copyOf(ruleSets);
+        allowlists = List.copyOf(allowlists);
+        mappings = List.copyOf(mappings);
+        allowlistedImages = List.copyOf(allowlistedImages);
+        denylistedImages = List.copyOf(denylistedImages);
+    }
+
+    /// Paths whose SHA-256 its rules ask for, sorted, without the leading slash.
+    public List<String> digestedPaths() {
+        return ruleSets.stream()
+                .flatMap(ruleSet -> ruleSet.rules().stream())
+                .flatMap(rule -> rule.trigger().digested().apply(rule.arguments()).stream())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    /// Rules that belong together.
+    ///
+    /// @param ofImages whether they are about images; others are kept and never judged
+    public record RuleSet(String id, String name, boolean ofImages, List<Rule> rules) {
+        public RuleSet {
+            rules = List.copyOf(rules);
+        }
+    }
+
+    /// A trigger with arguments, and what it demands.
+    ///
+    /// @param id made from its place where the bundle gives none
+    /// @param recommendation may be empty
+    public record Rule(
+            String id, Gate gate, Trigger trigger, Arguments arguments, Action action, String recommendation) {}
+
+    /// What may be although a rule forbids it.
+    public record Allowlist(String id, String name, List<Item> items) {
+        public Allowlist {
+            items = List.copyOf(items);
+        }
+
+        /// @param gate lower case
+        /// @param expiresOn from when it no longer counts
+        /// @param description may be empty
+        public record Item(
+                String id, String gate, NamePattern triggerId, Optional<Instant> expiresOn, String description) {}
+    }
+
+    /// Which rule sets and allowlists are for which images.
+    public record Mapping(ImageRule images, List<String> ruleSetIds, List<String> allowlistIds) {
+        public Mapping {
+            ruleSetIds = List.copyOf(ruleSetIds);
+            allowlistIds = List.copyOf(allowlistIds);
+        }
+    }
+
+    /// Which images are meant.
+    public record ImageRule(String id, String name, NamePattern registry, NamePattern repository, ImageReference image) {}
+
+    /// How an image is named within its repository.
+    public sealed interface ImageReference {
+        record Tag(NamePattern pattern) implements ImageReference {}
+
+        record ManifestDigest(String digest) implements ImageReference {}
+
+        /// @param id of the configuration, without `sha256:`
+        record ImageId(String id) implements ImageReference {}
+    }
+}

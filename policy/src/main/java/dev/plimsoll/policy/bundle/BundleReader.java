@@ -1,0 +1,279 @@
+package dev.plimsoll.policy.bundle;
+
+import dev.plimsoll.json.JsonException;
+import dev.plimsoll.json.JsonLimits;
+import dev.plimsoll.json.JsonReader;
+import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.policy.bundle.Bundle.Allowlist;
+import dev.plimsoll.policy.bundle.Bundle.ImageRule;
+import dev.plimsoll.policy.bundle.Bundle.Mapping;
+import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Reads a bundle and finds all that is wrong with it at once, in parts that no mapping names too.
+///
+/// Source: Anchore Engine 1.1 (`1_0`) and Anchore Enterprise API 2.13 (`2`). Limits are {@link JsonLimits#AUTHORED}.
+public final class BundleReader {
+
+    private static final Set<String> RULE_SET_MEMBERS =
+            RuleReader.with(Format.REMARKS, "id", "name", "version", "artifact_type", "rules");
+    /// Enterprise's mappings for other things than images.
+    private static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
+
+    private final Format format;
+    private final boolean allowBacktracking;
+    private final RuleReader rules;
+    private final AllowlistReader allowlists;
+    private final ImageRuleReader images;
+
+    private BundleReader(Format format, boolean allowBacktracking) {
+        this.format = format;
+        this.allowBacktracking = allowBacktracking;
+        this.rules = new RuleReader(format, allowBacktracking);
+        this.allowlists = new AllowlistReader(format, allowBacktracking);
+        this.images = new ImageRuleReader(format, allowBacktracking);
+    }
+
+    /// Reads a bundle whose patterns may not backtrack.
+    public static BundleReading read(String fileName, byte[] json) {
+        return read(fileName, json, false);
+    }
+
+    /// Reads a bundle.
+    ///
+    /// @param fileName for messages
+    /// @param allowBacktracking whether patterns may use look-around and back-references, with bounded steps
+    public static BundleReading read(String fileName, byte[] json, boolean allowBacktracking) {
+        JsonValue value;
+        try {
+            value = JsonReader.read(json, JsonLimits.AUTHORED);
+        } catch (JsonException e) {
+            return failed(fileName + " is no bundle: " + e.getMessage());
+        }
+        if (!(value instanceof JsonObject object)) {
+            return failed(fileName + " is no bundle: it must be a JSON object");
+        }
+        var problems = new ArrayList<BundleProblem>();
+        var place = new Place(object, "", problems);
+        var version = place.required("version");
+        var format = version.flatMap(Format::of);
+        if (version.isPresent() && format.isEmpty()) {
+            place.error("version", unknownVersion(version.get()));
+        }
+        if (format.isEmpty()) {
+            // Whose words it uses tells what it was meant to be, so that everything else is found too.
+            format = Optional.of(place.has(Format.ENGINE.ruleSets()) ? Format.ENGINE : Format.ENTERPRISE);
+        }
+        var bundle = new BundleReader(format.get(), allowBacktracking).bundle(place, object);
+        boolean good = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+        return new BundleReading(good ? Optional.of(bundle) : Optional.empty(), problems);
+    }
+
+    /// Parts of a bundle name the format again.
+    static void checkVersion(Place place, Format format) {
+        var version = place.optional("version");
+        if (format == Format.ENGINE && version.isPresent() && !version.get().equals(format.version())) {
+            place.error("version", unknownVersion(version.get()));
+        }
+    }
+
+    private static String unknownVersion(String version) {
+        return "unknown version '" + Names.shortened(version) + "': allowed are 1_0 and 2";
+    }
+
+    private static BundleReading failed(String message) {
+        return new BundleReading(Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", message)));
+    }
+
+    private Bundle bundle(Place place, JsonObject object) {
+        var members = RuleReader.with(
+                Format.REMARKS,
+                "id",
+                "name",
+                "version",
+                "mappings",
+                format.ruleSets(),
+                format.allowlists(),
+                format.allowlistedImages(),
+                format.denylistedImages());
+        members.addAll(OTHER_MAPPINGS);
+        warnOfOtherFormat(place);
+        place.knows(members);
+        var id = place.required("id").orElse("");
+        if (!place.has(format.ruleSets())) {
+            place.error("the member '" + format.ruleSets() + "' is missing");
+        }
+        var ruleSets = ruleSets(place);
+        var lists = allowlistsOf(place);
+        if (!place.has("mappings")) {
+            place.error("the member 'mappings' is missing");
+        }
+        for (var other : new TreeSet<>(OTHER_MAPPINGS)) {
+            if (!place.objects(other).isEmpty()) {
+                place.warning(other, "'" + other + "' is not for images and is passed over");
+            }
+        }
+        return new Bundle(
+                id,
+                place.optional("name").orElse(""),
+                format.version(),
+                place.optional(format.description()).orElse(""),
+                ruleSets.found(),
+                lists.found(),
+                mappings(place, ruleSets.ids(), lists.ids()),
+                imageRules(place, format.allowlistedImages()),
+                imageRules(place, format.denylistedImages()),
+                CanonicalJson.digest(object),
+                allowBacktracking);
+    }
+
+    private void warnOfOtherFormat(Place place) {
+        var other = format.other();
+        for (var pair : List.of(
+                List.of(other.ruleSets(), format.ruleSets()),
+                List.of(other.allowlists(), format.allowlists()),
+                List.of(other.allowlistedImages(), format.allowlistedImages()),
+                List.of(other.denylistedImages(), format.denylistedImages()))) {
+            if (place.has(pair.getFirst())) {
+                place.error(
+                        pair.getFirst(),
+                        "'" + pair.getFirst() + "' belongs to format " + other.version() + "; in format " + format.version()
+                                + " it is '" + pair.getLast() + "'");
+            }
+        }
+    }
+
+    /// What was read, and all ids that are there, those of broken parts included, so that one mistake is told once.
+    private record Parts<T>(List<T> found, Set<String> ids) {}
+
+    private Parts<RuleSet> ruleSets(Place bundle) {
+        var found = new ArrayList<RuleSet>();
+        var ids = new UniqueIds();
+        for (var place : bundle.objects(format.ruleSets())) {
+            place.knows(RULE_SET_MEMBERS);
+            var id = place.required("id");
+            id.ifPresent(text -> ids.refuseSecond(place, text));
+            checkVersion(place, format);
+            found.add(new RuleSet(
+                    id.orElse(""), place.optional("name").orElse(""), isOfImages(place), rulesOf(place)));
+        }
+        return new Parts<>(found, ids.seen);
+    }
+
+    private List<Bundle.Rule> rulesOf(Place ruleSet) {
+        var found = new ArrayList<Bundle.Rule>();
+        var ids = new UniqueIds();
+        for (var place : ruleSet.objects("rules")) {
+            place.optional("id").ifPresent(id -> ids.warnOfSecond(place, id, "rule"));
+            rules.read(place).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    private static boolean isOfImages(Place place) {
+        var type = place.optional("artifact_type").orElse("image").toLowerCase(Locale.ROOT);
+        switch (type) {
+            case "image" -> {
+                return true;
+            }
+            case "source", "sbom" -> place.warning(
+                    "artifact_type", "the rule set is for artifacts of type '" + type + "' and is never judged for images");
+            default -> place.error(
+                    "artifact_type",
+                    "unknown type '" + Names.shortened(type) + "': "
+                            + Names.advice(type, List.of("image", "source", "sbom")));
+        }
+        return false;
+    }
+
+    private Parts<Allowlist> allowlistsOf(Place bundle) {
+        var found = new ArrayList<Allowlist>();
+        var ids = new UniqueIds();
+        for (var place : bundle.objects(format.allowlists())) {
+            place.optional("id").ifPresent(id -> ids.refuseSecond(place, id));
+            allowlists.read(place).ifPresent(found::add);
+        }
+        return new Parts<>(found, ids.seen);
+    }
+
+    private List<Mapping> mappings(Place bundle, Set<String> ruleSets, Set<String> allowlistIds) {
+        var found = new ArrayList<Mapping>();
+        var ids = new UniqueIds();
+        for (var place : bundle.objects("mappings")) {
+            var members = RuleReader.with(ImageRuleReader.MEMBERS, format.mappedRuleSets(), format.mappedAllowlists());
+            format.mappedRuleSet().ifPresent(members::add);
+            place.knows(members);
+            place.optional("id").ifPresent(id -> ids.warnOfSecond(place, id, "mapping"));
+            var mapped = mappedRuleSets(place);
+            checkReferences(place, format.mappedRuleSets(), mapped, ruleSets, "rule set");
+            var allowed = place.strings(format.mappedAllowlists());
+            checkReferences(place, format.mappedAllowlists(), allowed, allowlistIds, "allowlist");
+            images.read(place).ifPresent(rule -> found.add(new Mapping(rule, mapped, allowed)));
+        }
+        return found;
+    }
+
+    private List<String> mappedRuleSets(Place place) {
+        var single = format.mappedRuleSet().flatMap(place::optional);
+        boolean several = place.has(format.mappedRuleSets());
+        if (single.isPresent() && several) {
+            place.error("'" + format.mappedRuleSet().orElse("") + "' and '" + format.mappedRuleSets()
+                    + "' exclude each other");
+        } else if (single.isEmpty() && !several) {
+            place.error("the member '" + format.mappedRuleSets() + "' is missing");
+        }
+        return several ? place.strings(format.mappedRuleSets()) : single.map(List::of).orElse(List.of());
+    }
+
+    private static void checkReferences(
+            Place place, String member, List<String> references, Set<String> ids, String what) {
+        for (var reference : references) {
+            if (!ids.contains(reference)) {
+                place.error(
+                        member,
+                        "there is no " + what + " '" + Names.shortened(reference) + "'"
+                                + Names.nearest(reference, ids)
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse(""));
+            }
+        }
+    }
+
+    private List<ImageRule> imageRules(Place bundle, String member) {
+        var found = new ArrayList<ImageRule>();
+        for (var place : bundle.objects(member)) {
+            place.knows(ImageRuleReader.MEMBERS);
+            images.read(place).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /// Ids that were seen.
+    static final class UniqueIds {
+
+        private final Set<String> seen = new TreeSet<>();
+        private final Set<String> told = new HashSet<>();
+
+        /// References name it, so a second one makes them ambiguous.
+        void refuseSecond(Place place, String id) {
+            if (!seen.add(id) && told.add(id)) {
+                place.error("id", "the id '" + Names.shortened(id) + "' is there twice");
+            }
+        }
+
+        /// Nothing names it but reports.
+        void warnOfSecond(Place place, String id, String what) {
+            if (!seen.add(id) && told.add(id)) {
+                place.warning("id", "another " + what + " has the id '" + Names.shortened(id) + "' too");
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.plimsoll.policy.bundle;
+
+import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.json.JsonValue.JsonArray;
+import dev.plimsoll.json.JsonValue.JsonNull;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.JsonValue.JsonString;
+import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// An object of the bundle, where it stands, and where problems are collected. A member that is `null` counts as not there.
+final class Place {
+
+    private final JsonObject object;
+    private final String pointer;
+    private final List<BundleProblem> problems;
+
+    Place(JsonObject object, String pointer, List<BundleProblem> problems) {
+        this.object = object;
+        this.pointer = pointer;
+        this.problems = problems;
+    }
+
+    String pointer() {
+        return pointer;
+    }
+
+    boolean has(String name) {
+        return member(name).isPresent();
+    }
+
+    /// The text of a member that must be there.
+    Optional<String> required(String name) {
+        if (!has(name)) {
+            error("the member '" + name + "' is missing");
+            return Optional.empty();
+        }
+        var text = optional(name);
+        if (text.isPresent() && text.get().isBlank()) {
+            error(name, "'" + name + "' is empty");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    /// The text of a member that may be there.
+    Optional<String> optional(String name) {
+        var value = member(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        if (value.get() instanceof JsonString(var text)) {
+            return Optional.of(text);
+        }
+        error(name, "'" + name + "' must be a string and is " + described(value.get()) + quoting(value.get()));
+        return Optional.empty();
+    }
+
+    /// The objects of an array that may be there.
+    List<Place> objects(String name) {
+        var places = new ArrayList<Place>();
+        var elements = elements(name);
+        for (int i = 0; i < elements.size(); i++) {
+            var at = pointerTo(name) + "/" + i;
+            if (elements.get(i) instanceof JsonObject element) {
+                places.add(new Place(element, at, problems));
+            } else {
+                problems.add(new BundleProblem(
+                        Severity.ERROR, at, "must be an object and is " + described(elements.get(i))));
+            }
+        }
+        return places;
+    }
+
+    /// The strings of an array that may be there.
+    List<String> strings(String name) {
+        var texts = new ArrayList<String>();
+        var elements = elements(name);
+        for (int i = 0; i < elements.size(); i++) {
+            if (elements.get(i) instanceof JsonString(var text)) {
+                texts.add(text);
+            } else {
+                problems.add(new BundleProblem(
+                        Severity.ERROR,
+                        pointerTo(name) + "/" + i,
+                        "must be a string and is " + described(elements.get(i)) + quoting(elements.get(i))));
+            }
+        }
+        return texts;
+    }
+
+    /// A member that must be an object.
+    Optional<Place> object(String name) {
+        var value = member(name);
+        if (value.isEmpty()) {
+            error("the member '" + name + "' is missing");
+            return Optional.empty();
+        }
+        if (value.get() instanceof JsonObject inner) {
+            return Optional.of(new Place(inner, pointerTo(name), problems));
+        }
+        error(name, "'" + name + "' must be an object and is " + described(value.get()));
+        return Optional.empty();
+    }
+
+    /// Warns of members that have no meaning here: a mistyped name would else be lost in silence.
+    void knows(Set<String> names) {
+        for (var name : object.members().keySet()) {
+            if (!names.contains(name)) {
+                warning(name, "'" + Names.shortened(name) + "' has no meaning here and is passed over"
+                        + Names.nearest(name, new TreeSet<>(names))
+                                .map(near -> "; did you mean '" + near + "'?")
+                                .orElse(""));
+            }
+        }
+    }
+
+    void error(String message) {
+        problems.add(new BundleProblem(Severity.ERROR, pointer, message));
+    }
+
+    void error(String member, String message) {
+        problems.add(new BundleProblem(Severity.ERROR, pointerTo(member), message));
+    }
+
+    void warning(String member, String message) {
+        problems.add(new BundleProblem(Severity.WARNING, pointerTo(member), message));
+    }
+
+    String pointerTo(String member) {
+        return pointer + "/" + Names.shortened(member).replace("~", "~0").replace("/", "~1");
+    }
+
+    private Optional<JsonValue> member(String name) {
+        return object.get(name).filter(value -> !(value instanceof JsonNull));
+    }
+
+    private List<JsonValue> elements(String name) {
+        var value = member(name);
+        if (value.isEmpty()) {
+            return List.of();
+        }
+        if (value.get() instanceof JsonArray(var elements)) {
+            return elements;
+        }
+        error(name, "'" + name + "' must be an array and is " + described(value.get()));
+        return List.of();
+    }
+
+    private static String described(JsonValue value) {
+        return switch (value.typeName()) {
+            case "object" -> "an object";
+            case "array" -> "an array";
+            case "null" -> "null";
+            default -> "a " + value.typeName();
+        };
+    }
+
+    private static String quoting(JsonValue value) {
+        return switch (value) {
+            case JsonValue.JsonNumber(var number) when number.precision() < 20 && Math.abs(number.scale()) < 20 ->
+                ": write \"" + number.toPlainString() + "\", in quotes";
+            case JsonValue.JsonNumber _ -> ": write it in quotes";
+            case JsonValue.JsonBoolean(var bool) -> ": write \"" + bool + "\", in quotes";
+            case JsonString _, JsonArray _, JsonObject _, JsonNull _ -> "";
+        };
+    }
+}

@@ -1,0 +1,5 @@
+/// Dockerfiles: read from their text, or told from an image's configuration and history.
+@NullMarked
+package dev.plimsoll.policy.dockerfile;
+
+import org.jspecify.annotations.NullMarked;

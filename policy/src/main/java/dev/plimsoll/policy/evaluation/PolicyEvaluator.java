@@ -1,0 +1,206 @@
+package dev.plimsoll.policy.evaluation;
+
+import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Verdict.AppliedMapping;
+import dev.plimsoll.policy.Verdict.Decision;
+import dev.plimsoll.policy.Verdict.Problem;
+import dev.plimsoll.policy.Verdict.Unjudged;
+import dev.plimsoll.policy.bundle.Bundle;
+import dev.plimsoll.policy.bundle.Bundle.Allowlist;
+import dev.plimsoll.policy.bundle.Bundle.ImageRule;
+import dev.plimsoll.policy.bundle.Bundle.Mapping;
+import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.pattern.PatternBoundException;
+import dev.plimsoll.policy.rule.Subject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Judges an image by a bundle: a pure function, so the same inputs give the same verdict.
+///
+/// Source: Anchore Engine 1.1, its evaluation of bundles, mended where it is known to be wrong: mappings by digest and id work,
+/// an image that no mapping covers gets no verdict, and a rule that fails does not take the evaluation with it.
+public final class PolicyEvaluator {
+
+    private static final Comparator<RuleResult> ORDER = Comparator.comparing(RuleResult::action, Comparator.reverseOrder())
+            .thenComparing(RuleResult::gate)
+            .thenComparing(RuleResult::trigger)
+            .thenComparing(RuleResult::stableId)
+            .thenComparing(RuleResult::triggerId)
+            .thenComparing(RuleResult::ruleSetId)
+            .thenComparing(RuleResult::ruleId)
+            .thenComparing(RuleResult::message)
+            .thenComparing(result -> result.finding()
+                    .map(finding -> finding.item().purl() + " " + finding.item().locations())
+                    .orElse(""));
+    private static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(
+                    Unjudged::action, Comparator.reverseOrder())
+            .thenComparing(Unjudged::gate)
+            .thenComparing(Unjudged::trigger)
+            .thenComparing(Unjudged::ruleSetId)
+            .thenComparing(Unjudged::ruleId)
+            .thenComparing(Unjudged::reason);
+    private static final Comparator<Problem> PROBLEM_ORDER = Comparator.comparing(Problem::severity)
+            .thenComparing(Problem::type)
+            .thenComparing(Problem::details);
+
+    private final Bundle bundle;
+    private final Evidence evidence;
+    private final EvaluationOptions options;
+    private final List<Problem> problems = new ArrayList<>();
+    /// Whether a pattern of mappings or image lists broke off, so that nobody knows which apply.
+    private boolean selectionFailed;
+
+    private PolicyEvaluator(Bundle bundle, Evidence evidence, EvaluationOptions options) {
+        this.bundle = bundle;
+        this.evidence = evidence;
+        this.options = options;
+    }
+
+    public static Verdict evaluate(Bundle bundle, Evidence evidence, EvaluationOptions options) {
+        return new PolicyEvaluator(bundle, evidence, options).evaluate();
+    }
+
+    private Verdict evaluate() {
+        var denied = first(bundle.denylistedImages());
+        var allowed = first(bundle.allowlistedImages());
+        var mapping = bundle.mappings().stream().filter(candidate -> means(candidate.images())).findFirst();
+        var subject = new Subject(evidence.inventory(), evidence.matches(), evidence.at(), options.unknownSeverity());
+        var judge = new RuleJudge(subject, new AllowlistIndex(allowlistsOf(mapping), evidence.at()));
+        for (var ruleSet : ruleSetsOf(mapping)) {
+            ruleSet.rules().forEach(rule -> judge.judge(ruleSet, rule));
+        }
+        var results = judge.results().stream().sorted(ORDER).toList();
+        var unjudged = judge.unjudged().stream().sorted(UNJUDGED_ORDER).toList();
+        problems.addAll(judge.problems());
+        var conclusion = conclusion(denied, allowed, mapping, results, unjudged);
+        return new Verdict(
+                conclusion.decision(),
+                conclusion.finalAction(),
+                conclusion.reason(),
+                conclusion.explanation(),
+                evidence.name().toString(),
+                mapping.map(found -> new AppliedMapping(
+                        found.images().id(), found.images().name(), found.ruleSetIds(), found.allowlistIds())),
+                results,
+                unjudged,
+                problems.stream().distinct().sorted(PROBLEM_ORDER).toList(),
+                new Verdict.BundleReference(bundle.id(), bundle.name(), bundle.formatVersion()),
+                VerdictInputs.of(bundle, evidence, options),
+                evidence.at());
+    }
+
+    private record Conclusion(Decision decision, Action finalAction, String reason, String explanation) {}
+
+    private Conclusion conclusion(
+            Optional<ImageRule> denied,
+            Optional<ImageRule> allowed,
+            Optional<Mapping> mapping,
+            List<RuleResult> results,
+            List<Unjudged> unjudged) {
+        if (denied.isPresent()) {
+            return new Conclusion(
+                    Decision.FAIL, Action.STOP, "denylisted", "The image is on the bundle's list of denied images" + named(denied));
+        }
+        if (selectionFailed) {
+            return new Conclusion(
+                    Decision.UNKNOWN,
+                    Action.STOP,
+                    "policy_evaluation",
+                    "A pattern of the bundle's mappings or image lists took too many steps, so nobody knows which apply");
+        }
+        if (allowed.isPresent()) {
+            return new Conclusion(
+                    Decision.PASS, Action.GO, "allowlisted", "The image is on the bundle's list of allowed images" + named(allowed));
+        }
+        if (mapping.isEmpty()) {
+            return options.unmappedGo()
+                    ? new Conclusion(
+                            Decision.PASS, Action.GO, "unmapped", "No mapping of the bundle covers the image, which --unmapped go lets pass")
+                    : new Conclusion(
+                            Decision.UNKNOWN,
+                            Action.STOP,
+                            "unmapped",
+                            "No mapping of the bundle covers the image " + evidence.name());
+        }
+        return byRules(results, unjudged);
+    }
+
+    private Conclusion byRules(List<RuleResult> results, List<Unjudged> unjudged) {
+        var failing = options.strict() ? Action.WARN : Action.STOP;
+        var worst = results.stream().map(RuleResult::action).max(Comparator.naturalOrder()).orElse(Action.GO);
+        if (worst.compareTo(failing) >= 0) {
+            return new Conclusion(Decision.FAIL, worst, "policy_evaluation", counted(results));
+        }
+        var open = unjudged.stream()
+                .filter(rule -> !rule.dataMissing() && rule.action().compareTo(failing) >= 0)
+                .toList();
+        if (!open.isEmpty()) {
+            return new Conclusion(
+                    Decision.UNKNOWN,
+                    open.getFirst().action(),
+                    "policy_evaluation",
+                    "The rule " + open.getFirst().ruleId() + " cannot be judged: " + open.getFirst().reason());
+        }
+        var missing = unjudged.stream().filter(Unjudged::dataMissing).findFirst();
+        if (missing.isPresent()) {
+            var action = worst.compareTo(missing.get().action()) >= 0 ? worst : missing.get().action();
+            return new Conclusion(
+                    Decision.DATA_MISSING,
+                    action,
+                    "policy_evaluation",
+                    "The rule " + missing.get().ruleId() + " cannot be judged: " + missing.get().reason());
+        }
+        return new Conclusion(Decision.PASS, worst, "policy_evaluation", counted(results));
+    }
+
+    private static String counted(List<RuleResult> results) {
+        long stops = results.stream().filter(result -> result.action() == Action.STOP).count();
+        long warns = results.stream().filter(result -> result.action() == Action.WARN).count();
+        long allowed = results.stream().filter(result -> result.allowlisted().isPresent()).count();
+        return "Rules found " + stops + " to stop for, " + warns + " to warn of"
+                + (allowed == 0 ? "" : ", and " + allowed + " that allowlists silence");
+    }
+
+    private static String named(Optional<ImageRule> rule) {
+        return rule.map(found -> " (" + found.id() + ")").orElse("");
+    }
+
+    private Optional<ImageRule> first(List<ImageRule> rules) {
+        return rules.stream().filter(this::means).findFirst();
+    }
+
+    private boolean means(ImageRule rule) {
+        try {
+            return ImageRules.mean(rule, evidence);
+        } catch (PatternBoundException e) {
+            selectionFailed = true;
+            problems.add(new Problem(
+                    Problem.Severity.ERROR, "pattern-bound", "image rule " + rule.id() + ": " + e.getMessage()));
+            return false;
+        }
+    }
+
+    private List<RuleSet> ruleSetsOf(Optional<Mapping> mapping) {
+        var found = new ArrayList<RuleSet>();
+        for (var id : mapping.map(Mapping::ruleSetIds).orElse(List.of())) {
+            bundle.ruleSets().stream()
+                    .filter(ruleSet -> ruleSet.id().equals(id) && ruleSet.ofImages())
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private List<Allowlist> allowlistsOf(Optional<Mapping> mapping) {
+        var found = new ArrayList<Allowlist>();
+        for (var id : mapping.map(Mapping::allowlistIds).orElse(List.of())) {
+            bundle.allowlists().stream()
+                    .filter(allowlist -> allowlist.id().equals(id))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,138 @@
+package dev.plimsoll.policy.evaluation;
+
+import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Verdict.Problem;
+import dev.plimsoll.policy.Verdict.Unjudged;
+import dev.plimsoll.policy.bundle.Bundle.Rule;
+import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.pattern.PatternBoundException;
+import dev.plimsoll.policy.rule.Firing;
+import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Gap;
+import dev.plimsoll.policy.rule.Subject;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Judges rules one by one; a rule that breaks never takes the others with it. Collects for one evaluation.
+final class RuleJudge {
+
+    private final Subject subject;
+    private final AllowlistIndex allowlists;
+    private final List<RuleResult> results = new ArrayList<>();
+    private final Set<Unjudged> unjudged = new LinkedHashSet<>();
+    private final Set<Problem> problems = new LinkedHashSet<>();
+
+    RuleJudge(Subject subject, AllowlistIndex allowlists) {
+        this.subject = subject;
+        this.allowlists = allowlists;
+    }
+
+    List<RuleResult> results() {
+        return results;
+    }
+
+    Set<Unjudged> unjudged() {
+        return unjudged;
+    }
+
+    Set<Problem> problems() {
+        return problems;
+    }
+
+    void judge(RuleSet ruleSet, Rule rule) {
+        try {
+            switch (rule.trigger().judge().judge(rule.arguments(), subject)) {
+                case Outcome.Fired(var firings, var gaps) -> {
+                    firings.forEach(firing -> results.add(result(ruleSet, rule, firing)));
+                    gaps.forEach(gap -> unjudged(ruleSet, rule, gap));
+                }
+                case Outcome.Quiet() -> {}
+                case Outcome.CannotJudge(var gaps) -> gaps.forEach(gap -> unjudged(ruleSet, rule, gap));
+            }
+        } catch (PatternBoundException e) {
+            failed(ruleSet, rule, "pattern-bound", String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError e) {
+            failed(ruleSet, rule, "rule-failed", e.toString());
+        }
+    }
+
+    private void failed(RuleSet ruleSet, Rule rule, String type, String details) {
+        problems.add(new Problem(
+                Problem.Severity.ERROR,
+                type,
+                "rule " + rule.id() + " (" + rule.gate().name() + "/" + rule.trigger().name() + "): " + details));
+        unjudged(ruleSet, rule, new Gap(details, false));
+    }
+
+    private void unjudged(RuleSet ruleSet, Rule rule, Gap gap) {
+        unjudged.add(new Unjudged(
+                ruleSet.id(),
+                rule.id(),
+                rule.gate().name(),
+                rule.trigger().name(),
+                rule.action(),
+                gap.reason(),
+                gap.dataMissing()));
+    }
+
+    private RuleResult result(RuleSet ruleSet, Rule rule, Firing firing) {
+        var gate = rule.gate().name();
+        var triggerId = firing.explicitId()
+                .orElseGet(() -> md5(gate + rule.trigger().olderName() + firing.frozenMessage()));
+        var stableId = gate + ":" + rule.trigger().name() + ":" + firing.key();
+        var action = firing.ownAction().orElse(rule.action());
+        var ids = new ArrayList<String>();
+        ids.add(triggerId);
+        ids.add(stableId);
+        ids.addAll(firing.otherIds());
+        var allowed = allowedBy(gate, ids, rule);
+        return new RuleResult(
+                ruleSet.id(),
+                rule.id(),
+                gate,
+                rule.trigger().name(),
+                triggerId,
+                stableId,
+                firing.otherIds(),
+                allowed.isPresent() ? Action.GO : action,
+                firing.message(),
+                firing.frozenMessage(),
+                rule.recommendation(),
+                allowed.map(entry -> new RuleResult.Allowlisted(
+                        entry.allowlist().id(),
+                        entry.allowlist().name(),
+                        entry.item().id(),
+                        entry.item().description(),
+                        action)),
+                firing.finding());
+    }
+
+    /// An allowlist's pattern that breaks off silences nothing: the result counts.
+    private Optional<AllowlistIndex.Entry> allowedBy(String gate, List<String> ids, Rule rule) {
+        try {
+            return allowlists.find(gate, ids);
+        } catch (PatternBoundException e) {
+            problems.add(new Problem(
+                    Problem.Severity.ERROR, "pattern-bound", "allowlist, for rule " + rule.id() + ": " + e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /// MD5 is what Anchore's ids are made of; nothing is protected by it.
+    private static String md5(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.plimsoll.policy.gate;
+
+import dev.plimsoll.policy.dockerfile.Dockerfile;
+import dev.plimsoll.policy.dockerfile.DockerfileReader;
+import dev.plimsoll.policy.dockerfile.InferredDockerfile;
+import dev.plimsoll.policy.rule.Arguments;
+import dev.plimsoll.policy.rule.Firing;
+import dev.plimsoll.policy.rule.Gate;
+import dev.plimsoll.policy.rule.ListMode;
+import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Parameter;
+import dev.plimsoll.policy.rule.Subject;
+import dev.plimsoll.policy.rule.Trigger;
+import dev.plimsoll.policy.rule.ValueTypes;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// Gate `dockerfile`: the Dockerfile that the user gave, else what image configuration and history tell of it.
+final class DockerfileGate implements Gate {
+
+    static final Parameter<Boolean> ACTUAL_ONLY = Parameter.of("actual_dockerfile_only", ValueTypes.BOOLEAN)
+            .describedAs("Whether it stays quiet where no Dockerfile was given.")
+            .like("true")
+            .orElse(false);
+
+    private static final Parameter<List<String>> USERS = Parameter.of("users", ValueTypes.LIST)
+            .describedAs("Users by name or number. `root` and `0` are the same; a group (`root:root`) may be left out.")
+            .like("root,docker")
+            .mustBeGiven();
+    private static final Parameter<ListMode> USERS_TYPE = Parameter.of("type", ValueTypes.oneOf(ListMode.class))
+            .describedAs("Whether only these users are allowed, or these are denied.")
+            .like("denylist")
+            .mustBeGiven();
+    private static final Set<String> ROOT = Set.of("root", "0");
+    /// Anchore takes the user from between brackets, as in a list of JSON.
+    private static final Pattern BRACKETS = Pattern.compile("\\[?([^\\]]+)\\]?.*");
+
+    @Override
+    public String name() {
+        return "dockerfile";
+    }
+
+    @Override
+    public String description() {
+        return "The Dockerfile that was given (--dockerfile); else what the image's configuration and history tell of it.";
+    }
+
+    @Override
+    public List<String> differences() {
+        return List.of(
+                "Without a Dockerfile, USER, EXPOSE, ENV, LABEL, HEALTHCHECK and the like come from the image's configuration,"
+                        + " and RUN, COPY, ADD and ARG from its history; Anchore takes all from the history.",
+                "No `FROM scratch` is invented: nothing in an image names its base, so checks of FROM cannot be judged without"
+                        + " the Dockerfile.",
+                "Of a multi-stage Dockerfile, user and ports are those of the last stage and of the stages that it is built on;"
+                        + " `instruction` sees every stage.",
+                "Instructions may be in lower case, the escape directive holds, and contents of here-documents are no"
+                        + " instructions.");
+    }
+
+    @Override
+    public List<Trigger> triggers() {
+        return List.of(
+                InstructionTrigger.declaration(),
+                Trigger.named("effective_user")
+                        .describedAs("Fires where the user that containers run as is denied, or is not among those allowed.")
+                        .with(USERS, USERS_TYPE)
+                        .differingIn(
+                                "A user with a group, `root:root`, is the user; `0` is `root`.",
+                                "Where the Dockerfile names no user, or a variable, the image's configuration does; Anchore"
+                                        + " takes root.")
+                        .judgedBy((arguments, subject) ->
+                                withDockerfile(subject, dockerfile -> judgeUser(arguments, subject, dockerfile))),
+                ExposedPortsTrigger.declaration(),
+                Trigger.named("no_dockerfile_provided")
+                        .describedAs("Fires where no Dockerfile was given.")
+                        .judgedBy((_, subject) -> subject.inventory().dockerfile().isPresent()
+                                ? Outcome.quiet()
+                                : Outcome.of(List.of(Firing.of(
+                                        "no_dockerfile",
+                                        "No Dockerfile was given",
+                                        "Image was not analyzed with an actual Dockerfile")))));
+    }
+
+    /// Reads the Dockerfile that there is and judges by it.
+    static Outcome withDockerfile(Subject subject, Function<Dockerfile, Outcome> judge) {
+        var text = subject.inventory().dockerfile();
+        if (text.isEmpty()) {
+            return judge.apply(
+                    InferredDockerfile.of(subject.inventory().image().configuration()));
+        }
+        return switch (DockerfileReader.read(text.get())) {
+            case DockerfileReader.Readable(var dockerfile) -> judge.apply(dockerfile);
+            case DockerfileReader.Unreadable(var reason) -> Outcome.cannotJudge(reason);
+        };
+    }
+
+    /// Whether the rule asks for a Dockerfile that was not given.
+    static boolean passesOver(Arguments arguments, Subject subject) {
+        return arguments.get(ACTUAL_ONLY) && subject.inventory().dockerfile().isEmpty();
+    }
+
+    private static Outcome judgeUser(Arguments arguments, Subject subject, Dockerfile dockerfile) {
+        var user = effectiveUser(subject, dockerfile);
+        boolean listed = arguments.get(USERS).stream().anyMatch(entry -> isSame(entry, user));
+        return switch (arguments.get(USERS_TYPE)) {
+            case ALLOWLIST -> listed
+                    ? Outcome.quiet()
+                    : fired(
+                            user,
+                            "Containers run as " + user + ", who is not among the users allowed",
+                            "User " + user + " found as effective user, which is not on the allowed list");
+            case DENYLIST -> listed
+                    ? fired(
+                            user,
+                            "Containers run as " + user + ", who is denied",
+                            // The misspelling is Anchore's, and ids are made of it.
+                            "User " + user + " found as effective user, which is explicity not allowed")
+                    : Outcome.quiet();
+        };
+    }
+
+    private static Outcome fired(String user, String message, String frozen) {
+        return Outcome.of(List.of(Firing.of(user, message, frozen)));
+    }
+
+    private static String effectiveUser(Subject subject, Dockerfile dockerfile) {
+        var lines = dockerfile.effective("USER");
+        var configured = subject.inventory().image().configuration().user().strip();
+        if (!lines.isEmpty()) {
+            var matcher = BRACKETS.matcher(lines.getLast().arguments().strip());
+            var user = matcher.matches() ? matcher.group(1).strip() : "";
+            if (!user.isEmpty() && user.indexOf('$') < 0) {
+                return unquoted(user);
+            }
+        }
+        return configured.isEmpty() ? "root" : configured;
+    }
+
+    private static String unquoted(String user) {
+        boolean quoted = user.length() > 2
+                && (user.charAt(0) == '"' || user.charAt(0) == '\'')
+                && user.charAt(user.length() - 1) == user.charAt(0);
+        return quoted ? user.substring(1, user.length() - 1) : user;
+    }
+
+    private static boolean isSame(String entry, String user) {
+        var name = user.contains(":") && !entry.contains(":") ? user.substring(0, user.indexOf(':')) : user;
+        return entry.equals(name) || (ROOT.contains(entry) && ROOT.contains(name));
+    }
+}

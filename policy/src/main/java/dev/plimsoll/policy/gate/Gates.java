@@ -1,0 +1,95 @@
+package dev.plimsoll.policy.gate;
+
+import dev.plimsoll.policy.rule.Gate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// The list of gates; adding one is a class, its test and a line here.
+public final class Gates {
+
+    private static final List<Gate> ALL = List.of(
+            new AlwaysGate(),
+            new DockerfileGate(),
+            new FilesGate(),
+            new MetadataGate(),
+            new PackagesGate(),
+            new VulnerabilitiesGate());
+
+    /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
+    private static final Set<String> NOT_YET = Set.of(
+            "ancestry",
+            "distro",
+            "image_source_drift",
+            "licenses",
+            "malware",
+            "npms",
+            "passwd_file",
+            "retrieved_files",
+            "ruby_gems",
+            "secret_scans",
+            "stig",
+            "tag_drift");
+
+    /// Triggers of gates above that are still to come, `gate/trigger`.
+    private static final Set<String> TRIGGERS_NOT_YET =
+            Set.of("files/content_regex_match", "packages/metadata", "packages/verify");
+
+    /// Gates that Anchore ended before Engine 1.1, and what took their place; empty where nothing did.
+    private static final Map<String, String> ENDED = Map.ofEntries(
+            Map.entry("anchoresec", "vulnerabilities"),
+            Map.entry("pkgcheck", "packages"),
+            Map.entry("pkgblacklist", "packages"),
+            Map.entry("dockerfilecheck", "dockerfile"),
+            Map.entry("filecheck", "files"),
+            Map.entry("fileparse_passwd", "passwd_file"),
+            Map.entry("gemcheck", "ruby_gems"),
+            Map.entry("metadatacheck", "metadata"),
+            Map.entry("licblacklist", "licenses"),
+            Map.entry("npmcheck", "npms"),
+            Map.entry("secretcheck", "secret_scans"),
+            Map.entry("suiddiff", ""),
+            Map.entry("imagecheck", ""),
+            Map.entry("pkgdiff", ""));
+
+    private Gates() {}
+
+    /// What a name means.
+    public sealed interface Lookup {}
+
+    public record Found(Gate gate) implements Lookup {}
+
+    /// Anchore has it; this version has not.
+    public record NotYet() implements Lookup {}
+
+    /// @param successor empty where there is none
+    public record Ended(String successor) implements Lookup {}
+
+    public record Unknown() implements Lookup {}
+
+    /// Sorted by name.
+    public static List<Gate> all() {
+        return ALL;
+    }
+
+    /// Looks a gate up, in any case.
+    public static Lookup find(String name) {
+        var wanted = name.toLowerCase(Locale.ROOT);
+        for (var gate : ALL) {
+            if (gate.name().equals(wanted)) {
+                return new Found(gate);
+            }
+        }
+        if (NOT_YET.contains(wanted)) {
+            return new NotYet();
+        }
+        var successor = ENDED.get(wanted);
+        return successor == null ? new Unknown() : new Ended(successor);
+    }
+
+    /// Whether Anchore has the trigger and this version has not.
+    public static boolean isTriggerToCome(Gate gate, String trigger) {
+        return TRIGGERS_NOT_YET.contains(gate.name() + "/" + trigger.toLowerCase(Locale.ROOT));
+    }
+}

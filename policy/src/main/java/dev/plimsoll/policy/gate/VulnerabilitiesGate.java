@@ -1,0 +1,169 @@
+package dev.plimsoll.policy.gate;
+
+import dev.plimsoll.advisory.FixState;
+import dev.plimsoll.matching.EcosystemCoverage;
+import dev.plimsoll.matching.Finding;
+import dev.plimsoll.policy.rule.Arguments;
+import dev.plimsoll.policy.rule.Firing;
+import dev.plimsoll.policy.rule.Gate;
+import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Gap;
+import dev.plimsoll.policy.rule.Parameter;
+import dev.plimsoll.policy.rule.Subject;
+import dev.plimsoll.policy.rule.Trigger;
+import dev.plimsoll.policy.rule.ValueTypes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/// Gate `vulnerabilities`: advisories that hit the image's packages, and the data that they come from.
+final class VulnerabilitiesGate implements Gate {
+
+    static final Parameter<Boolean> VENDOR_ONLY = Parameter.of("vendor_only", ValueTypes.BOOLEAN)
+            .describedAs("Whether vulnerabilities that the vendor says it will not fix are passed over.")
+            .like("true")
+            .orElse(true);
+
+    private static final Parameter<Integer> MAX_AGE = Parameter.of("max_days_since_sync", ValueTypes.INTEGER)
+            .describedAs("Days that the advisory data may be old.")
+            .like("5")
+            .mustBeGiven();
+    private static final Parameter<List<String>> IDS = Parameter.of("vulnerability_ids", ValueTypes.LIST)
+            .describedAs("Ids that must not be there; any alias counts, in any case.")
+            .like("CVE-2021-44228,GHSA-jfh8-c2jp-5v3q")
+            .mustBeGiven();
+
+    @Override
+    public String name() {
+        return "vulnerabilities";
+    }
+
+    @Override
+    public String description() {
+        return "Vulnerabilities of the image's packages, and the age and reach of the advisory data.";
+    }
+
+    @Override
+    public List<Trigger> triggers() {
+        return List.of(
+                PackageVulnerabilityTrigger.declaration(),
+                Trigger.named("denylist")
+                        .once("blacklist")
+                        .describedAs("Fires once, with all ids of the list that are there.")
+                        .with(IDS, VENDOR_ONLY)
+                        .differingIn("Every alias of a vulnerability counts.")
+                        .judgedBy(VulnerabilitiesGate::judgeDenied),
+                Trigger.named("stale_feed_data")
+                        .describedAs("Fires where the advisory data was put together more days ago, or nobody knows when.")
+                        .with(MAX_AGE)
+                        .judgedBy(VulnerabilitiesGate::judgeAge),
+                Trigger.named("vulnerability_data_unavailable")
+                        .describedAs("Fires where there are no advisories for the distribution's release.")
+                        .judgedBy((_, subject) -> judgeReach(subject)),
+                Trigger.named("kev_list")
+                        .describedAs("Fires for each vulnerability of CISA's catalogue of known exploited ones.")
+                        .differingIn("Id and message are ours: the id is that of `package`, the vulnerability, `+` and the"
+                                + " package.")
+                        .judgedBy((_, subject) -> judgeKnownExploited(subject)));
+    }
+
+    /// What cannot be judged for want of advisory data.
+    static List<Gap> gaps(Subject subject, Predicate<EcosystemCoverage> wanted) {
+        var missing = new TreeSet<String>();
+        for (var coverage : subject.matches().coverage()) {
+            if (coverage.state() == EcosystemCoverage.State.DATA_MISSING && wanted.test(coverage)) {
+                missing.add(coverage.name());
+            }
+        }
+        return missing.isEmpty()
+                ? List.of()
+                : List.of(new Gap("there is no advisory data for " + String.join(", ", missing), true));
+    }
+
+    private static Outcome judgeDenied(Arguments arguments, Subject subject) {
+        boolean vendorOnly = arguments.get(VENDOR_ONLY);
+        Set<String> present = new HashSet<>();
+        for (var finding : subject.matches().findings()) {
+            if (!vendorOnly || finding.fixState() != FixState.WONT_FIX) {
+                finding.ids().forEach(id -> present.add(id.toLowerCase(Locale.ROOT)));
+                present.add(finding.id().toLowerCase(Locale.ROOT));
+            }
+        }
+        var found = arguments.get(IDS).stream()
+                .distinct()
+                .filter(id -> present.contains(id.toLowerCase(Locale.ROOT)))
+                .toList();
+        var gaps = gaps(subject, _ -> true);
+        if (found.isEmpty()) {
+            return Outcome.of(List.of(), gaps);
+        }
+        return Outcome.of(
+                List.of(Firing.of(
+                        String.join(",", found),
+                        (found.size() == 1 ? "A denied vulnerability is there: " : "Denied vulnerabilities are there: ")
+                                + String.join(", ", found),
+                        "Blacklisted vulnerabilities detected: " + PythonText.list(found))),
+                gaps);
+    }
+
+    private static Outcome judgeAge(Arguments arguments, Subject subject) {
+        int days = arguments.get(MAX_AGE);
+        var builtAt = subject.matches().builtAt();
+        var oldest = subject.at().minus(Duration.ofDays(days));
+        if (builtAt.isPresent() && !builtAt.get().isBefore(oldest)) {
+            return Outcome.quiet();
+        }
+        return Outcome.of(List.of(Firing.of(
+                Integer.toString(days),
+                builtAt.map(instant -> "The advisory data is of " + instant + ", over " + days + " days old")
+                        .orElse("Nobody knows how old the advisory data is; it may be " + days + " days old"),
+                "The vulnerability feed for this image distro is older than MAXAGE (" + days + ") days")));
+    }
+
+    private static Outcome judgeReach(Subject subject) {
+        var uncovered = subject.matches().coverage().stream()
+                .filter(coverage -> coverage.type().ofDistribution()
+                        && coverage.packages() > 0
+                        && coverage.state() != EcosystemCoverage.State.COVERED)
+                .toList();
+        if (uncovered.isEmpty()) {
+            return Outcome.quiet();
+        }
+        var firings = new ArrayList<Firing>();
+        for (var coverage : uncovered) {
+            var namespace =
+                    subject.matches().release().map(Object::toString).orElse(coverage.name());
+            firings.add(Firing.of(
+                    namespace,
+                    "There is no advisory data for " + namespace + ": its " + coverage.packages() + " packages are not judged",
+                    "Distro-specific feed data not found for distro namespace: " + namespace
+                            + ". Cannot perform CVE scan OS/distro packages"));
+        }
+        return Outcome.of(firings);
+    }
+
+    private static Outcome judgeKnownExploited(Subject subject) {
+        var firings = new ArrayList<Firing>();
+        for (var finding : subject.matches().findings()) {
+            var known = finding.exploitation().known();
+            if (known.isPresent()) {
+                var message = finding.id() + " in " + place(finding) + " is known to be exploited since "
+                        + known.get().added();
+                var ids = VulnerabilityIds.of(finding);
+                firings.add(Firing.of(ids.key(), message, message)
+                        .withId(ids.triggerId(), ids.otherIds())
+                        .about(finding));
+            }
+        }
+        return Outcome.of(firings, gaps(subject, _ -> true));
+    }
+
+    private static String place(Finding finding) {
+        return finding.item().name() + " " + finding.item().version();
+    }
+}

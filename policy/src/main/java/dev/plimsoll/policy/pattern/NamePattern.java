@@ -1,0 +1,83 @@
+package dev.plimsoll.policy.pattern;
+
+import java.util.Optional;
+
+/// What a mapping or an allowlist names things by: a text with `*` for any run of characters, or `regexp:` with a pattern for
+/// the beginning. Upper and lower case differ.
+public final class NamePattern {
+
+    private static final String REGEXP = "regexp:";
+
+    private final String text;
+    private final Optional<UserPattern> pattern;
+
+    private NamePattern(String text, Optional<UserPattern> pattern) {
+        this.text = text;
+        this.pattern = pattern;
+    }
+
+    /// What became of the text.
+    public sealed interface Compilation {}
+
+    public record Usable(NamePattern pattern) implements Compilation {}
+
+    public record Refused(String reason) implements Compilation {}
+
+    public static Compilation compile(String text, boolean allowBacktracking) {
+        var trimmed = text.strip();
+        if (!trimmed.startsWith(REGEXP)) {
+            return new Usable(new NamePattern(text, Optional.empty()));
+        }
+        return switch (UserPattern.compile(trimmed.substring(REGEXP.length()), allowBacktracking)) {
+            case UserPattern.Usable(var pattern) -> new Usable(new NamePattern(text, Optional.of(pattern)));
+            case UserPattern.Refused(var reason) -> new Refused(reason);
+        };
+    }
+
+    public boolean matches(String name) {
+        return pattern.map(regexp -> regexp.matchesStartOf(name)).orElseGet(() -> matchesWildcards(name));
+    }
+
+    /// The one name that it fits, empty where it can fit several.
+    public Optional<String> exactName() {
+        return pattern.isPresent() || text.indexOf('*') >= 0 ? Optional.empty() : Optional.of(text);
+    }
+
+    /// How every name that it fits begins; may be empty.
+    public String prefix() {
+        int star = text.indexOf('*');
+        return pattern.isPresent() ? "" : star < 0 ? text : text.substring(0, star);
+    }
+
+    /// Goes back to the last `*` only, so the time is bounded by the product of the lengths.
+    private boolean matchesWildcards(String name) {
+        int inText = 0;
+        int inName = 0;
+        int star = -1;
+        int starName = 0;
+        while (inName < name.length()) {
+            if (inText < text.length() && text.charAt(inText) == '*') {
+                star = inText++;
+                starName = inName;
+            } else if (inText < text.length() && text.charAt(inText) == name.charAt(inName)) {
+                inText++;
+                inName++;
+            } else if (star >= 0) {
+                inText = star + 1;
+                inName = ++starName;
+            } else {
+                return false;
+            }
+        }
+        while (inText < text.length() && text.charAt(inText) == '*') {
+            inText++;
+        }
+        return inText == text.length();
+    }
+
+    /// As the user wrote it.
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.plimsoll.policy.rule;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// What a rule may ask of an image: declared once.
+///
+/// @param name lower case
+/// @param olderName the name in bundles of format 1_0, the same where it never changed; md5 ids are always made of it, so that
+///     allowlists with such ids go on matching
+/// @param description when it fires
+/// @param differences from Anchore's trigger of that name, one sentence each
+/// @param check what parameters demand of each other: one problem a sentence, none where all is well
+/// @param digested the paths whose SHA-256 must be collected, without the leading slash
+public record Trigger(
+        String name,
+        String olderName,
+        String description,
+        List<Parameter<?>> parameters,
+        List<String> differences,
+        Function<Arguments, List<ArgumentProblem>> check,
+        Function<Arguments, List<String>> digested,
+        Judge judge) {
+
+    public Trigger {
+        parameters = List.copyOf(parameters);
+        differences = List.copyOf(differences);
+    }
+
+    /// Judges by a rule's arguments: pure, without state and clock.
+    @FunctionalInterface
+    public interface Judge {
+
+        /// @throws dev.plimsoll.policy.pattern.PatternBoundException when a pattern takes too many steps
+        Outcome judge(Arguments arguments, Subject subject);
+    }
+
+    /// What is wrong with an argument, seen together with the others.
+    public record ArgumentProblem(Parameter<?> parameter, String reason) {}
+
+    public static Declaration named(String name) {
+        return new Declaration(name);
+    }
+
+    /// A trigger while it is being declared.
+    public static final class Declaration {
+
+        private final String name;
+        private String olderName;
+        private String description = "";
+        private final List<Parameter<?>> parameters = new ArrayList<>();
+        private final List<String> differences = new ArrayList<>();
+        private Function<Arguments, List<ArgumentProblem>> check = _ -> List.of();
+        private Function<Arguments, List<String>> digested = _ -> List.of();
+
+        private Declaration(String name) {
+            this.name = name;
+            this.olderName = name;
+        }
+
+        /// The name that format 1_0 has for it.
+        public Declaration once(String older) {
+            this.olderName = older;
+            return this;
+        }
+
+        public Declaration describedAs(String words) {
+            this.description = words;
+            return this;
+        }
+
+        public Declaration with(Parameter<?>... more) {
+            parameters.addAll(List.of(more));
+            return this;
+        }
+
+        public Declaration with(List<Parameter<?>> more) {
+            parameters.addAll(more);
+            return this;
+        }
+
+        /// Says what is otherwise than in Anchore's trigger.
+        public Declaration differingIn(String... sentences) {
+            differences.addAll(List.of(sentences));
+            return this;
+        }
+
+        public Declaration checkedBy(Function<Arguments, List<ArgumentProblem>> between) {
+            this.check = between;
+            return this;
+        }
+
+        public Declaration digesting(Function<Arguments, List<String>> paths) {
+            this.digested = paths;
+            return this;
+        }
+
+        public Trigger judgedBy(Judge judge) {
+            return new Trigger(name, olderName, description, parameters, differences, check, digested, judge);
+        }
+    }
+}

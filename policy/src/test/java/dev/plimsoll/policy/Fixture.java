@@ -1,0 +1,352 @@
+package dev.plimsoll.policy;
+
+import dev.plimsoll.advisory.CvssScore;
+import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.FixState;
+import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.inventory.FileEntry;
+import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.matching.EcosystemCoverage;
+import dev.plimsoll.matching.Finding;
+import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.bundle.Bundle;
+import dev.plimsoll.policy.bundle.BundleReader;
+import dev.plimsoll.policy.evaluation.EvaluationOptions;
+import dev.plimsoll.policy.evaluation.Evidence;
+import dev.plimsoll.policy.evaluation.ImageName;
+import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.purl.Distribution;
+import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.purl.PackageUrl;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// An image with findings, put together piece by piece, and judged by a rule or a bundle.
+public final class Fixture {
+
+    public static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    public static final String IMAGE_ID = "a".repeat(64);
+    public static final String MANIFEST = "sha256:" + "b".repeat(64);
+
+    private final List<FileEntry> files = new ArrayList<>();
+    private final List<ImagePackage> packages = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<EcosystemCoverage> coverage = new ArrayList<>();
+    private final List<ImageConfiguration.HistoryEntry> history = new ArrayList<>();
+    private final List<String> ports = new ArrayList<>();
+    private final Map<String, String> labels = new TreeMap<>();
+    private final List<Long> layerSizes = new ArrayList<>();
+    private Optional<Distribution> distribution =
+            Optional.of(new Distribution("debian", "12", "bookworm", List.of(), "Debian 12"));
+    private Optional<String> dockerfile = Optional.empty();
+    private Optional<List<String>> healthcheck = Optional.empty();
+    private Optional<Instant> builtAt = Optional.of(NOW);
+    private String user = "";
+    private boolean filesCollected = true;
+    private ImageName name = ImageName.parse("registry.example/shop/web:1.4");
+    private EvaluationOptions options = EvaluationOptions.DEFAULT;
+    private Instant at = NOW;
+    private boolean allowBacktracking;
+
+    private Fixture() {}
+
+    public static Fixture image() {
+        return new Fixture();
+    }
+
+    public Fixture named(String text) {
+        name = ImageName.parse(text);
+        return this;
+    }
+
+    public Fixture at(String instant) {
+        at = Instant.parse(instant);
+        return this;
+    }
+
+    public Fixture with(EvaluationOptions chosen) {
+        options = chosen;
+        return this;
+    }
+
+    public Fixture allowingBacktracking() {
+        allowBacktracking = true;
+        return this;
+    }
+
+    public Fixture dockerfile(String text) {
+        dockerfile = Optional.of(text);
+        return this;
+    }
+
+    public Fixture user(String configured) {
+        user = configured;
+        return this;
+    }
+
+    public Fixture exposing(String... configured) {
+        ports.addAll(List.of(configured));
+        return this;
+    }
+
+    public Fixture healthcheck(String... test) {
+        healthcheck = Optional.of(List.of(test));
+        return this;
+    }
+
+    public Fixture history(String... createdBy) {
+        for (var step : createdBy) {
+            history.add(new ImageConfiguration.HistoryEntry("", step, "", false));
+        }
+        return this;
+    }
+
+    public Fixture layer(long unpackedSize) {
+        layerSizes.add(unpackedSize);
+        return this;
+    }
+
+    public Fixture distribution(String id, String version, String... like) {
+        distribution = Optional.of(new Distribution(id, version, "", List.of(like), ""));
+        return this;
+    }
+
+    public Fixture withoutDistribution() {
+        distribution = Optional.empty();
+        return this;
+    }
+
+    public Fixture withoutFiles() {
+        filesCollected = false;
+        return this;
+    }
+
+    public Fixture file(String path, int mode) {
+        return file(path, FileEntry.Kind.FILE, mode, "");
+    }
+
+    public Fixture file(String path, FileEntry.Kind kind, int mode, String sha256) {
+        files.add(new FileEntry(
+                path, kind, mode, 0, 0, 1, 0, "", sha256.isEmpty() ? Optional.empty() : Optional.of(sha256)));
+        return this;
+    }
+
+    public Fixture builtAt(String instant) {
+        builtAt = Optional.of(Instant.parse(instant));
+        return this;
+    }
+
+    public Fixture withUnknownAge() {
+        builtAt = Optional.empty();
+        return this;
+    }
+
+    public Fixture covering(String ecosystem, PackageType type, EcosystemCoverage.State state) {
+        coverage.add(new EcosystemCoverage(ecosystem, type, state, 3, state == EcosystemCoverage.State.COVERED ? 9 : 0));
+        return this;
+    }
+
+    public Fixture installed(PackageType type, String packageName, String version, String... paths) {
+        packages.add(item(type, packageName, version, paths));
+        return this;
+    }
+
+    public Fixture hit(FindingBuilder finding) {
+        findings.add(finding.build());
+        return this;
+    }
+
+    public Inventory inventory() {
+        var configuration = new ImageConfiguration(
+                "linux",
+                "amd64",
+                "",
+                "",
+                "",
+                user,
+                ports,
+                List.of(),
+                List.of(),
+                List.of(),
+                "",
+                List.of(),
+                labels,
+                "",
+                List.of(),
+                List.of(),
+                healthcheck,
+                history,
+                List.of());
+        var layers = layerSizes.stream()
+                .map(size -> new ImageFacts.LayerFacts(
+                        Digest.sha256("c".repeat(64)), Optional.empty(), "application/tar", size, size, ""))
+                .toList();
+        var facts = new ImageFacts(
+                "docker-archive",
+                List.of(),
+                Digest.sha256(IMAGE_ID),
+                Digest.parse(MANIFEST),
+                new Platform("linux", "amd64", ""),
+                configuration,
+                layers);
+        return new Inventory(
+                facts,
+                distribution,
+                packages,
+                filesCollected ? Optional.of(FileTable.of(files)) : Optional.empty(),
+                List.of(),
+                dockerfile,
+                List.of(),
+                List.of());
+    }
+
+    public Evidence evidence() {
+        var matches = new MatchResult(
+                distribution.map(Distribution::release),
+                findings,
+                List.of(),
+                coverage,
+                Optional.empty(),
+                List.of(),
+                builtAt,
+                List.of("sha256:" + "d".repeat(64)));
+        return new Evidence(inventory(), matches, name, at);
+    }
+
+    /// Judges by a bundle.
+    public Verdict judge(BundleText text) {
+        return judge(text.bundle(allowBacktracking));
+    }
+
+    public Verdict judge(Bundle bundle) {
+        return PolicyEvaluator.evaluate(bundle, evidence(), options);
+    }
+
+    /// Judges by one STOP rule; parameters as `name=value`.
+    public Verdict judge(String gate, String trigger, String... parameters) {
+        return judge(BundleText.of().rule("STOP", gate, trigger, parameters));
+    }
+
+    public static ImagePackage item(PackageType type, String packageName, String version, String... paths) {
+        var locations = List.of(paths).stream()
+                .map(path -> new ImagePackage.Location(path, 0))
+                .toList();
+        return new ImagePackage(
+                PackageUrl.of(type, "", packageName, version, Map.of()),
+                type,
+                packageName,
+                version,
+                Optional.empty(),
+                "",
+                "",
+                ImagePackage.Evidence.INSTALLED,
+                "test/1",
+                locations,
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    public static FindingBuilder finding(String id, Severity severity) {
+        return new FindingBuilder(id, severity);
+    }
+
+    public static Bundle read(String json) {
+        var reading = BundleReader.read("test.json", json.getBytes(StandardCharsets.UTF_8));
+        return reading.bundle().orElseThrow(() -> new AssertionError(reading.problems().toString()));
+    }
+
+    /// A finding put together piece by piece; in curl 7.88.1-10 of Debian unless said otherwise.
+    public static final class FindingBuilder {
+
+        private final String id;
+        private final Severity severity;
+        private List<String> ids;
+        private ImagePackage item = item(PackageType.DEB, "curl", "7.88.1-10", "var/lib/dpkg/status");
+        private final List<CvssScore> scores = new ArrayList<>();
+        private List<String> fixedIn = List.of();
+        private FixState fixState = FixState.NOT_FIXED;
+        private Optional<Exploitation.Known> known = Optional.empty();
+        private Optional<Exploitation.Probability> probability = Optional.empty();
+
+        private FindingBuilder(String id, Severity severity) {
+            this.id = id;
+            this.severity = severity;
+            this.ids = List.of(id);
+        }
+
+        public FindingBuilder alias(String alias) {
+            ids = List.of(id, alias);
+            return this;
+        }
+
+        public FindingBuilder in(PackageType type, String name, String version, String... paths) {
+            item = item(type, name, version, paths);
+            return this;
+        }
+
+        public FindingBuilder fixedIn(String... versions) {
+            fixedIn = List.of(versions);
+            fixState = FixState.FIXED;
+            return this;
+        }
+
+        public FindingBuilder notToBeFixed() {
+            fixState = FixState.WONT_FIX;
+            return this;
+        }
+
+        public FindingBuilder scored(String source, String base, String exploitability, String impact) {
+            scores.add(new CvssScore(
+                    source,
+                    "3.1",
+                    "",
+                    new BigDecimal(base),
+                    Optional.of(new BigDecimal(exploitability)),
+                    Optional.of(new BigDecimal(impact))));
+            return this;
+        }
+
+        public FindingBuilder exploited() {
+            known = Optional.of(new Exploitation.Known(LocalDate.of(2026, 1, 2), Optional.empty(), false));
+            return this;
+        }
+
+        public FindingBuilder probable(String score, String percentile) {
+            probability = Optional.of(new Exploitation.Probability(
+                    new BigDecimal(score), new BigDecimal(percentile), Optional.empty()));
+            return this;
+        }
+
+        public Finding build() {
+            return new Finding(
+                    id,
+                    ids,
+                    item,
+                    severity,
+                    "",
+                    scores,
+                    new Exploitation(known, probability),
+                    fixState,
+                    fixedIn,
+                    List.of(),
+                    Optional.empty(),
+                    "",
+                    "https://example.org/" + id);
+        }
+    }
+}

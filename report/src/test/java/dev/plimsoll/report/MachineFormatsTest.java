@@ -1,0 +1,107 @@
+package dev.plimsoll.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.json.JsonLimits;
+import dev.plimsoll.json.JsonReader;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.policy.Verdict.Decision;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cyclonedx.Version;
+import org.cyclonedx.parsers.JsonParser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Formats for machines against the schemas and libraries of their publishers.
+final class MachineFormatsTest {
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void jsonKeepsToItsSchema(Result result) throws IOException {
+        String schema;
+        try (var in = JsonFormat.class.getResourceAsStream("result-1.schema.json")) {
+            schema = new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        Validator.Result validated = new ValidatorFactory().validate(schema, text(new JsonFormat(), result));
+
+        assertThat(validated.getErrors())
+                .extracting(error -> error.getInstanceLocation() + " " + error.getError())
+                .isEmpty();
+        assertThat(validated.isValid()).isTrue();
+    }
+
+    @Test
+    void theSchemaRefusesWhatItDoesNotName() throws IOException {
+        String schema;
+        try (var in = JsonFormat.class.getResourceAsStream("result-1.schema.json")) {
+            schema = new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+        var text = text(new JsonFormat(), Results.listed())
+                .replace("\"severity\": \"high\"", "\"severity\": \"terrible\"");
+
+        assertThat(new ValidatorFactory().validate(schema, text).isValid()).isFalse();
+    }
+
+    static Stream<Result> results() {
+        var finding = Results.finding("CVE-2021-23337", Results.lodash("p"), Severity.HIGH, "4.17.21");
+        return Stream.of(
+                Results.counted(),
+                Results.listed(),
+                Results.checked(Decision.PASS, List.of()),
+                Results.checked(Decision.DATA_MISSING, List.of(Results.stop(finding))));
+    }
+
+    @Test
+    void cycloneDxIsValidByTheOfficialLibrary() throws IOException {
+        var text = text(new CycloneDxFormat(), Results.counted());
+
+        assertThat(new JsonParser().validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
+                .isEmpty();
+    }
+
+    @Test
+    void cycloneDxSaysWhatTheOfficialLibraryReads() throws Exception {
+        var bom = new JsonParser()
+                .parse(text(new CycloneDxFormat(), Results.counted()).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(bom.getComponents())
+                .extracting(component -> component.getType().getTypeName() + " " + component.getName() + " "
+                        + component.getVersion() + " " + component.getPurl())
+                .containsExactly(
+                        "operating-system debian 12 null",
+                        "library libssl3 3.0.11-1~deb12u1 pkg:deb/debian/libssl3@3.0.11-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl",
+                        "library lodash 4.17.15 pkg:npm/lodash@4.17.15");
+        assertThat(bom.getMetadata().getComponent().getName()).isEqualTo("registry.example/shop/web:1.4");
+    }
+
+    @ParameterizedTest
+    @MethodSource("results")
+    void theSameResultGivesTheSameBytes(Result result) throws IOException {
+        for (var format : ReportFormats.all()) {
+            assertThat(text(format, result)).isEqualTo(text(format, result));
+        }
+    }
+
+    @Test
+    void jsonNamesTheInputsOfAVerdict() throws IOException {
+        var object = (JsonObject)
+                JsonReader.read(text(new JsonFormat(), Results.checked(Decision.PASS, List.of())), JsonLimits.FOREIGN);
+
+        assertThat(object.object("verdict").objects("inputs").getFirst().string("name"))
+                .contains("bundle");
+    }
+
+    private static String text(ReportFormat format, Result result) throws IOException {
+        var out = new ByteArrayOutputStream();
+        format.write(result, Presentation.PLAIN, out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

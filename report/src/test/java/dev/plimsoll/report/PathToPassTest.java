@@ -1,0 +1,64 @@
+package dev.plimsoll.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.policy.Action;
+import dev.plimsoll.report.PathToPass.Step;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class PathToPassTest {
+
+    @Test
+    void putsTheStepThatClearsMostFirst() {
+        var lodash = Results.lodash("app/node_modules/lodash/package.json");
+
+        assertThat(PathToPass.steps(List.of(
+                        Results.result(Action.STOP, "Take port 22 out of EXPOSE", Optional.empty()),
+                        Results.stop(Results.finding("CVE-2020-8203", lodash, Severity.HIGH, "4.17.19")),
+                        Results.stop(Results.finding("CVE-2021-23337", lodash, Severity.HIGH, "4.17.21")))))
+                .containsExactly(
+                        new Step(
+                                "Upgrade lodash 4.17.15 to 4.17.21 (app/node_modules/lodash/package.json)",
+                                2,
+                                List.of("CVE-2020-8203", "CVE-2021-23337")),
+                        new Step("Take port 22 out of EXPOSE", 1, List.of()));
+    }
+
+    @Test
+    void upgradesBinariesOfOneSourcePackageTogether() {
+        assertThat(PathToPass.steps(List.of(Results.stop(
+                        Results.finding("CVE-2023-5363", Results.openssl(), Severity.HIGH, "3.0.11-1~deb12u2")))))
+                .containsExactly(new Step("Upgrade openssl to 3.0.11-1~deb12u2", 1, List.of("CVE-2023-5363")));
+    }
+
+    @Test
+    void takesTheSmallestFixAboveTheInstalledVersion() {
+        var lodash = Results.lodash("p");
+
+        assertThat(PathToPass.steps(List.of(Results.stop(
+                                Results.finding("CVE-1-1", lodash, Severity.HIGH, "3.10.2", "4.17.21", "5.0.1"))))
+                        .getFirst()
+                        .instruction())
+                .isEqualTo("Upgrade lodash 4.17.15 to 4.17.21 (p)");
+    }
+
+    @Test
+    void saysWhereThereIsNoFixLast() {
+        var steps = PathToPass.steps(List.of(
+                Results.stop(Results.finding("CVE-2023-5363", Results.openssl(), Severity.HIGH)),
+                Results.result(Action.STOP, "do this", Optional.empty())));
+
+        assertThat(steps)
+                .extracting(Step::instruction)
+                .containsExactly("do this", "No fix yet for openssl: remove it, or allowlist with an expiry");
+    }
+
+    @Test
+    void looksOnlyAtWhatStops() {
+        assertThat(PathToPass.steps(List.of(Results.result(Action.WARN, "minor", Optional.empty()))))
+                .isEmpty();
+    }
+}
