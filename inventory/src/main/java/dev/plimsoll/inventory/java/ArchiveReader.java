@@ -15,8 +15,8 @@ final class ArchiveReader {
     /// In archives, the outer one included.
     static final int MAX_DEPTH = 6;
 
-    /// In entries of all archives of one file.
-    static final int MAX_ENTRIES = 1_000_000;
+    /// In entries of all archives of one file; the largest of real ones have some ten thousand.
+    static final int MAX_ENTRIES = 500_000;
 
     /// In bytes of all archives of one file, unpacked; what lies deeper counts once at each depth.
     static final long MAX_UNPACKED = 8L << 30;

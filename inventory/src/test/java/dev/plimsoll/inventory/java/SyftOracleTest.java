@@ -48,12 +48,16 @@ class SyftOracleTest {
 
         var ours = new ArrayList<String>();
         for (var line : RealImage.lines(image.inventory(), PackageType.MAVEN)) {
-            var artifact = line.substring(line.indexOf(':', 0) < 0 ? 0 : line.indexOf(':') + 1).split(" ", -1)[0];
-            ours.add((OTHER_GROUP.contains(artifact) ? "?" + line.substring(line.indexOf(artifact)) : line).replace("!/", ":"));
+            var artifact = line.substring(line.indexOf(':') + 1); // from the start where there is no group
+            var known = OTHER_GROUP.contains(artifact.substring(0, artifact.indexOf(' ')));
+            ours.add((known ? "?" + artifact : line).replace("!/", ":"));
         }
         assertThat(expected).hasSizeGreaterThan(180);
-        assertThat(ours).containsAll(expected);
-        assertThat(ours.size() - expected.size()).as("Tomcat's own, once each").isEqualTo(TOMCAT.size());
+        assertThat(expected).as("what Syft finds and we do not").isSubsetOf(ours);
+        assertThat(ours.stream().filter(line -> !expected.contains(line)))
+                .as("Tomcat's own, once each")
+                .hasSize(TOMCAT.size())
+                .allMatch(line -> line.startsWith("org.apache.tomcat:tomcat-") && line.contains(" 9.0.50 /opt/tomcat/lib/"));
     }
 
     /// `group:artifact version /path`; Syft adds the coordinates of what is packed into an archive to its path.
