@@ -8,15 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// Reads one archive of a layer and the archives in it, as a stream: nothing is held but what names packages. The limits are shared by all that lie within
+/// Reads one archive of a layer and the archives in it, as a stream: nothing is held but what names packages. The
+/// limits are shared by all that lie within
 /// one file.
 final class ArchiveReader {
 
     /// In archives, the outer one included.
     static final int MAX_DEPTH = 6;
 
-    /// In entries of all archives of one file.
-    static final int MAX_ENTRIES = 1_000_000;
+    /// In entries of all archives of one file; the largest of real ones have some ten thousand.
+    static final int MAX_ENTRIES = 500_000;
 
     /// In bytes of all archives of one file, unpacked; what lies deeper counts once at each depth.
     static final long MAX_UNPACKED = 8L << 30;
@@ -97,7 +98,8 @@ final class ArchiveReader {
         }
     }
 
-    private boolean entry(ArchiveContents archive, String name, String place, ZipInputStream zip, int depth) throws IOException {
+    private boolean entry(ArchiveContents archive, String name, String place, ZipInputStream zip, int depth)
+            throws IOException {
         var counted = new Counted(zip);
         var within = place.isEmpty() ? name : place + "!/" + name;
         if (JavaArchiveAnalyzer.isArchive(name)) {
