@@ -8,7 +8,6 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -94,15 +93,10 @@ final class ArchiveContents {
         return "";
     }
 
-<<<<<<< HEAD
-    private void keep(Coordinates found, Map<String, Coordinates> packed) {
-        if (found.group().length() > MAX_NAME || found.artifact().length() > MAX_NAME || found.version().length() > MAX_NAME) {
-=======
     private void keep(Coordinates found, TreeMap<String, Coordinates> packed) {
         if (found.group().length() > MAX_NAME
                 || found.artifact().length() > MAX_NAME
                 || found.version().length() > MAX_NAME) {
->>>>>>> languages
             return;
         }
         if (packed.size() < MAX_PACKED) {
@@ -142,14 +136,6 @@ final class ArchiveContents {
                 PackageType.MAVEN, found.group(), found.artifact(), found.version(), licenses, place));
     }
 
-<<<<<<< HEAD
-    /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and manifest say together.
-    private Optional<Coordinates> own(Map<String, Coordinates> packed) {
-        var file = fileName();
-        if (packed.size() == 1) {
-            var only = packed.values().iterator().next();
-            if (file.startsWith(only.artifact()) || fits(file, only) || !FILE_NAME.matcher(file).matches()) {
-=======
     /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and
     /// manifest say together.
     private Optional<Coordinates> own(TreeMap<String, Coordinates> packed) {
@@ -159,7 +145,6 @@ final class ArchiveContents {
             if (file.startsWith(only.artifact())
                     || fits(file, only)
                     || !FILE_NAME.matcher(file).matches()) {
->>>>>>> languages
                 return Optional.of(only);
             }
         }
