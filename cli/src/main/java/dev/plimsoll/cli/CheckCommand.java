@@ -36,7 +36,10 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final OutputArguments output = new OutputArguments();
 
-    @Option(names = "--policy", paramLabel = "FILE", description = "The policy bundle, in Anchore's JSON format 1_0 or 2.")
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "The policy bundle, in Anchore's JSON format 1_0 or 2.")
     private @Nullable String policy;
 
     @Option(names = "--strict", description = "A WARN fails too.")
@@ -46,14 +49,16 @@ final class CheckCommand implements Callable<Integer> {
             names = "--unmapped",
             paramLabel = "stop|go",
             defaultValue = "stop",
-            description = "What an image means that no mapping covers: stop is no verdict (exit 3), go a pass (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What an image means that no mapping covers: stop is no verdict (exit 3), go a pass (default: ${DEFAULT-VALUE}).")
     private Unmapped unmapped = Unmapped.STOP;
 
     @Option(
             names = "--unknown-severity",
             paramLabel = "stop|warn|go",
             defaultValue = "warn",
-            description = "What findings without a severity mean to a rule that compares severities (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What findings without a severity mean to a rule that compares severities (default: ${DEFAULT-VALUE}).")
     private Action unknownSeverity = Action.WARN;
 
     @Option(
@@ -84,18 +89,25 @@ final class CheckCommand implements Callable<Integer> {
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
-            var inventory = image.inventory(Set.copyOf(bundle.bundle().digestedPaths()), progress, environment, ExitCode.NO_VERDICT);
+            var inventory = image.inventory(
+                    Set.copyOf(bundle.bundle().digestedPaths()), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.as().or(() -> inventory.image().names().stream().findFirst());
-            var evidence = new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
+            var evidence =
+                    new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
             var result = new Result(
-                    Version.text(), image.displayName(inventory), at, inventory, Optional.of(matches), Optional.of(verdict));
+                    Version.text(),
+                    image.displayName(inventory),
+                    at,
+                    inventory,
+                    Optional.of(matches),
+                    Optional.of(verdict));
             output.write(environment, targets, result);
             return exitCode(verdict).code();
         }

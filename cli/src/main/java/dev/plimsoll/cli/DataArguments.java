@@ -3,8 +3,8 @@ package dev.plimsoll.cli;
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
-import dev.plimsoll.advisory.osv.OsvFolder;
 import dev.plimsoll.advisory.database.CompositeAdvisorySource;
+import dev.plimsoll.advisory.osv.OsvFolder;
 import dev.plimsoll.matching.MatchOptions;
 import dev.plimsoll.purl.Distribution;
 import java.nio.file.Files;
@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 /// What is known to be wrong, and as of when. Every command that judges has these options.
 final class DataArguments {
 
-    @Option(names = "--db", paramLabel = "FILE", description = "The advisory database; default: plimsoll.db in the user's data folder.")
+    @Option(
+            names = "--db",
+            paramLabel = "FILE",
+            description = "The advisory database; default: plimsoll.db in the user's data folder.")
     private @Nullable String database;
 
     @Option(
@@ -45,7 +48,10 @@ final class DataArguments {
             description = "Judge as of this instant, 2026-06-01T00:00:00Z; default: now.")
     private @Nullable Instant at;
 
-    @Option(names = "--distro", paramLabel = "ID:VERSION", description = "Judge as this distribution: debian:12, alpine:3.18.")
+    @Option(
+            names = "--distro",
+            paramLabel = "ID:VERSION",
+            description = "Judge as this distribution: debian:12, alpine:3.18.")
     private @Nullable String distribution;
 
     @Option(names = "--only-fixed", description = "Leave out findings that have no fix.")
@@ -53,7 +59,9 @@ final class DataArguments {
 
     Instant at(Environment environment) {
         // Whole seconds: nobody reads more, and every format can carry it.
-        return at != null ? at : Instant.ofEpochSecond(environment.clock().instant().getEpochSecond());
+        return at != null
+                ? at
+                : Instant.ofEpochSecond(environment.clock().instant().getEpochSecond());
     }
 
     MatchOptions matchOptions() {
@@ -61,7 +69,8 @@ final class DataArguments {
         if (distribution != null) {
             wanted = Distribution.parse(distribution);
             if (wanted.isEmpty()) {
-                throw CommandException.usage("--distro: '" + distribution + "' is no distribution; write for example debian:12");
+                throw CommandException.usage(
+                        "--distro: '" + distribution + "' is no distribution; write for example debian:12");
             }
         }
         return new MatchOptions(wanted, onlyFixed);
@@ -69,7 +78,9 @@ final class DataArguments {
 
     /// Where the database is expected.
     static Path databaseFile(@Nullable String option, Environment environment) {
-        return option != null ? environment.resolve(option) : environment.dataFolder().resolve("plimsoll.db");
+        return option != null
+                ? environment.resolve(option)
+                : environment.dataFolder().resolve("plimsoll.db");
     }
 
     /// Opens all data there is. A database that was named must exist; the default one may be missing.
@@ -95,7 +106,8 @@ final class DataArguments {
         var built = source.builtAt();
         if (built.isPresent() && Duration.between(built.get(), at(environment)).compareTo(maxAge) > 0) {
             notes.add("the advisory database is of " + built.get() + ", "
-                    + Duration.between(built.get(), at(environment)).toDays() + " days old: build or import a newer one (--max-db-age)");
+                    + Duration.between(built.get(), at(environment)).toDays()
+                    + " days old: build or import a newer one (--max-db-age)");
         }
         if (built.isEmpty() && folders.isEmpty()) {
             notes.add("there is no advisory database at " + databaseFile(database, environment)

@@ -36,7 +36,8 @@ final class DatabaseCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                java.util.Objects.requireNonNull(spec).commandLine(), "name a command: db build, db import or db status");
+                java.util.Objects.requireNonNull(spec).commandLine(),
+                "name a command: db build, db import or db status");
     }
 
     /// Builds a database.
@@ -110,14 +111,15 @@ final class DatabaseCommand implements Runnable {
             for (var feed : built.feeds()) {
                 text.append(String.format(Locale.ROOT, "%-16s %7d records", feed.feed(), feed.records()));
                 text.append(feed.problemCount() == 0 ? "\n" : ", " + feed.problemCount() + " not read\n");
-                feed.problems().stream().limit(3).forEach(problem -> text.append("    ").append(problem).append('\n'));
+                feed.problems().stream()
+                        .limit(3)
+                        .forEach(problem -> text.append("    ").append(problem).append('\n'));
                 if (feed.problemCount() > 3) {
                     text.append("    … and ").append(feed.problemCount() - 3).append(" more\n");
                 }
             }
             built.unknown().forEach(name -> text.append(name).append(": no feed of that name is known; left out\n"));
-            text.append(String.format(
-                    Locale.ROOT, "%s: %.1f MB, %s%n", file, built.bytes() / 1e6, built.digest()));
+            text.append(String.format(Locale.ROOT, "%s: %.1f MB, %s%n", file, built.bytes() / 1e6, built.digest()));
             environment.out().print(text);
             environment.out().flush();
         }
@@ -127,7 +129,8 @@ final class DatabaseCommand implements Runnable {
     @Command(
             name = "import",
             mixinStandardHelpOptions = true,
-            description = "Verify a database and put it where scans look (--db, PLIMSOLL_DB, or the user's data folder).")
+            description =
+                    "Verify a database and put it where scans look (--db, PLIMSOLL_DB, or the user's data folder).")
     static final class Import implements Callable<Integer> {
 
         private final Environment environment;
@@ -135,7 +138,10 @@ final class DatabaseCommand implements Runnable {
         @Parameters(index = "0", paramLabel = "FILE", description = "A file that db build wrote.")
         private String from = "";
 
-        @Option(names = "--db", paramLabel = "FILE", description = "Where to put it; default: plimsoll.db in the user's data folder.")
+        @Option(
+                names = "--db",
+                paramLabel = "FILE",
+                description = "Where to put it; default: plimsoll.db in the user's data folder.")
         private @Nullable String database;
 
         @Option(names = "--digest", paramLabel = "sha256:…", description = "The digest that the file must have.")
@@ -149,8 +155,7 @@ final class DatabaseCommand implements Runnable {
         public Integer call() {
             var target = DataArguments.databaseFile(database, environment);
             try {
-                var imported =
-                        DatabaseFile.importFrom(environment.resolve(from), target, Optional.ofNullable(digest));
+                var imported = DatabaseFile.importFrom(environment.resolve(from), target, Optional.ofNullable(digest));
                 environment.out().println("imported to " + target + " (" + imported + ")");
                 environment.out().flush();
                 return ExitCode.PASS.code();
@@ -161,12 +166,18 @@ final class DatabaseCommand implements Runnable {
     }
 
     /// Says what a database covers.
-    @Command(name = "status", mixinStandardHelpOptions = true, description = "Say what the database covers, how much, and how old it is.")
+    @Command(
+            name = "status",
+            mixinStandardHelpOptions = true,
+            description = "Say what the database covers, how much, and how old it is.")
     static final class Status implements Callable<Integer> {
 
         private final Environment environment;
 
-        @Option(names = "--db", paramLabel = "FILE", description = "The database; default: plimsoll.db in the user's data folder.")
+        @Option(
+                names = "--db",
+                paramLabel = "FILE",
+                description = "The database; default: plimsoll.db in the user's data folder.")
         private @Nullable String database;
 
         @Option(
@@ -177,7 +188,11 @@ final class DatabaseCommand implements Runnable {
                 description = "Say so when it is older (default: ${DEFAULT-VALUE}).")
         private Duration maxAge = Duration.ofDays(5);
 
-        @Option(names = "--at", paramLabel = "TIME", converter = Instants.class, description = "Judge its age as of this instant; default: now.")
+        @Option(
+                names = "--at",
+                paramLabel = "TIME",
+                converter = Instants.class,
+                description = "Judge its age as of this instant; default: now.")
         private @Nullable Instant at;
 
         Status(Environment environment) {
@@ -194,12 +209,25 @@ final class DatabaseCommand implements Runnable {
                 text.append("file      ").append(file).append('\n');
                 built.ifPresent(time -> {
                     var age = Duration.between(time, now);
-                    text.append("built     ").append(time).append(", ").append(age.toDays()).append(" days ago");
-                    text.append(age.compareTo(maxAge) > 0 ? ": older than --max-db-age, build or import a newer one\n" : "\n");
+                    text.append("built     ")
+                            .append(time)
+                            .append(", ")
+                            .append(age.toDays())
+                            .append(" days ago");
+                    text.append(
+                            age.compareTo(maxAge) > 0
+                                    ? ": older than --max-db-age, build or import a newer one\n"
+                                    : "\n");
                 });
-                text.append("format    ").append(open.metadata().getOrDefault("format", "")).append('\n');
-                text.append("records   ").append(open.metadata().getOrDefault("digest", "")).append('\n');
-                text.append("file is   ").append(DatabaseFile.sealed(file).orElse("not sealed")).append('\n');
+                text.append("format    ")
+                        .append(open.metadata().getOrDefault("format", ""))
+                        .append('\n');
+                text.append("records   ")
+                        .append(open.metadata().getOrDefault("digest", ""))
+                        .append('\n');
+                text.append("file is   ")
+                        .append(DatabaseFile.sealed(file).orElse("not sealed"))
+                        .append('\n');
                 text.append("\nFEED              RECORDS  NOT READ  DIGEST\n");
                 for (var source : open.sources()) {
                     text.append(String.format(

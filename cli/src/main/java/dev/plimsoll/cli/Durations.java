@@ -14,7 +14,8 @@ final class Durations implements ITypeConverter<Duration> {
     public Duration convert(String text) {
         var matcher = FORM.matcher(text);
         if (!matcher.matches()) {
-            throw new TypeConversionException("'" + text + "' is no length of time; write for example 90s, 30m, 12h or 5d");
+            throw new TypeConversionException(
+                    "'" + text + "' is no length of time; write for example 90s, 30m, 12h or 5d");
         }
         var amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -32,8 +32,14 @@ record Environment(
     static Environment ofProcess() {
         return new Environment(
                 System.in,
-                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), false, java.nio.charset.StandardCharsets.UTF_8),
-                new PrintStream(new java.io.FileOutputStream(java.io.FileDescriptor.err), true, java.nio.charset.StandardCharsets.UTF_8),
+                new PrintStream(
+                        new java.io.FileOutputStream(java.io.FileDescriptor.out),
+                        false,
+                        java.nio.charset.StandardCharsets.UTF_8),
+                new PrintStream(
+                        new java.io.FileOutputStream(java.io.FileDescriptor.err),
+                        true,
+                        java.nio.charset.StandardCharsets.UTF_8),
                 System.getenv(),
                 Boolean.getBoolean("plimsoll.stdout.terminal"),
                 Boolean.getBoolean("plimsoll.stderr.terminal"),
@@ -77,6 +83,9 @@ record Environment(
     /// Where a user's configuration lies by default.
     Path configurationFolder() {
         var home = variable("HOME").map(Path::of).orElse(Path.of(System.getProperty("user.home", ".")));
-        return variable("XDG_CONFIG_HOME").map(Path::of).orElse(home.resolve(".config")).resolve("plimsoll");
+        return variable("XDG_CONFIG_HOME")
+                .map(Path::of)
+                .orElse(home.resolve(".config"))
+                .resolve("plimsoll");
     }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Say why a vulnerability was found in an image, or why not: package, place, range, source record.")
+        description =
+                "Say why a vulnerability was found in an image, or why not: package, place, range, source record.")
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int OTHERS_SHOWN = 5;
@@ -37,7 +38,10 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final DataArguments data = new DataArguments();
 
-    @Parameters(index = "1", paramLabel = "ID", description = "A CVE, or the id of any record: CVE-2011-3374, GHSA-…, DSA-…")
+    @Parameters(
+            index = "1",
+            paramLabel = "ID",
+            description = "A CVE, or the id of any record: CVE-2011-3374, GHSA-…, DSA-…")
     private String id = "";
 
     @Option(
@@ -58,7 +62,8 @@ final class ExplainCommand implements Callable<Integer> {
             var explanation = Matcher.explain(inventory, source, data.matchOptions(), id);
             progress.done();
             if (!quiet) {
-                data.notes(source, environment).forEach(note -> environment.err().println("plimsoll: note: " + note));
+                data.notes(source, environment)
+                        .forEach(note -> environment.err().println("plimsoll: note: " + note));
             }
             var text = new StringBuilder();
             describe(explanation, inventory, text);
@@ -72,7 +77,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void describe(Explanation explanation, Inventory inventory, StringBuilder text) {
         var also = explanation.ids().stream().filter(other -> !other.equals(id)).collect(Collectors.joining(", "));
-        text.append(PlainText.of(id)).append(also.isEmpty() ? "" : " (also " + also + ")").append(" in ");
+        text.append(PlainText.of(id))
+                .append(also.isEmpty() ? "" : " (also " + also + ")")
+                .append(" in ");
         text.append(PlainText.of(image.displayName(inventory)));
         explanation.release().ifPresent(release -> text.append(", judged as ").append(release));
         text.append("\n\n");
@@ -85,7 +92,9 @@ final class ExplainCommand implements Callable<Integer> {
                 case Outcome.Matched(var finding) -> matched(entry, finding, inventory, text);
                 case Outcome.Silenced(var finding, var reason) -> {
                     matched(entry, finding, inventory, text);
-                    text.append("  but it does not count: ").append(PlainText.of(reason)).append("\n\n");
+                    text.append("  but it does not count: ")
+                            .append(PlainText.of(reason))
+                            .append("\n\n");
                 }
                 case Outcome.NotMatched(var why, var reason) -> {
                     switch (why) {
@@ -105,7 +114,7 @@ final class ExplainCommand implements Callable<Integer> {
                         .append(PlainText.of(entry.packageName()))
                         .append(" in ")
                         .append(entry.ecosystem());
-                if (entry.outcome() instanceof Outcome.NotMatched(_, var reason)) {
+                if (entry.outcome() instanceof Outcome.NotMatched(var _, var reason)) {
                     text.append(": ").append(PlainText.of(reason));
                 }
                 text.append('\n');
@@ -124,17 +133,27 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private static void matched(Explanation.Entry entry, Finding finding, Inventory inventory, StringBuilder text) {
-        text.append("MATCHED  ").append(PlainText.of(finding.item().name() + " " + finding.item().version())).append('\n');
+        text.append("MATCHED  ")
+                .append(PlainText.of(
+                        finding.item().name() + " " + finding.item().version()))
+                .append('\n');
         place(finding.item(), inventory, text);
         for (var reason : finding.reasons()) {
             if (reason.record().equals(entry.record())) {
-                text.append("  record    ").append(reason.record()).append(" (").append(reason.feed()).append(")\n");
+                text.append("  record    ")
+                        .append(reason.record())
+                        .append(" (")
+                        .append(reason.feed())
+                        .append(")\n");
                 text.append("  compared  ").append(compared(reason)).append('\n');
                 text.append("  affected  ").append(PlainText.of(reason.range())).append('\n');
             }
         }
         text.append("  severity  ").append(finding.severity());
-        text.append(finding.severitySource().isEmpty() ? ": no record says one\n" : ", by " + finding.severitySource() + "\n");
+        text.append(
+                finding.severitySource().isEmpty()
+                        ? ": no record says one\n"
+                        : ", by " + finding.severitySource() + "\n");
         text.append("  fix       ").append(fix(entry)).append("\n\n");
     }
 
@@ -160,12 +179,20 @@ final class ExplainCommand implements Callable<Integer> {
                         .orElse(entry.packageName())))
                 .append('\n');
         entry.item().ifPresent(item -> place(item, inventory, text));
-        text.append("  record    ").append(entry.record()).append(" (").append(entry.feed()).append(")\n");
+        text.append("  record    ")
+                .append(entry.record())
+                .append(" (")
+                .append(entry.feed())
+                .append(")\n");
         if (!entry.comparedVersion().isEmpty()) {
-            text.append("  compared  ").append(PlainText.of(entry.comparedVersion())).append('\n');
+            text.append("  compared  ")
+                    .append(PlainText.of(entry.comparedVersion()))
+                    .append('\n');
         }
         if (!entry.ranges().isEmpty()) {
-            text.append("  affected  ").append(PlainText.of(String.join(" or ", entry.ranges()))).append('\n');
+            text.append("  affected  ")
+                    .append(PlainText.of(String.join(" or ", entry.ranges())))
+                    .append('\n');
         }
         text.append("  fix       ").append(fix(entry)).append('\n');
         text.append("  because   ").append(PlainText.of(reason)).append("\n\n");
@@ -181,7 +208,8 @@ final class ExplainCommand implements Callable<Integer> {
         List<?> layers = inventory.image().layers();
         text.append("  layer     ").append(item.layer() + 1).append(" of ").append(layers.size());
         if (item.layer() < layers.size()) {
-            text.append(", ").append(inventory.image().layers().get(item.layer()).digest());
+            text.append(", ")
+                    .append(inventory.image().layers().get(item.layer()).digest());
         }
         text.append('\n');
     }

@@ -2,10 +2,10 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageLimits;
-import dev.plimsoll.image.source.Images;
-import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
+import dev.plimsoll.image.source.Images;
+import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
@@ -32,13 +32,20 @@ final class ImageArguments {
     @Parameters(
             index = "0",
             paramLabel = "IMAGE",
-            description = "docker-archive:FILE, oci-layout:FOLDER[:TAG], oci-layout:FILE.tar, inventory:FILE, or a path")
+            description =
+                    "docker-archive:FILE, oci-layout:FOLDER[:TAG], oci-layout:FILE.tar, inventory:FILE, or a path")
     private String where = "";
 
-    @Option(names = "--platform", paramLabel = "OS/ARCH", description = "Which image of an index; default: that of this machine.")
+    @Option(
+            names = "--platform",
+            paramLabel = "OS/ARCH",
+            description = "Which image of an index; default: that of this machine.")
     private @Nullable String platform;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "The name that the policy's mappings see: registry/repository:tag.")
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            description = "The name that the policy's mappings see: registry/repository:tag.")
     private @Nullable String as;
 
     @Option(names = "--dockerfile", paramLabel = "FILE", description = "The Dockerfile that the image was built from.")
@@ -62,7 +69,10 @@ final class ImageArguments {
     @Option(names = "--verify-diff-ids", description = "Verify the unpacked layers too, not only the blobs.")
     private boolean verifyDiffIds;
 
-    @Option(names = "--max-manifest-bytes", paramLabel = "N", description = "Limit of the longest manifest or configuration.")
+    @Option(
+            names = "--max-manifest-bytes",
+            paramLabel = "N",
+            description = "Limit of the longest manifest or configuration.")
     private int maxManifestBytes = ImageLimits.DEFAULTS.manifestBytes();
 
     @Option(names = "--max-layers", paramLabel = "N", description = "Limit of layers.")
@@ -71,7 +81,10 @@ final class ImageArguments {
     @Option(names = "--max-layer-entries", paramLabel = "N", description = "Limit of entries in one layer.")
     private int maxLayerEntries = ImageLimits.DEFAULTS.layerEntries();
 
-    @Option(names = "--max-layer-unpacked-bytes", paramLabel = "N", description = "Limit of bytes of one unpacked layer.")
+    @Option(
+            names = "--max-layer-unpacked-bytes",
+            paramLabel = "N",
+            description = "Limit of bytes of one unpacked layer.")
     private long maxLayerUnpackedBytes = ImageLimits.DEFAULTS.layerUnpackedBytes();
 
     @Option(names = "--max-ratio", paramLabel = "N", description = "Limit of unpacked bytes for one packed byte.")
@@ -101,7 +114,8 @@ final class ImageArguments {
     Inventory inventory(Set<String> digested, Progress progress, Environment environment, ExitCode unreadable) {
         var text = dockerfileText(environment);
         if (where.startsWith(INVENTORY)) {
-            var read = readInventory(environment.resolve(where.substring(INVENTORY.length())).toString());
+            var read = readInventory(
+                    environment.resolve(where.substring(INVENTORY.length())).toString());
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }
         var limits = new ImageLimits(
@@ -112,8 +126,8 @@ final class ImageArguments {
                 maxRatio,
                 maxPathBytes,
                 maxIndexDepth);
-        var reading = new ReadOptions(
-                Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits, progress);
+        var reading =
+                new ReadOptions(Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits, progress);
         try (var image = Images.open(where, environment.folder(), OpenOptions.of(wantedPlatform(), limits))) {
             return ImageScanner.scan(image, new ScanOptions(digested, text, excludes, reading));
         } catch (ImageException e) {
@@ -140,7 +154,8 @@ final class ImageArguments {
         }
         var found = Platform.parse(platform);
         if (found.isEmpty()) {
-            throw CommandException.usage("--platform: '" + platform + "' is no platform; write for example linux/arm64");
+            throw CommandException.usage(
+                    "--platform: '" + platform + "' is no platform; write for example linux/arm64");
         }
         return found;
     }

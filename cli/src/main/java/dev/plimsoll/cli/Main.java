@@ -73,20 +73,24 @@ public final class Main {
 
     private static int wrongUsage(Environment environment, CommandLine.ParameterException e) {
         environment.err().println("plimsoll: " + e.getMessage());
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched && !unmatched.getSuggestions().isEmpty()) {
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getSuggestions().isEmpty()) {
             environment.err().println("did you mean: " + String.join(", ", unmatched.getSuggestions()));
         }
         environment.err().println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.ERROR.code();
     }
 
-    /// Whatever happens, a user reads a sentence and never a stack trace; PLIMSOLL_DEBUG=1 shows one to who looks for the defect.
+    /// Whatever happens, a user reads a sentence and never a stack trace; PLIMSOLL_DEBUG=1 shows one to who looks for
+    /// the defect.
     private static int failed(Environment environment, Exception e) {
         if (e instanceof CommandException known) {
             return complain(environment, known);
         }
-        environment.err().println("plimsoll: this should not happen (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                + "); please report it, with what PLIMSOLL_DEBUG=1 prints");
+        environment
+                .err()
+                .println("plimsoll: this should not happen (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                        + "); please report it, with what PLIMSOLL_DEBUG=1 prints");
         if (environment.variable("PLIMSOLL_DEBUG").isPresent()) {
             e.printStackTrace(environment.err());
         }

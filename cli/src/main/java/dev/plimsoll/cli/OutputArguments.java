@@ -24,8 +24,9 @@ final class OutputArguments {
             names = {"-o", "--output"},
             split = "\n",
             paramLabel = "FORMAT[=FILE]",
-            description = "Write the result in a format, to standard output or a file; may be given several times. Formats: table, json, cyclonedx-json,"
-                    + " inventory.")
+            description =
+                    "Write the result in a format, to standard output or a file; may be given several times. Formats: table, json, cyclonedx-json,"
+                            + " inventory.")
     private List<String> outputs = List.of();
 
     @Option(
@@ -55,10 +56,14 @@ final class OutputArguments {
         for (var output : outputs.isEmpty() ? List.of(defaultFormat) : outputs) {
             var equals = output.indexOf('=');
             var name = equals < 0 ? output : output.substring(0, equals);
-            var file = equals < 0 ? Optional.<Path>empty() : Optional.of(environment.resolve(output.substring(equals + 1)));
+            var file = equals < 0
+                    ? Optional.<Path>empty()
+                    : Optional.of(environment.resolve(output.substring(equals + 1)));
             var format = ReportFormats.named(name)
                     .orElseThrow(() -> CommandException.usage("there is no output format '" + name + "'; formats are "
-                            + ReportFormats.all().stream().map(ReportFormat::name).collect(Collectors.joining(", "))));
+                            + ReportFormats.all().stream()
+                                    .map(ReportFormat::name)
+                                    .collect(Collectors.joining(", "))));
             var folder = file.map(path -> path.toAbsolutePath().getParent());
             if (folder.isPresent() && !Files.isDirectory(folder.get())) {
                 throw CommandException.usage("cannot write " + file.get() + ": there is no folder " + folder.get());
@@ -66,7 +71,8 @@ final class OutputArguments {
             targets.add(new Target(format, file));
         }
         if (targets.stream().filter(target -> target.file().isEmpty()).count() > 1) {
-            throw CommandException.usage("only one format can go to standard output; give the others a file: -o json=result.json");
+            throw CommandException.usage(
+                    "only one format can go to standard output; give the others a file: -o json=result.json");
         }
         return targets;
     }
@@ -107,7 +113,8 @@ final class OutputArguments {
             try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
                 format.write(result, Presentation.PLAIN, out);
             }
-            Files.setPosixFilePermissions(unfinished, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
+            Files.setPosixFilePermissions(
+                    unfinished, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(unfinished, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);

@@ -35,6 +35,7 @@ final class PlimsollCommand implements Runnable {
     public void run() {
         var line = java.util.Objects.requireNonNull(spec).commandLine();
         throw new CommandLine.ParameterException(
-                line, "name a command: " + String.join(", ", line.getSubcommands().keySet()));
+                line,
+                "name a command: " + String.join(", ", line.getSubcommands().keySet()));
     }
 }

@@ -56,9 +56,15 @@ final class PolicyCommand implements Runnable {
             errors.forEach(problem -> environment.out().println("error    " + problem));
             warnings.forEach(problem -> environment.out().println("warning  " + problem));
             var usable = errors.isEmpty() && reading.bundle().isPresent();
-            environment.out().println(file + ": "
-                    + (usable ? "valid" : "not valid, " + errors.size() + (errors.size() == 1 ? " error" : " errors"))
-                    + (warnings.isEmpty() ? "" : ", " + warnings.size() + (warnings.size() == 1 ? " warning" : " warnings")));
+            environment
+                    .out()
+                    .println(file + ": "
+                            + (usable
+                                    ? "valid"
+                                    : "not valid, " + errors.size() + (errors.size() == 1 ? " error" : " errors"))
+                            + (warnings.isEmpty()
+                                    ? ""
+                                    : ", " + warnings.size() + (warnings.size() == 1 ? " warning" : " warnings")));
             environment.out().flush();
             return (usable ? ExitCode.PASS : ExitCode.ERROR).code();
         }

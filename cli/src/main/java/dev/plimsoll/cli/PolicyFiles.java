@@ -32,7 +32,8 @@ final class PolicyFiles {
             throw CommandException.usage(text.toString());
         }
         return new Readable(
-                reading.bundle().get(), reading.warnings().stream().map(Object::toString).toList());
+                reading.bundle().get(),
+                reading.warnings().stream().map(Object::toString).toList());
     }
 
     /// All that there is to say about a bundle's file.

@@ -11,7 +11,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Says what is in an image.
-@Command(name = "sbom", mixinStandardHelpOptions = true, description = "Say what is in an image: packages, and all other facts.")
+@Command(
+        name = "sbom",
+        mixinStandardHelpOptions = true,
+        description = "Say what is in an image: packages, and all other facts.")
 final class SbomCommand implements Callable<Integer> {
 
     private final Environment environment;
@@ -32,7 +35,8 @@ final class SbomCommand implements Callable<Integer> {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "Collect what this bundle will ask for (digests of files), so that an inventory can be judged by it later.")
+            description =
+                    "Collect what this bundle will ask for (digests of files), so that an inventory can be judged by it later.")
     private @Nullable String policy;
 
     @Option(
@@ -52,7 +56,8 @@ final class SbomCommand implements Callable<Integer> {
         var paths = new HashSet<String>();
         digested.forEach(path -> paths.add(path.startsWith("/") ? path.substring(1) : path));
         if (policy != null) {
-            paths.addAll(PolicyFiles.read(environment.resolve(policy), true).bundle().digestedPaths());
+            paths.addAll(
+                    PolicyFiles.read(environment.resolve(policy), true).bundle().digestedPaths());
         }
         try (var progress = new Progress(environment, output.quiet())) {
             progress.say("reading the image");
@@ -60,11 +65,18 @@ final class SbomCommand implements Callable<Integer> {
             progress.done();
             var time = at != null
                     ? at
-                    : java.time.Instant.ofEpochSecond(environment.clock().instant().getEpochSecond());
+                    : java.time.Instant.ofEpochSecond(
+                            environment.clock().instant().getEpochSecond());
             output.write(
                     environment,
                     targets,
-                    new Result(Version.text(), image.displayName(inventory), time, inventory, Optional.empty(), Optional.empty()));
+                    new Result(
+                            Version.text(),
+                            image.displayName(inventory),
+                            time,
+                            inventory,
+                            Optional.empty(),
+                            Optional.empty()));
             return ExitCode.PASS.code();
         }
     }

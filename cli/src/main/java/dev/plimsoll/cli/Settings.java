@@ -19,7 +19,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// Values of options that the command line does not give: PLIMSOLL_* variables first, then the configuration file.
 ///
-/// The option `--max-db-age` is the variable PLIMSOLL_MAX_DB_AGE and the key `max-db-age` of the file; a key under the name of a
+/// The option `--max-db-age` is the variable PLIMSOLL_MAX_DB_AGE and the key `max-db-age` of the file; a key under the
+/// name of a
 /// command (`check:`) counts for that command alone and before a key for all.
 final class Settings implements IDefaultValueProvider {
 
@@ -36,7 +37,8 @@ final class Settings implements IDefaultValueProvider {
         this.fileName = fileName;
     }
 
-    /// Reads the file that was named (`--config`, PLIMSOLL_CONFIG), else `.plimsoll.yaml` here, else the user's own; none is fine.
+    /// Reads the file that was named (`--config`, PLIMSOLL_CONFIG), else `.plimsoll.yaml` here, else the user's own;
+    /// none is fine.
     ///
     /// @throws CommandException when the file cannot be read
     static Settings load(Environment environment, Optional<String> named) {
@@ -44,12 +46,13 @@ final class Settings implements IDefaultValueProvider {
         if (file.isPresent() && !Files.isRegularFile(file.get())) {
             throw CommandException.usage("there is no configuration file " + file.get() + " (--config)");
         }
-        var found = file.or(() -> List.of(
-                        environment.resolve(".plimsoll.yaml"),
-                        environment.configurationFolder().resolve("config.yaml"))
-                .stream()
-                .filter(Files::isRegularFile)
-                .findFirst());
+        var found =
+                file.or(() -> List.of(
+                                environment.resolve(".plimsoll.yaml"),
+                                environment.configurationFolder().resolve("config.yaml"))
+                        .stream()
+                        .filter(Files::isRegularFile)
+                        .findFirst());
         return found.isPresent()
                 ? new Settings(environment, read(found.get()), found.get().toString())
                 : new Settings(environment, Map.of(), "");
@@ -70,7 +73,8 @@ final class Settings implements IDefaultValueProvider {
                 case null -> {}
                 case Map<?, ?> map -> flatten("", map, values, file);
                 case Object _ ->
-                    throw CommandException.usage(file + " must hold keys with values, for example `policy: bundle.json`");
+                    throw CommandException.usage(
+                            file + " must hold keys with values, for example `policy: bundle.json`");
             }
             return values;
         } catch (YamlEngineException e) {
@@ -92,17 +96,23 @@ final class Settings implements IDefaultValueProvider {
                     values.put(name, String.join("\n", texts));
                 }
                 case Map<?, ?> _ ->
-                    throw CommandException.usage(file + ": '" + name + "' nests too deep; keys are options, or a command with options beneath");
+                    throw CommandException.usage(file + ": '" + name
+                            + "' nests too deep; keys are options, or a command with options beneath");
                 default -> values.put(name, String.valueOf(value));
             }
         });
     }
 
     private static String firstLines(String message) {
-        return message.lines().limit(3).map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+        return message.lines()
+                .limit(3)
+                .map(String::strip)
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
     }
 
-    /// Keys of the file that are no option of any command, so that a typing error is said. `known` holds names without dashes.
+    /// Keys of the file that are no option of any command, so that a typing error is said. `known` holds names without
+    /// dashes.
     List<String> unknownKeys(java.util.Set<String> known) {
         return fileValues.keySet().stream()
                 .filter(key -> !known.contains(key.substring(key.lastIndexOf('.') + 1)))

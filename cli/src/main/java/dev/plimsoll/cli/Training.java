@@ -35,6 +35,14 @@ public final class Training {
         Main.run(
                 arguments,
                 new Environment(
-                        System.in, sink, sink, Map.of(), false, false, Optional.empty(), Path.of(""), Clock.systemUTC()));
+                        System.in,
+                        sink,
+                        sink,
+                        Map.of(),
+                        false,
+                        false,
+                        Optional.empty(),
+                        Path.of(""),
+                        Clock.systemUTC()));
     }
 }

@@ -36,7 +36,8 @@ final class VulnsCommand implements Callable<Integer> {
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
-            description = "Exit with 2 when a finding has this severity or a higher one: negligible, low, medium, high, critical.")
+            description =
+                    "Exit with 2 when a finding has this severity or a higher one: negligible, low, medium, high, critical.")
     private @Nullable Severity failOn;
 
     VulnsCommand(Environment environment) {
@@ -55,18 +56,27 @@ final class VulnsCommand implements Callable<Integer> {
             var matches = Matcher.match(inventory, source, data.matchOptions());
             progress.done();
             if (!output.quiet()) {
-                data.notes(source, environment).forEach(note -> environment.err().println("plimsoll: note: " + note));
+                data.notes(source, environment)
+                        .forEach(note -> environment.err().println("plimsoll: note: " + note));
             }
             output.write(
                     environment,
                     targets,
-                    new Result(Version.text(), image.displayName(inventory), at, inventory, Optional.of(matches), Optional.empty()));
+                    new Result(
+                            Version.text(),
+                            image.displayName(inventory),
+                            at,
+                            inventory,
+                            Optional.of(matches),
+                            Optional.empty()));
             return exitCode(matches).code();
         }
     }
 
     private ExitCode exitCode(MatchResult matches) {
-        if (failOn != null && matches.findings().stream().anyMatch(finding -> finding.severity().compareTo(failOn) >= 0)) {
+        if (failOn != null
+                && matches.findings().stream()
+                        .anyMatch(finding -> finding.severity().compareTo(failOn) >= 0)) {
             return ExitCode.FAIL;
         }
         return matches.coverage().stream().anyMatch(item -> item.state() == EcosystemCoverage.State.DATA_MISSING)

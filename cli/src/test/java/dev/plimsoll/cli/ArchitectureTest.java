@@ -110,7 +110,9 @@ final class ArchitectureTest {
         return DescribedPredicate.describe("ask the clock", call -> {
             var owner = call.getTargetOwner().getName();
             var name = call.getName();
-            var now = name.equals("now") && owner.startsWith("java.time.") && call.getTarget().getRawParameterTypes().isEmpty();
+            var now = name.equals("now")
+                    && owner.startsWith("java.time.")
+                    && call.getTarget().getRawParameterTypes().isEmpty();
             return now || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"));
         });
     }

@@ -25,9 +25,7 @@ final class BadInputTest {
     @BeforeEach
     void writePolicy() throws IOException {
         var file = folder.resolve("policy.json");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"id":"b","name":"b","version":"1_0","policies":[{"id":"p","name":"p","version":"1_0","rules":[]}],
                  "mappings":[{"id":"m","name":"m","registry":"*","repository":"*","image":{"type":"tag","value":"*"},
                    "policy_ids":["p"],"whitelist_ids":[]}]}
@@ -141,7 +139,10 @@ final class BadInputTest {
         var run = Run.of(folder, "sbom", "image.tar");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).contains("UNKNOWN (1)").contains("/etc/os-release").contains("65536 bytes");
+        assertThat(run.out())
+                .contains("UNKNOWN (1)")
+                .contains("/etc/os-release")
+                .contains("65536 bytes");
     }
 
     @Test
@@ -169,7 +170,9 @@ final class BadInputTest {
         for (int i = 0; i < 20; i++) {
             jar = zip("inner.jar", jar);
         }
-        new TestImage().layer(new TestTar().file("app/outer.jar", 0644, jar)).writeDockerArchive(folder.resolve("image.tar"));
+        new TestImage()
+                .layer(new TestTar().file("app/outer.jar", 0644, jar))
+                .writeDockerArchive(folder.resolve("image.tar"));
 
         var run = Run.of(folder, "sbom", "image.tar");
 
@@ -191,18 +194,20 @@ final class BadInputTest {
 
     @Test
     void aCatastrophicPatternEnds() throws IOException {
-        new TestImage().layer(new TestTar().file("a".repeat(60) + "!", "")).writeDockerArchive(folder.resolve("image.tar"));
+        new TestImage()
+                .layer(new TestTar().file("a".repeat(60) + "!", ""))
+                .writeDockerArchive(folder.resolve("image.tar"));
         var file = folder.resolve("catastrophic.json");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"id":"b","name":"b","version":"1_0","policies":[{"id":"p","name":"p","version":"1_0","rules":[
                   {"id":"r","gate":"files","trigger":"name_match","action":"STOP","params":[{"name":"regex","value":"/(a+)+$"}]}]}],
                  "mappings":[{"id":"m","name":"m","registry":"*","repository":"*","image":{"type":"tag","value":"*"},
                    "policy_ids":["p"],"whitelist_ids":[]}]}
                 """);
 
-        assertThat(Run.of(folder, "check", "image.tar", "--policy", file.toString()).code()).isZero();
+        assertThat(Run.of(folder, "check", "image.tar", "--policy", file.toString())
+                        .code())
+                .isZero();
     }
 
     @Test
@@ -233,19 +238,27 @@ final class BadInputTest {
 
         assertThat(check.code()).as(check.err()).isEqualTo(3);
         assertThat(sbom.code()).isEqualTo(1);
-        assertThat(check.err()).contains(named).startsWith("plimsoll: ").doesNotContain("Exception").doesNotContain("\tat ");
+        assertThat(check.err())
+                .contains(named)
+                .startsWith("plimsoll: ")
+                .doesNotContain("Exception")
+                .doesNotContain("\tat ");
         assertThat(check.out()).isEmpty();
     }
 
     private static TestImage small() {
         var random = new byte[20_000];
         new java.util.Random(1).nextBytes(random);
-        return new TestImage().layer(new TestTar().file("etc/os-release", "ID=debian\nVERSION_ID=12\n").file("data", 0644, random));
+        return new TestImage()
+                .layer(new TestTar()
+                        .file("etc/os-release", "ID=debian\nVERSION_ID=12\n")
+                        .file("data", 0644, random));
     }
 
     private static Path largestBlob(Path layout) throws IOException {
         try (var list = Files.list(layout.resolve("blobs/sha256"))) {
-            return list.max((left, right) -> Long.compare(left.toFile().length(), right.toFile().length()))
+            return list.max((left, right) ->
+                            Long.compare(left.toFile().length(), right.toFile().length()))
                     .orElseThrow();
         }
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CheckCommandTest {
 
-    private static final String STOREFRONT = Run.EXAMPLES.resolve("storefront.tar").toString();
+    private static final String STOREFRONT =
+            Run.EXAMPLES.resolve("storefront.tar").toString();
     private static final String POLICY = Run.EXAMPLES.resolve("policy.json").toString();
     private static final String ADVISORIES = Run.EXAMPLES.resolve("advisories").toString();
 
@@ -39,10 +40,20 @@ final class CheckCommandTest {
         var made = Run.of(folder, "sbom", STOREFRONT, "-o", "inventory=facts.json");
         assertThat(made.code()).isZero();
         for (var format : new String[] {"table", "json"}) {
-            var fromImage = Run.of(folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "-o", format);
-            var again = Run.of(folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "-o", format);
-            var fromFacts =
-                    Run.of(folder, "check", "inventory:facts.json", "--policy", POLICY, "--advisories", ADVISORIES, "-o", format);
+            var fromImage =
+                    Run.of(folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "-o", format);
+            var again =
+                    Run.of(folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "-o", format);
+            var fromFacts = Run.of(
+                    folder,
+                    "check",
+                    "inventory:facts.json",
+                    "--policy",
+                    POLICY,
+                    "--advisories",
+                    ADVISORIES,
+                    "-o",
+                    format);
 
             assertThat(again).isEqualTo(fromImage);
             assertThat(fromFacts).isEqualTo(fromImage);
@@ -52,7 +63,17 @@ final class CheckCommandTest {
     @Test
     void writesSeveralFormatsAtOnce() {
         var run = Run.of(
-                folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "-o", "table", "-o", "json=result.json");
+                folder,
+                "check",
+                STOREFRONT,
+                "--policy",
+                POLICY,
+                "--advisories",
+                ADVISORIES,
+                "-o",
+                "table",
+                "-o",
+                "json=result.json");
 
         assertThat(run.out()).startsWith("FAIL");
         assertThat(folder.resolve("result.json")).content().contains("\"decision\": \"fail\"");
@@ -61,17 +82,36 @@ final class CheckCommandTest {
     @Test
     void judgesByTheNameThatTheUserGives() {
         var run = Run.of(
-                folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "--as", "registry.example/other/web:2");
+                folder,
+                "check",
+                STOREFRONT,
+                "--policy",
+                POLICY,
+                "--advisories",
+                ADVISORIES,
+                "--as",
+                "registry.example/other/web:2");
 
         assertThat(run.code()).isEqualTo(3);
-        assertThat(run.out()).startsWith("NO VERDICT  registry.example/other/web:2").contains("mapping");
+        assertThat(run.out())
+                .startsWith("NO VERDICT  registry.example/other/web:2")
+                .contains("mapping");
     }
 
     @Test
     void passesAnUnmappedImageOnlyWhereTheUserSaysSo() {
         var run = Run.of(
                 folder,
-                "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "--as", "other.example/x:1", "--unmapped", "go");
+                "check",
+                STOREFRONT,
+                "--policy",
+                POLICY,
+                "--advisories",
+                ADVISORIES,
+                "--as",
+                "other.example/x:1",
+                "--unmapped",
+                "go");
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).startsWith("PASS");
@@ -118,9 +158,25 @@ final class CheckCommandTest {
     @Test
     void judgesExpiryByTheInstantThatIsGiven() {
         var before = Run.of(
-                folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "--at", "2030-06-29T00:00:00Z");
+                folder,
+                "check",
+                STOREFRONT,
+                "--policy",
+                POLICY,
+                "--advisories",
+                ADVISORIES,
+                "--at",
+                "2030-06-29T00:00:00Z");
         var after = Run.of(
-                folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "--at", "2030-06-30T00:00:00Z");
+                folder,
+                "check",
+                STOREFRONT,
+                "--policy",
+                POLICY,
+                "--advisories",
+                ADVISORIES,
+                "--at",
+                "2030-06-30T00:00:00Z");
 
         assertThat(before.out()).contains("ALLOWLISTED (1)");
         assertThat(after.out()).doesNotContain("ALLOWLISTED");
@@ -129,15 +185,21 @@ final class CheckCommandTest {
     @Test
     void collectsTheDigestThatABundleAsksFor() throws IOException {
         var sum = TestImage.sha256(Files.readAllBytes(Run.EXAMPLES.resolve("storefront/layers/1/etc/passwd")));
-        var parameters = "{\"name\":\"filename\",\"value\":\"/etc/passwd\"},{\"name\":\"checksum_algorithm\",\"value\":\"sha256\"},"
-                + "{\"name\":\"checksum\",\"value\":\"" + sum + "\"}";
+        var parameters =
+                "{\"name\":\"filename\",\"value\":\"/etc/passwd\"},{\"name\":\"checksum_algorithm\",\"value\":\"sha256\"},"
+                        + "{\"name\":\"checksum\",\"value\":\"" + sum + "\"}";
         var policy = bundle("files", "attribute_match", "STOP", parameters);
 
-        assertThat(Run.of(folder, "check", STOREFRONT, "--policy", policy).code()).isEqualTo(2);
+        assertThat(Run.of(folder, "check", STOREFRONT, "--policy", policy).code())
+                .isEqualTo(2);
         Run.of(folder, "sbom", STOREFRONT, "-o", "inventory=without.json");
-        assertThat(Run.of(folder, "check", "inventory:without.json", "--policy", policy).code()).isEqualTo(3);
+        assertThat(Run.of(folder, "check", "inventory:without.json", "--policy", policy)
+                        .code())
+                .isEqualTo(3);
         Run.of(folder, "sbom", STOREFRONT, "--policy", policy, "-o", "inventory=with.json");
-        assertThat(Run.of(folder, "check", "inventory:with.json", "--policy", policy).code()).isEqualTo(2);
+        assertThat(Run.of(folder, "check", "inventory:with.json", "--policy", policy)
+                        .code())
+                .isEqualTo(2);
     }
 
     @Test
@@ -159,11 +221,21 @@ final class CheckCommandTest {
 
     @Test
     void takesOptionsFromVariablesAndTheConfigurationFile() throws IOException {
-        Files.writeString(folder.resolve(".plimsoll.yaml"), "advisories: [" + ADVISORIES + "]\ncheck:\n  policy: " + POLICY + "\n");
+        Files.writeString(
+                folder.resolve(".plimsoll.yaml"),
+                "advisories: [" + ADVISORIES + "]\ncheck:\n  policy: " + POLICY + "\n");
 
         assertThat(Run.of(folder, "check", STOREFRONT).code()).isEqualTo(2);
-        assertThat(Run.of(folder, Map.of("PLIMSOLL_AS", "other.example/x:1"), "check", STOREFRONT).code()).isEqualTo(3);
-        assertThat(Run.of(folder, Map.of("PLIMSOLL_AS", "other.example/x:1"), "check", STOREFRONT, "--as", "registry.example/shop/a:1")
+        assertThat(Run.of(folder, Map.of("PLIMSOLL_AS", "other.example/x:1"), "check", STOREFRONT)
+                        .code())
+                .isEqualTo(3);
+        assertThat(Run.of(
+                                folder,
+                                Map.of("PLIMSOLL_AS", "other.example/x:1"),
+                                "check",
+                                STOREFRONT,
+                                "--as",
+                                "registry.example/shop/a:1")
                         .code())
                 .isEqualTo(2);
     }
@@ -181,7 +253,15 @@ final class CheckCommandTest {
     @Test
     void leavesOutWhatTheUserExcludes() {
         var run = Run.of(
-                folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "--exclude", "/app/node_modules/**");
+                folder,
+                "check",
+                STOREFRONT,
+                "--policy",
+                POLICY,
+                "--advisories",
+                ADVISORIES,
+                "--exclude",
+                "/app/node_modules/**");
 
         assertThat(run.out()).doesNotContain("lodash");
     }
@@ -189,16 +269,13 @@ final class CheckCommandTest {
     /// A bundle with one rule for every image.
     private String bundle(String gate, String trigger, String action, String parameters) throws IOException {
         var file = folder.resolve(gate + "-" + trigger + ".json");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 {"id":"b","name":"b","version":"1_0","whitelists":[],"whitelisted_images":[],"blacklisted_images":[],
                  "policies":[{"id":"p","name":"p","version":"1_0","rules":[
                    {"id":"r","gate":"%s","trigger":"%s","action":"%s","params":[%s]}]}],
                  "mappings":[{"id":"m","name":"m","registry":"*","repository":"*","image":{"type":"tag","value":"*"},
                    "policy_ids":["p"],"whitelist_ids":[]}]}
-                """
-                        .formatted(gate, trigger, action, parameters));
+                """.formatted(gate, trigger, action, parameters));
         return file.toString();
     }
 }

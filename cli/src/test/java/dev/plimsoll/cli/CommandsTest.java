@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class CommandsTest {
 
-    private static final String STOREFRONT = Run.EXAMPLES.resolve("storefront.tar").toString();
+    private static final String STOREFRONT =
+            Run.EXAMPLES.resolve("storefront.tar").toString();
     private static final String ADVISORIES = Run.EXAMPLES.resolve("advisories").toString();
 
     @TempDir
@@ -58,10 +59,14 @@ final class CommandsTest {
 
     @Test
     void listsFindingsAndFailsOnlyWhereAsked() {
-        assertThat(Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES).code()).isZero();
-        assertThat(Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES, "--fail-on", "critical").code())
+        assertThat(Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES)
+                        .code())
+                .isZero();
+        assertThat(Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES, "--fail-on", "critical")
+                        .code())
                 .isEqualTo(2);
-        assertThat(Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES).out())
+        assertThat(Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES)
+                        .out())
                 .contains("CVE-2021-44906")
                 .contains("CVE-2023-38545");
     }
@@ -90,21 +95,26 @@ final class CommandsTest {
     @Test
     void explainsWhyAVersionIsNotAffected() throws IOException {
         Files.createDirectories(folder.resolve("own"));
-        Files.writeString(
-                folder.resolve("own/TEST-1.json"),
-                """
+        Files.writeString(folder.resolve("own/TEST-1.json"), """
                 {"id":"TEST-1","modified":"2026-01-01T00:00:00Z","affected":[{"package":{"ecosystem":"npm","name":"lodash"},
                  "ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"4.17.10"}]}]}]}
                 """);
 
         var run = Run.of(folder, "explain", STOREFRONT, "TEST-1", "--advisories", "own");
 
-        assertThat(run.out()).contains("NOT MATCHED  lodash 4.17.15").contains("<4.17.10").contains("because");
+        assertThat(run.out())
+                .contains("NOT MATCHED  lodash 4.17.15")
+                .contains("<4.17.10")
+                .contains("because");
     }
 
     @Test
     void validatesBundles() throws IOException {
-        var good = Run.of(folder, "policy", "validate", Run.EXAMPLES.resolve("policy.json").toString());
+        var good = Run.of(
+                folder,
+                "policy",
+                "validate",
+                Run.EXAMPLES.resolve("policy.json").toString());
         Files.writeString(folder.resolve("bad.json"), "{\"version\":\"2\"");
         var bad = Run.of(folder, "policy", "validate", "bad.json");
 
@@ -119,7 +129,8 @@ final class CommandsTest {
         for (var name : new String[] {"GHSA-35jh-r3h4-6jhm.json", "GHSA-xvch-5gv4-984h.json"}) {
             Files.copy(Path.of(ADVISORIES, name), feed.resolve(name));
         }
-        var built = Run.of(folder, Map.of("SOURCE_DATE_EPOCH", "1790000000"), "db", "build", "--from", "feeds", "--out", "a.db");
+        var built = Run.of(
+                folder, Map.of("SOURCE_DATE_EPOCH", "1790000000"), "db", "build", "--from", "feeds", "--out", "a.db");
         var again = Run.of(folder, "db", "build", "--from", "feeds", "--out", "b.db", "--at", "2026-09-21T14:13:20Z");
         assertThat(built.code()).as(built.err()).isZero();
         assertThat(again.code()).isZero();
@@ -127,7 +138,10 @@ final class CommandsTest {
 
         assertThat(Run.of(folder, "db", "import", "a.db").code()).isZero();
         var status = Run.of(folder, "db", "status");
-        assertThat(status.out()).contains("slice-ghsa").contains("npm").contains("2026-09-21T14:13:20Z, 63 days ago: older");
+        assertThat(status.out())
+                .contains("slice-ghsa")
+                .contains("npm")
+                .contains("2026-09-21T14:13:20Z, 63 days ago: older");
 
         var vulns = Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES);
         assertThat(vulns.err()).contains("63 days old");
@@ -161,12 +175,15 @@ final class CommandsTest {
 
     @Test
     void refusesTwoFormatsOnStandardOutput() {
-        assertThat(Run.of(folder, "sbom", STOREFRONT, "-o", "table", "-o", "json").err()).contains("only one format");
+        assertThat(Run.of(folder, "sbom", STOREFRONT, "-o", "table", "-o", "json")
+                        .err())
+                .contains("only one format");
     }
 
     @Test
     void namesTheFormatsWhereOneIsUnknown() {
-        assertThat(Run.of(folder, "sbom", STOREFRONT, "-o", "xml").err()).contains("table, json, cyclonedx-json, inventory");
+        assertThat(Run.of(folder, "sbom", STOREFRONT, "-o", "xml").err())
+                .contains("table, json, cyclonedx-json, inventory");
     }
 
     @Test

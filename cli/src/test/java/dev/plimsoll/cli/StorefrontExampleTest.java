@@ -14,7 +14,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// The committed example is nothing but its text files, packed. To write it anew after a change of these:
-/// `./mvnw -pl cli -am test -Dtest=StorefrontExampleTest -Dsurefire.failIfNoSpecifiedTests=false -Dplimsoll.examples.write=true`
+/// `./mvnw -pl cli -am test -Dtest=StorefrontExampleTest -Dsurefire.failIfNoSpecifiedTests=false
+/// -Dplimsoll.examples.write=true`
 final class StorefrontExampleTest {
 
     private static final Path EXAMPLES = Path.of(System.getProperty("plimsoll.root"), "examples");
@@ -32,7 +33,8 @@ final class StorefrontExampleTest {
     }
 
     static byte[] build(Path folder) throws IOException {
-        var description = (JsonObject) JsonReader.read(Files.readAllBytes(folder.resolve("image.json")), JsonLimits.AUTHORED);
+        var description =
+                (JsonObject) JsonReader.read(Files.readAllBytes(folder.resolve("image.json")), JsonLimits.AUTHORED);
         var modes = description.object("modes");
         var image = new TestImage()
                 .named(description.string("name").orElseThrow())

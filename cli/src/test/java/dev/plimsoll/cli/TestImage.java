@@ -116,13 +116,14 @@ final class TestImage {
     }
 
     private static String descriptor(String mediaType, byte[] blob, String more) {
-        return "{\"mediaType\":\"" + mediaType + "\",\"digest\":\"sha256:" + sha256(blob) + "\",\"size\":" + blob.length + more
-                + "}";
+        return "{\"mediaType\":\"" + mediaType + "\",\"digest\":\"sha256:" + sha256(blob) + "\",\"size\":" + blob.length
+                + more + "}";
     }
 
     private byte[] configurationBytes() {
         try {
-            var members = new LinkedHashMap<>(((JsonObject) JsonReader.read(configuration, JsonLimits.FOREIGN)).members());
+            var members =
+                    new LinkedHashMap<>(((JsonObject) JsonReader.read(configuration, JsonLimits.FOREIGN)).members());
             var diffIds = new ArrayList<JsonValue>();
             layers.forEach(layer -> diffIds.add(new JsonString("sha256:" + sha256(layer))));
             var rootfs = new LinkedHashMap<String, JsonValue>();

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /// A software bill of materials.
 ///
-/// Source: CycloneDX 1.6, JSON reference. The serial number is derived from the image and what was found in it, so the same inputs give the same bytes.
+/// Source: CycloneDX 1.6, JSON reference. The serial number is derived from the image and what was found in it, so the
+/// same inputs give the same bytes.
 final class CycloneDxFormat implements ReportFormat {
 
     /// One identifier of the SPDX licence list, by its form; anything else is a name.
@@ -52,17 +53,25 @@ final class CycloneDxFormat implements ReportFormat {
     private static void metadata(JsonWriter json, Result result) {
         json.object("metadata", () -> {
             json.member("timestamp", result.at().toString());
-            json.object("tools", () -> json.array("components", () -> json.object(() -> json.member("type", "application")
-                    .member("name", "plimsoll")
-                    .member("version", result.toolVersion()))));
-            json.object("component", () -> json.member("type", "container")
-                    .member("bom-ref", result.inventory().image().id().toString())
-                    .member("name", result.imageName())
-                    .member("version", result.inventory()
-                            .image()
-                            .manifestDigest()
-                            .orElse(result.inventory().image().id())
-                            .toString()));
+            json.object(
+                    "tools",
+                    () -> json.array(
+                            "components",
+                            () -> json.object(() -> json.member("type", "application")
+                                    .member("name", "plimsoll")
+                                    .member("version", result.toolVersion()))));
+            json.object(
+                    "component",
+                    () -> json.member("type", "container")
+                            .member("bom-ref", result.inventory().image().id().toString())
+                            .member("name", result.imageName())
+                            .member(
+                                    "version",
+                                    result.inventory()
+                                            .image()
+                                            .manifestDigest()
+                                            .orElse(result.inventory().image().id())
+                                            .toString()));
         });
     }
 
@@ -106,7 +115,8 @@ final class CycloneDxFormat implements ReportFormat {
             return;
         }
         json.array("licenses", () -> {
-            if (licenses.size() == 1 && SPDX_EXPRESSION.matcher(licenses.getFirst()).matches()) {
+            if (licenses.size() == 1
+                    && SPDX_EXPRESSION.matcher(licenses.getFirst()).matches()) {
                 json.object(() -> json.member("expression", licenses.getFirst()));
             } else {
                 licenses.forEach(name -> json.object(() -> json.object("license", () -> json.member("name", name))));

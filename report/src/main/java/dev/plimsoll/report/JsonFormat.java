@@ -43,13 +43,18 @@ final class JsonFormat implements ReportFormat {
                 result.verdict().ifPresent(verdict -> verdict(json, verdict));
                 result.matches().ifPresent(matches -> matches(json, matches));
                 if (result.matches().isEmpty()) {
-                    json.array("packages", () -> result.inventory().packages().forEach(item -> json.object(() -> item(json, item))));
+                    json.array(
+                            "packages",
+                            () -> result.inventory().packages().forEach(item -> json.object(() -> item(json, item))));
                 }
-                json.array("unknowns", () -> result.inventory().unknowns().forEach(unknown -> json.object(() -> json.member(
-                                "path", "/" + unknown.path())
-                        .member("layer", unknown.layer())
-                        .member("place", unknown.place())
-                        .member("reason", unknown.reason()))));
+                json.array(
+                        "unknowns",
+                        () -> result.inventory()
+                                .unknowns()
+                                .forEach(unknown -> json.object(() -> json.member("path", "/" + unknown.path())
+                                        .member("layer", unknown.layer())
+                                        .member("place", unknown.place())
+                                        .member("reason", unknown.reason()))));
             });
         }
     }
@@ -65,10 +70,14 @@ final class JsonFormat implements ReportFormat {
             json.member("manifestDigest", image.manifestDigest().map(Object::toString));
             json.member("platform", image.platform().toString());
             json.member("created", image.configuration().created());
-            inventory.distribution().ifPresent(found -> json.object("distribution", () -> json.member("id", found.id())
-                    .member("versionId", found.versionId())
-                    .member("prettyName", found.prettyName())
-                    .member("release", found.release().toString())));
+            inventory
+                    .distribution()
+                    .ifPresent(found -> json.object(
+                            "distribution",
+                            () -> json.member("id", found.id())
+                                    .member("versionId", found.versionId())
+                                    .member("prettyName", found.prettyName())
+                                    .member("release", found.release().toString())));
             json.member("packages", inventory.packages().size());
             json.array("layers", () -> image.layers().forEach(layer -> layer(json, layer)));
         });
@@ -89,32 +98,48 @@ final class JsonFormat implements ReportFormat {
             json.member("reason", verdict.reason());
             json.member("explanation", verdict.explanation());
             json.member("imageName", verdict.imageName());
-            json.object("bundle", () -> json.member("id", verdict.bundle().id())
-                    .member("name", verdict.bundle().name())
-                    .member("formatVersion", verdict.bundle().formatVersion()));
-            verdict.mapping().ifPresent(mapping -> json.object("mapping", () -> json.member("id", mapping.id())
-                    .member("name", mapping.name())
-                    .strings("ruleSets", mapping.ruleSetIds())
-                    .strings("allowlists", mapping.allowlistIds())));
+            json.object(
+                    "bundle",
+                    () -> json.member("id", verdict.bundle().id())
+                            .member("name", verdict.bundle().name())
+                            .member("formatVersion", verdict.bundle().formatVersion()));
+            verdict.mapping()
+                    .ifPresent(mapping -> json.object(
+                            "mapping",
+                            () -> json.member("id", mapping.id())
+                                    .member("name", mapping.name())
+                                    .strings("ruleSets", mapping.ruleSetIds())
+                                    .strings("allowlists", mapping.allowlistIds())));
             json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found))));
-            json.array("unjudged", () -> verdict.unjudged().forEach(rule -> json.object(() -> json.member(
-                            "ruleSet", rule.ruleSetId())
-                    .member("rule", rule.ruleId())
-                    .member("gate", rule.gate())
-                    .member("trigger", rule.trigger())
-                    .member("action", rule.action().word())
-                    .member("reason", rule.reason())
-                    .member("dataMissing", rule.dataMissing()))));
-            json.array("problems", () -> verdict.problems().forEach(problem -> json.object(() -> json.member(
-                            "severity", problem.severity().name().toLowerCase(Locale.ROOT))
-                    .member("type", problem.type())
-                    .member("details", problem.details()))));
-            json.array("steps", () -> PathToPass.steps(verdict.results()).forEach(step -> json.object(() -> json.member(
-                            "instruction", step.instruction())
-                    .member("clears", step.clears())
-                    .strings("about", step.about()))));
-            json.array("inputs", () -> verdict.inputs().forEach(input -> json.object(
-                    () -> json.member("name", input.name()).member("value", input.value()))));
+            json.array(
+                    "unjudged",
+                    () -> verdict.unjudged()
+                            .forEach(rule -> json.object(() -> json.member("ruleSet", rule.ruleSetId())
+                                    .member("rule", rule.ruleId())
+                                    .member("gate", rule.gate())
+                                    .member("trigger", rule.trigger())
+                                    .member("action", rule.action().word())
+                                    .member("reason", rule.reason())
+                                    .member("dataMissing", rule.dataMissing()))));
+            json.array(
+                    "problems",
+                    () -> verdict.problems()
+                            .forEach(problem -> json.object(() -> json.member(
+                                            "severity",
+                                            problem.severity().name().toLowerCase(Locale.ROOT))
+                                    .member("type", problem.type())
+                                    .member("details", problem.details()))));
+            json.array(
+                    "steps",
+                    () -> PathToPass.steps(verdict.results())
+                            .forEach(step -> json.object(() -> json.member("instruction", step.instruction())
+                                    .member("clears", step.clears())
+                                    .strings("about", step.about()))));
+            json.array(
+                    "inputs",
+                    () -> verdict.inputs()
+                            .forEach(input -> json.object(
+                                    () -> json.member("name", input.name()).member("value", input.value()))));
         });
     }
 
@@ -129,13 +154,19 @@ final class JsonFormat implements ReportFormat {
                 .member("message", found.message())
                 .member("frozenMessage", found.frozenMessage())
                 .member("recommendation", found.recommendation());
-        found.allowlisted().ifPresent(item -> json.object("allowlisted", () -> json.member("list", item.allowlistId())
-                .member("listName", item.allowlistName())
-                .member("item", item.itemId())
-                .member("description", item.description())
-                .member("action", item.action().word())));
-        found.finding().ifPresent(finding -> json.object("finding", () -> json.member("id", finding.id())
-                .member("purl", finding.item().purl().toString())));
+        found.allowlisted()
+                .ifPresent(item -> json.object(
+                        "allowlisted",
+                        () -> json.member("list", item.allowlistId())
+                                .member("listName", item.allowlistName())
+                                .member("item", item.itemId())
+                                .member("description", item.description())
+                                .member("action", item.action().word())));
+        found.finding()
+                .ifPresent(finding -> json.object(
+                        "finding",
+                        () -> json.member("id", finding.id())
+                                .member("purl", finding.item().purl().toString())));
     }
 
     private static void matches(JsonWriter json, MatchResult matches) {
@@ -143,23 +174,31 @@ final class JsonFormat implements ReportFormat {
             json.member("builtAt", matches.builtAt().map(Instant::toString));
             json.strings("digests", matches.dataDigests());
             json.member("release", matches.release().map(Object::toString));
-            matches.lifecycle().ifPresent(cycle -> json.object("lifecycle", () -> json.member("product", cycle.product())
-                    .member("cycle", cycle.cycle())
-                    .member("endOfLife", cycle.endOfLife().map(Object::toString))
-                    .member("ended", cycle.ended())));
+            matches.lifecycle()
+                    .ifPresent(cycle -> json.object(
+                            "lifecycle",
+                            () -> json.member("product", cycle.product())
+                                    .member("cycle", cycle.cycle())
+                                    .member("endOfLife", cycle.endOfLife().map(Object::toString))
+                                    .member("ended", cycle.ended())));
             json.array("coverage", () -> matches.coverage().forEach(coverage -> coverage(json, coverage)));
             json.strings("problems", matches.problems());
         });
         json.array("findings", () -> matches.findings().forEach(finding -> json.object(() -> finding(json, finding))));
-        json.array("suppressed", () -> matches.suppressed().forEach(suppressed -> json.object(() -> {
-            json.member("suppressedBecause", suppressed.reason());
-            finding(json, suppressed.finding());
-        })));
+        json.array(
+                "suppressed",
+                () -> matches.suppressed()
+                        .forEach(suppressed -> json.object(() -> {
+                            json.member("suppressedBecause", suppressed.reason());
+                            finding(json, suppressed.finding());
+                        })));
     }
 
     private static void coverage(JsonWriter json, EcosystemCoverage coverage) {
         json.object(() -> json.member("name", coverage.name())
-                .member("state", coverage.state().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .member(
+                        "state",
+                        coverage.state().name().toLowerCase(Locale.ROOT).replace('_', '-'))
                 .member("packages", coverage.packages())
                 .member("records", coverage.records()));
     }
@@ -175,22 +214,32 @@ final class JsonFormat implements ReportFormat {
         json.member("summary", finding.summary());
         json.member("link", finding.link());
         json.array("cvss", () -> finding.cvss().forEach(score -> cvss(json, score)));
-        finding.exploitation().known().ifPresent(known -> json.object("knownExploited", () -> json.member(
-                        "added", known.added().toString())
-                .member("due", known.due().map(Object::toString))
-                .member("ransomware", known.ransomware())));
-        finding.exploitation().probability().ifPresent(epss -> json.object("epss", () -> json.member("score", epss.score())
-                .member("percentile", epss.percentile())
-                .member("day", epss.day().map(Object::toString))));
+        finding.exploitation()
+                .known()
+                .ifPresent(known -> json.object(
+                        "knownExploited",
+                        () -> json.member("added", known.added().toString())
+                                .member("due", known.due().map(Object::toString))
+                                .member("ransomware", known.ransomware())));
+        finding.exploitation()
+                .probability()
+                .ifPresent(epss -> json.object(
+                        "epss",
+                        () -> json.member("score", epss.score())
+                                .member("percentile", epss.percentile())
+                                .member("day", epss.day().map(Object::toString))));
         json.object("package", () -> item(json, finding.item()));
-        json.array("reasons", () -> finding.reasons().forEach(reason -> json.object(() -> json.member(
-                        "ecosystem", reason.ecosystem().toString())
-                .member("searchedName", reason.searchedName())
-                .member("searchedVersion", reason.searchedVersion())
-                .member("indirect", reason.indirect())
-                .member("range", reason.range())
-                .member("record", reason.record())
-                .member("feed", reason.feed()))));
+        json.array(
+                "reasons",
+                () -> finding.reasons()
+                        .forEach(reason -> json.object(() -> json.member(
+                                        "ecosystem", reason.ecosystem().toString())
+                                .member("searchedName", reason.searchedName())
+                                .member("searchedVersion", reason.searchedVersion())
+                                .member("indirect", reason.indirect())
+                                .member("range", reason.range())
+                                .member("record", reason.record())
+                                .member("feed", reason.feed()))));
     }
 
     private static void cvss(JsonWriter json, CvssScore score) {
@@ -210,10 +259,14 @@ final class JsonFormat implements ReportFormat {
                 .member("name", item.name())
                 .member("version", item.version())
                 .member("layer", item.layer());
-        item.source().ifPresent(source -> json.object(
-                "source", () -> json.member("name", source.name()).member("version", source.version())));
-        json.array("locations", () -> item.locations().forEach(location -> json.object(
-                () -> json.member("path", "/" + location.path()).member("layer", location.layer()))));
+        item.source()
+                .ifPresent(source -> json.object(
+                        "source", () -> json.member("name", source.name()).member("version", source.version())));
+        json.array(
+                "locations",
+                () -> item.locations()
+                        .forEach(location -> json.object(
+                                () -> json.member("path", "/" + location.path()).member("layer", location.layer()))));
         json.strings("licenses", item.licenses());
         json.member("ownedBy", ownedBy(item));
     }

@@ -45,7 +45,10 @@ final class PathToPass {
                         .computeIfAbsent(subject(finding.get().item()), _ -> new ArrayList<>())
                         .add(finding.get());
             } else {
-                others.merge(result.recommendation().isEmpty() ? result.message() : result.recommendation(), 1, Integer::sum);
+                others.merge(
+                        result.recommendation().isEmpty() ? result.message() : result.recommendation(),
+                        1,
+                        Integer::sum);
             }
         }
         var steps = new ArrayList<Step>();
@@ -60,7 +63,8 @@ final class PathToPass {
     /// Binaries of one source package are upgraded together.
     private static String subject(ImagePackage item) {
         return switch (item.type()) {
-            case DEB, APK, RPM, ALPM -> item.source().map(ImagePackage.SourcePackage::name).orElse(item.name());
+            case DEB, APK, RPM, ALPM ->
+                item.source().map(ImagePackage.SourcePackage::name).orElse(item.name());
             default -> item.name() + " " + item.version();
         };
     }
@@ -82,10 +86,13 @@ final class PathToPass {
         var scheme = VersionScheme.of(finding.item().type());
         Optional<String> best = Optional.empty();
         for (var fixed : finding.fixedIn()) {
-            var above = scheme.flatMap(order -> order.compare(fixed, finding.item().version()))
+            var above = scheme.flatMap(
+                            order -> order.compare(fixed, finding.item().version()))
                     .map(order -> order > 0)
                     .orElse(true);
-            if (above && (best.isEmpty() || later(finding.item(), fixed, best.get()).equals(best.get()))) {
+            if (above
+                    && (best.isEmpty()
+                            || later(finding.item(), fixed, best.get()).equals(best.get()))) {
                 best = Optional.of(fixed);
             }
         }

@@ -63,13 +63,12 @@ final class TableFormat implements ReportFormat {
     private static void verdictLine(Sheet sheet, Result result, Verdict verdict) {
         var stops = count(verdict, Action.STOP);
         var warns = count(verdict, Action.WARN);
-        var word =
-                switch (verdict.decision()) {
-                    case PASS -> sheet.inked(Ink.GOOD, "PASS");
-                    case FAIL -> sheet.inked(Ink.BAD, "FAIL");
-                    case UNKNOWN -> sheet.inked(Ink.BAD, "NO VERDICT");
-                    case DATA_MISSING -> sheet.inked(Ink.BAD, "DATA MISSING");
-                };
+        var word = switch (verdict.decision()) {
+            case PASS -> sheet.inked(Ink.GOOD, "PASS");
+            case FAIL -> sheet.inked(Ink.BAD, "FAIL");
+            case UNKNOWN -> sheet.inked(Ink.BAD, "NO VERDICT");
+            case DATA_MISSING -> sheet.inked(Ink.BAD, "DATA MISSING");
+        };
         var counts = new ArrayList<String>();
         if (stops > 0) {
             counts.add(stops + " STOP");
@@ -95,9 +94,11 @@ final class TableFormat implements ReportFormat {
                 Ink.PLAIN,
                 PlainText.of(image.id() + "  " + image.platform() + "  " + system + "  " + image.transport()));
         sheet.line("  found   " + inventory.packages().size() + " packages, "
-                + inventory.files().map(files -> files.size() + " paths, ").orElse("") + image.layers().size()
+                + inventory.files().map(files -> files.size() + " paths, ").orElse("")
+                + image.layers().size()
                 + " layers");
-        result.verdict().ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, PlainText.of(policyLine(verdict))));
+        result.verdict()
+                .ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, PlainText.of(policyLine(verdict))));
         result.matches().ifPresent(matches -> sheet.hanging("  data    ", Ink.PLAIN, dataLine(matches, result.at())));
     }
 
@@ -153,18 +154,19 @@ final class TableFormat implements ReportFormat {
                 sheet.hanging(
                         "  " + rule.action() + "  ",
                         Ink.PLAIN,
-                        PlainText.of(rule.gate() + " " + rule.trigger() + " (rule " + rule.ruleId() + "): " + rule.reason()));
+                        PlainText.of(rule.gate() + " " + rule.trigger() + " (rule " + rule.ruleId() + "): "
+                                + rule.reason()));
             }
         }
         for (var problem : verdict.problems()) {
-            sheet.hanging(
-                    "  problem  ", Ink.CAREFUL, PlainText.of(problem.type() + ": " + problem.details()));
+            sheet.hanging("  problem  ", Ink.CAREFUL, PlainText.of(problem.type() + ": " + problem.details()));
         }
     }
 
     private static void results(Sheet sheet, Presentation presentation, Verdict verdict, Action action, Ink ink) {
-        var results =
-                verdict.results().stream().filter(result -> result.action() == action).toList();
+        var results = verdict.results().stream()
+                .filter(result -> result.action() == action)
+                .toList();
         if (results.isEmpty()) {
             return;
         }
@@ -174,9 +176,7 @@ final class TableFormat implements ReportFormat {
             sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message()));
             if (presentation.detail()) {
                 sheet.hanging(
-                        "      ",
-                        Ink.FAINT,
-                        PlainText.of("rule " + result.ruleId() + ", id " + result.stableId()));
+                        "      ", Ink.FAINT, PlainText.of("rule " + result.ruleId() + ", id " + result.stableId()));
             }
         }
         more(sheet, results.size(), most, "results");
@@ -286,14 +286,19 @@ final class TableFormat implements ReportFormat {
         var inks = java.util.Collections.nCopies(rows.size(), Ink.PLAIN);
         var most = presentation.detail() ? rows.size() : Math.min(rows.size(), 500);
         sheet.table(
-                List.of("PACKAGE", "VERSION", "TYPE", "LAYER", "FOUND IN"), rows.subList(0, most), inks.subList(0, most));
+                List.of("PACKAGE", "VERSION", "TYPE", "LAYER", "FOUND IN"),
+                rows.subList(0, most),
+                inks.subList(0, most));
         more(sheet, rows.size(), most, "packages");
     }
 
     private static void dataNotes(Sheet sheet, MatchResult matches) {
         var missing = names(matches, EcosystemCoverage.State.DATA_MISSING);
         var notCovered = names(matches, EcosystemCoverage.State.NOT_COVERED);
-        if (!missing.isEmpty() || !notCovered.isEmpty() || !matches.suppressed().isEmpty() || !matches.problems().isEmpty()) {
+        if (!missing.isEmpty()
+                || !notCovered.isEmpty()
+                || !matches.suppressed().isEmpty()
+                || !matches.problems().isEmpty()) {
             sheet.blank();
         }
         if (!missing.isEmpty()) {
@@ -305,10 +310,11 @@ final class TableFormat implements ReportFormat {
         if (!matches.suppressed().isEmpty()) {
             Map<String, Integer> reasons = new TreeMap<>();
             matches.suppressed().forEach(item -> reasons.merge(kind(item.reason()), 1, Integer::sum));
-            reasons.forEach((reason, count) -> sheet.hanging(
-                    "  suppressed    ", Ink.FAINT, PlainText.of(count + " findings: " + reason)));
+            reasons.forEach((reason, count) ->
+                    sheet.hanging("  suppressed    ", Ink.FAINT, PlainText.of(count + " findings: " + reason)));
         }
-        for (var problem : matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
+        for (var problem :
+                matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
             sheet.hanging("  not compared  ", Ink.CAREFUL, PlainText.of(problem));
         }
         more(sheet, matches.problems().size(), 5, "versions that could not be compared");

@@ -2,13 +2,13 @@ package dev.plimsoll.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.Verdict.Decision;
-import dev.harrel.jsonschema.ValidatorFactory;
-import dev.harrel.jsonschema.Validator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,9 @@ final class MachineFormatsTest {
         }
         Validator.Result validated = new ValidatorFactory().validate(schema, text(new JsonFormat(), result));
 
-        assertThat(validated.getErrors()).extracting(error -> error.getInstanceLocation() + " " + error.getError()).isEmpty();
+        assertThat(validated.getErrors())
+                .extracting(error -> error.getInstanceLocation() + " " + error.getError())
+                .isEmpty();
         assertThat(validated.isValid()).isTrue();
     }
 
@@ -42,7 +44,8 @@ final class MachineFormatsTest {
         try (var in = JsonFormat.class.getResourceAsStream("result-1.schema.json")) {
             schema = new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
-        var text = text(new JsonFormat(), Results.listed()).replace("\"severity\": \"high\"", "\"severity\": \"terrible\"");
+        var text = text(new JsonFormat(), Results.listed())
+                .replace("\"severity\": \"high\"", "\"severity\": \"terrible\"");
 
         assertThat(new ValidatorFactory().validate(schema, text).isValid()).isFalse();
     }
@@ -60,16 +63,18 @@ final class MachineFormatsTest {
     void cycloneDxIsValidByTheOfficialLibrary() throws IOException {
         var text = text(new CycloneDxFormat(), Results.counted());
 
-        assertThat(new JsonParser().validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16)).isEmpty();
+        assertThat(new JsonParser().validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
+                .isEmpty();
     }
 
     @Test
     void cycloneDxSaysWhatTheOfficialLibraryReads() throws Exception {
-        var bom = new JsonParser().parse(text(new CycloneDxFormat(), Results.counted()).getBytes(StandardCharsets.UTF_8));
+        var bom = new JsonParser()
+                .parse(text(new CycloneDxFormat(), Results.counted()).getBytes(StandardCharsets.UTF_8));
 
         assertThat(bom.getComponents())
-                .extracting(component -> component.getType().getTypeName() + " " + component.getName() + " " + component.getVersion() + " "
-                        + component.getPurl())
+                .extracting(component -> component.getType().getTypeName() + " " + component.getName() + " "
+                        + component.getVersion() + " " + component.getPurl())
                 .containsExactly(
                         "operating-system debian 12 null",
                         "library libssl3 3.0.11-1~deb12u1 pkg:deb/debian/libssl3@3.0.11-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl",
@@ -87,9 +92,11 @@ final class MachineFormatsTest {
 
     @Test
     void jsonNamesTheInputsOfAVerdict() throws IOException {
-        var object = (JsonObject) JsonReader.read(text(new JsonFormat(), Results.checked(Decision.PASS, List.of())), JsonLimits.FOREIGN);
+        var object = (JsonObject)
+                JsonReader.read(text(new JsonFormat(), Results.checked(Decision.PASS, List.of())), JsonLimits.FOREIGN);
 
-        assertThat(object.object("verdict").objects("inputs").getFirst().string("name")).contains("bundle");
+        assertThat(object.object("verdict").objects("inputs").getFirst().string("name"))
+                .contains("bundle");
     }
 
     private static String text(ReportFormat format, Result result) throws IOException {

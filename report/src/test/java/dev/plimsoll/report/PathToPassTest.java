@@ -38,8 +38,8 @@ final class PathToPassTest {
     void takesTheSmallestFixAboveTheInstalledVersion() {
         var lodash = Results.lodash("p");
 
-        assertThat(PathToPass.steps(List.of(
-                                Results.stop(Results.finding("CVE-1-1", lodash, Severity.HIGH, "3.10.2", "4.17.21", "5.0.1"))))
+        assertThat(PathToPass.steps(List.of(Results.stop(
+                                Results.finding("CVE-1-1", lodash, Severity.HIGH, "3.10.2", "4.17.21", "5.0.1"))))
                         .getFirst()
                         .instruction())
                 .isEqualTo("Upgrade lodash 4.17.15 to 4.17.21 (p)");
@@ -51,12 +51,14 @@ final class PathToPassTest {
                 Results.stop(Results.finding("CVE-2023-5363", Results.openssl(), Severity.HIGH)),
                 Results.result(Action.STOP, "do this", Optional.empty())));
 
-        assertThat(steps).extracting(Step::instruction).containsExactly(
-                "do this", "No fix yet for openssl: remove it, or allowlist with an expiry");
+        assertThat(steps)
+                .extracting(Step::instruction)
+                .containsExactly("do this", "No fix yet for openssl: remove it, or allowlist with an expiry");
     }
 
     @Test
     void looksOnlyAtWhatStops() {
-        assertThat(PathToPass.steps(List.of(Results.result(Action.WARN, "minor", Optional.empty())))).isEmpty();
+        assertThat(PathToPass.steps(List.of(Results.result(Action.WARN, "minor", Optional.empty()))))
+                .isEmpty();
     }
 }

@@ -96,7 +96,8 @@ final class Results {
                 item,
                 severity,
                 "GHSA-35jh-r3h4-6jhm",
-                List.of(Cvss.parse("ghsa", "CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H").orElseThrow()),
+                List.of(Cvss.parse("ghsa", "CVSS:3.1/AV:N/AC:L/PR:H/UI:N/S:U/C:H/I:H/A:H")
+                        .orElseThrow()),
                 new Exploitation(
                         Optional.of(new Exploitation.Known(
                                 LocalDate.parse("2024-01-01"), Optional.of(LocalDate.parse("2024-02-01")), true)),
@@ -105,14 +106,24 @@ final class Results {
                 fixedIn.length == 0 ? FixState.NOT_FIXED : FixState.FIXED,
                 List.of(fixedIn),
                 List.of(new MatchReason(
-                        Ecosystem.of(PackageType.NPM), item.name(), item.version(), false, "<4.17.21", "GHSA-35jh-r3h4-6jhm", "ghsa")),
+                        Ecosystem.of(PackageType.NPM),
+                        item.name(),
+                        item.version(),
+                        false,
+                        "<4.17.21",
+                        "GHSA-35jh-r3h4-6jhm",
+                        "ghsa")),
                 Optional.of(Instant.parse("2021-05-06T16:05:51Z")),
                 "Commands can be injected",
                 "https://github.com/advisories/GHSA-35jh-r3h4-6jhm");
     }
 
     static RuleResult stop(Finding finding) {
-        return result(Action.STOP, finding.severity() + " " + finding.id() + " in " + finding.item().name(), Optional.of(finding));
+        return result(
+                Action.STOP,
+                finding.severity() + " " + finding.id() + " in "
+                        + finding.item().name(),
+                Optional.of(finding));
     }
 
     static RuleResult result(Action action, String message, Optional<Finding> finding) {
@@ -142,8 +153,25 @@ final class Results {
                         Optional.of(Digest.sha256("1".repeat(64))),
                         new Platform("linux", "amd64", ""),
                         new ImageConfiguration(
-                                "linux", "amd64", "", "2023-12-01T00:00:00Z", "", "", List.of(), List.of(), List.of(), List.of(), "",
-                                List.of(), Map.of(), "", List.of(), List.of(), Optional.empty(), List.of(), List.of(zeros)),
+                                "linux",
+                                "amd64",
+                                "",
+                                "2023-12-01T00:00:00Z",
+                                "",
+                                "",
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                "",
+                                List.of(),
+                                Map.of(),
+                                "",
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(zeros)),
                         List.of(
                                 new ImageFacts.LayerFacts(zeros, Optional.of(zeros), "", 10, 20, "COPY a"),
                                 new ImageFacts.LayerFacts(zeros, Optional.empty(), "", 10, 20, ""))),
@@ -160,8 +188,12 @@ final class Results {
         var lodash = lodash("app/node_modules/lodash/package.json");
         return new MatchResult(
                 Optional.of(new DistributionRelease("debian", "12")),
-                List.of(finding("CVE-2021-23337", lodash, Severity.HIGH, "4.17.21"), finding("CVE-2023-5363", openssl(), Severity.MEDIUM)),
-                List.of(new Suppressed(finding("CVE-2020-8203", lodash, Severity.LOW, "4.17.19"), "owned by a package of the distribution: x")),
+                List.of(
+                        finding("CVE-2021-23337", lodash, Severity.HIGH, "4.17.21"),
+                        finding("CVE-2023-5363", openssl(), Severity.MEDIUM)),
+                List.of(new Suppressed(
+                        finding("CVE-2020-8203", lodash, Severity.LOW, "4.17.19"),
+                        "owned by a package of the distribution: x")),
                 List.of(
                         new EcosystemCoverage("debian:12", PackageType.DEB, EcosystemCoverage.State.COVERED, 1, 3),
                         new EcosystemCoverage("npm", PackageType.NPM, EcosystemCoverage.State.DATA_MISSING, 1, 0),
@@ -181,7 +213,8 @@ final class Results {
                 "registry.example/shop/web:1.4",
                 Optional.of(new AppliedMapping("shop", "Everything", List.of("baseline"), List.of("accepted"))),
                 results,
-                List.of(new Unjudged("baseline", "r", "files", "attribute_match", Action.WARN, "no digest was collected", false)),
+                List.of(new Unjudged(
+                        "baseline", "r", "files", "attribute_match", Action.WARN, "no digest was collected", false)),
                 List.of(new Problem(Problem.Severity.WARN, "EndOfLife", "gate x is gone")),
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
@@ -190,14 +223,21 @@ final class Results {
 
     static Result checked(Decision decision, List<RuleResult> results) {
         return new Result(
-                "0.1.0", "registry.example/shop/web:1.4", AT, inventory(), Optional.of(matches()), Optional.of(verdict(decision, results)));
+                "0.1.0",
+                "registry.example/shop/web:1.4",
+                AT,
+                inventory(),
+                Optional.of(matches()),
+                Optional.of(verdict(decision, results)));
     }
 
     static Result listed() {
-        return new Result("0.1.0", "registry.example/shop/web:1.4", AT, inventory(), Optional.of(matches()), Optional.empty());
+        return new Result(
+                "0.1.0", "registry.example/shop/web:1.4", AT, inventory(), Optional.of(matches()), Optional.empty());
     }
 
     static Result counted() {
-        return new Result("0.1.0", "registry.example/shop/web:1.4", AT, inventory(), Optional.empty(), Optional.empty());
+        return new Result(
+                "0.1.0", "registry.example/shop/web:1.4", AT, inventory(), Optional.empty(), Optional.empty());
     }
 }

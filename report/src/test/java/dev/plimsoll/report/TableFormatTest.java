@@ -31,7 +31,8 @@ final class TableFormatTest {
         var text = text(Results.checked(Decision.FAIL, List.of(Results.stop(finding))), Presentation.PLAIN);
 
         assertThat(text)
-                .contains("Upgrade lodash 4.17.15 to 4.17.21 (app/node_modules/lodash/package.json)  (clears 1 of 1 stops")
+                .contains(
+                        "Upgrade lodash 4.17.15 to 4.17.21 (app/node_modules/lodash/package.json)  (clears 1 of 1 stops")
                 .contains("STOP (1)")
                 .contains("NOT JUDGED (1)")
                 .contains("problem  EndOfLife: gate x is gone");
@@ -75,9 +76,12 @@ final class TableFormatTest {
     void staysWithinTheWidth(int width) throws IOException {
         var finding = Results.finding(
                 "CVE-2021-23337", Results.lodash("a/long/path/".repeat(12) + "package.json"), Severity.HIGH, "4.17.21");
-        var results = List.of(Results.stop(finding), Results.result(Action.WARN, "words ".repeat(60).strip(), Optional.empty()));
+        var results = List.of(
+                Results.stop(finding),
+                Results.result(Action.WARN, "words ".repeat(60).strip(), Optional.empty()));
 
-        assertThat(text(Results.checked(Decision.FAIL, results), new Presentation(width, false, false)).lines())
+        assertThat(text(Results.checked(Decision.FAIL, results), new Presentation(width, false, false))
+                        .lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
     }
 
@@ -89,8 +93,12 @@ final class TableFormatTest {
         }
         var result = Results.checked(Decision.FAIL, results);
 
-        assertThat(text(result, Presentation.PLAIN)).contains("… and 10 more results").doesNotContain("  result 25");
-        assertThat(text(result, new Presentation(100, false, true))).contains("  result 25").doesNotContain("more results");
+        assertThat(text(result, Presentation.PLAIN))
+                .contains("… and 10 more results")
+                .doesNotContain("  result 25");
+        assertThat(text(result, new Presentation(100, false, true)))
+                .contains("  result 25")
+                .doesNotContain("more results");
     }
 
     private static String text(Result result, Presentation presentation) throws IOException {

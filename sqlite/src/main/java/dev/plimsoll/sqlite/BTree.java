@@ -4,7 +4,8 @@ import dev.plimsoll.sqlite.SqliteFile.RowVisitor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// Walks the two kinds of b-tree. Damage cannot make a walk endless: depth is bounded, and so is the number of pages that one walk may visit.
+/// Walks the two kinds of b-tree. Damage cannot make a walk endless: its depth, the pages that it visits and the
+/// bytes that it hands out are bounded.
 ///
 /// Source: sqlite.org, "Database File Format", section 1.5, "B-tree Pages".
 final class BTree {
@@ -17,8 +18,9 @@ final class BTree {
     /// SQLite's own bound (BTCURSOR_MAX_DEPTH).
     static final int MAX_DEPTH = 20;
 
-    /// In bytes; SQLite allows a billion, which nobody needs here.
-    static final long MAX_PAYLOAD = 256L << 20;
+    /// In bytes of one row, which is held in memory; SQLite allows a billion, the largest rows of known databases
+    /// (headers of rpm) have some ten million.
+    static final long MAX_PAYLOAD = 32L << 20;
 
     private final Pages pages;
 
@@ -26,57 +28,9 @@ final class BTree {
         this.pages = pages;
     }
 
-    void scanTable(long root, int rowidColumn, RowVisitor visitor) {
-        new Walk().table(root, rowidColumn, visitor, 0);
-    }
-
-    boolean findRow(long root, int rowidColumn, long rowid, RowVisitor visitor) {
-        var number = root;
-        for (int depth = 0; depth < MAX_DEPTH; depth++) {
-            var page = new Page(number);
-            if (page.kind == LEAF_TABLE) {
-                int low = 0;
-                int high = page.cells - 1;
-                while (low <= high) {
-                    var middle = (low + high) >>> 1;
-                    var at = page.cell(middle);
-                    var size = page.varint(at);
-                    var found = page.varint(at + size.length());
-                    if (found.value() == rowid) {
-                        visitor.row(new Row(
-                                number,
-                                page.payload(at + size.length() + found.length(), size.value(), true),
-                                rowid,
-                                rowidColumn));
-                        return true;
-                    }
-                    if (found.value() < rowid) {
-                        low = middle + 1;
-                    } else {
-                        high = middle - 1;
-                    }
-                }
-                return false;
-            }
-            page.mustBe(INTERIOR_TABLE);
-            int low = 0;
-            int high = page.cells;
-            while (low < high) {
-                var middle = (low + high) >>> 1;
-                if (page.varint(page.cell(middle) + 4).value() < rowid) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            number = page.child(low);
-        }
-        throw tooDeep(root);
-    }
-
-    /// @param key an empty one fits every entry
-    void scanIndex(long root, List<Object> key, RowVisitor visitor) {
-        new Walk().index(root, key, visitor, 0);
+    /// A walk serves one call: what it may read in all is bounded.
+    Walk walk() {
+        return new Walk();
     }
 
     private static int compare(Row row, List<Object> key) {
@@ -93,10 +47,58 @@ final class BTree {
         return new SqliteException("the tree of page " + root + " is deeper than " + MAX_DEPTH + " pages");
     }
 
-    /// One walk; a page that is visited more often than there are pages means that the tree has a loop.
-    private final class Walk {
+    /// One call's reading. A page that is visited more often than there are pages means that the tree has a loop;
+    /// bytes handed out that are a multiple of what the file holds mean that records lie over each other.
+    final class Walk {
+
+        /// A row is read at most thrice: while its place is searched, when it is handed out, and where an index
+        /// points at it.
+        private static final int MOST_READINGS = 4;
 
         private long visited;
+        private long handed;
+
+        private Walk() {}
+
+        /// Visits the rows of a table's tree in the order of their ids.
+        void table(long root, int rowidColumn, RowVisitor visitor) {
+            table(root, rowidColumn, visitor, 0);
+        }
+
+        /// Visits the rows of an index's tree that begin with these values.
+        ///
+        /// @param key an empty one fits every entry
+        void index(long root, List<Object> key, RowVisitor visitor) {
+            index(root, key, visitor, 0);
+        }
+
+        /// Visits the row of that id.
+        ///
+        /// @return whether there is one
+        boolean row(long root, int rowidColumn, long rowid, RowVisitor visitor) {
+            var number = root;
+            for (int depth = 0; depth < MAX_DEPTH; depth++) {
+                var page = new Page(number, this);
+                if (page.kind == LEAF_TABLE) {
+                    var place = page.placeOf(rowid, false);
+                    if (place == page.cells || page.rowid(place, false) != rowid) {
+                        return false;
+                    }
+                    visitor.row(page.tableRow(place, rowidColumn));
+                    return true;
+                }
+                page.mustBe(INTERIOR_TABLE);
+                number = page.child(page.placeOf(rowid, true));
+            }
+            throw tooDeep(root);
+        }
+
+        private void hand(long page, long bytes) {
+            handed += bytes;
+            if (handed > MOST_READINGS * pages.size()) {
+                throw new SqliteException("page " + page + ": records lie over each other");
+            }
+        }
 
         private Page page(long number, int depth) {
             if (depth >= MAX_DEPTH) {
@@ -105,7 +107,7 @@ final class BTree {
             if (++visited > pages.count()) {
                 throw new SqliteException("page " + number + ": the tree has a loop");
             }
-            return new Page(number);
+            return new Page(number, this);
         }
 
         private boolean table(long number, int rowidColumn, RowVisitor visitor, int depth) {
@@ -120,11 +122,7 @@ final class BTree {
             }
             page.mustBe(LEAF_TABLE);
             for (int i = 0; i < page.cells; i++) {
-                var at = page.cell(i);
-                var size = page.varint(at);
-                var rowid = page.varint(at + size.length());
-                var payload = page.payload(at + size.length() + rowid.length(), size.value(), true);
-                if (!visitor.row(new Row(number, payload, rowid.value(), rowidColumn))) {
+                if (!visitor.row(page.tableRow(i, rowidColumn))) {
                     return false;
                 }
             }
@@ -158,13 +156,15 @@ final class BTree {
     private final class Page {
 
         private final long number;
+        private final Walk walk;
         private final MemorySegment bytes;
         private final int header;
         private final int kind;
         private final int cells;
 
-        Page(long number) {
+        Page(long number, Walk walk) {
             this.number = number;
+            this.walk = walk;
             this.bytes = pages.page(number);
             this.header = number == 1 ? Pages.FILE_HEADER : 0;
             this.kind = Pages.unsignedByte(bytes, header);
@@ -202,6 +202,34 @@ final class BTree {
             return new Varint(number, bytes, at);
         }
 
+        long rowid(int index, boolean interior) {
+            var at = cell(index);
+            return varint(interior ? at + 4 : at + varint(at).length()).value();
+        }
+
+        /// The first cell whose id is not below this one.
+        int placeOf(long rowid, boolean interior) {
+            int low = 0;
+            int high = cells;
+            while (low < high) {
+                var middle = (low + high) >>> 1;
+                if (rowid(middle, interior) < rowid) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+
+        Row tableRow(int index, int rowidColumn) {
+            var at = cell(index);
+            var size = varint(at);
+            var rowid = varint(at + size.length());
+            var payload = payload(at + size.length() + rowid.length(), size.value(), true);
+            return new Row(number, payload, rowid.value(), rowidColumn);
+        }
+
         Row indexRow(int index, boolean interior) {
             var at = cell(index) + (interior ? 4 : 0);
             var size = varint(at);
@@ -227,10 +255,11 @@ final class BTree {
             if (size < 0 || size > MAX_PAYLOAD) {
                 throw damaged("has a record of " + size + " bytes; the limit is " + MAX_PAYLOAD);
             }
+            walk.hand(number, size);
             long usable = pages.usable();
             var most = ofTable ? usable - 35 : (usable - 12) * 64 / 255 - 23;
             if (size <= most) {
-                if (at + size > bytes.byteSize()) {
+                if (at + size > usable) {
                     throw damaged("has a record beyond its end");
                 }
                 return bytes.asSlice(at, size);
@@ -240,7 +269,7 @@ final class BTree {
             if (local > most) {
                 local = least;
             }
-            if (at + local + 4 > bytes.byteSize()) {
+            if (at + local + 4 > usable) {
                 throw damaged("has a record beyond its end");
             }
             if (size / (usable - 4) > pages.count()) {

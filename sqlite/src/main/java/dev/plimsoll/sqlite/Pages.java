@@ -3,9 +3,9 @@ package dev.plimsoll.sqlite;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.util.Map;
 
-/// The pages of a database: those of the main file, and over them those that a write-ahead log has committed. Safe for several threads.
+/// The pages of a database: those of the main file, and over them those that a write-ahead log has committed. Safe
+/// for several threads.
 ///
 /// Source: sqlite.org, "Database File Format", sections 1.2 and 1.3.
 final class Pages {
@@ -21,17 +21,16 @@ final class Pages {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     private final MemorySegment file;
-    private final Map<Integer, MemorySegment> overlay;
+    private final WriteAheadLog log;
     private final int pageSize;
     private final int usable;
     private final long count;
+    private final long last;
 
-    /// @param overlay whole pages by number, from a write-ahead log
-    /// @param committedPages size of the database in pages as the log says, 0 without one
-    Pages(MemorySegment file, Map<Integer, MemorySegment> overlay, long committedPages) {
+    Pages(MemorySegment file, WriteAheadLog log) {
         this.file = file;
-        this.overlay = overlay;
-        var header = overlay.getOrDefault(1, file);
+        this.log = log;
+        var header = log.pages().getOrDefault(1, file);
         if (header.byteSize() < FILE_HEADER) {
             throw new SqliteException("shorter than the header of a SQLite file");
         }
@@ -49,27 +48,45 @@ final class Pages {
         if (usable < 480) {
             throw new SqliteException("usable page size " + usable + " is too small");
         }
+        var readVersion = header.get(BYTE, 19);
+        if (readVersion != 1 && readVersion != 2) {
+            throw new SqliteException("its format (read version " + readVersion + ") is newer than what is read here");
+        }
+        if (log.pageSize() != 0 && log.pageSize() != pageSize) {
+            throw new SqliteException(
+                    "its pages have " + pageSize + " bytes, those of its write-ahead log " + log.pageSize());
+        }
         var encoding = header.get(INT, 56);
         if (encoding != UTF_8 && encoding != 0) {
             throw new SqliteException("its text is UTF-16 (encoding " + encoding + "); only UTF-8 is read here");
         }
-        this.count = committedPages > 0 ? committedPages : file.byteSize() / pageSize;
+        // What the log says may be a lie; no more pages than these can be read.
+        var held = file.byteSize() / pageSize + log.pages().size();
+        this.count = held;
+        this.last = log.databasePages() > 0 ? log.databasePages() : held;
     }
 
+    /// In bytes, of all pages.
+    long size() {
+        return count * pageSize;
+    }
+
+    /// In bytes of one page.
     int usable() {
         return usable;
     }
 
+    /// How many pages are there at most.
     long count() {
         return count;
     }
 
     /// The page of that number, which begins at 1.
     MemorySegment page(long number) {
-        if (number < 1 || number > count || number > Integer.MAX_VALUE) {
-            throw new SqliteException("page " + number + " does not exist; there are " + count);
+        if (number < 1 || number > last || number > Integer.MAX_VALUE) {
+            throw new SqliteException("page " + number + " does not exist; there are " + last);
         }
-        var over = overlay.get((int) number);
+        var over = log.pages().get((int) number);
         if (over != null) {
             return over;
         }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// Source: sqlite.org, "Database File Format", section 2.1, "Record Format".
 public final class Row {
 
-    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfDouble DOUBLE =
+            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
     /// More columns than SQLite allows by default are a sign of damage.
     static final int MAX_COLUMNS = 2000;
@@ -59,16 +60,36 @@ public final class Row {
         this.stored = count;
     }
 
-    /// The row's id; of an index's record the id of the row that it points at.
+    /// The row's id, 0 in a table without row ids.
     public long rowid() {
         return rowid;
     }
 
-    /// How many columns are stored; the table may have more, which were added later and are null here.
-    int stored() {
-        return stored;
+    /// The id of the row that an index's record points at: its last column.
+    long pointedRowid() {
+        if (stored == 0 || kind(stored - 1) != Kind.INTEGER) {
+            throw new SqliteException("page " + page + ": an entry of an index names no row");
+        }
+        return integer(stored - 1);
     }
 
+    /// What is stored. A whole number in a column of type REAL is stored as {@link Kind#INTEGER}, to save room;
+    /// {@link #real} reads both.
+    public Kind kind(int column) {
+        if (column == rowidColumn) {
+            return Kind.INTEGER;
+        }
+        if (isNull(column)) {
+            return Kind.NULL;
+        }
+        var type = types[column];
+        if (type < 12) {
+            return type == 7 ? Kind.REAL : Kind.INTEGER;
+        }
+        return type % 2 == 1 ? Kind.TEXT : Kind.BLOB;
+    }
+
+    /// Whether it is null; also where the record is older than the column, whatever default the column has.
     public boolean isNull(int column) {
         return column != rowidColumn && (column >= stored || types[column] == 0);
     }
@@ -134,15 +155,12 @@ public final class Row {
             return ranks;
         }
         if (key instanceof Long number) {
-            return types[column] == 7
-                    ? Double.compare(real(column), number.doubleValue())
-                    : Long.compare(integer(column), number);
+            return types[column] == 7 ? compare(real(column), number) : Long.compare(integer(column), number);
         }
         var wanted = (MemorySegment) key;
         var length = size(types[column]);
         var shorter = Math.min(length, wanted.byteSize());
-        var at = MemorySegment.mismatch(
-                payload, offsets[column], offsets[column] + shorter, wanted, 0, shorter);
+        var at = MemorySegment.mismatch(payload, offsets[column], offsets[column] + shorter, wanted, 0, shorter);
         return at < 0
                 ? Long.compare(length, wanted.byteSize())
                 : Integer.compare(
@@ -150,12 +168,22 @@ public final class Row {
                         Byte.toUnsignedInt(wanted.get(ValueLayout.JAVA_BYTE, at)));
     }
 
-    private int rank(int column) {
-        if (isNull(column)) {
-            return 0;
+    /// Exact also where a double cannot hold the number.
+    private static int compare(double real, long number) {
+        if (real >= 0x1p63 || real < -0x1p63) {
+            return real < 0 ? -1 : 1;
         }
-        var type = types[column];
-        return type < 12 ? 1 : type % 2 == 1 ? 2 : 3;
+        var whole = (long) real;
+        return whole != number ? Long.compare(whole, number) : real > whole ? 1 : real < whole ? -1 : 0;
+    }
+
+    private int rank(int column) {
+        return switch (kind(column)) {
+            case NULL -> 0;
+            case INTEGER, REAL -> 1;
+            case TEXT -> 2;
+            case BLOB -> 3;
+        };
     }
 
     private long size(long type) {
@@ -174,5 +202,14 @@ public final class Row {
             case 6, 7 -> 8;
             default -> 0;
         };
+    }
+
+    /// SQLite's storage classes.
+    public enum Kind {
+        NULL,
+        INTEGER,
+        REAL,
+        TEXT,
+        BLOB
     }
 }

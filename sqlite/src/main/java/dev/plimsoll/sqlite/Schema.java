@@ -1,143 +1,243 @@
 package dev.plimsoll.sqlite;
 
+import dev.plimsoll.sqlite.SchemaText.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/// Reads as much of `create table` and `create index` as is needed to know the columns.
+/// Reads as much of `create table` and `create index` as is needed to know which columns are stored, in which order,
+/// and how they are ordered.
 ///
-/// Source: sqlite.org, "CREATE TABLE", "CREATE INDEX", "Database File Format" section 2.6.
+/// Source: sqlite.org, "CREATE TABLE" (sections 3.4 and 5, "ROWIDs and the INTEGER PRIMARY KEY"), "CREATE INDEX",
+/// "Generated Columns", "Database File Format" sections 2.4 to 2.6.
 final class Schema {
 
-    private static final List<String> TABLE_CONSTRAINTS = List.of("constraint", "primary", "unique", "check", "foreign");
+    /// In characters; the longest statements of known databases are some thousand.
+    static final int MAX_STATEMENT = 1 << 20;
+
+    private static final List<String> TABLE_CONSTRAINTS =
+            List.of("constraint", "primary", "unique", "check", "foreign");
+    private static final List<String> COLUMN_CONSTRAINTS = List.of(
+            "constraint",
+            "primary",
+            "not",
+            "null",
+            "unique",
+            "check",
+            "default",
+            "collate",
+            "references",
+            "generated",
+            "as");
 
     private Schema() {}
 
     /// A table or an index.
     ///
+    /// @param columns as they are stored: in a table without row ids those of the primary key come first
     /// @param rowidColumn the column that is another name for the row id, -1 where there is none
-    /// @param comparable whether the index orders by plain bytes
+    /// @param whole false for an index of some rows only
     record Entry(
-            String kind,
             String name,
             String table,
             long root,
-            List<String> columns,
+            List<Column> columns,
             int rowidColumn,
             boolean withoutRowid,
-            boolean comparable) {}
+            boolean whole) {
+
+        Entry {
+            columns = List.copyOf(columns);
+        }
+
+        /// Whether the first columns are ordered by plain values, ascending, so that they can be searched.
+        boolean searchable(int keys) {
+            return keys <= columns.size() && columns.subList(0, keys).stream().allMatch(Column::plain);
+        }
+    }
+
+    /// A column.
+    ///
+    /// @param plain whether it is ordered by its plain value (collation BINARY), ascending
+    record Column(String name, boolean plain) {}
 
     static Entry table(String name, long root, String sql) {
-        var columns = new ArrayList<String>();
-        var rowidColumn = -1;
-        for (var definition : definitions(sql)) {
-            var words = words(definition);
-            if (words.isEmpty() || TABLE_CONSTRAINTS.contains(lower(words.getFirst()))) {
-                // `primary key (id)` on a column of type INTEGER names the row id too.
-                if (words.size() >= 3 && lower(words.getFirst()).equals("primary") && words.size() == 3) {
-                    rowidColumn = integerColumn(sql, columns, words.get(2));
-                }
+        var words = words(name, sql);
+        if (words.size() > 1 && words.get(1).is("virtual")) {
+            return new Entry(name, name, root, List.of(), -1, false, true);
+        }
+        var columns = new ArrayList<Column>();
+        var primaryKey = new ArrayList<Column>();
+        var rowidName = "";
+        var integers = new ArrayList<String>();
+        for (var definition : SchemaText.definitions(words)) {
+            if (definition.isEmpty()) {
                 continue;
             }
-            var text = lower(definition);
-            if (words.size() >= 4
-                    && lower(words.get(1)).equals("integer")
-                    && text.contains("primary key")
-                    && !text.contains("primary key desc")) {
-                rowidColumn = columns.size();
+            if (definition.getFirst().isOneOf(TABLE_CONSTRAINTS)) {
+                var key = primaryKey(definition, columns);
+                if (key.size() == 1 && integers.contains(key.getFirst().name())) {
+                    rowidName = key.getFirst().name();
+                }
+                primaryKey.addAll(key);
+                continue;
             }
-            columns.add(words.getFirst());
-        }
-        var tail = lower(sql.substring(sql.lastIndexOf(')') + 1));
-        var withoutRowid = tail.replaceAll("\\s+", " ").contains("without rowid");
-        return new Entry("table", name, name, root, List.copyOf(columns), withoutRowid ? -1 : rowidColumn, withoutRowid, true);
-    }
-
-    static Entry index(String name, String table, long root, String sql) {
-        var columns = new ArrayList<String>();
-        var comparable = true;
-        for (var definition : definitions(sql)) {
-            var words = words(definition);
-            var text = lower(definition);
-            comparable &= !text.contains("collate") && !text.matches("(?s).*\\bdesc\\s*");
-            columns.add(words.isEmpty() ? "" : words.getFirst());
-        }
-        return new Entry("index", name, table, root, List.copyOf(columns), -1, false, comparable);
-    }
-
-    private static int integerColumn(String sql, List<String> columns, String name) {
-        var at = columns.indexOf(name);
-        if (at < 0) {
-            return -1;
-        }
-        var words = words(definitions(sql).get(at));
-        return words.size() > 1 && lower(words.get(1)).equals("integer") ? at : -1;
-    }
-
-    /// The parts between the outer parentheses, split at commas outside inner ones and quotes.
-    private static List<String> definitions(String sql) {
-        var parts = new ArrayList<String>();
-        var depth = 0;
-        var quote = '\0';
-        var from = -1;
-        for (int i = 0; i < sql.length(); i++) {
-            var c = sql.charAt(i);
-            if (quote != 0) {
-                quote = c == quote ? 0 : quote;
-            } else if (c == '"' || c == '\'' || c == '`') {
-                quote = c;
-            } else if (c == '[') {
-                quote = ']';
-            } else if (c == '(') {
-                if (depth++ == 0) {
-                    from = i + 1;
-                }
-            } else if (c == ')') {
-                if (--depth == 0) {
-                    parts.add(sql.substring(from, i).strip());
-                    return parts;
-                }
-            } else if (c == ',' && depth == 1) {
-                parts.add(sql.substring(from, i).strip());
-                from = i + 1;
+            var column = new ColumnDefinition(definition);
+            if (!column.isStored()) {
+                continue;
+            }
+            columns.add(new Column(column.name(), column.isPlain()));
+            if (column.isInteger()) {
+                integers.add(column.name());
+            }
+            if (column.isPrimaryKey()) {
+                primaryKey.add(new Column(column.name(), column.isPlain() && !column.isDescending()));
+                // A quirk that SQLite keeps: with DESC here, and only here, the column is none for the row id.
+                rowidName = column.isInteger() && !column.isDescending() ? column.name() : "";
             }
         }
-        return parts;
+        if (isWithoutRowid(SchemaText.tail(words))) {
+            return new Entry(name, name, root, keyFirst(primaryKey, columns), -1, true, true);
+        }
+        return new Entry(name, name, root, columns, place(columns, rowidName), false, true);
     }
 
-    /// Words without their quotes; parentheses separate.
-    private static List<String> words(String definition) {
-        var words = new ArrayList<String>();
-        var word = new StringBuilder();
-        var quote = '\0';
-        for (int i = 0; i < definition.length(); i++) {
-            var c = definition.charAt(i);
-            if (quote != 0) {
-                if (c == quote) {
-                    quote = 0;
-                } else {
-                    word.append(c);
-                }
-            } else if (c == '"' || c == '\'' || c == '`') {
-                quote = c;
-            } else if (c == '[') {
-                quote = ']';
-            } else if (Character.isWhitespace(c) || c == '(' || c == ')') {
-                if (!word.isEmpty()) {
-                    words.add(word.toString());
-                    word.setLength(0);
-                }
-            } else {
-                word.append(c);
+    private static List<Word> words(String name, String sql) {
+        if (sql.length() > MAX_STATEMENT) {
+            throw new SqliteException(
+                    "the statement of " + name + " in the schema is over " + MAX_STATEMENT + " characters");
+        }
+        return SchemaText.words(sql);
+    }
+
+    private static boolean isWithoutRowid(List<Word> tail) {
+        for (int i = 0; i + 1 < tail.size(); i++) {
+            if (tail.get(i).is("without") && tail.get(i + 1).is("rowid")) {
+                return true;
             }
         }
-        if (!word.isEmpty()) {
-            words.add(word.toString());
-        }
-        return words;
+        return false;
     }
 
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+    /// `[constraint x] primary key (a, b desc)`; empty for other constraints.
+    private static List<Column> primaryKey(List<Word> constraint, List<Column> columns) {
+        var key = new ArrayList<Column>();
+        if (SchemaText.outer(constraint).stream().anyMatch(word -> word.is("primary"))) {
+            SchemaText.definitions(constraint).forEach(part -> key.add(keyPart(part, columns)));
+        }
+        return key;
+    }
+
+    /// A column as an index names it; an expression is not plain.
+    private static Column keyPart(List<Word> words, List<Column> columns) {
+        if (words.isEmpty()) {
+            return new Column("", false);
+        }
+        var at = place(columns, words.getFirst().text());
+        var plain = at >= 0 && columns.get(at).plain();
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).is("collate") && i + 1 < words.size()) {
+                plain = at >= 0 && words.get(++i).text().equalsIgnoreCase("binary");
+            } else if (!words.get(i).is("asc")) {
+                plain = false;
+                break;
+            }
+        }
+        return new Column(at >= 0 ? columns.get(at).name() : words.getFirst().text(), plain);
+    }
+
+    private static List<Column> keyFirst(List<Column> primaryKey, List<Column> columns) {
+        var ordered = new ArrayList<Column>();
+        for (var column : primaryKey) {
+            if (place(ordered, column.name()) < 0) {
+                ordered.add(column);
+            }
+        }
+        for (var column : columns) {
+            if (place(ordered, column.name()) < 0) {
+                ordered.add(new Column(column.name(), false)); // not a part of the key: its order means nothing
+            }
+        }
+        return ordered;
+    }
+
+    private static int place(List<Column> columns, String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /// @param table the one that it belongs to: an index takes over its columns' collations
+    static Entry index(String name, Entry table, long root, String sql) {
+        var words = words(name, sql);
+        var columns = new ArrayList<Column>();
+        SchemaText.definitions(words).forEach(part -> columns.add(keyPart(part, table.columns())));
+        var whole = SchemaText.tail(words).stream().noneMatch(word -> word.is("where"));
+        return new Entry(name, table.name(), root, columns, -1, false, whole);
+    }
+
+    /// `name type constraints`.
+    private static final class ColumnDefinition {
+
+        private final String name;
+        private final boolean integer;
+        private final List<Word> constraints;
+
+        ColumnDefinition(List<Word> definition) {
+            this.name = definition.getFirst().text();
+            var outer = SchemaText.outer(definition);
+            var type = new ArrayList<Word>();
+            var at = 1;
+            while (at < outer.size() && !outer.get(at).isOneOf(COLUMN_CONSTRAINTS)) {
+                type.add(outer.get(at++));
+            }
+            this.integer = type.size() == 1
+                    && type.getFirst().text().equalsIgnoreCase("integer")
+                    && (definition.size() == 2 || !definition.get(2).is("("));
+            this.constraints = at < outer.size() ? outer.subList(at, outer.size()) : List.of();
+        }
+
+        String name() {
+            return name;
+        }
+
+        /// The type INTEGER, written so, in quotes or not: INT and INTEGER(8) are other ones here.
+        boolean isInteger() {
+            return integer;
+        }
+
+        boolean isPrimaryKey() {
+            return has("primary", "key");
+        }
+
+        boolean isDescending() {
+            return has("key", "desc");
+        }
+
+        boolean isPlain() {
+            return !has("collate") || has("collate", "binary");
+        }
+
+        /// A generated column is not, unless it says STORED.
+        boolean isStored() {
+            return !has("as") || has("stored");
+        }
+
+        private boolean has(String keyword) {
+            return constraints.stream().anyMatch(word -> word.is(keyword));
+        }
+
+        /// Whether a keyword stands there with that word behind it.
+        private boolean has(String keyword, String next) {
+            for (int i = 0; i + 1 < constraints.size(); i++) {
+                if (constraints.get(i).is(keyword)
+                        && constraints.get(i + 1).text().equalsIgnoreCase(next)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }

@@ -6,13 +6,15 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The committed frames of a write-ahead log. Frames after the last commit, and all after the first that does not check, do not count.
+/// The committed frames of a write-ahead log. Frames after the last commit, and all after the first that does not
+/// check, do not count.
 ///
 /// Source: sqlite.org, "Database File Format", section 4, "The Write-Ahead Log".
 ///
+/// @param pageSize in bytes, 0 where nothing is committed
 /// @param pages the newest committed image of each page
 /// @param databasePages size of the database after the last commit, 0 where nothing is committed
-record WriteAheadLog(Map<Integer, MemorySegment> pages, long databasePages) {
+record WriteAheadLog(int pageSize, Map<Integer, MemorySegment> pages, long databasePages) {
 
     private static final int HEADER = 32;
     private static final int FRAME_HEADER = 24;
@@ -20,7 +22,7 @@ record WriteAheadLog(Map<Integer, MemorySegment> pages, long databasePages) {
     private static final ValueLayout.OfInt BIG = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final ValueLayout.OfInt LITTLE = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    static final WriteAheadLog NONE = new WriteAheadLog(Map.of(), 0);
+    static final WriteAheadLog NONE = new WriteAheadLog(0, Map.of(), 0);
 
     static WriteAheadLog read(MemorySegment log) {
         if (log.byteSize() < HEADER) {
@@ -60,7 +62,7 @@ record WriteAheadLog(Map<Integer, MemorySegment> pages, long databasePages) {
                 databasePages = size;
             }
         }
-        return new WriteAheadLog(Map.copyOf(committed), databasePages);
+        return databasePages == 0 ? NONE : new WriteAheadLog(pageSize, Map.copyOf(committed), databasePages);
     }
 
     private static void checksum(MemorySegment log, long from, int length, ValueLayout.OfInt order, int[] sums) {

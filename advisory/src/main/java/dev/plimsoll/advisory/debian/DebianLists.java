@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The lists of Debian's advisories, DSA and DLA: `[date] id package - summary`, beneath it `{CVEs}` and a line for each release with the fixed version of the source package.
+/// The lists of Debian's advisories, DSA and DLA: `[date] id package - summary`, beneath it `{CVEs}` and a line for
+/// each release with the fixed version of the source package.
 ///
 /// Source: Debian security tracker, `doc/security-team.d.o/security_tracker`, "The DSA list".
 public final class DebianLists implements Feed {
@@ -42,11 +43,12 @@ public final class DebianLists implements Feed {
 
     @Override
     public void read(FeedFiles files, FeedSink sink) throws IOException {
-        files.forEach(path -> path.endsWith("/list") || path.equals("list"), (path, content) -> list(path, content, sink));
+        files.forEach(
+                path -> path.endsWith("/list") || path.equals("list"), (path, content) -> list(path, content, sink));
     }
 
     private void list(String path, byte[] content, FeedSink sink) {
-        Record record = null;
+        Entry record = null;
         var number = 0;
         for (var line : new String(content, StandardCharsets.UTF_8).split("\n", -1)) {
             number++;
@@ -58,7 +60,7 @@ public final class DebianLists implements Feed {
                 if (record != null) {
                     record.finish(name(), sink);
                 }
-                record = new Record(head.group(2), day(head.group(1)), head.group(3));
+                record = new Entry(head.group(2), day(head.group(1)), head.group(3));
             } else if (record == null || !record.accept(line, path, number, sink)) {
                 sink.problem(path, "line " + number, "neither an advisory nor a line of one");
             }
@@ -70,14 +72,16 @@ public final class DebianLists implements Feed {
 
     private static Optional<Instant> day(String text) {
         try {
-            return Optional.of(LocalDate.parse(text.strip(), DAY).atStartOfDay(ZoneOffset.UTC).toInstant());
+            return Optional.of(LocalDate.parse(text.strip(), DAY)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant());
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
     }
 
     /// One advisory while it is read.
-    private static final class Record {
+    private static final class Entry {
 
         private final String id;
         private final Optional<Instant> published;
@@ -85,7 +89,7 @@ public final class DebianLists implements Feed {
         private final List<String> aliases = new ArrayList<>();
         private final List<AffectedPackage> affected = new ArrayList<>();
 
-        Record(String id, Optional<Instant> published, String summary) {
+        Entry(String id, Optional<Instant> published, String summary) {
             this.id = id;
             this.published = published;
             this.summary = summary;

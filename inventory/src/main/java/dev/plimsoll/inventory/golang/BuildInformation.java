@@ -12,36 +12,41 @@ import java.util.List;
 /// @param modules the text without its marks, a line each: `path`, `mod`, `dep`, `=>`, `build`
 record BuildInformation(String toolchain, String modules) {
 
-    private static final int HEADER = 32;
+    /// In bytes, before the texts.
+    static final int HEADER = 32;
 
     /// The list of modules stands between two marks of this length.
     private static final int MARK = 16;
 
-    private static final int MAX_VERSION = 256;
+    /// In bytes, of the toolchain's version.
+    static final int MAX_VERSION = 256;
+
+    /// In bytes that tell whether this is a blob, and how long it is: header, two lengths, the version.
+    static final int MAX_START = HEADER + MAX_VERSION + 2 * 5;
+
+    private static final String DEVELOPMENT = "(devel)";
 
     /// What came of reading.
     sealed interface Reading {
         record Found(BuildInformation information) implements Reading {}
 
         /// The texts go on behind what is there.
-        record NeedsMore() implements Reading {}
+        ///
+        /// @param length of the whole blob, in bytes; 0 where it is not known yet
+        record NeedsMore(long length) implements Reading {}
 
         record NotThere() implements Reading {}
     }
 
     /// @param blob from its header on
-    /// @param complete whether nothing follows
-    static Reading read(byte[] blob, boolean complete) {
+    static Reading read(byte[] blob) {
         var at = new int[] {HEADER};
         var versionLength = varint(blob, at);
-        if (versionLength < 0) {
-            return complete ? new Reading.NotThere() : new Reading.NeedsMore();
-        }
         if (versionLength == 0 || versionLength > MAX_VERSION) {
             return new Reading.NotThere();
         }
-        if (at[0] + versionLength > blob.length) {
-            return new Reading.NeedsMore();
+        if (versionLength < 0 || at[0] + versionLength > blob.length) {
+            return new Reading.NeedsMore(0);
         }
         var toolchain = new String(blob, at[0], (int) versionLength, StandardCharsets.UTF_8);
         if (!toolchain.startsWith("go") && !toolchain.startsWith("devel")) {
@@ -49,8 +54,11 @@ record BuildInformation(String toolchain, String modules) {
         }
         at[0] += (int) versionLength;
         var length = varint(blob, at);
-        if (length < 0 || length > blob.length - at[0]) {
-            return new Reading.NeedsMore();
+        if (length < 0) {
+            return new Reading.NeedsMore(0);
+        }
+        if (length > blob.length - at[0]) {
+            return new Reading.NeedsMore(at[0] + length);
         }
         var framed = length >= 2 * MARK + 1 && blob[at[0] + (int) length - MARK - 1] == '\n';
         return new Reading.Found(new BuildInformation(
@@ -58,7 +66,7 @@ record BuildInformation(String toolchain, String modules) {
                 framed ? new String(blob, at[0] + MARK, (int) length - 2 * MARK, StandardCharsets.UTF_8) : ""));
     }
 
-    /// Little groups of seven bits; -1 where the blob ends within.
+    /// Little groups of seven bits; -1 where the blob ends within, more than any limit where there is no end to it.
     private static long varint(byte[] blob, int[] at) {
         long value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
@@ -71,46 +79,65 @@ record BuildInformation(String toolchain, String modules) {
                 return value;
             }
         }
-        return Long.MAX_VALUE;
+        return Integer.MAX_VALUE * 4L;
     }
 
+    /// The main module, what it was built from, and the standard library.
     List<PackageFound> packages() {
         var found = new ArrayList<PackageFound>();
-        var waiting = "";
-        for (var line : modules.split("\n", -1)) {
-            var cells = line.split("\t", -1);
+        var waiting = NOTHING;
+        for (var line : (Iterable<String>) modules.lines()::iterator) {
+            var cells = line.split("\t", 4);
             switch (cells[0]) {
                 case "mod", "dep" -> {
-                    add(waiting, found);
-                    waiting = line;
+                    waiting.addTo(found);
+                    waiting = Module.of(cells);
                 }
-                case "=>" -> waiting = line; // what replaces it is what was built
+                case "=>" -> waiting = waiting.replacedBy(Module.of(cells));
                 default -> {
-                    add(waiting, found);
-                    waiting = "";
+                    waiting.addTo(found);
+                    waiting = NOTHING;
                 }
             }
         }
-        add(waiting, found);
-        var version = toolchain.split(" ", -1)[0];
+        waiting.addTo(found);
+        var version = toolchain.split(" ", 2)[0];
         if (version.startsWith("go")) {
             found.add(PackageFound.ofLanguage(PackageType.GOLANG, "", "stdlib", version.substring(2), List.of(), ""));
         }
         return found;
     }
 
-    private static void add(String line, List<PackageFound> found) {
-        var cells = line.split("\t", -1);
-        if (cells.length < 3 || cells[1].isEmpty() || cells[1].startsWith(".") || cells[1].startsWith("/")) {
-            return; // replaced by a folder: no version could be compared
+    private static final Module NOTHING = new Module("", "");
+
+    /// A line of the list.
+    private record Module(String path, String version) {
+
+        static Module of(String[] cells) {
+            return cells.length < 3 ? NOTHING : new Module(cells[1], cells[2].isEmpty() ? DEVELOPMENT : cells[2]);
         }
-        var slash = cells[1].lastIndexOf('/');
-        found.add(PackageFound.ofLanguage(
-                PackageType.GOLANG,
-                slash < 0 ? "" : cells[1].substring(0, slash),
-                cells[1].substring(slash + 1),
-                cells[2].isEmpty() ? "(devel)" : cells[2],
-                List.of(),
-                ""));
+
+        /// What was built is what replaces it. A folder has no version; it holds some state of the module it stands
+        /// for.
+        Module replacedBy(Module other) {
+            return other.isFolder() ? new Module(path, DEVELOPMENT) : other;
+        }
+
+        private boolean isFolder() {
+            return path.startsWith(".") || path.startsWith("/") || path.contains(":") || path.contains("\\");
+        }
+
+        void addTo(List<PackageFound> found) {
+            var slash = path.lastIndexOf('/');
+            if (!path.substring(slash + 1).isEmpty()) {
+                found.add(PackageFound.ofLanguage(
+                        PackageType.GOLANG,
+                        slash < 0 ? "" : path.substring(0, slash),
+                        path.substring(slash + 1),
+                        version,
+                        List.of(),
+                        ""));
+            }
+        }
     }
 }

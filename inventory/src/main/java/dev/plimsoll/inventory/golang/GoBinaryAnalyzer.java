@@ -4,35 +4,40 @@ import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.inventory.golang.BuildInformation.Reading.Found;
+import dev.plimsoll.inventory.golang.BuildInformation.Reading.NeedsMore;
+import dev.plimsoll.inventory.golang.BuildInformation.Reading.NotThere;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
 /// Modules that a Go program was built from, as the linker wrote them into it; stripping leaves them.
 ///
-/// Source: Go, package `debug/buildinfo` (layout of the blob), package `runtime/debug` (`BuildInfo`). Read are programs of Go 1.18 and later, whose
-/// texts stand behind the blob's header; of older ones it is said that they are not read. Stateless: one instance serves all threads.
+/// Source: Go, package `debug/buildinfo` (layout of the blob), package `runtime/debug` (`BuildInfo`). Read are programs
+/// of Go 1.18 and later, whose
+/// texts stand behind the blob's header; of older ones it is said that they are not read. Stateless: one instance
+/// serves all threads.
 public final class GoBinaryAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("go-binary", 1);
+    private static final AnalyzerId ID = new AnalyzerId("go-binary", 2);
 
     /// `\xff Go buildinf:`
-    private static final byte[] MAGIC = {
-        (byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'
-    };
+    private static final byte[] MAGIC = {(byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'};
 
     private static final int ALIGNMENT = 16;
-    private static final int HEADER = 32;
+    /// In bytes, a multiple of the alignment.
+    private static final int ROOM = (BuildInformation.MAX_START + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+
     private static final int FLAGS = 15;
     private static final int INLINE = 2;
 
     /// In bytes; no linked Go program is smaller.
     static final int LEAST_PROGRAM = 100_000;
 
-    /// In bytes, of the blob with its texts; the largest known lists of modules take some hundred thousand.
-    static final int MAX_BLOB = 16 << 20;
+    /// In bytes, of the blob with its texts; a thousand modules take about a hundred thousand.
+    static final int MAX_BLOB = 1 << 20;
 
-    private static final int WINDOW = 1 << 16;
+    static final int WINDOW = 1 << 16;
     private static final int ANY_EXECUTE = 0111;
 
     @Override
@@ -42,8 +47,12 @@ public final class GoBinaryAnalyzer implements Analyzer {
 
     @Override
     public WantedPaths wanted() {
-        return (path, mode, size) ->
-                size >= LEAST_PROGRAM && ((mode & ANY_EXECUTE) != 0 || path.endsWith(".exe")) && !path.endsWith(".py");
+        return (path, mode, size) -> size >= LEAST_PROGRAM && ((mode & ANY_EXECUTE) != 0 || isProgramByName(path));
+    }
+
+    /// Libraries and programs for other systems need no execute bit.
+    private static boolean isProgramByName(String path) {
+        return path.endsWith(".so") || path.endsWith(".exe") || path.endsWith(".dll") || path.endsWith(".dylib");
     }
 
     @Override
@@ -54,50 +63,65 @@ public final class GoBinaryAnalyzer implements Analyzer {
         if (!isProgram(window, filled)) {
             return;
         }
-        while (filled >= HEADER) {
-            for (int at = 0; at + MAGIC.length + 2 <= filled; at += ALIGNMENT) {
-                if (window[at] == MAGIC[0] && Arrays.equals(window, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)) {
-                    if ((window[at + FLAGS] & INLINE) == 0) {
-                        // Other programs, debuggers among them, hold the mark as a text; only a pointer size makes it a header.
-                        if (window[at + MAGIC.length] == 4 || window[at + MAGIC.length] == 8) {
-                            facts.unknown("", "built by a Go older than 1.18, whose list of modules is not read here");
-                            return;
-                        }
-                    } else if (blob(window, at, filled, content, facts)) {
-                        return;
-                    }
+        while (filled > 0) {
+            // All but the last window must leave room behind a header for what tells whether it is one.
+            var last = filled < WINDOW;
+            var end = last ? filled - BuildInformation.HEADER : WINDOW - ROOM;
+            for (int at = 0; at <= end; at += ALIGNMENT) {
+                if (window[at] == MAGIC[0]
+                        && Arrays.equals(window, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)
+                        && header(window, at, filled, content, facts)) {
+                    return;
                 }
             }
-            filled = content.readNBytes(window, 0, WINDOW);
+            if (last) {
+                return;
+            }
+            var next = end + ALIGNMENT;
+            System.arraycopy(window, next, window, 0, WINDOW - next);
+            filled = WINDOW - next + content.readNBytes(window, WINDOW - next, next);
         }
     }
 
-    /// Reads on from the header; the search cannot go on behind, so what is no blob ends it too.
-    private static boolean blob(byte[] window, int at, int filled, InputStream rest, FactSink facts) throws IOException {
-        var known = Arrays.copyOfRange(window, at, filled);
-        var parsed = BuildInformation.read(known, false);
-        if (parsed instanceof BuildInformation.Reading.NeedsMore) {
-            var more = rest.readNBytes(MAX_BLOB - known.length);
-            var whole = Arrays.copyOf(known, known.length + more.length);
-            System.arraycopy(more, 0, whole, known.length, more.length);
-            parsed = BuildInformation.read(whole, true);
+    /// @return whether this was a header and not a text that looks like one; other programs, debuggers among them, hold
+    /// the mark too
+    private static boolean header(byte[] window, int at, int filled, InputStream rest, FactSink facts)
+            throws IOException {
+        if ((window[at + FLAGS] & INLINE) == 0) {
+            var pointerSize = window[at + MAGIC.length];
+            var header = pointerSize == 4 || pointerSize == 8;
+            if (header) {
+                facts.unknown("", "built by a Go older than 1.18, whose list of modules is not read here");
+            }
+            return header;
         }
-        return switch (parsed) {
-            case BuildInformation.Reading.Found(var information) -> {
+        var known = Arrays.copyOfRange(window, at, filled);
+        var reading = BuildInformation.read(known);
+        if (reading instanceof NeedsMore(var length) && length > known.length && length <= MAX_BLOB) {
+            var whole = Arrays.copyOf(known, (int) length);
+            var more = rest.readNBytes(whole, known.length, whole.length - known.length);
+            reading = BuildInformation.read(more == whole.length - known.length ? whole : known);
+        }
+        return switch (reading) {
+            case Found(var information) -> {
                 information.packages().forEach(facts::add);
                 yield true;
             }
-            case BuildInformation.Reading.NeedsMore _ -> {
-                facts.unknown("", "Go build information over " + MAX_BLOB + " bytes, or cut short");
+            case NeedsMore(var length) -> {
+                facts.unknown(
+                        "",
+                        length > MAX_BLOB
+                                ? "Go build information over " + MAX_BLOB + " bytes"
+                                : "Go build information is cut short");
                 yield true;
             }
-            case BuildInformation.Reading.NotThere _ -> false;
+            case NotThere _ -> false;
         };
     }
 
     /// ELF, PE or Mach-O, by the first bytes.
     private static boolean isProgram(byte[] window, int filled) {
-        if (filled < HEADER) {
+        if (filled < BuildInformation.HEADER) {
             return false;
         }
         var first = (window[0] & 0xff) << 24 | (window[1] & 0xff) << 16 | (window[2] & 0xff) << 8 | (window[3] & 0xff);

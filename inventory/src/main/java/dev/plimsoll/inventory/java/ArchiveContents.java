@@ -8,12 +8,14 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What one archive says about packages: its own manifest, and Maven's coordinates of everything that was packed into it.
+/// What one archive says about packages: its own manifest, and Maven's coordinates of everything that was packed into
+/// it.
 final class ArchiveContents {
 
     private static final Pattern MAVEN = Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/(pom\\.properties|pom\\.xml)");
@@ -22,8 +24,19 @@ final class ArchiveContents {
     /// `name-1.2.3.jar`: the version begins at the first part that begins with a digit (or `v` and a digit).
     private static final Pattern FILE_NAME = Pattern.compile("(.+?)-(v?[0-9][^/]*)");
 
+    /// Tomcat's own distribution drops the beginning of its artifacts' names from the files; the bundles' names keep
+    /// it.
+    private static final String TOMCAT_BUNDLE = "org.apache.tomcat-";
+
+    /// In packages that were packed into one archive; the largest known ones hold some hundred.
+    static final int MAX_PACKED = 10_000;
+
+    /// In characters, of a group, an artifact or a version.
+    static final int MAX_NAME = 512;
+
     private final String path;
     private final String place;
+    private boolean tooMany;
     private ManifestFacts manifest = ManifestFacts.NONE;
     private final TreeMap<String, Coordinates> byProperties = new TreeMap<>();
     private final TreeMap<String, Coordinates> byPom = new TreeMap<>();
@@ -57,29 +70,46 @@ final class ArchiveContents {
                 : matcher.group(3).equals("pom.xml") ? Wanted.POM : Wanted.PROPERTIES;
     }
 
-    void accept(String entry, byte[] content) {
+    /// @return what is wrong with the content, empty where nothing is
+    String accept(String entry, byte[] content) {
         var text = new String(content, StandardCharsets.UTF_8);
         switch (wants(entry)) {
             case NOTHING -> {}
             case MANIFEST -> manifest = ManifestFacts.read(text);
-            case PROPERTIES -> properties(text).ifPresent(found -> byProperties.put(found.group() + ":" + found.artifact(), found));
+            case PROPERTIES -> {
+                try {
+                    properties(text).ifPresent(found -> keep(found, byProperties));
+                } catch (IOException | IllegalArgumentException e) {
+                    return "not a properties file: " + e.getMessage();
+                }
+            }
             case POM -> {
                 var matcher = MAVEN.matcher(entry);
                 if (matcher.matches()) {
                     PomCoordinates.read(text, matcher.group(1), matcher.group(2))
-                            .ifPresent(found -> byPom.put(found.group() + ":" + found.artifact(), found));
+                            .ifPresent(found -> keep(found, byPom));
                 }
             }
         }
+        return "";
     }
 
-    private static Optional<Coordinates> properties(String text) {
-        var properties = new Properties();
-        try {
-            properties.load(new StringReader(text));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
+    private void keep(Coordinates found, Map<String, Coordinates> packed) {
+        if (found.group().length() > MAX_NAME
+                || found.artifact().length() > MAX_NAME
+                || found.version().length() > MAX_NAME) {
+            return;
         }
+        if (packed.size() < MAX_PACKED) {
+            packed.put(found.group() + ":" + found.artifact(), found);
+        } else {
+            tooMany = true;
+        }
+    }
+
+    private static Optional<Coordinates> properties(String text) throws IOException {
+        var properties = new Properties();
+        properties.load(new StringReader(text));
         var group = properties.getProperty("groupId", "").strip();
         var artifact = properties.getProperty("artifactId", "").strip();
         var version = properties.getProperty("version", "").strip();
@@ -90,6 +120,9 @@ final class ArchiveContents {
 
     /// One package for the archive itself, and one for each other that was packed into it.
     void finish(FactSink facts) {
+        if (tooMany) {
+            facts.unknown(place, "over " + MAX_PACKED + " packages packed into one archive; the rest was not read");
+        }
         var packed = new TreeMap<>(byPom);
         packed.putAll(byProperties);
         var own = own(packed);
@@ -104,46 +137,69 @@ final class ArchiveContents {
                 PackageType.MAVEN, found.group(), found.artifact(), found.version(), licenses, place));
     }
 
-    /// The coordinates that name the archive: the only ones, or those that fit its file name or manifest; else what manifest and file name say together.
-    private Optional<Coordinates> own(TreeMap<String, Coordinates> packed) {
+    /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and
+    /// manifest say together.
+    private Optional<Coordinates> own(Map<String, Coordinates> packed) {
         var file = fileName();
         if (packed.size() == 1) {
-            var only = packed.firstEntry().getValue();
-            if (file.startsWith(only.artifact()) || !hasOwnName(file)) {
+            var only = packed.values().iterator().next();
+            if (file.startsWith(only.artifact())
+                    || fits(file, only)
+                    || !FILE_NAME.matcher(file).matches()) {
                 return Optional.of(only);
             }
         }
-        var fitting = packed.values().stream()
-                .filter(found -> file.equals(found.artifact()) || file.equals(found.artifact() + "-" + found.version()))
+        return packed.values().stream()
+                .filter(found -> fits(file, found))
                 .findFirst()
-                .or(() -> packed.values().stream().filter(found -> file.startsWith(found.artifact() + "-")).findFirst());
-        return fitting.or(() -> byManifestAndName(file, packed.isEmpty()));
+                .or(() -> byManifestAndName(file, packed.isEmpty()));
     }
 
-    /// Whether the file's name says both name and version.
-    private static boolean hasOwnName(String file) {
-        return FILE_NAME.matcher(file).matches();
+    /// `artifact`, `artifact-version`, with a classifier behind or, as in enterprise archives, the group before it.
+    private static boolean fits(String file, Coordinates found) {
+        var versioned = found.artifact() + "-" + found.version();
+        return file.equals(found.artifact())
+                || file.startsWith(versioned)
+                || file.endsWith("-" + versioned)
+                || file.endsWith("." + versioned);
     }
 
-    private Optional<Coordinates> byManifestAndName(String file, boolean only) {
+    /// @param alone whether nothing was packed into the archive that could stand for it
+    private Optional<Coordinates> byManifestAndName(String file, boolean alone) {
         var matcher = FILE_NAME.matcher(file);
-        var byName = matcher.matches();
-        var artifact = byName ? matcher.group(1) : manifest.name().orElse(file);
-        var version = byName ? Optional.of(matcher.group(2)) : manifest.version();
-        if (version.isEmpty() || artifact.isEmpty() || (!only && manifest.name().isEmpty() && !byName)) {
-            return Optional.empty(); // nothing says a version: no package that could be compared
+        if (matcher.matches()) {
+            return coordinates(matcher.group(1), matcher.group(2));
         }
-        return Optional.of(new Coordinates(group(artifact), artifact, version.get()));
+        var name = name(file);
+        return !alone && name.isEmpty()
+                ? Optional.empty()
+                : manifest.version().flatMap(version -> coordinates(name.orElse(file), version));
     }
 
-    private String group(String artifact) {
-        return WellKnownGroups.of(artifact).or(() -> manifest.group(artifact)).orElse("");
+    /// The archive's name where its file name has no version. A bundle that is named like the file with a group before
+    /// it confirms the file name.
+    private Optional<String> name(String file) {
+        var bundle = manifest.symbolicName().orElse("");
+        if (bundle.startsWith(TOMCAT_BUNDLE)) {
+            return Optional.of("tomcat-" + bundle.substring(TOMCAT_BUNDLE.length()));
+        }
+        return bundle.replace('.', '-').endsWith("-" + file) ? Optional.of(file) : manifest.name();
+    }
+
+    private Optional<Coordinates> coordinates(String artifact, String version) {
+        var group =
+                WellKnownGroups.of(artifact).or(() -> manifest.group(artifact)).orElse("");
+        return artifact.isEmpty() || artifact.length() > MAX_NAME || version.length() > MAX_NAME
+                ? Optional.empty()
+                : Optional.of(new Coordinates(group, artifact, version));
     }
 
     private String fileName() {
         var name = path.substring(path.lastIndexOf('/') + 1);
         var dot = name.lastIndexOf('.');
-        return dot < 0 || !JavaArchiveAnalyzer.ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
+        return dot < 0
+                        || !JavaArchiveAnalyzer.ENDINGS.contains(
+                                name.substring(dot + 1).toLowerCase(Locale.ROOT))
                 ? name
                 : name.substring(0, dot);
     }

@@ -10,10 +10,11 @@ import java.util.Set;
 
 /// Packages in Java archives, and in the archives within them.
 ///
-/// Source: JAR File Specification, "The META-INF directory"; Maven, "Archiver: pom.properties". Stateless: one instance serves all threads.
+/// Source: JAR File Specification, "The META-INF directory"; Maven, "Archiver: pom.properties". Stateless: one instance
+/// serves all threads.
 public final class JavaArchiveAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("java-archive", 1);
+    private static final AnalyzerId ID = new AnalyzerId("java-archive", 2);
     static final Set<String> ENDINGS = Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "lpkg");
 
     @Override
@@ -34,6 +35,6 @@ public final class JavaArchiveAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        new ArchiveReader(facts).read(file.path(), "", file.content(), 0);
+        new ArchiveReader(file.content(), facts).read(file.path());
     }
 }

@@ -1,7 +1,9 @@
 package dev.plimsoll.inventory.java;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Groups of widespread artifacts whose older archives carry no coordinates. Facts as Maven Central lists them.
 final class WellKnownGroups {
@@ -10,7 +12,7 @@ final class WellKnownGroups {
             Map.entry("ant", "org.apache.ant"),
             Map.entry("antlr", "antlr"),
             Map.entry("asm", "org.ow2.asm"),
-            Map.entry("catalina", "org.apache.tomcat"),
+            Map.entry("catalina-ant", "org.apache.tomcat"),
             Map.entry("commons-beanutils", "commons-beanutils"),
             Map.entry("commons-codec", "commons-codec"),
             Map.entry("commons-collections", "commons-collections"),
@@ -25,35 +27,80 @@ final class WellKnownGroups {
             Map.entry("groovy-all", "org.codehaus.groovy"),
             Map.entry("guava", "com.google.guava"),
             Map.entry("h2", "com.h2database"),
-            Map.entry("httpclient", "org.apache.httpcomponents"),
-            Map.entry("httpcore", "org.apache.httpcomponents"),
             Map.entry("jdom", "org.jdom"),
             Map.entry("jsch", "com.jcraft"),
             Map.entry("junit", "junit"),
+            Map.entry("jython-standalone", "org.python"),
             Map.entry("log4j", "log4j"),
-            Map.entry("log4j-api", "org.apache.logging.log4j"),
-            Map.entry("log4j-core", "org.apache.logging.log4j"),
             Map.entry("mysql-connector-java", "mysql"),
             Map.entry("ojdbc8", "com.oracle.database.jdbc"),
             Map.entry("postgresql", "org.postgresql"),
             Map.entry("snakeyaml", "org.yaml"),
-            Map.entry("spring-beans", "org.springframework"),
-            Map.entry("spring-context", "org.springframework"),
-            Map.entry("spring-core", "org.springframework"),
-            Map.entry("spring-expression", "org.springframework"),
-            Map.entry("spring-web", "org.springframework"),
-            Map.entry("spring-webmvc", "org.springframework"),
             Map.entry("struts", "struts"),
-            Map.entry("struts2-core", "org.apache.struts"),
             Map.entry("velocity", "velocity"),
             Map.entry("xalan", "xalan"),
             Map.entry("xercesImpl", "xerces"),
             Map.entry("xmlrpc-client", "org.apache.xmlrpc"),
             Map.entry("xstream", "com.thoughtworks.xstream"));
 
+    /// By how an artifact's name begins; the first that fits counts, so the longer ones stand first.
+    private static final List<Map.Entry<String, String>> FAMILIES = List.of(
+            Map.entry("bcmail-jdk", "org.bouncycastle"),
+            Map.entry("bcpg-jdk", "org.bouncycastle"),
+            Map.entry("bcpkix-jdk", "org.bouncycastle"),
+            Map.entry("bcprov-jdk", "org.bouncycastle"),
+            Map.entry("hibernate-validator", "org.hibernate.validator"),
+            Map.entry("httpclient", "org.apache.httpcomponents"),
+            Map.entry("httpcore", "org.apache.httpcomponents"),
+            Map.entry("log4j-", "org.apache.logging.log4j"),
+            Map.entry("netty-", "io.netty"),
+            Map.entry("spring-boot", "org.springframework.boot"),
+            Map.entry("spring-cloud-", "org.springframework.cloud"),
+            Map.entry("spring-data-", "org.springframework.data"),
+            Map.entry("spring-integration-", "org.springframework.integration"),
+            Map.entry("spring-kafka", "org.springframework.kafka"),
+            Map.entry("spring-security-", "org.springframework.security"),
+            Map.entry("struts2-", "org.apache.struts"),
+            Map.entry("tomcat-embed-", "org.apache.tomcat.embed"),
+            Map.entry("tomcat-", "org.apache.tomcat"));
+
+    /// The artifacts of the Spring Framework itself; its other projects have groups of their own.
+    private static final Set<String> SPRING_FRAMEWORK = Set.of(
+            "aop",
+            "aspects",
+            "beans",
+            "context",
+            "context-indexer",
+            "context-support",
+            "core",
+            "core-test",
+            "expression",
+            "instrument",
+            "jcl",
+            "jdbc",
+            "jms",
+            "messaging",
+            "orm",
+            "oxm",
+            "r2dbc",
+            "test",
+            "tx",
+            "web",
+            "webflux",
+            "webmvc",
+            "webmvc-portlet",
+            "websocket");
+
     private WellKnownGroups() {}
 
     static Optional<String> of(String artifact) {
-        return Optional.ofNullable(GROUPS.get(artifact));
+        if (artifact.startsWith("spring-") && SPRING_FRAMEWORK.contains(artifact.substring("spring-".length()))) {
+            return Optional.of("org.springframework");
+        }
+        return Optional.ofNullable(GROUPS.get(artifact))
+                .or(() -> FAMILIES.stream()
+                        .filter(family -> artifact.startsWith(family.getKey()))
+                        .map(Map.Entry::getValue)
+                        .findFirst());
     }
 }

@@ -13,21 +13,28 @@ import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /// Installed packages of Node.js: every `package.json` that has a name and a version.
 ///
-/// Source: npm, "package.json", fields `name`, `version`, `license`, and the older `licenses`. Stateless: one instance serves all threads.
+/// Source: npm, "package.json", fields `name`, `version`, `license`, and the older `licenses`. Stateless: one instance
+/// serves all threads.
 public final class PackageJsonAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("npm-package", 1);
+    private static final AnalyzerId ID = new AnalyzerId("npm-package", 2);
 
-    /// In bytes; some packages keep their whole configuration in it.
-    static final int MAX_FILE = 8 << 20;
+    /// In bytes; the largest of some thousand real ones has 41 thousand. A tree of values takes many times the text's
+    /// memory.
+    static final int MAX_FILE = 2 << 20;
 
-    private static final int MAX_NAME = 512;
+    /// In characters, of a name, a version or a licence; npm allows 214 for a name.
+    static final int MAX_NAME = 512;
+
+    /// In licences of one package.
+    static final int MAX_LICENSES = 100;
 
     @Override
     public AnalyzerId id() {
@@ -56,9 +63,16 @@ public final class PackageJsonAnalyzer implements Analyzer {
             return; // test data of packages; nothing is installed by it
         }
         var name = object.string("name").map(String::strip).orElse("");
-        var version = object.string("version").map(String::strip).orElse("");
-        if (name.isEmpty() || version.isEmpty() || name.length() > MAX_NAME || version.length() > MAX_NAME) {
+        var version = object.string("version")
+                .or(() -> object.number("version").map(BigDecimal::toString))
+                .map(String::strip)
+                .orElse("");
+        if (name.isEmpty() || version.isEmpty()) {
             return; // marks a folder as a module, and is no package
+        }
+        if (name.length() > MAX_NAME || version.length() > MAX_NAME) {
+            facts.unknown("", "name or version over " + MAX_NAME + " characters");
+            return;
         }
         var slash = name.startsWith("@") ? name.indexOf('/') : -1;
         if (name.substring(slash + 1).isEmpty()) {
@@ -75,7 +89,7 @@ public final class PackageJsonAnalyzer implements Analyzer {
     }
 
     private static byte[] withoutByteOrderMark(byte[] bytes) {
-        return bytes.length > 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf
+        return bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf
                 ? Arrays.copyOfRange(bytes, 3, bytes.length)
                 : bytes;
     }
@@ -86,7 +100,10 @@ public final class PackageJsonAnalyzer implements Analyzer {
         object.get("license").ifPresent(value -> license(value, names));
         object.get("licenses").ifPresent(value -> license(value, names));
         object.array("licenses").forEach(value -> license(value, names));
-        return names;
+        return names.stream()
+                .filter(name -> name.length() <= MAX_NAME)
+                .limit(MAX_LICENSES)
+                .toList();
     }
 
     private static void license(JsonValue value, List<String> names) {

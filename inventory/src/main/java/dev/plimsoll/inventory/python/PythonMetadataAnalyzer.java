@@ -12,23 +12,35 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// Installed distributions of Python: `METADATA` of `.dist-info`, `PKG-INFO` of `.egg-info`, and `.egg-info` files.
 ///
-/// Source: PyPA, "Core metadata specifications", fields `Name`, `Version`, `License`, `License-Expression`, `Classifier`; "Recording installed projects".
+/// Source: PyPA, "Core metadata specifications", fields `Name`, `Version`, `License`, `License-Expression`,
+/// `Classifier`; "Recording installed projects".
 /// Stateless: one instance serves all threads.
 public final class PythonMetadataAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("python-metadata", 1);
+    private static final AnalyzerId ID = new AnalyzerId("python-metadata", 2);
     private static final String LICENSE_CLASSIFIER = "License ::";
+
+    /// A project's name. Source: PyPA, "Names and normalization".
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9._-]*[A-Za-z0-9]");
 
     /// In bytes.
     static final int MAX_LINE = 256 << 10;
 
-    /// In lines; the description follows the headers and is not read.
-    static final int MAX_LINES = 20_000;
+    /// In characters, of all header fields; the description follows them and is not read.
+    static final int MAX_HEADERS = 1 << 20;
 
-    private static final int MAX_LICENSE = 200;
+    /// In characters, of a name or a version.
+    static final int MAX_NAME = 512;
+
+    /// In characters; a longer licence is its text and not its name.
+    static final int MAX_LICENSE = 200;
+
+    /// In licence classifiers of one distribution.
+    static final int MAX_CLASSIFIERS = 100;
 
     @Override
     public AnalyzerId id() {
@@ -42,7 +54,6 @@ public final class PythonMetadataAnalyzer implements Analyzer {
                     ? path.toLowerCase(Locale.ROOT)
                     : "";
             return lower.endsWith(".dist-info/metadata")
-                    || lower.endsWith(".egg-info/pkg-info")
                     || lower.endsWith("egg-info/pkg-info")
                     || lower.endsWith(".egg-info");
         });
@@ -52,19 +63,18 @@ public final class PythonMetadataAnalyzer implements Analyzer {
     public void analyze(LayerFile file, FactSink facts) throws IOException {
         var headers = new Headers();
         var lines = new LineReader(file.content(), MAX_LINE);
-        for (int count = 0; count < MAX_LINES; count++) {
+        var reading = true;
+        for (long length = 0; reading; ) {
             switch (lines.next()) {
-                case Line.Text(_, var text) -> {
-                    if (!headers.accept(text)) {
-                        headers.finish(facts);
-                        return;
+                case Line.Text(var _, var text) -> {
+                    length += text.length() + 1;
+                    if (length > MAX_HEADERS) {
+                        facts.unknown("", "header fields over " + MAX_HEADERS + " characters; the rest was not read");
                     }
+                    reading = length <= MAX_HEADERS && headers.accept(text);
                 }
                 case Line.TooLong(var number) -> facts.unknown("line " + number, "line over " + MAX_LINE + " bytes");
-                case Line.End() -> {
-                    headers.finish(facts);
-                    return;
-                }
+                case Line.End() -> reading = false;
             }
         }
         headers.finish(facts);
@@ -76,6 +86,8 @@ public final class PythonMetadataAnalyzer implements Analyzer {
         private String name = "";
         private String version = "";
         private String license = "";
+        private boolean inLicense;
+        private boolean licenseGoesOn;
         private String expression = "";
         private final List<String> classifiers = new ArrayList<>();
 
@@ -86,17 +98,26 @@ public final class PythonMetadataAnalyzer implements Analyzer {
             }
             var colon = line.indexOf(':');
             if (colon <= 0 || Character.isWhitespace(line.charAt(0))) {
+                licenseGoesOn |= inLicense && !line.isBlank();
                 return true; // goes on with the field before
             }
+            inLicense = false;
             var value = line.substring(colon + 1).strip();
             switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
                 case "name" -> name = name.isEmpty() ? value : name;
                 case "version" -> version = version.isEmpty() ? value : version;
-                case "license" -> license = value;
+                case "license" -> {
+                    license = value;
+                    inLicense = true;
+                    licenseGoesOn = false;
+                }
                 case "license-expression" -> expression = value;
                 case "classifier" -> {
-                    if (value.startsWith(LICENSE_CLASSIFIER)) {
-                        classifiers.add(value.substring(value.lastIndexOf("::") + 2).strip());
+                    if (value.startsWith(LICENSE_CLASSIFIER)
+                            && value.length() <= MAX_LICENSE
+                            && classifiers.size() < MAX_CLASSIFIERS) {
+                        classifiers.add(
+                                value.substring(value.lastIndexOf("::") + 2).strip());
                     }
                 }
                 default -> {
@@ -107,8 +128,20 @@ public final class PythonMetadataAnalyzer implements Analyzer {
         }
 
         void finish(FactSink facts) {
-            if (name.isEmpty() || version.isEmpty() || name.indexOf(' ') >= 0) {
-                facts.unknown("", name.isEmpty() ? "metadata without a name" : "metadata of '" + name + "' without a version");
+            if (name.isEmpty()) {
+                facts.unknown("", "metadata without a name");
+                return;
+            }
+            if (name.length() > MAX_NAME || version.length() > MAX_NAME) {
+                facts.unknown("", "name or version over " + MAX_NAME + " characters");
+                return;
+            }
+            if (!NAME.matcher(name).matches()) {
+                facts.unknown("", "'" + name + "' is no name of a project");
+                return;
+            }
+            if (version.isEmpty()) {
+                facts.unknown("", "metadata of '" + name + "' without a version");
                 return;
             }
             facts.add(PackageFound.ofLanguage(PackageType.PYPI, "", name, version, licenses(), ""));
@@ -116,10 +149,13 @@ public final class PythonMetadataAnalyzer implements Analyzer {
 
         /// An expression says most; then the field, unless it holds the whole text of a licence; then the classifiers.
         private List<String> licenses() {
-            if (!expression.isEmpty()) {
+            if (!expression.isEmpty() && expression.length() <= MAX_NAME) {
                 return List.of(expression);
             }
-            var usable = !license.isEmpty() && license.length() <= MAX_LICENSE && !license.equalsIgnoreCase("unknown");
+            var usable = !license.isEmpty()
+                    && !licenseGoesOn
+                    && license.length() <= MAX_LICENSE
+                    && !license.equalsIgnoreCase("unknown");
             return usable ? List.of(license) : classifiers;
         }
     }

@@ -9,29 +9,28 @@ import dev.plimsoll.sqlite.SqliteException;
 import dev.plimsoll.sqlite.SqliteFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
-/// Packages that rpm recorded in a SQLite database. A write-ahead log beside it is another file of the layer and is not read: rpm empties it when it closes.
+/// Packages that rpm recorded as installed, in its database of the kind `sqlite`: a table `Packages` of header
+/// numbers and headers.
 ///
-/// Source: rpm, `lib/backend/sqlite.c`: table `Packages(hnum, blob)`. Stateless: one instance serves all threads.
+/// Source: rpm's manual, "Database"; the folders are those of rpm, of Fedora and SUSE, and of ostree. The database's
+/// write-ahead log is another file, and rpm empties it when it closes the database: the main file is read alone, and
+/// a log with anything in it is an unknown of its own. So are databases of the older kinds: an image that has one
+/// must not look like an image without packages. Stateless: one instance serves all threads.
 public final class RpmDatabaseAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("rpm-sqlite", 1);
-    private static final WantedPaths WANTED = WantedPaths.exactly(
-            "var/lib/rpm/rpmdb.sqlite", "usr/lib/sysimage/rpm/rpmdb.sqlite", "usr/share/rpm/rpmdb.sqlite");
+    private static final AnalyzerId ID = new AnalyzerId("rpm-database", 1);
 
+    static final List<String> FOLDERS = List.of("var/lib/rpm/", "usr/lib/sysimage/rpm/", "usr/share/rpm/");
+    private static final String DATABASE = "rpmdb.sqlite";
+    private static final String LOG = "rpmdb.sqlite-wal";
+    private static final String BERKELEY = "Packages";
+    private static final String NDB = "Packages.db";
     private static final String TABLE = "Packages";
 
-    /// In bytes; larger databases go through one temporary file.
-    static final int IN_MEMORY = 16 << 20;
-
-    /// In bytes; the databases of full desktops have about 300 million.
-    static final long MAX_DATABASE = 2L << 30;
-
-    /// In packages.
-    static final int MAX_PACKAGES = 200_000;
+    /// In bytes: header, frame header and the smallest page; a shorter log holds nothing.
+    private static final int LEAST_LOG = 32 + 24 + 512;
 
     @Override
     public AnalyzerId id() {
@@ -40,78 +39,67 @@ public final class RpmDatabaseAnalyzer implements Analyzer {
 
     @Override
     public WantedPaths wanted() {
-        return WANTED;
+        return (path, _, size) -> switch (name(path)) {
+            case DATABASE -> true;
+            case LOG -> size >= LEAST_LOG;
+            case BERKELEY, NDB -> size > 0;
+            default -> false;
+        };
+    }
+
+    /// The name of a file in one of the folders, empty for other files.
+    private static String name(String path) {
+        for (var folder : FOLDERS) {
+            if (path.startsWith(folder)) {
+                return path.substring(folder.length());
+            }
+        }
+        return "";
     }
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        if (file.size() > MAX_DATABASE) {
-            facts.unknown("", "a database over " + MAX_DATABASE + " bytes");
-            return;
-        }
-        if (file.size() <= IN_MEMORY) {
-            var bytes = file.content().readNBytes(IN_MEMORY);
-            read(() -> SqliteFile.of(MemorySegment.ofArray(bytes)), facts);
-            return;
-        }
-        var spill = Files.createTempFile("plimsoll-", ".sqlite");
-        try {
-            try (var out = Files.newOutputStream(spill)) {
-                file.content().transferTo(out);
+        switch (name(file.path())) {
+            case LOG ->
+                facts.unknown("", "it may hold changes that are not in " + DATABASE + " yet; they were not read");
+            case BERKELEY -> facts.unknown("", "rpm databases of the kind Berkeley DB are not read");
+            case NDB -> facts.unknown("", "rpm databases of the kind ndb are not read");
+            default -> {
+                var content = DatabaseContent.read(file.content(), facts);
+                if (content.isPresent()) {
+                    try (var database = content.get()) {
+                        analyze(database.bytes(), facts);
+                    }
+                }
             }
-            read(() -> opened(spill), facts);
-        } finally {
-            Files.deleteIfExists(spill);
         }
     }
 
-    private static SqliteFile opened(Path file) {
-        try {
-            return SqliteFile.open(file);
-        } catch (IOException e) {
-            throw new SqliteException("cannot be opened: " + e.getMessage(), e);
-        }
-    }
-
-    private static void read(java.util.function.Supplier<SqliteFile> opening, FactSink facts) {
-        try (var database = opening.get()) {
-            if (!database.hasTable(TABLE)) {
-                facts.unknown("", "a SQLite database without rpm's table " + TABLE);
+    private static void analyze(MemorySegment database, FactSink facts) {
+        var collector = new HeaderCollector(facts);
+        try (var sqlite = SqliteFile.of(database)) {
+            if (!sqlite.hasTable(TABLE)) {
+                facts.unknown("", "it has no table " + TABLE);
                 return;
             }
-            var columns = database.columns(TABLE);
+            var columns = sqlite.columns(TABLE);
             var number = columns.indexOf("hnum");
             var blob = columns.indexOf("blob");
-            if (blob < 0) {
-                facts.unknown("", "rpm's table " + TABLE + " without its column blob");
+            if (number < 0 || blob < 0) {
+                facts.unknown("", "its table " + TABLE + " has no columns hnum and blob");
                 return;
             }
-            var count = new int[1];
-            database.forEach(TABLE, row -> {
-                if (++count[0] > MAX_PACKAGES) {
-                    facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
-                    return false;
+            sqlite.forEach(TABLE, row -> {
+                var place = "header " + row.integer(number);
+                var header = row.kind(blob) == Row.Kind.BLOB ? row.blob(blob) : null;
+                if (header == null) {
+                    facts.unknown(place, "it is no header");
+                    return true;
                 }
-                row(row, number, blob, facts);
-                return true;
+                return collector.accept(place, header);
             });
         } catch (SqliteException e) {
-            facts.unknown("", String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void row(Row row, int number, int blob, FactSink facts) {
-        var place = "package " + (number < 0 ? row.rowid() : row.integer(number));
-        var bytes = row.blob(blob);
-        var header = bytes == null ? Optional.<RpmHeader>empty() : RpmHeader.read(bytes);
-        if (header.isEmpty()) {
-            facts.unknown(place, "not a header of rpm");
-            return;
-        }
-        switch (RpmPackage.of(header.get())) {
-            case RpmPackage.Reading.Found(var item) -> facts.add(item);
-            case RpmPackage.Reading.Key() -> {}
-            case RpmPackage.Reading.Incomplete(var reason) -> facts.unknown(place, reason);
+            facts.unknown("", "the database is damaged, the rest was not read: " + e.getMessage());
         }
     }
 }

@@ -9,27 +9,32 @@ import dev.plimsoll.inventory.lines.LineReader;
 import dev.plimsoll.inventory.lines.LineReader.Line;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /// Installed gems: the specifications that RubyGems wrote, whose assignments are literal. Nothing is evaluated.
 ///
-/// Source: RubyGems, "Specification Reference"; `Gem::Specification#to_ruby_for_cache`, whose second line is `# stub: name version platform paths`.
+/// Source: RubyGems, "Specification Reference"; `Gem::Specification#to_ruby_for_cache`, whose second line is `# stub:
+/// name version platform paths`.
 /// Stateless: one instance serves all threads.
 public final class GemspecAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("gemspec", 1);
+    private static final AnalyzerId ID = new AnalyzerId("gemspec", 2);
     private static final Pattern STUB = Pattern.compile("# stub: (\\S+) (\\S+) (\\S+) .*");
-    private static final Pattern ASSIGNMENT = Pattern.compile(
-            "\\s*\\w+\\.(name|version|license|licenses)\\s*=\\s*(.*)");
-    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"|'([^']*+)'");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("\\s*\\w+\\.(name|version|license|licenses)\\s*=\\s*(.*)");
 
-    /// In bytes.
-    static final int MAX_LINE = 1 << 20;
+    /// In bytes; what is asked for stands on short lines.
+    static final int MAX_LINE = 16 << 10;
 
     /// In lines.
     static final int MAX_LINES = 20_000;
+
+    /// In characters, of a name, a version or a licence.
+    static final int MAX_NAME = 512;
+
+    /// In licences of one gem.
+    static final int MAX_LICENSES = 100;
 
     @Override
     public AnalyzerId id() {
@@ -38,7 +43,7 @@ public final class GemspecAnalyzer implements Analyzer {
 
     @Override
     public WantedPaths wanted() {
-        return WantedPaths.where(path -> path.endsWith(".gemspec") && path.contains("specifications/"));
+        return WantedPaths.where(path -> path.endsWith(".gemspec") && ("/" + path).contains("/specifications/"));
     }
 
     @Override
@@ -50,7 +55,7 @@ public final class GemspecAnalyzer implements Analyzer {
         var reading = true;
         for (int count = 0; reading && count < MAX_LINES; count++) {
             switch (lines.next()) {
-                case Line.Text(_, var text) -> {
+                case Line.Text(var _, var text) -> {
                     var stub = STUB.matcher(text);
                     if (stub.matches()) {
                         name = stub.group(1);
@@ -59,31 +64,30 @@ public final class GemspecAnalyzer implements Analyzer {
                     }
                     var assignment = ASSIGNMENT.matcher(text);
                     if (assignment.matches()) {
-                        var literals = literals(assignment.group(2));
+                        var literals = RubyLiteral.read(assignment.group(2));
                         switch (assignment.group(1)) {
-                            case "name" -> name = literals.isEmpty() ? name : literals.getFirst();
-                            case "version" -> version = literals.isEmpty() ? version : literals.getFirst();
-                            default -> licenses = literals.isEmpty() ? licenses : literals;
+                            case "name" -> name = literals.size() == 1 ? literals.getFirst() : name;
+                            case "version" -> version = literals.size() == 1 ? literals.getFirst() : version;
+                            default ->
+                                licenses = literals.isEmpty()
+                                        ? licenses
+                                        : literals.stream()
+                                                .filter(license -> license.length() <= MAX_NAME)
+                                                .limit(MAX_LICENSES)
+                                                .toList();
                         }
                     }
                 }
-                case Line.TooLong(var number) -> facts.unknown("line " + number, "line over " + MAX_LINE + " bytes");
+                case Line.TooLong _ -> {} // lists of files may be long
                 case Line.End() -> reading = false;
             }
         }
         if (name.isEmpty() || version.isEmpty()) {
             facts.unknown("", "a specification whose name or version is not written out");
+        } else if (name.length() > MAX_NAME || version.length() > MAX_NAME) {
+            facts.unknown("", "name or version over " + MAX_NAME + " characters");
         } else {
             facts.add(PackageFound.ofLanguage(PackageType.GEM, "", name, version, licenses, ""));
         }
-    }
-
-    private static List<String> literals(String code) {
-        var found = new ArrayList<String>();
-        var matcher = LITERAL.matcher(code);
-        while (matcher.find()) {
-            found.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
-        }
-        return found;
     }
 }

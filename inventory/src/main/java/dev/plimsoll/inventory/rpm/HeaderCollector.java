@@ -1,0 +1,201 @@
+package dev.plimsoll.inventory.rpm;
+
+import dev.plimsoll.inventory.Fact.PackageFound;
+import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.ImagePackage.Evidence;
+import dev.plimsoll.inventory.ImagePackage.SourcePackage;
+import dev.plimsoll.purl.PackageType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Makes packages of the headers of one database, whatever kind of database holds them.
+///
+/// Source: rpm's manual, "Tags". A package without EPOCH has none, which is not the same as 0 in how it is written;
+/// both order the same.
+final class HeaderCollector {
+
+    /// In packages; a full desktop has some thousand.
+    static final int MAX_PACKAGES = 50_000;
+
+    /// In files of one package; the largest packages of distributions have some ten thousand.
+    static final int MAX_FILES = 200_000;
+
+    /// In bytes; Linux's PATH_MAX.
+    static final int MAX_PATH = 4096;
+
+    /// In bytes of memory for the paths of all packages; a desktop's three hundred thousand files need about 40 MB.
+    static final long MAX_PATHS = 64L << 20;
+
+    /// In bytes of memory for the other texts of all packages.
+    static final long MAX_TEXTS = 32L << 20;
+
+    /// In bytes: what a text takes beside its characters.
+    private static final int TEXT_OVERHEAD = 48;
+
+    /// Keys that rpm trusts are kept as if they were packages.
+    private static final String PUBLIC_KEY = "gpg-pubkey";
+
+    private final FactSink facts;
+    private int packages;
+    private long texts;
+    private long paths;
+
+    HeaderCollector(FactSink facts) {
+        this.facts = facts;
+    }
+
+    /// Takes one header; what is wrong with it becomes an unknown.
+    ///
+    /// @param place of the header in the database, for unknowns
+    /// @return whether more can be taken
+    boolean accept(String place, byte[] bytes) {
+        try {
+            return accept(place, RpmHeader.parse(bytes));
+        } catch (DamagedHeaderException e) {
+            facts.unknown(place, String.valueOf(e.getMessage()));
+            return true;
+        }
+    }
+
+    private boolean accept(String place, RpmHeader header) throws DamagedHeaderException {
+        var name = header.text(RpmHeader.NAME).orElse("");
+        var version = header.text(RpmHeader.VERSION).orElse("");
+        var release = header.text(RpmHeader.RELEASE).orElse("");
+        if (name.equals(PUBLIC_KEY)) {
+            return true;
+        }
+        if (isNoWord(name) || isNoWord(version) || isNoWord(release)) {
+            facts.unknown(
+                    place,
+                    isNoWord(name)
+                            ? "a header without the name of a package"
+                            : "package " + name + " has no version and release");
+            return true;
+        }
+        var architecture = header.text(RpmHeader.ARCH).orElse("");
+        var modularity = header.text(RpmHeader.MODULARITY_LABEL).orElse("");
+        var sourceFile = header.text(RpmHeader.SOURCE_RPM).orElse("");
+        var licenses = licenses(place, header);
+        var epoch = header.number(RpmHeader.EPOCH);
+        if (packages == MAX_PACKAGES) {
+            facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
+            return false;
+        }
+        for (var text :
+                List.of(name, version, release, architecture, modularity, sourceFile, String.join("", licenses))) {
+            texts += memory(text);
+        }
+        if (texts > MAX_TEXTS) {
+            facts.unknown("", "its texts take over " + MAX_TEXTS + " bytes of memory; the rest was not read");
+            return false;
+        }
+        packages++;
+        var qualifiers = new TreeMap<String, String>();
+        qualifiers.put("arch", architecture);
+        qualifiers.put("upstream", sourceFile);
+        epoch.ifPresent(number -> qualifiers.put("epoch", Long.toString(number)));
+        qualifiers.values().removeIf(text -> text.isEmpty() || text.equals("(none)"));
+        facts.add(new PackageFound(
+                PackageType.RPM,
+                "",
+                name,
+                (epoch.isPresent() ? epoch.getAsLong() + ":" : "") + version + "-" + release,
+                source(sourceFile),
+                architecture,
+                modularity,
+                Evidence.INSTALLED,
+                "",
+                qualifiers,
+                licenses,
+                paths(place, header),
+                ""));
+        return true;
+    }
+
+    /// A damaged licence costs the licence, not the package.
+    private List<String> licenses(String place, RpmHeader header) {
+        try {
+            return header.text(RpmHeader.LICENSE)
+                    .filter(text -> !text.isBlank())
+                    .map(List::of)
+                    .orElse(List.of());
+        } catch (DamagedHeaderException e) {
+            facts.unknown(place, "its package's licence was not read: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static boolean isNoWord(String text) {
+        return text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c == 0x7f);
+    }
+
+    /// In bytes, about.
+    private static long memory(String text) {
+        return (long) TEXT_OVERHEAD + text.length();
+    }
+
+    /// `name-version-release.src.rpm`; name and version may hold dashes only before the last two. `nosrc` stands
+    /// where sources may not be given away.
+    static Optional<SourcePackage> source(String file) {
+        var ending = file.endsWith(".src.rpm") ? ".src.rpm" : file.endsWith(".nosrc.rpm") ? ".nosrc.rpm" : "";
+        if (ending.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = file.substring(0, file.length() - ending.length());
+        var release = text.lastIndexOf('-');
+        var version = text.lastIndexOf('-', release - 1);
+        return version <= 0 || release - version < 2 || release + 1 == text.length()
+                ? Optional.empty()
+                : Optional.of(new SourcePackage(text.substring(0, version), text.substring(version + 1)));
+    }
+
+    /// Without the leading slash. A damaged list costs the paths, not the package.
+    private List<String> paths(String place, RpmHeader header) {
+        var found = new ArrayList<String>();
+        if (paths > MAX_PATHS) {
+            return found;
+        }
+        try {
+            var baseNames = header.texts(RpmHeader.BASE_NAMES, MAX_FILES);
+            if (baseNames.isEmpty()) {
+                // As rpm wrote them until 4.0.
+                for (var path : header.texts(RpmHeader.OLD_FILE_NAMES, MAX_FILES)) {
+                    add(found, "", path);
+                }
+                return found;
+            }
+            var directories = header.texts(RpmHeader.DIRECTORY_NAMES, MAX_FILES);
+            var indexes = header.numbers(RpmHeader.DIRECTORY_INDEXES);
+            if (indexes.length != baseNames.size()) {
+                throw new DamagedHeaderException(
+                        "it has " + baseNames.size() + " files but " + indexes.length + " indexes of folders");
+            }
+            for (int i = 0; i < indexes.length && paths <= MAX_PATHS; i++) {
+                if (indexes[i] < 0 || indexes[i] >= directories.size()) {
+                    throw new DamagedHeaderException(
+                            "a file lies in folder " + indexes[i] + " of " + directories.size());
+                }
+                add(found, directories.get(indexes[i]), baseNames.get(i));
+            }
+        } catch (DamagedHeaderException e) {
+            facts.unknown(place, "some of its package's paths were not read: " + e.getMessage());
+        }
+        return found;
+    }
+
+    private void add(List<String> found, String directory, String name) throws DamagedHeaderException {
+        if (directory.length() + name.length() > MAX_PATH) {
+            throw new DamagedHeaderException("a path is over " + MAX_PATH + " characters");
+        }
+        var path = directory + name;
+        path = path.startsWith("/") ? path.substring(1) : path;
+        paths += memory(path);
+        if (paths > MAX_PATHS) {
+            facts.unknown("", "its paths take over " + MAX_PATHS + " bytes of memory; further ones were left out");
+        } else if (!path.isEmpty()) {
+            found.add(path);
+        }
+    }
+}
