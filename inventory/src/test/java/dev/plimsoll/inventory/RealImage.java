@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 
-/// A real image that lies on the machine of the test, and other programs' view of it. A test that finds none of it is skipped, and says so.
+/// A real image that lies on the machine of the test, and other programs' view of it. A test that finds none of it is
+/// skipped, and says so.
 public final class RealImage {
 
     private static final long TIMEOUT_SECONDS = 300;
@@ -65,14 +66,16 @@ public final class RealImage {
                 .toList();
     }
 
-    /// Writes the wanted files below a folder. Later layers overwrite; nothing is taken away, so choose images that delete none of these.
+    /// Writes the wanted files below a folder. Later layers overwrite; nothing is taken away, so choose images that
+    /// delete none of these.
     public void extract(Predicate<String> wanted, Path folder) throws IOException {
         try (var image = Images.open("oci-layout:" + layout, OpenOptions.defaults())) {
             image.readLayers(_ -> new Extraction(wanted, folder), ReadOptions.defaults());
         }
     }
 
-    /// What another program prints, line by line; the test is skipped where it cannot be started, and fails where it fails.
+    /// What another program prints, line by line; the test is skipped where it cannot be started, and fails where it
+    /// fails.
     public static List<String> answers(Path folder, List<String> command) throws IOException, InterruptedException {
         var output = folder.resolve("oracle.out");
         Process process;
@@ -89,7 +92,9 @@ public final class RealImage {
             process.destroyForcibly();
             throw new AssertionError(command.getFirst() + " did not end in " + TIMEOUT_SECONDS + " seconds");
         }
-        assertThat(process.exitValue()).as("exit code of %s", command.getFirst()).isZero();
+        assertThat(process.exitValue())
+                .as("exit code of %s", command.getFirst())
+                .isZero();
         return Files.readAllLines(output, StandardCharsets.UTF_8);
     }
 
@@ -100,7 +105,8 @@ public final class RealImage {
     }
 
     /// Writes files while a layer passes by.
-    private record Extraction(Predicate<String> wanted, Path folder, List<String> written) implements LayerVisitor<List<String>> {
+    private record Extraction(Predicate<String> wanted, Path folder, List<String> written)
+            implements LayerVisitor<List<String>> {
 
         Extraction(Predicate<String> wanted, Path folder) {
             this(wanted, folder, new ArrayList<>());

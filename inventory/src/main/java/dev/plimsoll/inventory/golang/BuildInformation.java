@@ -117,7 +117,8 @@ record BuildInformation(String toolchain, String modules) {
             return cells.length < 3 ? NOTHING : new Module(cells[1], cells[2].isEmpty() ? DEVELOPMENT : cells[2]);
         }
 
-        /// What was built is what replaces it. A folder has no version; it holds some state of the module it stands for.
+        /// What was built is what replaces it. A folder has no version; it holds some state of the module it stands
+        /// for.
         Module replacedBy(Module other) {
             return other.isFolder() ? new Module(path, DEVELOPMENT) : other;
         }

@@ -13,16 +13,16 @@ import java.util.Arrays;
 
 /// Modules that a Go program was built from, as the linker wrote them into it; stripping leaves them.
 ///
-/// Source: Go, package `debug/buildinfo` (layout of the blob), package `runtime/debug` (`BuildInfo`). Read are programs of Go 1.18 and later, whose
-/// texts stand behind the blob's header; of older ones it is said that they are not read. Stateless: one instance serves all threads.
+/// Source: Go, package `debug/buildinfo` (layout of the blob), package `runtime/debug` (`BuildInfo`). Read are programs
+/// of Go 1.18 and later, whose
+/// texts stand behind the blob's header; of older ones it is said that they are not read. Stateless: one instance
+/// serves all threads.
 public final class GoBinaryAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("go-binary", 2);
 
     /// `\xff Go buildinf:`
-    private static final byte[] MAGIC = {
-        (byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'
-    };
+    private static final byte[] MAGIC = {(byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'};
 
     private static final int ALIGNMENT = 16;
     /// In bytes, a multiple of the alignment.
@@ -83,8 +83,10 @@ public final class GoBinaryAnalyzer implements Analyzer {
         }
     }
 
-    /// @return whether this was a header and not a text that looks like one; other programs, debuggers among them, hold the mark too
-    private static boolean header(byte[] window, int at, int filled, InputStream rest, FactSink facts) throws IOException {
+    /// @return whether this was a header and not a text that looks like one; other programs, debuggers among them, hold
+    /// the mark too
+    private static boolean header(byte[] window, int at, int filled, InputStream rest, FactSink facts)
+            throws IOException {
         if ((window[at + FLAGS] & INLINE) == 0) {
             var pointerSize = window[at + MAGIC.length];
             var header = pointerSize == 4 || pointerSize == 8;
@@ -106,7 +108,11 @@ public final class GoBinaryAnalyzer implements Analyzer {
                 yield true;
             }
             case NeedsMore(var length) -> {
-                facts.unknown("", length > MAX_BLOB ? "Go build information over " + MAX_BLOB + " bytes" : "Go build information is cut short");
+                facts.unknown(
+                        "",
+                        length > MAX_BLOB
+                                ? "Go build information over " + MAX_BLOB + " bytes"
+                                : "Go build information is cut short");
                 yield true;
             }
             case NotThere _ -> false;

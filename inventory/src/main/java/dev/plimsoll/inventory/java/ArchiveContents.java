@@ -13,7 +13,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/// What one archive says about packages: its own manifest, and Maven's coordinates of everything that was packed into it.
+/// What one archive says about packages: its own manifest, and Maven's coordinates of everything that was packed into
+/// it.
 final class ArchiveContents {
 
     private static final Pattern MAVEN = Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/(pom\\.properties|pom\\.xml)");
@@ -22,7 +23,8 @@ final class ArchiveContents {
     /// `name-1.2.3.jar`: the version begins at the first part that begins with a digit (or `v` and a digit).
     private static final Pattern FILE_NAME = Pattern.compile("(.+?)-(v?[0-9][^/]*)");
 
-    /// Tomcat's own distribution drops the beginning of its artifacts' names from the files; the bundles' names keep it.
+    /// Tomcat's own distribution drops the beginning of its artifacts' names from the files; the bundles' names keep
+    /// it.
     private static final String TOMCAT_BUNDLE = "org.apache.tomcat-";
 
     /// In packages that were packed into one archive; the largest known ones hold some hundred.
@@ -83,7 +85,8 @@ final class ArchiveContents {
             case POM -> {
                 var matcher = MAVEN.matcher(entry);
                 if (matcher.matches()) {
-                    PomCoordinates.read(text, matcher.group(1), matcher.group(2)).ifPresent(found -> keep(found, byPom));
+                    PomCoordinates.read(text, matcher.group(1), matcher.group(2))
+                            .ifPresent(found -> keep(found, byPom));
                 }
             }
         }
@@ -91,7 +94,9 @@ final class ArchiveContents {
     }
 
     private void keep(Coordinates found, TreeMap<String, Coordinates> packed) {
-        if (found.group().length() > MAX_NAME || found.artifact().length() > MAX_NAME || found.version().length() > MAX_NAME) {
+        if (found.group().length() > MAX_NAME
+                || found.artifact().length() > MAX_NAME
+                || found.version().length() > MAX_NAME) {
             return;
         }
         if (packed.size() < MAX_PACKED) {
@@ -131,12 +136,15 @@ final class ArchiveContents {
                 PackageType.MAVEN, found.group(), found.artifact(), found.version(), licenses, place));
     }
 
-    /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and manifest say together.
+    /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and
+    /// manifest say together.
     private Optional<Coordinates> own(TreeMap<String, Coordinates> packed) {
         var file = fileName();
         if (packed.size() == 1) {
             var only = packed.firstEntry().getValue();
-            if (file.startsWith(only.artifact()) || fits(file, only) || !FILE_NAME.matcher(file).matches()) {
+            if (file.startsWith(only.artifact())
+                    || fits(file, only)
+                    || !FILE_NAME.matcher(file).matches()) {
                 return Optional.of(only);
             }
         }
@@ -162,10 +170,13 @@ final class ArchiveContents {
             return coordinates(matcher.group(1), matcher.group(2));
         }
         var name = name(file);
-        return !alone && name.isEmpty() ? Optional.empty() : manifest.version().flatMap(version -> coordinates(name.orElse(file), version));
+        return !alone && name.isEmpty()
+                ? Optional.empty()
+                : manifest.version().flatMap(version -> coordinates(name.orElse(file), version));
     }
 
-    /// The archive's name where its file name has no version. A bundle that is named like the file with a group before it confirms the file name.
+    /// The archive's name where its file name has no version. A bundle that is named like the file with a group before
+    /// it confirms the file name.
     private Optional<String> name(String file) {
         var bundle = manifest.symbolicName().orElse("");
         if (bundle.startsWith(TOMCAT_BUNDLE)) {
@@ -175,7 +186,8 @@ final class ArchiveContents {
     }
 
     private Optional<Coordinates> coordinates(String artifact, String version) {
-        var group = WellKnownGroups.of(artifact).or(() -> manifest.group(artifact)).orElse("");
+        var group =
+                WellKnownGroups.of(artifact).or(() -> manifest.group(artifact)).orElse("");
         return artifact.isEmpty() || artifact.length() > MAX_NAME || version.length() > MAX_NAME
                 ? Optional.empty()
                 : Optional.of(new Coordinates(group, artifact, version));
@@ -184,7 +196,9 @@ final class ArchiveContents {
     private String fileName() {
         var name = path.substring(path.lastIndexOf('/') + 1);
         var dot = name.lastIndexOf('.');
-        return dot < 0 || !JavaArchiveAnalyzer.ENDINGS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT))
+        return dot < 0
+                        || !JavaArchiveAnalyzer.ENDINGS.contains(
+                                name.substring(dot + 1).toLowerCase(Locale.ROOT))
                 ? name
                 : name.substring(0, dot);
     }

@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/// Reads one archive of a layer and the archives in it, as a stream: nothing is held but what names packages. The limits are shared by all that lie within
+/// Reads one archive of a layer and the archives in it, as a stream: nothing is held but what names packages. The
+/// limits are shared by all that lie within
 /// one file.
 final class ArchiveReader {
 
@@ -97,7 +98,8 @@ final class ArchiveReader {
         }
     }
 
-    private boolean entry(ArchiveContents archive, String name, String place, ZipInputStream zip, int depth) throws IOException {
+    private boolean entry(ArchiveContents archive, String name, String place, ZipInputStream zip, int depth)
+            throws IOException {
         var counted = new Counted(zip);
         var within = place.isEmpty() ? name : place + "!/" + name;
         if (JavaArchiveAnalyzer.isArchive(name)) {

@@ -7,7 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// The bytes of a zip archive as they pass by. Knows whether the stream beneath failed, which is not the archive's fault, and remembers the archive's end, so that
+/// The bytes of a zip archive as they pass by. Knows whether the stream beneath failed, which is not the archive's
+/// fault, and remembers the archive's end, so that
 /// what was read can be held against the archive's own directory. Not safe for several threads.
 ///
 /// Source: PKWARE, "APPNOTE.TXT", sections 4.3.7 (local file header) and 4.3.16 (end of central directory record).
@@ -45,7 +46,8 @@ final class ArchiveStream extends FilterInputStream {
         return count;
     }
 
-    /// Goes to the first entry, over a script that may stand before it. An archive without entries has none to go to, and is one all the same.
+    /// Goes to the first entry, over a script that may stand before it. An archive without entries has none to go to,
+    /// and is one all the same.
     ///
     /// @return whether this is a zip archive
     boolean skipToFirstEntry() throws IOException {
@@ -72,7 +74,10 @@ final class ArchiveStream extends FilterInputStream {
             position = filled;
         } while (fill());
         for (int at = tail.length - END_LENGTH; at >= 0; at--) {
-            var record = ByteBuffer.wrap(tail, at, END_LENGTH).order(ByteOrder.LITTLE_ENDIAN).slice().order(ByteOrder.LITTLE_ENDIAN);
+            var record = ByteBuffer.wrap(tail, at, END_LENGTH)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .slice()
+                    .order(ByteOrder.LITTLE_ENDIAN);
             if (record.getInt(0) == END_OF_DIRECTORY) {
                 var listed = record.getShort(END_ENTRIES) & 0xffff;
                 return listed == SIXTY_FOUR_BIT || listed == (entries & 0xffff)

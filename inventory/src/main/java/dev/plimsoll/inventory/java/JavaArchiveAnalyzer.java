@@ -10,7 +10,8 @@ import java.util.Set;
 
 /// Packages in Java archives, and in the archives within them.
 ///
-/// Source: JAR File Specification, "The META-INF directory"; Maven, "Archiver: pom.properties". Stateless: one instance serves all threads.
+/// Source: JAR File Specification, "The META-INF directory"; Maven, "Archiver: pom.properties". Stateless: one instance
+/// serves all threads.
 public final class JavaArchiveAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("java-archive", 2);

@@ -33,8 +33,10 @@ record ManifestFacts(Map<String, String> attributes) {
             "extension-name",
             "short-name");
 
-    /// First labels of names that stand for a domain. A module's name may begin with anything (`spring.core`), and is no group then.
-    private static final Set<String> DOMAINS = Set.of("com", "org", "net", "edu", "gov", "dev", "app", "info", "jakarta", "javax");
+    /// First labels of names that stand for a domain. A module's name may begin with anything (`spring.core`), and is
+    /// no group then.
+    private static final Set<String> DOMAINS =
+            Set.of("com", "org", "net", "edu", "gov", "dev", "app", "info", "jakarta", "javax");
 
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
 
@@ -72,7 +74,9 @@ record ManifestFacts(Map<String, String> attributes) {
     }
 
     private Optional<String> value(String name) {
-        return Optional.ofNullable(attributes.get(name)).map(String::strip).filter(value -> !value.isEmpty() && !value.contains("${"));
+        return Optional.ofNullable(attributes.get(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty() && !value.contains("${"));
     }
 
     Optional<String> version() {
@@ -98,7 +102,8 @@ record ManifestFacts(Map<String, String> attributes) {
         return value("bundle-symbolicname").map(name -> name.split(";", -1)[0].strip());
     }
 
-    /// The group that the manifest lets one believe in: a vendor's id, else the name of bundle or module without the artifact at its end.
+    /// The group that the manifest lets one believe in: a vendor's id, else the name of bundle or module without the
+    /// artifact at its end.
     Optional<String> group(String artifact) {
         return value("implementation-vendor-id")
                 .filter(ManifestFacts::isDomain)
@@ -112,13 +117,16 @@ record ManifestFacts(Map<String, String> attributes) {
         return GROUP.matcher(name).matches() && (first.length() == 2 || DOMAINS.contains(first));
     }
 
-    /// `org.eclipse.jetty.server` is `jetty-server` of `org.eclipse.jetty`: an artifact often repeats the end of its group.
+    /// `org.eclipse.jetty.server` is `jetty-server` of `org.eclipse.jetty`: an artifact often repeats the end of its
+    /// group.
     private static String withoutArtifact(String name, String artifact) {
         if (name.endsWith("." + artifact)) {
             return name.substring(0, name.length() - artifact.length() - 1);
         }
         var last = name.lastIndexOf('.');
-        return name.replace('.', '-').endsWith("-" + artifact) && name.indexOf('.') < last ? name.substring(0, last) : name;
+        return name.replace('.', '-').endsWith("-" + artifact) && name.indexOf('.') < last
+                ? name.substring(0, last)
+                : name;
     }
 
     List<String> licenses() {

@@ -4,15 +4,16 @@ import dev.plimsoll.inventory.java.ArchiveContents.Coordinates;
 import java.util.List;
 import java.util.Optional;
 
-/// The coordinates of a `pom.xml` that was packed into an archive. Its path says group and artifact; only the version must be found, the project's own or its
+/// The coordinates of a `pom.xml` that was packed into an archive. Its path says group and artifact; only the version
+/// must be found, the project's own or its
 /// parent's. Looked for in one pass over the text, so that a hostile one costs no more than its length.
 ///
 /// Source: Maven, "POM Reference", `version`, `parent`.
 final class PomCoordinates {
 
     /// Parts that hold versions of other things.
-    private static final List<String> OTHER_PARTS = List.of(
-            "dependencies", "dependencyManagement", "build", "profiles", "reporting", "distributionManagement");
+    private static final List<String> OTHER_PARTS =
+            List.of("dependencies", "dependencyManagement", "build", "profiles", "reporting", "distributionManagement");
 
     private PomCoordinates() {}
 

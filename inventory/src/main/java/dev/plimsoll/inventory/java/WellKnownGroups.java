@@ -66,8 +66,30 @@ final class WellKnownGroups {
 
     /// The artifacts of the Spring Framework itself; its other projects have groups of their own.
     private static final Set<String> SPRING_FRAMEWORK = Set.of(
-            "aop", "aspects", "beans", "context", "context-indexer", "context-support", "core", "core-test", "expression", "instrument", "jcl", "jdbc",
-            "jms", "messaging", "orm", "oxm", "r2dbc", "test", "tx", "web", "webflux", "webmvc", "webmvc-portlet", "websocket");
+            "aop",
+            "aspects",
+            "beans",
+            "context",
+            "context-indexer",
+            "context-support",
+            "core",
+            "core-test",
+            "expression",
+            "instrument",
+            "jcl",
+            "jdbc",
+            "jms",
+            "messaging",
+            "orm",
+            "oxm",
+            "r2dbc",
+            "test",
+            "tx",
+            "web",
+            "webflux",
+            "webmvc",
+            "webmvc-portlet",
+            "websocket");
 
     private WellKnownGroups() {}
 

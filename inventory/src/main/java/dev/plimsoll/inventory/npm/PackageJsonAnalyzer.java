@@ -20,12 +20,14 @@ import java.util.List;
 
 /// Installed packages of Node.js: every `package.json` that has a name and a version.
 ///
-/// Source: npm, "package.json", fields `name`, `version`, `license`, and the older `licenses`. Stateless: one instance serves all threads.
+/// Source: npm, "package.json", fields `name`, `version`, `license`, and the older `licenses`. Stateless: one instance
+/// serves all threads.
 public final class PackageJsonAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("npm-package", 2);
 
-    /// In bytes; the largest of some thousand real ones has 41 thousand. A tree of values takes many times the text's memory.
+    /// In bytes; the largest of some thousand real ones has 41 thousand. A tree of values takes many times the text's
+    /// memory.
     static final int MAX_FILE = 2 << 20;
 
     /// In characters, of a name, a version or a licence; npm allows 214 for a name.
@@ -61,7 +63,10 @@ public final class PackageJsonAnalyzer implements Analyzer {
             return; // test data of packages; nothing is installed by it
         }
         var name = object.string("name").map(String::strip).orElse("");
-        var version = object.string("version").or(() -> object.number("version").map(BigDecimal::toString)).map(String::strip).orElse("");
+        var version = object.string("version")
+                .or(() -> object.number("version").map(BigDecimal::toString))
+                .map(String::strip)
+                .orElse("");
         if (name.isEmpty() || version.isEmpty()) {
             return; // marks a folder as a module, and is no package
         }
@@ -95,7 +100,10 @@ public final class PackageJsonAnalyzer implements Analyzer {
         object.get("license").ifPresent(value -> license(value, names));
         object.get("licenses").ifPresent(value -> license(value, names));
         object.array("licenses").forEach(value -> license(value, names));
-        return names.stream().filter(name -> name.length() <= MAX_NAME).limit(MAX_LICENSES).toList();
+        return names.stream()
+                .filter(name -> name.length() <= MAX_NAME)
+                .limit(MAX_LICENSES)
+                .toList();
     }
 
     private static void license(JsonValue value, List<String> names) {

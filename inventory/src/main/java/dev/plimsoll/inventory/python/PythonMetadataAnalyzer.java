@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /// Installed distributions of Python: `METADATA` of `.dist-info`, `PKG-INFO` of `.egg-info`, and `.egg-info` files.
 ///
-/// Source: PyPA, "Core metadata specifications", fields `Name`, `Version`, `License`, `License-Expression`, `Classifier`; "Recording installed projects".
+/// Source: PyPA, "Core metadata specifications", fields `Name`, `Version`, `License`, `License-Expression`,
+/// `Classifier`; "Recording installed projects".
 /// Stateless: one instance serves all threads.
 public final class PythonMetadataAnalyzer implements Analyzer {
 
@@ -65,12 +66,12 @@ public final class PythonMetadataAnalyzer implements Analyzer {
         var reading = true;
         for (long length = 0; reading; ) {
             switch (lines.next()) {
-                case Line.Text(_, var text) -> {
-                    length += text.length() + 1;
+                case Line.Text line -> {
+                    length += line.text().length() + 1;
                     if (length > MAX_HEADERS) {
                         facts.unknown("", "header fields over " + MAX_HEADERS + " characters; the rest was not read");
                     }
-                    reading = length <= MAX_HEADERS && headers.accept(text);
+                    reading = length <= MAX_HEADERS && headers.accept(line.text());
                 }
                 case Line.TooLong(var number) -> facts.unknown("line " + number, "line over " + MAX_LINE + " bytes");
                 case Line.End() -> reading = false;
@@ -112,8 +113,11 @@ public final class PythonMetadataAnalyzer implements Analyzer {
                 }
                 case "license-expression" -> expression = value;
                 case "classifier" -> {
-                    if (value.startsWith(LICENSE_CLASSIFIER) && value.length() <= MAX_LICENSE && classifiers.size() < MAX_CLASSIFIERS) {
-                        classifiers.add(value.substring(value.lastIndexOf("::") + 2).strip());
+                    if (value.startsWith(LICENSE_CLASSIFIER)
+                            && value.length() <= MAX_LICENSE
+                            && classifiers.size() < MAX_CLASSIFIERS) {
+                        classifiers.add(
+                                value.substring(value.lastIndexOf("::") + 2).strip());
                     }
                 }
                 default -> {

@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
 
 /// Installed gems: the specifications that RubyGems wrote, whose assignments are literal. Nothing is evaluated.
 ///
-/// Source: RubyGems, "Specification Reference"; `Gem::Specification#to_ruby_for_cache`, whose second line is `# stub: name version platform paths`.
+/// Source: RubyGems, "Specification Reference"; `Gem::Specification#to_ruby_for_cache`, whose second line is `# stub:
+/// name version platform paths`.
 /// Stateless: one instance serves all threads.
 public final class GemspecAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("gemspec", 2);
     private static final Pattern STUB = Pattern.compile("# stub: (\\S+) (\\S+) (\\S+) .*");
-    private static final Pattern ASSIGNMENT = Pattern.compile("\\s*\\w+\\.(name|version|license|licenses)\\s*=\\s*(.*)");
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("\\s*\\w+\\.(name|version|license|licenses)\\s*=\\s*(.*)");
 
     /// In bytes; what is asked for stands on short lines.
     static final int MAX_LINE = 16 << 10;
@@ -53,25 +55,26 @@ public final class GemspecAnalyzer implements Analyzer {
         var reading = true;
         for (int count = 0; reading && count < MAX_LINES; count++) {
             switch (lines.next()) {
-                case Line.Text(_, var text) -> {
-                    var stub = STUB.matcher(text);
+                case Line.Text line -> {
+                    var stub = STUB.matcher(line.text());
                     if (stub.matches()) {
                         name = stub.group(1);
                         version = stub.group(2);
                         continue;
                     }
-                    var assignment = ASSIGNMENT.matcher(text);
+                    var assignment = ASSIGNMENT.matcher(line.text());
                     if (assignment.matches()) {
                         var literals = RubyLiteral.read(assignment.group(2));
                         switch (assignment.group(1)) {
                             case "name" -> name = literals.size() == 1 ? literals.getFirst() : name;
                             case "version" -> version = literals.size() == 1 ? literals.getFirst() : version;
-                            default -> licenses = literals.isEmpty()
-                                    ? licenses
-                                    : literals.stream()
-                                            .filter(license -> license.length() <= MAX_NAME)
-                                            .limit(MAX_LICENSES)
-                                            .toList();
+                            default ->
+                                licenses = literals.isEmpty()
+                                        ? licenses
+                                        : literals.stream()
+                                                .filter(license -> license.length() <= MAX_NAME)
+                                                .limit(MAX_LICENSES)
+                                                .toList();
                         }
                     }
                 }

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Texts that stand in Ruby code as literals: `"a".freeze`, `'a'`, `["a", "b"].freeze`, `Gem::Version.new("1.0")`. What is anything else would have to be
+/// Texts that stand in Ruby code as literals: `"a".freeze`, `'a'`, `["a", "b"].freeze`, `Gem::Version.new("1.0")`. What
+/// is anything else would have to be
 /// evaluated, and is not read.
 ///
-/// Source: Ruby, "Literals", strings; escapes and insertions (`\n`, `#{…}`) are left out, because RubyGems writes none into names and versions.
+/// Source: Ruby, "Literals", strings; escapes and insertions (`\n`, `#{…}`) are left out, because RubyGems writes none
+/// into names and versions.
 final class RubyLiteral {
 
     private static final Pattern VERSION = Pattern.compile("Gem::Version\\.(?:new|create)\\(([^()]*+)\\)(.*)");

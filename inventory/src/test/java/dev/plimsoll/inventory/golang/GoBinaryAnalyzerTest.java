@@ -28,22 +28,26 @@ class GoBinaryAnalyzerTest {
 
     @Test
     void readsTheMainModuleItsDependenciesAndTheStandardLibrary() {
-        assertThat(names(MODULES)).containsExactly("github.com/a/b v1.2.3", "golang.org/x/text v0.3.7", "stdlib 1.21.3");
+        assertThat(names(MODULES))
+                .containsExactly("github.com/a/b v1.2.3", "golang.org/x/text v0.3.7", "stdlib 1.21.3");
     }
 
     @Test
     void theLastPartOfThePathIsTheName() {
         var found = analyze(elf().upTo(16).blob("go1.21.3", MODULES)).packages().getFirst();
 
-        assertThat(List.of(found.namespace(), found.name(), found.version())).containsExactly("github.com/a", "b", "v1.2.3");
+        assertThat(List.of(found.namespace(), found.name(), found.version()))
+                .containsExactly("github.com/a", "b", "v1.2.3");
     }
 
     @Test
     void programsOfEveryFormatAreRead() {
         for (var magic : List.of(ProgramBytes.ELF, ProgramBytes.PE, ProgramBytes.MACH_O)) {
-            assertThat(analyze(program(magic).upTo(64).blob("go1.18", MODULES)).packages()).hasSize(3);
+            assertThat(analyze(program(magic).upTo(64).blob("go1.18", MODULES)).packages())
+                    .hasSize(3);
         }
-        assertThat(analyze(program((byte) '#', (byte) '!').upTo(64).blob("go1.18", MODULES))).isEqualTo(new Analyzed(List.of(), List.of()));
+        assertThat(analyze(program((byte) '#', (byte) '!').upTo(64).blob("go1.18", MODULES)))
+                .isEqualTo(new Analyzed(List.of(), List.of()));
     }
 
     @Test
@@ -55,7 +59,8 @@ class GoBinaryAnalyzerTest {
     @Test
     void aFolderThatReplacesAModuleLeavesItsNameWithoutAVersion() {
         for (var folder : List.of("./staging", "../x", "/src/x", "C:\\src", "..\\x")) {
-            assertThat(names("mod\tm\tv1.0.0\t\ndep\ta.b/c\tv1.0.0\n=>\t" + folder + "\t(devel)\t\n")).as(folder)
+            assertThat(names("mod\tm\tv1.0.0\t\ndep\ta.b/c\tv1.0.0\n=>\t" + folder + "\t(devel)\t\n"))
+                    .as(folder)
                     .containsExactly("m v1.0.0", "a.b/c (devel)", "stdlib 1.21.3");
         }
     }
@@ -69,31 +74,50 @@ class GoBinaryAnalyzerTest {
     @Test
     void aProgramWithoutModulesHasItsStandardLibrary() {
         assertThat(names("")).containsExactly("stdlib 1.21.3");
-        assertThat(analyze(elf().upTo(64).blob("go1.22.0 X:rangefunc", "")).names()).containsExactly("stdlib 1.22.0");
-        assertThat(analyze(elf().upTo(64).blob("devel go1.23-abc", MODULES)).packages()).hasSize(2);
+        assertThat(analyze(elf().upTo(64).blob("go1.22.0 X:rangefunc", "")).names())
+                .containsExactly("stdlib 1.22.0");
+        assertThat(analyze(elf().upTo(64).blob("devel go1.23-abc", MODULES)).packages())
+                .hasSize(2);
     }
 
     @Test
     void linesOfOtherKindsAreNoModules() {
-        assertThat(names("mod\ndep\tx\n=>\nmod\t\tv1\ndep\ta/\tv1\nfoo\tbar\tbaz\n\n\n")).containsExactly("stdlib 1.21.3");
+        assertThat(names("mod\ndep\tx\n=>\nmod\t\tv1\ndep\ta/\tv1\nfoo\tbar\tbaz\n\n\n"))
+                .containsExactly("stdlib 1.21.3");
     }
 
     @Test
     void findsTheBlobWhereverItIsAligned() {
         for (int offset = 16; offset < 3 * GoBinaryAnalyzer.WINDOW; offset += 16) {
             if (offset % 4096 == 0 || Math.floorMod(offset, GoBinaryAnalyzer.WINDOW) > GoBinaryAnalyzer.WINDOW - 400) {
-                assertThat(analyze(elf().upTo(offset).blob("go1.21.3", MODULES)).packages()).as("at %d", offset).hasSize(3);
-                assertThat(analyze(elf().upTo(offset).blob("go1.21.3", MODULES).upTo(offset + 100_000)).packages()).as("at %d", offset).hasSize(3);
+                assertThat(analyze(elf().upTo(offset).blob("go1.21.3", MODULES)).packages())
+                        .as("at %d", offset)
+                        .hasSize(3);
+                assertThat(analyze(elf().upTo(offset).blob("go1.21.3", MODULES).upTo(offset + 100_000))
+                                .packages())
+                        .as("at %d", offset)
+                        .hasSize(3);
             }
         }
-        assertThat(analyze(elf().upTo(4097).blob("go1.21.3", MODULES).upTo(10_000)).packages()).isEmpty();
+        assertThat(analyze(elf().upTo(4097).blob("go1.21.3", MODULES).upTo(10_000))
+                        .packages())
+                .isEmpty();
     }
 
     @Test
     void goesOnBehindATextThatLooksLikeAHeader() {
-        var debugger = elf().upTo(64).header(' ', 'x').upTo(128).header(8, 2).text("\3no!").upTo(192).header(8, 2).length(0).upTo(70_000);
+        var debugger = elf().upTo(64)
+                .header(' ', 'x')
+                .upTo(128)
+                .header(8, 2)
+                .text("\3no!")
+                .upTo(192)
+                .header(8, 2)
+                .length(0)
+                .upTo(70_000);
 
-        assertThat(analyze(debugger.upTo(80_000).blob("go1.21.3", MODULES)).packages()).hasSize(3);
+        assertThat(analyze(debugger.upTo(80_000).blob("go1.21.3", MODULES)).packages())
+                .hasSize(3);
         assertThat(analyze(debugger).unknowns()).isEmpty();
     }
 
@@ -107,7 +131,8 @@ class GoBinaryAnalyzerTest {
     void aListThatGoesOnBehindTheWindowIsReadToItsEnd() {
         var many = "dep\tgolang.org/x/text\tv0.3.7\th1:y=\n".repeat(5000);
 
-        assertThat(analyze(elf().upTo(64).blob("go1.21.3", many).upTo(500_000)).packages()).hasSize(5001);
+        assertThat(analyze(elf().upTo(64).blob("go1.21.3", many).upTo(500_000)).packages())
+                .hasSize(5001);
     }
 
     @Test
@@ -116,14 +141,18 @@ class GoBinaryAnalyzerTest {
         for (int length = 64 + 32 + 1; length < whole.length; length++) {
             var analyzed = Analyzed.by(analyzer, "b", Arrays.copyOf(whole, length));
             assertThat(analyzed.packages()).isEmpty();
-            assertThat(analyzed.unknowns()).as("cut at %d", length).containsExactly("Go build information is cut short");
+            assertThat(analyzed.unknowns())
+                    .as("cut at %d", length)
+                    .containsExactly("Go build information is cut short");
         }
 
         var start = 32 + 1 + "go1.21.3".length() + 3;
         var most = "x".repeat(GoBinaryAnalyzer.MAX_BLOB - start - 33) + "\n";
         assertThat(analyze(elf().upTo(64).blob("go1.21.3", most)).names()).containsExactly("stdlib 1.21.3");
-        assertThat(analyze(elf().upTo(64).blob("go1.21.3", "x" + most)).unknowns()).containsExactly("Go build information over 1048576 bytes");
-        assertThat(analyze(elf().upTo(64).header(8, 2).string("go1.21.3").bytes(new byte[] {-1, -1, -1, -1, -1, -1})).unknowns())
+        assertThat(analyze(elf().upTo(64).blob("go1.21.3", "x" + most)).unknowns())
+                .containsExactly("Go build information over 1048576 bytes");
+        assertThat(analyze(elf().upTo(64).header(8, 2).string("go1.21.3").bytes(new byte[] {-1, -1, -1, -1, -1, -1}))
+                        .unknowns())
                 .containsExactly("Go build information over 1048576 bytes");
     }
 

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `go version -m` as the second opinion, over the programs of a real image: ELF of two processors, stripped, PE, Mach-O.
+/// `go version -m` as the second opinion, over the programs of a real image: ELF of two processors, stripped, PE,
+/// Mach-O.
 class GoOracleTest {
 
     @Test
@@ -30,8 +31,13 @@ class GoOracleTest {
         // With --, because some programs have no execute bit once they are extracted.
         var expected = new ArrayList<String>();
         for (var path : paths) {
-            Files.setPosixFilePermissions(root.resolve(path), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
-            expected.addAll(asWeWriteIt(path, RealImage.answers(folder, List.of("go", "version", "-m", root.resolve(path).toString()))));
+            Files.setPosixFilePermissions(
+                    root.resolve(path), java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+            expected.addAll(asWeWriteIt(
+                    path,
+                    RealImage.answers(
+                            folder,
+                            List.of("go", "version", "-m", root.resolve(path).toString()))));
         }
 
         assertThat(paths).hasSizeGreaterThan(8);
@@ -47,7 +53,8 @@ class GoOracleTest {
         image.extract(path -> path.startsWith("usr/") || path.startsWith("opt/") || path.startsWith("bin/"), root);
         try (var files = Files.walk(root)) {
             for (var file : files.filter(Files::isRegularFile).toList()) {
-                Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
+                Files.setPosixFilePermissions(
+                        file, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
 

@@ -36,7 +36,10 @@ final class ProgramBytes {
 
     /// The blob's mark with pointer size and flags, and the rest of the header.
     ProgramBytes header(int pointerSize, int flags) {
-        return bytes((byte) 0xff).text(" Go buildinf:").bytes((byte) pointerSize, (byte) flags).bytes(new byte[16]);
+        return bytes((byte) 0xff)
+                .text(" Go buildinf:")
+                .bytes((byte) pointerSize, (byte) flags)
+                .bytes(new byte[16]);
     }
 
     /// As Go 1.18 and later write it.

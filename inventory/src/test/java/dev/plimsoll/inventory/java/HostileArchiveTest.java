@@ -25,7 +25,9 @@ class HostileArchiveTest {
     @Test
     void whatIsNoArchiveIsUnknown() {
         assertThat(analyze(new byte[0]).unknowns()).containsExactly("not a zip archive");
-        assertThat(analyze("hello, world".getBytes(java.nio.charset.StandardCharsets.UTF_8)).unknowns()).containsExactly("not a zip archive");
+        assertThat(analyze("hello, world".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .unknowns())
+                .containsExactly("not a zip archive");
         assertThat(analyze(new byte[ArchiveStream.MAX_PREFIX * 4]).unknowns()).containsExactly("not a zip archive");
         assertThat(analyze(jar().with("x.jar", "no").bytes()).unknowns()).containsExactly("x.jar: not a zip archive");
     }
@@ -37,7 +39,8 @@ class HostileArchiveTest {
 
     @Test
     void everyCutIsSaidAndKeepsWhatStoodBefore() {
-        var whole = jar().properties("g", "a", "1").with("big", "x".repeat(1000)).bytes();
+        var whole =
+                jar().properties("g", "a", "1").with("big", "x".repeat(1000)).bytes();
 
         for (int length = 0; length < whole.length - 21; length++) {
             var analyzed = analyze(Arrays.copyOf(whole, length));
@@ -57,7 +60,8 @@ class HostileArchiveTest {
             }
         }
 
-        assertThat(analyze(jar).unknowns()).containsExactly("the archive's directory lists 2 entries, but 1 could be read");
+        assertThat(analyze(jar).unknowns())
+                .containsExactly("the archive's directory lists 2 entries, but 1 could be read");
     }
 
     @Test
@@ -71,7 +75,9 @@ class HostileArchiveTest {
     @Test
     void aBrokenArchiveWithinDoesNotLoseTheRest() {
         var broken = jar().properties("g", "inner", "1").with("x", "y").bytes();
-        var analyzed = analyze(jar().with("lib/b.jar", Arrays.copyOf(broken, broken.length - 40)).properties("g", "a", "1").bytes());
+        var analyzed = analyze(jar().with("lib/b.jar", Arrays.copyOf(broken, broken.length - 40))
+                .properties("g", "a", "1")
+                .bytes());
 
         assertThat(analyzed.names()).contains("g/inner 1 @lib/b.jar", "g/a 1");
         assertThat(analyzed.unknowns()).containsExactly("lib/b.jar: the archive ends without its directory");
@@ -88,7 +94,8 @@ class HostileArchiveTest {
 
         var analyzed = analyze(jar().with("n.jar", jar).bytes());
         assertThat(analyzed.packages()).isEmpty();
-        assertThat(analyzed.unknowns()).containsExactly("n.jar!/n.jar!/n.jar!/n.jar!/n.jar!/n.jar: archives nest deeper than 6");
+        assertThat(analyzed.unknowns())
+                .containsExactly("n.jar!/n.jar!/n.jar!/n.jar!/n.jar!/n.jar: archives nest deeper than 6");
     }
 
     @Test
@@ -96,23 +103,31 @@ class HostileArchiveTest {
         var bomb = zeros("zeros", 100 << 20);
 
         assertThat(bomb.length).isLessThan(1 << 20);
-        assertThat(analyze(bomb).unknowns()).containsExactly("unpacks to over 200 times its size; the rest was not read");
-        assertThat(analyze(zeros("no.jar", 100 << 20)).unknowns()).contains("unpacks to over 200 times its size; the rest was not read");
-        assertThat(analyze(zeros("zeros", (int) ArchiveReader.RATIO_COUNTS_FROM)).unknowns()).isEmpty();
+        assertThat(analyze(bomb).unknowns())
+                .containsExactly("unpacks to over 200 times its size; the rest was not read");
+        assertThat(analyze(zeros("no.jar", 100 << 20)).unknowns())
+                .contains("unpacks to over 200 times its size; the rest was not read");
+        assertThat(analyze(zeros("zeros", (int) ArchiveReader.RATIO_COUNTS_FROM))
+                        .unknowns())
+                .isEmpty();
     }
 
     @Test
     void aBombWithinABombEndsAtTheRatio() throws IOException {
         var inner = zeros("zeros", 100 << 20);
-        var analyzed = analyze(jar().with("n.jar", jar().with("n.jar", inner).bytes()).properties("g", "a", "1").bytes());
+        var analyzed = analyze(jar().with("n.jar", jar().with("n.jar", inner).bytes())
+                .properties("g", "a", "1")
+                .bytes());
 
-        assertThat(analyzed.unknowns()).containsExactly("n.jar!/n.jar: unpacks to over 200 times its size; the rest was not read");
+        assertThat(analyzed.unknowns())
+                .containsExactly("n.jar!/n.jar: unpacks to over 200 times its size; the rest was not read");
     }
 
     @Test
     void entriesAreLimitedOverAllArchivesOfAFile() throws IOException {
         assertThat(analyze(entries(ArchiveReader.MAX_ENTRIES)).unknowns()).isEmpty();
-        assertThat(analyze(entries(ArchiveReader.MAX_ENTRIES + 1)).unknowns()).containsExactly("over 500000 entries; the rest was not read");
+        assertThat(analyze(entries(ArchiveReader.MAX_ENTRIES + 1)).unknowns())
+                .containsExactly("over 500000 entries; the rest was not read");
     }
 
     @Test
@@ -125,7 +140,8 @@ class HostileArchiveTest {
 
         var analyzed = analyze(jar.properties("g", "more", "1").bytes());
         assertThat(analyzed.packages()).hasSize(ArchiveContents.MAX_PACKED);
-        assertThat(analyzed.unknowns()).containsExactly("over 10000 packages packed into one archive; the rest was not read");
+        assertThat(analyzed.unknowns())
+                .containsExactly("over 10000 packages packed into one archive; the rest was not read");
     }
 
     @Test
@@ -135,7 +151,8 @@ class HostileArchiveTest {
         var name = "META-INF/maven/g/a/pom.properties";
 
         assertThat(analyze(jar().with(name, most).bytes()).names()).containsExactly("g/a 1");
-        assertThat(analyze(jar().with(name, most + "x").bytes()).unknowns()).containsExactly(name + ": over 1048576 bytes");
+        assertThat(analyze(jar().with(name, most + "x").bytes()).unknowns())
+                .containsExactly(name + ": over 1048576 bytes");
     }
 
     @Test
@@ -143,12 +160,15 @@ class HostileArchiveTest {
         var most = "n".repeat(ArchiveContents.MAX_NAME);
 
         assertThat(analyze(jar().properties("g", most, "1").bytes()).packages()).hasSize(1);
-        assertThat(analyze(jar().properties("g", "n" + most, "1").bytes()).packages()).isEmpty();
+        assertThat(analyze(jar().properties("g", "n" + most, "1").bytes()).packages())
+                .isEmpty();
     }
 
     @Test
     void brokenPropertiesAreUnknown() {
-        assertThat(analyze(jar().with("META-INF/maven/g/a/pom.properties", "version=\\u00zz").bytes()).unknowns())
+        assertThat(analyze(jar().with("META-INF/maven/g/a/pom.properties", "version=\\u00zz")
+                                .bytes())
+                        .unknowns())
                 .hasSize(1)
                 .first()
                 .asString()
@@ -160,7 +180,10 @@ class HostileArchiveTest {
         var manifest = "Implementation-Version: 1\nX: \n" + " a\n".repeat(300_000) + "Implementation-Title: t\n";
 
         Assertions.assertThat(org.junit.jupiter.api.Assertions.assertTimeout(
-                        Duration.ofSeconds(5), () -> analyze(jar().with("META-INF/MANIFEST.MF", manifest).bytes()).names()))
+                        Duration.ofSeconds(5),
+                        () -> analyze(jar().with("META-INF/MANIFEST.MF", manifest)
+                                        .bytes())
+                                .names()))
                 .containsExactly("t 1");
     }
 

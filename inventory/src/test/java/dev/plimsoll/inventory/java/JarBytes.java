@@ -42,7 +42,8 @@ final class JarBytes {
     JarBytes properties(String group, String artifact, String version) {
         return with(
                 "META-INF/maven/" + group + "/" + artifact + "/pom.properties",
-                "#Created by Apache Maven\nversion=" + version + "\ngroupId=" + group + "\nartifactId=" + artifact + "\n");
+                "#Created by Apache Maven\nversion=" + version + "\ngroupId=" + group + "\nartifactId=" + artifact
+                        + "\n");
     }
 
     JarBytes pom(String group, String artifact, String text) {

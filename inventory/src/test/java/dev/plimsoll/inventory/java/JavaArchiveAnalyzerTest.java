@@ -26,14 +26,20 @@ class JavaArchiveAnalyzerTest {
 
     @Test
     void mavensPropertiesNameTheArchive() {
-        assertThat(names("lib/log4j-core-2.14.1.jar", jar().manifest("Implementation-Version: 9").properties("org.apache.logging.log4j", "log4j-core", "2.14.1")))
+        assertThat(names(
+                        "lib/log4j-core-2.14.1.jar",
+                        jar().manifest("Implementation-Version: 9")
+                                .properties("org.apache.logging.log4j", "log4j-core", "2.14.1")))
                 .containsExactly("org.apache.logging.log4j/log4j-core 2.14.1");
-        assertThat(names("app.jar", jar().properties("com.example", "storefront", "1.0"))).containsExactly("com.example/storefront 1.0");
+        assertThat(names("app.jar", jar().properties("com.example", "storefront", "1.0")))
+                .containsExactly("com.example/storefront 1.0");
     }
 
     @Test
     void whatWasShadedIntoAnArchiveIsFoundBesideIt() {
-        var shaded = jar().properties("com.example", "app", "1.0").properties("com.google.guava", "guava", "20.0").properties("log4j", "log4j", "1.2.17");
+        var shaded = jar().properties("com.example", "app", "1.0")
+                .properties("com.google.guava", "guava", "20.0")
+                .properties("log4j", "log4j", "1.2.17");
 
         assertThat(names("app-1.0.jar", shaded))
                 .containsExactlyInAnyOrder("com.example/app 1.0", "com.google.guava/guava 20.0", "log4j/log4j 1.2.17");
@@ -53,8 +59,7 @@ class JavaArchiveAnalyzerTest {
 
     @Test
     void aPomHelpsWhereThereAreNoProperties() {
-        var pom =
-                """
+        var pom = """
                 <project><!-- <version>0</version> -->
                   <parent><groupId>g</groupId><version>1.9</version></parent>
                   <artifactId>a</artifactId>
@@ -63,25 +68,36 @@ class JavaArchiveAnalyzerTest {
                 """;
 
         assertThat(names("x.jar", jar().pom("g", "a", pom))).containsExactly("g/a 1.9");
-        assertThat(names("x.jar", jar().pom("g", "a", "<project><version>2</version>" + pom))).containsExactly("g/a 2");
-        assertThat(names("x.jar", jar().pom("g", "a", pom).properties("g", "a", "3"))).containsExactly("g/a 3");
-        assertThat(names("x.jar", jar().pom("g", "a", "<version>${revision}</version>"))).isEmpty();
+        assertThat(names("x.jar", jar().pom("g", "a", "<project><version>2</version>" + pom)))
+                .containsExactly("g/a 2");
+        assertThat(names("x.jar", jar().pom("g", "a", pom).properties("g", "a", "3")))
+                .containsExactly("g/a 3");
+        assertThat(names("x.jar", jar().pom("g", "a", "<version>${revision}</version>")))
+                .isEmpty();
     }
 
     @Test
     void theManifestsBundleTellsTheGroup() {
-        assertThat(names("jetty-server-9.4.jar", jar().manifest("Bundle-SymbolicName: org.eclipse.jetty.server;singleton:=true")))
+        assertThat(names(
+                        "jetty-server-9.4.jar",
+                        jar().manifest("Bundle-SymbolicName: org.eclipse.jetty.server;singleton:=true")))
                 .containsExactly("org.eclipse.jetty/jetty-server 9.4");
         assertThat(names("freemarker-2.3.23.jar", jar().manifest("Bundle-SymbolicName: org.freemarker.freemarker")))
                 .containsExactly("org.freemarker/freemarker 2.3.23");
-        assertThat(names("thing-1.jar", jar().manifest("Implementation-Vendor-Id: com.example", "Bundle-SymbolicName: org.other.thing")))
+        assertThat(names(
+                        "thing-1.jar",
+                        jar().manifest(
+                                        "Implementation-Vendor-Id: com.example",
+                                        "Bundle-SymbolicName: org.other.thing")))
                 .containsExactly("com.example/thing 1");
-        assertThat(names("thing-1.jar", jar().manifest("Automatic-Module-Name: com.example.thing"))).containsExactly("com.example/thing 1");
+        assertThat(names("thing-1.jar", jar().manifest("Automatic-Module-Name: com.example.thing")))
+                .containsExactly("com.example/thing 1");
     }
 
     @Test
     void aModulesNameThatIsNoDomainIsNoGroup() {
-        assertThat(names("thing-1.jar", jar().manifest("Automatic-Module-Name: some.thing"))).containsExactly("thing 1");
+        assertThat(names("thing-1.jar", jar().manifest("Automatic-Module-Name: some.thing")))
+                .containsExactly("thing 1");
     }
 
     @Test
@@ -90,36 +106,50 @@ class JavaArchiveAnalyzerTest {
                 .containsExactly("org.springframework/spring-core 5.3.17");
         assertThat(names("spring-boot-2.6.5.jar", jar().manifest("Automatic-Module-Name: spring.boot")))
                 .containsExactly("org.springframework.boot/spring-boot 2.6.5");
-        assertThat(names("tomcat-embed-core-9.0.60.jar", jar().manifest("Bundle-SymbolicName: org.apache.tomcat-embed-core")))
+        assertThat(names(
+                        "tomcat-embed-core-9.0.60.jar",
+                        jar().manifest("Bundle-SymbolicName: org.apache.tomcat-embed-core")))
                 .containsExactly("org.apache.tomcat.embed/tomcat-embed-core 9.0.60");
-        assertThat(names("catalina.jar", jar().manifest("Bundle-SymbolicName: org.apache.tomcat-catalina", "Implementation-Title: Apache Tomcat", "Implementation-Version: 9.0.50")))
+        assertThat(names(
+                        "catalina.jar",
+                        jar().manifest(
+                                        "Bundle-SymbolicName: org.apache.tomcat-catalina",
+                                        "Implementation-Title: Apache Tomcat",
+                                        "Implementation-Version: 9.0.50")))
                 .containsExactly("org.apache.tomcat/tomcat-catalina 9.0.50");
     }
 
     @Test
     void theManifestNamesAnArchiveWhoseFileHasNoVersion() {
-        assertThat(names("x.jar", jar().manifest("Implementation-Title: thing", "Implementation-Version: 1.2 build 7"))).containsExactly("thing 1.2");
-        assertThat(names("x.jar", jar().manifest("Implementation-Title: A Thing", "Specification-Version: 2"))).containsExactly("x 2");
-        assertThat(names("tomcat-jdbc.jar", jar().manifest("Bundle-SymbolicName: org.apache.tomcat.jdbc", "Bundle-Version: 9.0.50")))
+        assertThat(names("x.jar", jar().manifest("Implementation-Title: thing", "Implementation-Version: 1.2 build 7")))
+                .containsExactly("thing 1.2");
+        assertThat(names("x.jar", jar().manifest("Implementation-Title: A Thing", "Specification-Version: 2")))
+                .containsExactly("x 2");
+        assertThat(names(
+                        "tomcat-jdbc.jar",
+                        jar().manifest("Bundle-SymbolicName: org.apache.tomcat.jdbc", "Bundle-Version: 9.0.50")))
                 .containsExactly("org.apache.tomcat/tomcat-jdbc 9.0.50");
     }
 
     @Test
     void onlyTheMainSectionOfAManifestSpeaksOfTheArchive() {
-        var manifest = "Manifest-Version: 1.0\r\nImplementation-Title: th\r\n ing\r\nImplementation-Version: 1\r\n\r\nName: javax/x/\r\nImplementation-Version: 9\r\n";
+        var manifest =
+                "Manifest-Version: 1.0\r\nImplementation-Title: th\r\n ing\r\nImplementation-Version: 1\r\n\r\nName: javax/x/\r\nImplementation-Version: 9\r\n";
 
         assertThat(names("x.jar", jar().with("META-INF/MANIFEST.MF", manifest))).containsExactly("thing 1");
     }
 
     @Test
     void anArchiveWithoutAnyVersionIsNoPackageAndNothingUnknown() {
-        assertThat(analyze("x.jar", jar().manifest("Implementation-Title: thing"))).isEqualTo(new Analyzed(List.of(), List.of()));
+        assertThat(analyze("x.jar", jar().manifest("Implementation-Title: thing")))
+                .isEqualTo(new Analyzed(List.of(), List.of()));
         assertThat(analyze("x.jar", jar().with("a", "b"))).isEqualTo(new Analyzed(List.of(), List.of()));
     }
 
     @Test
     void theFileNameIsTheLastResort() {
-        assertThat(names("commons-collections-3.2.1.jar", jar().with("a.class", "x"))).containsExactly("commons-collections/commons-collections 3.2.1");
+        assertThat(names("commons-collections-3.2.1.jar", jar().with("a.class", "x")))
+                .containsExactly("commons-collections/commons-collections 3.2.1");
         assertThat(names("A.WAR", jar().properties("g", "a", "1"))).containsExactly("g/a 1");
     }
 
@@ -131,12 +161,16 @@ class JavaArchiveAnalyzerTest {
         assertThat(names("app.war", jar().properties("g", "app", "2").with("WEB-INF/lib/inner-1.jar", inner)))
                 .containsExactlyInAnyOrder("g/inner 1 @WEB-INF/lib/inner-1.jar", "g/app 2");
         assertThat(names("app.jar", jar().stored().with("BOOT-INF/lib/library-3.jar", library)))
-                .containsExactlyInAnyOrder("g/inner 1 @BOOT-INF/lib/library-3.jar!/lib/inner-1.jar", "library 3 @BOOT-INF/lib/library-3.jar");
+                .containsExactlyInAnyOrder(
+                        "g/inner 1 @BOOT-INF/lib/library-3.jar!/lib/inner-1.jar",
+                        "library 3 @BOOT-INF/lib/library-3.jar");
     }
 
     @Test
     void licensesComeFromTheBundle() {
-        assertThat(analyze("a-1.jar", jar().manifest("Bundle-License: Apache-2.0")).licenses()).containsExactly("Apache-2.0");
+        assertThat(analyze("a-1.jar", jar().manifest("Bundle-License: Apache-2.0"))
+                        .licenses())
+                .containsExactly("Apache-2.0");
     }
 
     @Test
@@ -187,12 +221,15 @@ class JavaArchiveAnalyzerTest {
             }
         };
 
-        assertThatThrownBy(() -> Analyzed.by(analyzer, "a.jar", jar.length, failing)).isInstanceOf(IOException.class).hasMessage("the layer is corrupt");
+        assertThatThrownBy(() -> Analyzed.by(analyzer, "a.jar", jar.length, failing))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the layer is corrupt");
     }
 
     @Test
     void wantsArchivesByTheirEnding() {
-        for (var path : List.of("a.jar", "a/b.war", "a.EAR", "a.jpi", "a.hpi", "a.lpkg", "a.nar", "a.kar", "a.par", "a.sar")) {
+        for (var path :
+                List.of("a.jar", "a/b.war", "a.EAR", "a.jpi", "a.hpi", "a.lpkg", "a.nar", "a.kar", "a.par", "a.sar")) {
             assertThat(analyzer.wanted().wants(path, 0644, 1)).as(path).isTrue();
         }
         for (var path : List.of("jar", "a.jar.bak", "a.zip", "a.jarx", "x.jar/file")) {

@@ -14,14 +14,21 @@ class JavaArchiveFuzzTest {
     void anyBytesGivePackagesOrSomethingUnknown(byte[] bytes) {
         var analyzed = Analyzed.by(new JavaArchiveAnalyzer(), "a-1.jar", bytes);
 
-        assertThat(analyzed.packages().isEmpty() && analyzed.unknowns().isEmpty()).isFalse();
+        assertThat(analyzed.packages().isEmpty() && analyzed.unknowns().isEmpty())
+                .isFalse();
     }
 
     /// The same ten thousand mutations at each run, so that the build tries more than the seeds of the fuzzer.
     @Test
     void mutatedArchivesGivePackagesOrSomethingUnknown() {
-        var inner = jar().stored().manifest("Implementation-Title: t", "Implementation-Version: 1").pom("g", "b", "<version>2</version>").bytes();
-        var whole = jar().properties("g", "a", "1").with("lib/b-2.jar", inner).stored().bytes();
+        var inner = jar().stored()
+                .manifest("Implementation-Title: t", "Implementation-Version: 1")
+                .pom("g", "b", "<version>2</version>")
+                .bytes();
+        var whole = jar().properties("g", "a", "1")
+                .with("lib/b-2.jar", inner)
+                .stored()
+                .bytes();
         var random = new Random(7);
         for (int round = 0; round < 10_000; round++) {
             var bytes = whole.clone();

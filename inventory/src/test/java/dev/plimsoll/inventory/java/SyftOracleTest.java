@@ -17,31 +17,59 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Syft as the second opinion on Java archives. The places where it says something else are written out here, and explained.
+/// Syft as the second opinion on Java archives. The places where it says something else are written out here, and
+/// explained.
 class SyftOracleTest {
 
-    /// Tomcat's files without the beginning of their artifacts' names, and in some with the version of the specification that they implement; we name them as Maven
+    /// Tomcat's files without the beginning of their artifacts' names, and in some with the version of the
+    /// specification that they implement; we name them as Maven
     /// Central does, with Tomcat's version.
     private static final Set<String> TOMCAT = Set.of(
-            "annotations-api", "catalina", "catalina-ha", "catalina-ssi", "catalina-storeconfig", "catalina-tribes", "el-api", "jasper", "jasper-el", "jaspic-api",
-            "jsp-api", "servlet-api", "websocket-api");
+            "annotations-api",
+            "catalina",
+            "catalina-ha",
+            "catalina-ssi",
+            "catalina-storeconfig",
+            "catalina-tribes",
+            "el-api",
+            "jasper",
+            "jasper-el",
+            "jaspic-api",
+            "jsp-api",
+            "servlet-api",
+            "websocket-api");
 
-    /// Archives whose groups Syft guesses wrong (`com.mysql`, `org.apache.xerces.impl.Version`, `org.freemarker.freemarker`), or takes from the artifact.
-    private static final Set<String> OTHER_GROUP =
-            Set.of("mysql-connector-java", "xercesImpl", "freemarker", "jython-standalone", "catalina-ant", "bootstrap", "jrt-fs", "shaded");
+    /// Archives whose groups Syft guesses wrong (`com.mysql`, `org.apache.xerces.impl.Version`,
+    /// `org.freemarker.freemarker`), or takes from the artifact.
+    private static final Set<String> OTHER_GROUP = Set.of(
+            "mysql-connector-java",
+            "xercesImpl",
+            "freemarker",
+            "jython-standalone",
+            "catalina-ant",
+            "bootstrap",
+            "jrt-fs",
+            "shaded");
 
     @Test
     void findsTheArchivesThatSyftFinds(@TempDir Path folder) throws IOException, InterruptedException {
         var image = RealImage.named("java-app");
         var output = RealImage.answers(
-                folder, List.of("sh", "-c", "SYFT_CHECK_FOR_APP_UPDATE=false PATH=$PATH:$HOME/go/bin syft -q -o json oci-dir:" + image.layout()));
+                folder,
+                List.of(
+                        "sh",
+                        "-c",
+                        "SYFT_CHECK_FOR_APP_UPDATE=false PATH=$PATH:$HOME/go/bin syft -q -o json oci-dir:"
+                                + image.layout()));
         var limits = JsonLimits.FOREIGN.withBytes(256L << 20);
         var document = (JsonObject) JsonReader.read(String.join("\n", output).getBytes(StandardCharsets.UTF_8), limits);
 
         var expected = new TreeSet<String>();
         for (var artifact : document.objects("artifacts")) {
             var version = artifact.string("version").orElse("");
-            if (artifact.string("type").orElse("").equals("java-archive") && !version.equals("UNKNOWN") && !TOMCAT.contains(artifact.string("name").orElse(""))) {
+            if (artifact.string("type").orElse("").equals("java-archive")
+                    && !version.equals("UNKNOWN")
+                    && !TOMCAT.contains(artifact.string("name").orElse(""))) {
                 expected.add(line(artifact, version));
             }
         }
@@ -57,7 +85,8 @@ class SyftOracleTest {
         assertThat(ours.stream().filter(line -> !expected.contains(line)))
                 .as("Tomcat's own, once each")
                 .hasSize(TOMCAT.size())
-                .allMatch(line -> line.startsWith("org.apache.tomcat:tomcat-") && line.contains(" 9.0.50 /opt/tomcat/lib/"));
+                .allMatch(line ->
+                        line.startsWith("org.apache.tomcat:tomcat-") && line.contains(" 9.0.50 /opt/tomcat/lib/"));
     }
 
     /// `group:artifact version /path`; Syft adds the coordinates of what is packed into an archive to its path.

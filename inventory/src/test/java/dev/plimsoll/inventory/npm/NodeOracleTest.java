@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Node.js as the second opinion: its own JSON parser over every `package.json` of a real image.
 class NodeOracleTest {
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             const fs = require('fs'), path = require('path');
             (function walk(folder) {
               for (const entry of fs.readdirSync(folder, {withFileTypes: true})) {
@@ -46,7 +45,10 @@ class NodeOracleTest {
         var image = RealImage.named("node-app");
         image.extract(path -> path.startsWith("srv/app/") && path.endsWith("/package.json"), folder);
 
-        var installed = RealImage.answers(folder, List.of("sh", "-c", "cd srv/app && npm ls --all --parseable --long 2>/dev/null || true")).stream()
+        var installed = RealImage.answers(
+                        folder,
+                        List.of("sh", "-c", "cd srv/app && npm ls --all --parseable --long 2>/dev/null || true"))
+                .stream()
                 .map(line -> line.split(":", -1))
                 .filter(cells -> cells.length > 1 && cells[0].contains("/node_modules/"))
                 .map(cells -> {

@@ -25,9 +25,12 @@ class PackageJsonAnalyzerTest {
 
     @Test
     void aScopeIsTheNamespace() {
-        var found = analyze("{\"name\": \"@babel/core\", \"version\": \"7.1.0\"}").packages().getFirst();
+        var found = analyze("{\"name\": \"@babel/core\", \"version\": \"7.1.0\"}")
+                .packages()
+                .getFirst();
 
-        assertThat(List.of(found.namespace(), found.name(), found.version())).containsExactly("@babel", "core", "7.1.0");
+        assertThat(List.of(found.namespace(), found.name(), found.version()))
+                .containsExactly("@babel", "core", "7.1.0");
     }
 
     @Test
@@ -35,8 +38,12 @@ class PackageJsonAnalyzerTest {
         var start = "{\"name\": \"a\", \"version\": \"1.0.0\", ";
 
         assertThat(analyze(start + "\"license\": \"MIT\"}").licenses()).containsExactly("MIT");
-        assertThat(analyze(start + "\"license\": {\"type\": \"ISC\", \"url\": \"u\"}}").licenses()).containsExactly("ISC");
-        assertThat(analyze(start + "\"licenses\": [{\"type\": \"MIT\"}, \"BSD\", 7]}").licenses()).containsExactly("MIT", "BSD");
+        assertThat(analyze(start + "\"license\": {\"type\": \"ISC\", \"url\": \"u\"}}")
+                        .licenses())
+                .containsExactly("ISC");
+        assertThat(analyze(start + "\"licenses\": [{\"type\": \"MIT\"}, \"BSD\", 7]}")
+                        .licenses())
+                .containsExactly("MIT", "BSD");
         assertThat(analyze(start + "\"licenses\": \"MIT\"}").licenses()).containsExactly("MIT");
         assertThat(analyze(start + "\"license\": 7}").licenses()).isEmpty();
     }
@@ -44,22 +51,39 @@ class PackageJsonAnalyzerTest {
     @Test
     void aFileWithoutNameOrVersionIsNoPackageAndNothingUnknown() {
         for (var text : List.of(
-                "{}", "{\"name\": \"a\"}", "{\"version\": \"1\"}", "{\"name\": \"\", \"version\": \"1\"}", "{\"type\": \"module\"}", "[]", "null", "7")) {
+                "{}",
+                "{\"name\": \"a\"}",
+                "{\"version\": \"1\"}",
+                "{\"name\": \"\", \"version\": \"1\"}",
+                "{\"type\": \"module\"}",
+                "[]",
+                "null",
+                "7")) {
             assertThat(analyze(text)).as(text).isEqualTo(new Analyzed(List.of(), List.of()));
         }
     }
 
     @Test
     void strangeButRealFilesAreRead() {
-        assertThat(analyze("\ufeff{\"name\": \"a\", \"version\": \"1.0.0\"}").names()).containsExactly("a 1.0.0");
+        assertThat(analyze("\ufeff{\"name\": \"a\", \"version\": \"1.0.0\"}").names())
+                .containsExactly("a 1.0.0");
         assertThat(analyze("{\"name\": \"a\", \"version\": 1.0}").names()).containsExactly("a 1.0");
-        assertThat(analyze("{\"name\": \"a\", \"version\": \" v1.0.0\\n\"}").names()).containsExactly("a 1.0.0");
-        assertThat(analyze("{\"name\": \"a\", \"version\": 1e999999999}").names()).containsExactly("a 1E+999999999");
+        assertThat(analyze("{\"name\": \"a\", \"version\": \" v1.0.0\\n\"}").names())
+                .containsExactly("a 1.0.0");
+        assertThat(analyze("{\"name\": \"a\", \"version\": 1e999999999}").names())
+                .containsExactly("a 1E+999999999");
     }
 
     @Test
     void brokenJsonIsUnknown() {
-        for (var text : List.of("", "{", "{\"name\": \"a\",}", "{'name': 'a'}", "nope", "{\"name\": \"a\", \"version\": \"1\"} x", "\ufeff")) {
+        for (var text : List.of(
+                "",
+                "{",
+                "{\"name\": \"a\",}",
+                "{'name': 'a'}",
+                "nope",
+                "{\"name\": \"a\", \"version\": \"1\"} x",
+                "\ufeff")) {
             var analyzed = analyze(text);
             assertThat(analyzed.packages()).as(text).isEmpty();
             assertThat(analyzed.unknowns()).as(text).hasSize(1);
@@ -68,7 +92,8 @@ class PackageJsonAnalyzerTest {
 
     @Test
     void aScopeAloneIsNoName() {
-        assertThat(analyze("{\"name\": \"@babel/\", \"version\": \"1\"}").unknowns()).containsExactly("'@babel/' is no name of a package");
+        assertThat(analyze("{\"name\": \"@babel/\", \"version\": \"1\"}").unknowns())
+                .containsExactly("'@babel/' is no name of a package");
     }
 
     @Test
@@ -84,12 +109,20 @@ class PackageJsonAnalyzerTest {
     void holdsToTheLimitsOfNamesAndLicenses() {
         var most = "n".repeat(PackageJsonAnalyzer.MAX_NAME);
 
-        assertThat(analyze("{\"name\": \"" + most + "\", \"version\": \"1\"}").packages()).hasSize(1);
-        assertThat(analyze("{\"name\": \"" + most + "n\", \"version\": \"1\"}").unknowns()).containsExactly("name or version over 512 characters");
-        assertThat(analyze("{\"name\": \"a\", \"version\": \"1\", \"license\": \"" + most + "\"}").licenses()).hasSize(1);
-        assertThat(analyze("{\"name\": \"a\", \"version\": \"1\", \"license\": \"" + most + "n\"}").licenses()).isEmpty();
+        assertThat(analyze("{\"name\": \"" + most + "\", \"version\": \"1\"}").packages())
+                .hasSize(1);
+        assertThat(analyze("{\"name\": \"" + most + "n\", \"version\": \"1\"}").unknowns())
+                .containsExactly("name or version over 512 characters");
+        assertThat(analyze("{\"name\": \"a\", \"version\": \"1\", \"license\": \"" + most + "\"}")
+                        .licenses())
+                .hasSize(1);
+        assertThat(analyze("{\"name\": \"a\", \"version\": \"1\", \"license\": \"" + most + "n\"}")
+                        .licenses())
+                .isEmpty();
         var many = "\"MIT\",".repeat(PackageJsonAnalyzer.MAX_LICENSES) + "\"MIT\"";
-        assertThat(analyze("{\"name\": \"a\", \"version\": \"1\", \"licenses\": [" + many + "]}").licenses()).hasSize(100);
+        assertThat(analyze("{\"name\": \"a\", \"version\": \"1\", \"licenses\": [" + many + "]}")
+                        .licenses())
+                .hasSize(100);
     }
 
     @Test

@@ -35,35 +35,49 @@ class PythonMetadataAnalyzerTest {
 
     @Test
     void theDescriptionIsNotRead() {
-        assertThat(analyze("Name: a\nVersion: 1\n\nName: evil\nVersion: 9\nLicense: no\n").names()).containsExactly("a 1");
+        assertThat(analyze("Name: a\nVersion: 1\n\nName: evil\nVersion: 9\nLicense: no\n")
+                        .names())
+                .containsExactly("a 1");
         assertThat(analyze("Name: a\n\nVersion: 1\n").unknowns()).containsExactly("metadata of 'a' without a version");
-        assertThat(analyze("Name: a\nDescription: long\n        Version: 9\nVersion: 1\n").names()).containsExactly("a 1");
+        assertThat(analyze("Name: a\nDescription: long\n        Version: 9\nVersion: 1\n")
+                        .names())
+                .containsExactly("a 1");
     }
 
     @Test
     void theFirstNameCounts() {
-        assertThat(analyze("Name: a\nName: b\nVersion: 1\nVersion: 2\n").names()).containsExactly("a 1");
+        assertThat(analyze("Name: a\nName: b\nVersion: 1\nVersion: 2\n").names())
+                .containsExactly("a 1");
     }
 
     @Test
     void licensesComeFromTheExpressionElseTheFieldElseTheClassifiers() {
-        var classifiers = "Classifier: License :: OSI Approved :: MIT License\nClassifier: Topic :: X\nClassifier: License :: DFSG approved\n";
+        var classifiers =
+                "Classifier: License :: OSI Approved :: MIT License\nClassifier: Topic :: X\nClassifier: License :: DFSG approved\n";
 
-        assertThat(analyze(project("License: old\nLicense-Expression: MIT OR Apache-2.0\n" + classifiers)).licenses())
+        assertThat(analyze(project("License: old\nLicense-Expression: MIT OR Apache-2.0\n" + classifiers))
+                        .licenses())
                 .containsExactly("MIT OR Apache-2.0");
-        assertThat(analyze(project("License: ZPL 2.1\n" + classifiers)).licenses()).containsExactly("ZPL 2.1");
+        assertThat(analyze(project("License: ZPL 2.1\n" + classifiers)).licenses())
+                .containsExactly("ZPL 2.1");
         assertThat(analyze(project(classifiers)).licenses()).containsExactly("MIT License", "DFSG approved");
-        assertThat(analyze(project("License: UNKNOWN\n" + classifiers)).licenses()).containsExactly("MIT License", "DFSG approved");
+        assertThat(analyze(project("License: UNKNOWN\n" + classifiers)).licenses())
+                .containsExactly("MIT License", "DFSG approved");
         assertThat(analyze(project("")).licenses()).isEmpty();
     }
 
     @Test
     void theTextOfALicenseIsNotItsName() {
-        var text = "License: Copyright (c) 2001 x\n        Permission is hereby granted\nClassifier: License :: OSI Approved :: MIT License\n";
+        var text =
+                "License: Copyright (c) 2001 x\n        Permission is hereby granted\nClassifier: License :: OSI Approved :: MIT License\n";
 
         assertThat(analyze(project(text)).licenses()).containsExactly("MIT License");
-        assertThat(analyze(project("License: " + "x".repeat(PythonMetadataAnalyzer.MAX_LICENSE) + "\n")).licenses()).hasSize(1);
-        assertThat(analyze(project("License: " + "x".repeat(PythonMetadataAnalyzer.MAX_LICENSE + 1) + "\n")).licenses()).isEmpty();
+        assertThat(analyze(project("License: " + "x".repeat(PythonMetadataAnalyzer.MAX_LICENSE) + "\n"))
+                        .licenses())
+                .hasSize(1);
+        assertThat(analyze(project("License: " + "x".repeat(PythonMetadataAnalyzer.MAX_LICENSE + 1) + "\n"))
+                        .licenses())
+                .isEmpty();
     }
 
     @Test
@@ -92,16 +106,19 @@ class PythonMetadataAnalyzerTest {
 
         assertThat(analyze(project("") + line.repeat(1000)).unknowns()).isEmpty();
         assertThat(analyze(project("") + many).names()).containsExactly("zope.interface 5.0.0");
-        assertThat(analyze(project("") + many).unknowns()).containsExactly("header fields over 1048576 characters; the rest was not read");
+        assertThat(analyze(project("") + many).unknowns())
+                .containsExactly("header fields over 1048576 characters; the rest was not read");
     }
 
     @Test
     void holdsToTheLimitsOfNamesAndClassifiers() {
         var most = "n".repeat(PythonMetadataAnalyzer.MAX_NAME);
         assertThat(analyze("Name: " + most + "\nVersion: 1\n").packages()).hasSize(1);
-        assertThat(analyze("Name: " + most + "n\nVersion: 1\n").unknowns()).containsExactly("name or version over 512 characters");
+        assertThat(analyze("Name: " + most + "n\nVersion: 1\n").unknowns())
+                .containsExactly("name or version over 512 characters");
 
-        assertThat(analyze(project("Classifier: License :: MIT\n".repeat(101))).licenses()).hasSize(PythonMetadataAnalyzer.MAX_CLASSIFIERS);
+        assertThat(analyze(project("Classifier: License :: MIT\n".repeat(101))).licenses())
+                .hasSize(PythonMetadataAnalyzer.MAX_CLASSIFIERS);
     }
 
     @Test
@@ -115,7 +132,12 @@ class PythonMetadataAnalyzerTest {
             assertThat(analyzer.wanted().wants(path, 0644, 1)).as(path).isTrue();
         }
         for (var path : List.of(
-                "src/a-1/PKG-INFO", "a/METADATA", "a.dist-info/RECORD", "a.dist-info/x/METADATA", "a.dist-info", "a.egg-info/SOURCES.txt")) {
+                "src/a-1/PKG-INFO",
+                "a/METADATA",
+                "a.dist-info/RECORD",
+                "a.dist-info/x/METADATA",
+                "a.dist-info",
+                "a.egg-info/SOURCES.txt")) {
             assertThat(analyzer.wanted().wants(path, 0644, 1)).as(path).isFalse();
         }
     }

@@ -12,6 +12,7 @@ class PythonMetadataFuzzTest {
         var analyzed = Analyzed.by(new PythonMetadataAnalyzer(), "a.dist-info/METADATA", bytes);
 
         assertThat(analyzed.packages()).hasSizeLessThanOrEqualTo(1);
-        assertThat(analyzed.packages().isEmpty() && analyzed.unknowns().isEmpty()).isFalse();
+        assertThat(analyzed.packages().isEmpty() && analyzed.unknowns().isEmpty())
+                .isFalse();
     }
 }

@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Python's own `importlib.metadata` as the second opinion, over every folder of a real image that holds metadata.
 class PythonOracleTest {
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             import importlib.metadata, os, sys
             root = sys.argv[1]
             for folder, names, files in os.walk(root):

@@ -20,8 +20,7 @@ class GemspecAnalyzerTest {
 
     @Test
     void readsWhatRubyGemsWrites() {
-        var analyzed = analyze(
-                """
+        var analyzed = analyze("""
                 # -*- encoding: utf-8 -*-
                 # stub: rack-test 2.0.2 ruby lib
 
@@ -45,25 +44,48 @@ class GemspecAnalyzerTest {
     @Test
     void readsEachFormOfALiteral() {
         for (var version : List.of(
-                "\"1.2\"", "'1.2'", "\"1.2\".freeze", "'1.2'.freeze # why", "Gem::Version.new(\"1.2\")", "Gem::Version.new('1.2'.freeze)", "Gem::Version.create( '1.2' )")) {
-            assertThat(analyze(specification("spec.name='a'\n\tspec.version   =   " + version)).names()).as(version).containsExactly("a 1.2");
+                "\"1.2\"",
+                "'1.2'",
+                "\"1.2\".freeze",
+                "'1.2'.freeze # why",
+                "Gem::Version.new(\"1.2\")",
+                "Gem::Version.new('1.2'.freeze)",
+                "Gem::Version.create( '1.2' )")) {
+            assertThat(analyze(specification("spec.name='a'\n\tspec.version   =   " + version))
+                            .names())
+                    .as(version)
+                    .containsExactly("a 1.2");
         }
     }
 
     @Test
     void neverEvaluates() {
         for (var version : List.of(
-                "File.read(\"VERSION\")", "Foo::VERSION", "\"1.#{minor}\"", "\"1\" + \"2\"", "'1' '2'", "\"1\\x2e2\"", "%q(1.2)", "\"1", "", "[\"1\", \"2\"]",
-                "Gem::Version.new(File.read(\"v\"))", "`id`")) {
+                "File.read(\"VERSION\")",
+                "Foo::VERSION",
+                "\"1.#{minor}\"",
+                "\"1\" + \"2\"",
+                "'1' '2'",
+                "\"1\\x2e2\"",
+                "%q(1.2)",
+                "\"1",
+                "",
+                "[\"1\", \"2\"]",
+                "Gem::Version.new(File.read(\"v\"))",
+                "`id`")) {
             var analyzed = analyze(specification("s.name = 'a'\ns.version = " + version));
             assertThat(analyzed.packages()).as(version).isEmpty();
-            assertThat(analyzed.unknowns()).as(version).containsExactly("a specification whose name or version is not written out");
+            assertThat(analyzed.unknowns())
+                    .as(version)
+                    .containsExactly("a specification whose name or version is not written out");
         }
     }
 
     @Test
     void theStubHelpsWhereTheCodeSaysNothing() {
-        assertThat(analyze("# stub: nokogiri 1.13.10 x86_64-linux lib\ns.version = V\n").names()).containsExactly("nokogiri 1.13.10");
+        assertThat(analyze("# stub: nokogiri 1.13.10 x86_64-linux lib\ns.version = V\n")
+                        .names())
+                .containsExactly("nokogiri 1.13.10");
     }
 
     @Test
@@ -71,10 +93,14 @@ class GemspecAnalyzerTest {
         var start = "s.name = 'a'\ns.version = '1'\n";
 
         assertThat(analyze(start + "s.license = \"MIT\"").licenses()).containsExactly("MIT");
-        assertThat(analyze(start + "s.licenses = [ 'MIT' , \"BSD\".freeze, ].freeze").licenses()).containsExactly("MIT", "BSD");
+        assertThat(analyze(start + "s.licenses = [ 'MIT' , \"BSD\".freeze, ].freeze")
+                        .licenses())
+                .containsExactly("MIT", "BSD");
         assertThat(analyze(start + "s.licenses = []").licenses()).isEmpty();
         assertThat(analyze(start + "s.licenses = ['MIT' if x]").licenses()).isEmpty();
-        assertThat(analyze(start + "s.licenses = [" + "'MIT',".repeat(101) + "]").licenses()).hasSize(GemspecAnalyzer.MAX_LICENSES);
+        assertThat(analyze(start + "s.licenses = [" + "'MIT',".repeat(101) + "]")
+                        .licenses())
+                .hasSize(GemspecAnalyzer.MAX_LICENSES);
     }
 
     @Test
@@ -82,22 +108,30 @@ class GemspecAnalyzerTest {
         var start = "s.name = 'a'\n";
         var end = "\ns.version = '1'\n";
 
-        assertThat(analyze(start + "x".repeat(GemspecAnalyzer.MAX_LINE + 1) + end).names()).containsExactly("a 1");
-        assertThat(analyze(start + "\n".repeat(GemspecAnalyzer.MAX_LINES - 3) + end).names()).containsExactly("a 1");
-        assertThat(analyze(start + "\n".repeat(GemspecAnalyzer.MAX_LINES) + end).unknowns()).hasSize(1);
+        assertThat(analyze(start + "x".repeat(GemspecAnalyzer.MAX_LINE + 1) + end)
+                        .names())
+                .containsExactly("a 1");
+        assertThat(analyze(start + "\n".repeat(GemspecAnalyzer.MAX_LINES - 3) + end)
+                        .names())
+                .containsExactly("a 1");
+        assertThat(analyze(start + "\n".repeat(GemspecAnalyzer.MAX_LINES) + end).unknowns())
+                .hasSize(1);
     }
 
     @Test
     void holdsToTheLimitOfNames() {
         var most = "n".repeat(GemspecAnalyzer.MAX_NAME);
 
-        assertThat(analyze("s.name = '" + most + "'\ns.version = '1'").packages()).hasSize(1);
-        assertThat(analyze("s.name = '" + most + "n'\ns.version = '1'").unknowns()).containsExactly("name or version over 512 characters");
+        assertThat(analyze("s.name = '" + most + "'\ns.version = '1'").packages())
+                .hasSize(1);
+        assertThat(analyze("s.name = '" + most + "n'\ns.version = '1'").unknowns())
+                .containsExactly("name or version over 512 characters");
     }
 
     @Test
     void wantsInstalledSpecificationsOnly() {
-        for (var path : List.of("specifications/a.gemspec", "usr/lib/ruby/gems/3.1.0/specifications/default/a-1.gemspec")) {
+        for (var path :
+                List.of("specifications/a.gemspec", "usr/lib/ruby/gems/3.1.0/specifications/default/a-1.gemspec")) {
             assertThat(analyzer.wanted().wants(path, 0644, 1)).as(path).isTrue();
         }
         for (var path : List.of("gems/a/a.gemspec", "usr/myspecifications/a.gemspec", "specifications/a.gemspec.bak")) {

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// RubyGems itself as the second opinion: it evaluates each specification of a real image.
 class RubyOracleTest {
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             root = ARGV[0]
             Dir.glob(root + '/**/specifications/**/*.gemspec').sort.each do |file|
               s = Gem::Specification.load(file)
@@ -33,11 +32,14 @@ class RubyOracleTest {
         var expected = RealImage.answers(folder, List.of("ruby", "-e", SCRIPT, root.toString()));
 
         assertThat(expected).hasSizeGreaterThan(140);
-        var gems = image.inventory().packages().stream().filter(found -> found.type() == PackageType.GEM).toList();
+        var gems = image.inventory().packages().stream()
+                .filter(found -> found.type() == PackageType.GEM)
+                .toList();
         var lines = new TreeSet<String>();
         for (var gem : gems) {
             for (Location location : gem.locations()) {
-                lines.add(gem.name() + " " + gem.version() + " /" + location.path() + " " + String.join(", ", gem.licenses()));
+                lines.add(gem.name() + " " + gem.version() + " /" + location.path() + " "
+                        + String.join(", ", gem.licenses()));
             }
         }
         assertThat(lines).containsExactlyInAnyOrderElementsOf(expected);
