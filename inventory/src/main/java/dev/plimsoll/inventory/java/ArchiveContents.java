@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -93,7 +94,7 @@ final class ArchiveContents {
         return "";
     }
 
-    private void keep(Coordinates found, TreeMap<String, Coordinates> packed) {
+    private void keep(Coordinates found, Map<String, Coordinates> packed) {
         if (found.group().length() > MAX_NAME
                 || found.artifact().length() > MAX_NAME
                 || found.version().length() > MAX_NAME) {
@@ -138,7 +139,7 @@ final class ArchiveContents {
 
     /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and
     /// manifest say together.
-    private Optional<Coordinates> own(TreeMap<String, Coordinates> packed) {
+    private Optional<Coordinates> own(Map<String, Coordinates> packed) {
         var file = fileName();
         if (packed.size() == 1) {
             var only = packed.firstEntry().getValue();
