@@ -12,7 +12,8 @@ public interface Analyzer {
     /// Which files it wants to see.
     WantedPaths wanted();
 
-    /// Reads a file and says what it found. What is wrong with the content becomes an unknown in `facts`; what was found before stays.
+    /// Reads a file and says what it found. What is wrong with the content becomes an unknown in `facts`; what was
+    /// found before stays.
     ///
     /// @throws IOException only when the stream fails
     void analyze(LayerFile file, FactSink facts) throws IOException;

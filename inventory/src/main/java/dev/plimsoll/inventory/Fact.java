@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a file of a layer says, without knowledge of the image: assembly adds the distribution, ownership and the layer of origin.
+/// What a file of a layer says, without knowledge of the image: assembly adds the distribution, ownership and the layer
+/// of origin.
 public sealed interface Fact {
 
     /// A package.
     ///
-    /// @param namespace of the package URL where the ecosystem has one (`@babel`, a Maven group, `github.com/a`); empty for distributions, whose vendor
+    /// @param namespace of the package URL where the ecosystem has one (`@babel`, a Maven group, `github.com/a`);
+    empty for distributions, whose vendor
     ///     assembly adds
     /// @param name last part of the package URL
-    /// @param key what other facts name it by ({@link OwnedFiles}, {@link Licenses}): for dpkg `name` or `name:architecture`; empty where nothing does
+    /// @param key what other facts name it by ({@link OwnedFiles}, {@link Licenses}): for dpkg `name` or
+    `name:architecture`; empty where nothing does
     /// @param qualifiers for the package URL, without `distro`: `arch`, `epoch`, `upstream`
-    /// @param place within the file, for archives in archives: `BOOT-INF/lib/a.jar!/META-INF/…`; empty for the file itself
+    /// @param place within the file, for archives in archives: `BOOT-INF/lib/a.jar!/META-INF/…`; empty for the file
+    itself
     record PackageFound(
             PackageType type,
             String namespace,

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// A package that an image holds.
 ///
 /// @param purl with `distro`, `upstream`, `epoch`, `arch` where they apply
-/// @param name as the ecosystem's people write it and as advisories are keyed: `libssl3`, `@babel/core`, `group:artifact`, `github.com/a/b`
+/// @param name as the ecosystem's people write it and as advisories are keyed: `libssl3`, `@babel/core`,
+/// `group:artifact`, `github.com/a/b`
 /// @param version as the package database writes it, epoch included where there is one: `1:2.3-4`
 /// @param source the source package of a distribution's package; equal to name and version where it is the same
 /// @param architecture as the database writes it, empty where there is none
@@ -18,7 +19,8 @@ import java.util.Optional;
 /// @param locations the visible files that prove it, sorted
 /// @param layer the index in {@link ImageFacts#layers()} of the lowest layer that lists it in that version
 /// @param licenses as the package says, sorted
-/// @param ownedFiles paths that the package database says belong to it, sorted, without the leading slash; empty for languages
+/// @param ownedFiles paths that the package database says belong to it, sorted, without the leading slash; empty for
+/// languages
 /// @param ownedBy package URL of the distribution's package that owns its file, where there is one
 public record ImagePackage(
         PackageUrl purl,

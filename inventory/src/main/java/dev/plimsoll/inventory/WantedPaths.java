@@ -3,7 +3,8 @@ package dev.plimsoll.inventory;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/// Which files an analyzer wants, by path and mode alone: it is asked for every entry of every layer, so it must be cheap.
+/// Which files an analyzer wants, by path and mode alone: it is asked for every entry of every layer, so it must be
+/// cheap.
 @FunctionalInterface
 public interface WantedPaths {
 

@@ -34,5 +34,6 @@ public record RuleResult(
     /// The allowlist item that silenced a result.
     ///
     /// @param action what the rule had demanded
-    public record Allowlisted(String allowlistId, String allowlistName, String itemId, String description, Action action) {}
+    public record Allowlisted(
+            String allowlistId, String allowlistName, String itemId, String description, Action action) {}
 }

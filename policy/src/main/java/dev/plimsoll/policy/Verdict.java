@@ -56,7 +56,13 @@ public record Verdict(
     /// @param action of the rule: a STOP makes the verdict {@link Decision#UNKNOWN}
     /// @param dataMissing whether advisory data is what is missing
     public record Unjudged(
-            String ruleSetId, String ruleId, String gate, String trigger, Action action, String reason, boolean dataMissing) {}
+            String ruleSetId,
+            String ruleId,
+            String gate,
+            String trigger,
+            Action action,
+            String reason,
+            boolean dataMissing) {}
 
     /// Something wrong with the evaluation: a pattern over its bound, an end-of-life gate.
     public record Problem(Severity severity, String type, String details) {

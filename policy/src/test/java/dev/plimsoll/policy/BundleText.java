@@ -68,8 +68,7 @@ public final class BundleText {
                  "allowlists":[{"id":"list","name":"List","version":"2","items":[%s]}],
                  "mappings":[%s],
                  "allowlisted_images":[%s],"denylisted_images":[%s]}
-                """
-                .formatted(
+                """.formatted(
                         String.join(",", rules),
                         String.join(",", items),
                         mappings.isEmpty() ? EVERYTHING : String.join(",", mappings),
@@ -83,7 +82,8 @@ public final class BundleText {
 
     public Bundle bundle(boolean allowBacktracking) {
         var reading = reading(allowBacktracking);
-        return reading.bundle().orElseThrow(() -> new AssertionError(reading.problems().toString()));
+        return reading.bundle()
+                .orElseThrow(() -> new AssertionError(reading.problems().toString()));
     }
 
     public static String ruleText(String id, String action, String gate, String trigger, String... parameters) {
@@ -98,7 +98,8 @@ public final class BundleText {
     }
 
     private static String mapping(String id, String registry, String repository, String type, String value) {
-        return image(id, registry, repository, type, value) + ",\"rule_set_ids\":[\"set\"],\"allowlist_ids\":[\"list\"]}";
+        return image(id, registry, repository, type, value)
+                + ",\"rule_set_ids\":[\"set\"],\"allowlist_ids\":[\"list\"]}";
     }
 
     private static String image(String id, String registry, String repository, String type, String value) {

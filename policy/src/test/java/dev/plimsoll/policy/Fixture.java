@@ -155,7 +155,8 @@ public final class Fixture {
     }
 
     public Fixture covering(String ecosystem, PackageType type, EcosystemCoverage.State state) {
-        coverage.add(new EcosystemCoverage(ecosystem, type, state, 3, state == EcosystemCoverage.State.COVERED ? 9 : 0));
+        coverage.add(
+                new EcosystemCoverage(ecosystem, type, state, 3, state == EcosystemCoverage.State.COVERED ? 9 : 0));
         return this;
     }
 
@@ -267,7 +268,8 @@ public final class Fixture {
 
     public static Bundle read(String json) {
         var reading = BundleReader.read("test.json", json.getBytes(StandardCharsets.UTF_8));
-        return reading.bundle().orElseThrow(() -> new AssertionError(reading.problems().toString()));
+        return reading.bundle()
+                .orElseThrow(() -> new AssertionError(reading.problems().toString()));
     }
 
     /// A finding put together piece by piece; in curl 7.88.1-10 of Debian unless said otherwise.
@@ -327,8 +329,8 @@ public final class Fixture {
         }
 
         public FindingBuilder probable(String score, String percentile) {
-            probability = Optional.of(new Exploitation.Probability(
-                    new BigDecimal(score), new BigDecimal(percentile), Optional.empty()));
+            probability = Optional.of(
+                    new Exploitation.Probability(new BigDecimal(score), new BigDecimal(percentile), Optional.empty()));
             return this;
         }
 

@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 
 /// A database that SQLite itself writes and reads: it makes the files, and it is the oracle of what is in them.
 final class TestDatabase implements AutoCloseable {
@@ -19,7 +19,7 @@ final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(Path file) throws SQLException {
         this.file = file;
-        this.connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        this.connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
     }
 
     /// A new one with small pages, so that trees grow high and records spill soon.

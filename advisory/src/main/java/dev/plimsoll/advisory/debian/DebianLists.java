@@ -46,7 +46,7 @@ public final class DebianLists implements Feed {
     }
 
     private void list(String path, byte[] content, FeedSink sink) {
-        Record record = null;
+        Entry record = null;
         var number = 0;
         for (var line : new String(content, StandardCharsets.UTF_8).split("\n", -1)) {
             number++;
@@ -58,7 +58,7 @@ public final class DebianLists implements Feed {
                 if (record != null) {
                     record.finish(name(), sink);
                 }
-                record = new Record(head.group(2), day(head.group(1)), head.group(3));
+                record = new Entry(head.group(2), day(head.group(1)), head.group(3));
             } else if (record == null || !record.accept(line, path, number, sink)) {
                 sink.problem(path, "line " + number, "neither an advisory nor a line of one");
             }
@@ -77,7 +77,7 @@ public final class DebianLists implements Feed {
     }
 
     /// One advisory while it is read.
-    private static final class Record {
+    private static final class Entry {
 
         private final String id;
         private final Optional<Instant> published;
@@ -85,7 +85,7 @@ public final class DebianLists implements Feed {
         private final List<String> aliases = new ArrayList<>();
         private final List<AffectedPackage> affected = new ArrayList<>();
 
-        Record(String id, Optional<Instant> published, String summary) {
+        Entry(String id, Optional<Instant> published, String summary) {
             this.id = id;
             this.published = published;
             this.summary = summary;

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// One package of the installed database: lines of one letter, a colon and a value. `F:` names a folder, and `R:` a file in the folder named last.
+/// One package of the installed database: lines of one letter, a colon and a value. `F:` names a folder, and `R:` a
+/// file in the folder named last.
 final class ApkRecord {
 
     private final List<String> files = new ArrayList<>();
@@ -52,7 +53,9 @@ final class ApkRecord {
             return 0;
         }
         if (name.isEmpty() || version.isEmpty()) {
-            facts.unknown("line " + firstLine, name.isEmpty() ? "a record without a package" : "package " + name + " has no version");
+            facts.unknown(
+                    "line " + firstLine,
+                    name.isEmpty() ? "a record without a package" : "package " + name + " has no version");
             return 0;
         }
         var qualifiers = new TreeMap<String, String>();

@@ -48,13 +48,12 @@ public final class OsReleaseAnalyzer implements Analyzer {
             return;
         }
         var text = new String(bytes.get(), StandardCharsets.UTF_8);
-        var found =
-                switch (file.path()) {
-                    case "etc/alpine-release" -> version("alpine", text);
-                    case "etc/debian_version" -> debian(text.strip());
-                    case "etc/redhat-release" -> redHat(text.strip());
-                    default -> osRelease(text);
-                };
+        var found = switch (file.path()) {
+            case "etc/alpine-release" -> version("alpine", text);
+            case "etc/debian_version" -> debian(text.strip());
+            case "etc/redhat-release" -> redHat(text.strip());
+            default -> osRelease(text);
+        };
         if (found.isPresent()) {
             facts.add(new Fact.DistributionFound(found.get()));
         } else {
@@ -67,7 +66,9 @@ public final class OsReleaseAnalyzer implements Analyzer {
         for (var line : text.lines().toList()) {
             var equals = line.indexOf('=');
             if (equals > 0 && !line.startsWith("#")) {
-                values.put(line.substring(0, equals).strip(), unquoted(line.substring(equals + 1).strip()));
+                values.put(
+                        line.substring(0, equals).strip(),
+                        unquoted(line.substring(equals + 1).strip()));
             }
         }
         var id = values.getOrDefault("ID", "").strip();

@@ -10,6 +10,7 @@ import dev.plimsoll.inventory.lines.LineReader.Line;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
@@ -75,7 +76,7 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
         }
     }
 
-    private static void addAlternatives(String text, TreeSet<String> names) {
+    private static void addAlternatives(String text, Set<String> names) {
         for (var part : text.split("\\s+(?:and|or)\\s+|,\\s*|\\s+and/or\\s+", -1)) {
             var name = part.strip();
             if (!name.isEmpty() && name.length() <= MAX_NAME_LENGTH) {

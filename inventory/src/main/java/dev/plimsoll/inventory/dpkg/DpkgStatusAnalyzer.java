@@ -1,7 +1,6 @@
 package dev.plimsoll.inventory.dpkg;
 
 import dev.plimsoll.inventory.Analyzer;
-import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;

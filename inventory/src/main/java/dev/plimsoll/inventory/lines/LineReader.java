@@ -5,7 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Reads lines of UTF-8 text that end with `\n` or `\r\n`. A line over the limit is passed over and said; the next one follows. Not safe for several threads.
+/// Reads lines of UTF-8 text that end with `\n` or `\r\n`. A line over the limit is passed over and said; the next one
+/// follows. Not safe for several threads.
 public final class LineReader {
 
     private final InputStream in;

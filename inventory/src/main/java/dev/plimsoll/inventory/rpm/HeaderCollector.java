@@ -54,7 +54,7 @@ final class HeaderCollector {
         try {
             return accept(place, RpmHeader.parse(bytes));
         } catch (DamagedHeaderException e) {
-            facts.unknown(place, e.getMessage());
+            facts.unknown(place, String.valueOf(e.getMessage()));
             return true;
         }
     }
@@ -133,7 +133,7 @@ final class HeaderCollector {
 
     /// In bytes, about.
     private static long memory(String text) {
-        return TEXT_OVERHEAD + text.length();
+        return (long) TEXT_OVERHEAD + text.length();
     }
 
     /// `name-version-release.src.rpm`; name and version may hold dashes only before the last two. `nosrc` stands

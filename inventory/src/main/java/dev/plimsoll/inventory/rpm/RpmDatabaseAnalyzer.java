@@ -91,11 +91,12 @@ public final class RpmDatabaseAnalyzer implements Analyzer {
             }
             sqlite.forEach(TABLE, row -> {
                 var place = "header " + row.integer(number);
-                if (row.kind(blob) != Row.Kind.BLOB) {
+                var header = row.kind(blob) == Row.Kind.BLOB ? row.blob(blob) : null;
+                if (header == null) {
                     facts.unknown(place, "it is no header");
                     return true;
                 }
-                return collector.accept(place, row.blob(blob));
+                return collector.accept(place, header);
             });
         } catch (SqliteException e) {
             facts.unknown("", "the database is damaged, the rest was not read: " + e.getMessage());

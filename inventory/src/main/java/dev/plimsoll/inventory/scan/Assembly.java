@@ -137,7 +137,8 @@ final class Assembly {
         };
     }
 
-    /// What a higher layer hides cannot matter; an oddity of a layer's entries stays, because nobody knows what it was meant to be.
+    /// What a higher layer hides cannot matter; an oddity of a layer's entries stays, because nobody knows what it was
+    /// meant to be.
     private List<Unknown> unknowns() {
         var unknowns = new ArrayList<Unknown>();
         for (int layer = 0; layer < layers.size(); layer++) {

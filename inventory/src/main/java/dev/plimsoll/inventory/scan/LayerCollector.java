@@ -68,7 +68,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                 analyze(analyzer, entry, digesting);
             }
             digesting.transferTo(java.io.OutputStream.nullOutputStream());
-            digests.put(entry.path(), HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+            digests.put(
+                    entry.path(),
+                    HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
         } else {
             analyze(wanting.getFirst(), entry, content);
         }
@@ -120,21 +122,29 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         }
     }
 
-    /// A hard link's content passed by under its other name. Where that was analysed too, the facts hold for this name as well; else nobody can say.
+    /// A hard link's content passed by under its other name. Where that was analysed too, the facts hold for this name
+    /// as well; else nobody can say.
     private void hardLink(LayerEntry entry, List<Analyzer> wanting, boolean digest) {
         for (var analyzer : wanting) {
             var same = found.stream()
-                    .filter(item -> item.path().equals(entry.linkTarget()) && item.analyzer().equals(analyzer.id()))
+                    .filter(item -> item.path().equals(entry.linkTarget())
+                            && item.analyzer().equals(analyzer.id()))
                     .toList();
             if (same.isEmpty()) {
-                unknown(entry.path(), "", "a hard link to /" + entry.linkTarget() + ", where " + analyzer.id() + " does not look");
+                unknown(
+                        entry.path(),
+                        "",
+                        "a hard link to /" + entry.linkTarget() + ", where " + analyzer.id() + " does not look");
             }
             same.forEach(item -> found.add(new Found(entry.path(), analyzer.id(), item.facts())));
         }
         if (digest) {
             var same = digests.get(entry.linkTarget());
             if (same == null) {
-                unknown(entry.path(), "", "a hard link to /" + entry.linkTarget() + ", whose SHA-256 was not asked for");
+                unknown(
+                        entry.path(),
+                        "",
+                        "a hard link to /" + entry.linkTarget() + ", whose SHA-256 was not asked for");
             } else {
                 digests.put(entry.path(), same);
             }
@@ -152,13 +162,15 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         if (unreadable.size() < MAX_UNKNOWNS) {
             unreadable.add(new Unreadable(path, place, reason));
         } else if (unreadable.size() == MAX_UNKNOWNS) {
-            unreadable.add(new Unreadable(path, "", "and more: the layer has over " + MAX_UNKNOWNS + " places that could not be read"));
+            unreadable.add(new Unreadable(
+                    path, "", "and more: the layer has over " + MAX_UNKNOWNS + " places that could not be read"));
         }
     }
 
     @Override
     public LayerEvidence finish() {
-        return new LayerEvidence(List.copyOf(found), List.copyOf(unreadable), List.copyOf(oddities), Map.copyOf(digests));
+        return new LayerEvidence(
+                List.copyOf(found), List.copyOf(unreadable), List.copyOf(oddities), Map.copyOf(digests));
     }
 
     /// Takes the facts of one file.

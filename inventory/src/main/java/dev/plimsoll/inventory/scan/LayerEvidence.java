@@ -11,7 +11,8 @@ import java.util.Map;
 /// @param unreadable places of files that could not be read
 /// @param oddities of the layer's entries themselves, which no higher layer can take back
 /// @param digests SHA-256 of the files that were asked for, by path
-record LayerEvidence(List<Found> found, List<Unreadable> unreadable, List<Unreadable> oddities, Map<String, String> digests) {
+record LayerEvidence(
+        List<Found> found, List<Unreadable> unreadable, List<Unreadable> oddities, Map<String, String> digests) {
 
     record Found(String path, AnalyzerId analyzer, List<Fact> facts) {}
 

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Makes packages of facts: pairs evidence of different files, adds the distribution, the layer of origin and the owner, and merges what is the same.
+/// Makes packages of facts: pairs evidence of different files, adds the distribution, the layer of origin and the
+/// owner, and merges what is the same.
 final class PackageAssembly {
 
     private final FileTree tree;
@@ -28,7 +29,8 @@ final class PackageAssembly {
     private final Map<String, Integer> origins = new HashMap<>();
 
     /// @param everything evidence of all layers, hidden too: it tells where a package came in
-    PackageAssembly(FileTree tree, Optional<Distribution> distribution, List<Evidence> visible, List<Evidence> everything) {
+    PackageAssembly(
+            FileTree tree, Optional<Distribution> distribution, List<Evidence> visible, List<Evidence> everything) {
         this.tree = tree;
         this.distribution = distribution;
         this.visible = visible;
@@ -36,9 +38,12 @@ final class PackageAssembly {
             for (var fact : evidence.found().facts()) {
                 switch (fact) {
                     case Fact.OwnedFiles(var type, var key, var paths) ->
-                        ownedFiles.computeIfAbsent(type + " " + key, _ -> new ArrayList<>()).addAll(paths);
+                        ownedFiles
+                                .computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
+                                .addAll(paths);
                     case Fact.Licenses(var type, var key, var names) ->
-                        licenses.computeIfAbsent(type + " " + key, _ -> new ArrayList<>()).addAll(names);
+                        licenses.computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
+                                .addAll(names);
                     case PackageFound _, Fact.DistributionFound _ -> {}
                 }
             }
@@ -65,10 +70,14 @@ final class PackageAssembly {
         return withOwners(List.copyOf(merged.values()));
     }
 
-    /// What makes a package of two layers the same one. A distribution's package may be listed by another file of the database later.
+    /// What makes a package of two layers the same one. A distribution's package may be listed by another file of the
+    /// database later.
     private static String identity(Evidence evidence, PackageFound found) {
-        var what = found.type() + " " + found.namespace() + " " + found.name() + " " + found.version() + " " + found.architecture();
-        return found.type().ofDistribution() ? what : what + " " + evidence.found().path() + " " + found.place();
+        var what = found.type() + " " + found.namespace() + " " + found.name() + " " + found.version() + " "
+                + found.architecture();
+        return found.type().ofDistribution()
+                ? what
+                : what + " " + evidence.found().path() + " " + found.place();
     }
 
     private ImagePackage item(Evidence evidence, PackageFound found) {
@@ -159,7 +168,9 @@ final class PackageAssembly {
         Map<String, Optional<PackageUrl>> owners = new HashMap<>();
         for (var item : packages) {
             if (!item.type().ofDistribution()) {
-                item.locations().forEach(location -> spellings(file(location)).forEach(path -> owners.put(path, Optional.empty())));
+                item.locations()
+                        .forEach(location ->
+                                spellings(file(location)).forEach(path -> owners.put(path, Optional.empty())));
             }
         }
         if (owners.isEmpty()) {
@@ -199,7 +210,8 @@ final class PackageAssembly {
         if (path.startsWith("usr/")) {
             var rest = path.substring("usr/".length());
             var slash = rest.indexOf('/');
-            if (slash > 0 && tree.resolve(rest.substring(0, slash)).equals(Optional.of("usr/" + rest.substring(0, slash)))) {
+            if (slash > 0
+                    && tree.resolve(rest.substring(0, slash)).equals(Optional.of("usr/" + rest.substring(0, slash)))) {
                 return List.of(path, rest);
             }
         }

@@ -4,7 +4,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Remembers whether the stream itself failed, so that a broken layer is told apart from a broken file in a good layer. Closing is not passed on.
+/// Remembers whether the stream itself failed, so that a broken layer is told apart from a broken file in a good layer.
+/// Closing is not passed on.
 final class WatchedStream extends FilterInputStream {
 
     private boolean failed;

@@ -34,7 +34,8 @@ public final class InventoryReader {
 
     private InventoryReader() {}
 
-    /// @throws IOException when the file cannot be read or is no inventory of a version known here; the message names file and place
+    /// @throws IOException when the file cannot be read or is no inventory of a version known here; the message names
+    /// file and place
     public static Inventory read(Path file) throws IOException {
         try {
             var size = Files.size(file);
@@ -59,8 +60,8 @@ public final class InventoryReader {
     private static Inventory inventory(Node root) throws JsonException {
         var version = root.text("version");
         if (!root.text("schema").equals(InventoryWriter.SCHEMA) || !version.startsWith("1.")) {
-            throw new JsonException("not an inventory of version 1: schema '" + root.text("schema") + "', version '" + version
-                    + "'; write it anew with `plimsoll sbom IMAGE -o inventory=FILE`");
+            throw new JsonException("not an inventory of version 1: schema '" + root.text("schema") + "', version '"
+                    + version + "'; write it anew with `plimsoll sbom IMAGE -o inventory=FILE`");
         }
         var layers = root.object("image").array("layers").size();
         var distribution = root.optional("distribution");
@@ -94,7 +95,11 @@ public final class InventoryReader {
 
     private static Distribution distribution(Node node) throws JsonException {
         return new Distribution(
-                node.text("id"), node.text("versionId"), node.text("codename"), node.texts("like"), node.text("prettyName"));
+                node.text("id"),
+                node.text("versionId"),
+                node.text("codename"),
+                node.texts("like"),
+                node.text("prettyName"));
     }
 
     private static ImageFacts image(Node node) throws JsonException {
@@ -158,7 +163,8 @@ public final class InventoryReader {
                 node.text("name"),
                 node.text("version"),
                 source.isPresent()
-                        ? Optional.of(new SourcePackage(source.get().text("name"), source.get().text("version")))
+                        ? Optional.of(new SourcePackage(
+                                source.get().text("name"), source.get().text("version")))
                         : Optional.empty(),
                 node.text("architecture"),
                 node.text("modularity"),

@@ -31,20 +31,29 @@ public final class InventoryWriter {
                 json.member("schema", SCHEMA).member("version", VERSION);
                 json.strings("analyzers", inventory.analyzers());
                 json.object("image", () -> image(json, inventory.image()));
-                inventory.distribution().ifPresent(found -> json.object("distribution", () -> json.member("id", found.id())
-                        .member("versionId", found.versionId())
-                        .member("codename", found.codename())
-                        .strings("like", found.like())
-                        .member("prettyName", found.prettyName())));
+                inventory
+                        .distribution()
+                        .ifPresent(found -> json.object(
+                                "distribution",
+                                () -> json.member("id", found.id())
+                                        .member("versionId", found.versionId())
+                                        .member("codename", found.codename())
+                                        .strings("like", found.like())
+                                        .member("prettyName", found.prettyName())));
                 json.array("packages", () -> inventory.packages().forEach(item -> json.object(() -> item(json, item))));
-                inventory.files().ifPresent(files -> json.array("files", () -> files.forEach(file -> file(json, file))));
+                inventory
+                        .files()
+                        .ifPresent(files -> json.array("files", () -> files.forEach(file -> file(json, file))));
                 json.strings("digested", inventory.digested());
                 json.member("dockerfile", inventory.dockerfile());
-                json.array("unknowns", () -> inventory.unknowns().forEach(unknown -> json.object(() -> json.member(
-                                "path", unknown.path())
-                        .member("layer", unknown.layer())
-                        .member("place", unknown.place())
-                        .member("reason", unknown.reason()))));
+                json.array(
+                        "unknowns",
+                        () -> inventory
+                                .unknowns()
+                                .forEach(unknown -> json.object(() -> json.member("path", unknown.path())
+                                        .member("layer", unknown.layer())
+                                        .member("place", unknown.place())
+                                        .member("reason", unknown.reason()))));
             });
         }
     }
@@ -56,13 +65,16 @@ public final class InventoryWriter {
                 .member("manifestDigest", image.manifestDigest().map(Object::toString))
                 .member("platform", image.platform().toString());
         json.object("configuration", () -> configuration(json, image.configuration()));
-        json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> json.member(
-                        "digest", layer.digest().toString())
-                .member("diffId", layer.diffId().map(Object::toString))
-                .member("mediaType", layer.mediaType())
-                .member("size", layer.size())
-                .member("unpackedSize", layer.unpackedSize())
-                .member("createdBy", layer.createdBy()))));
+        json.array(
+                "layers",
+                () -> image.layers()
+                        .forEach(layer -> json.object(
+                                () -> json.member("digest", layer.digest().toString())
+                                        .member("diffId", layer.diffId().map(Object::toString))
+                                        .member("mediaType", layer.mediaType())
+                                        .member("size", layer.size())
+                                        .member("unpackedSize", layer.unpackedSize())
+                                        .member("createdBy", layer.createdBy()))));
     }
 
     private static void configuration(JsonWriter json, ImageConfiguration configuration) {
@@ -83,13 +95,17 @@ public final class InventoryWriter {
                 .strings("shell", configuration.shell())
                 .strings("onBuild", configuration.onBuild());
         configuration.healthcheck().ifPresent(test -> json.strings("healthcheck", test));
-        json.array("history", () -> configuration.history().forEach(step -> json.object(() -> json.member(
-                        "created", step.created())
-                .member("createdBy", step.createdBy())
-                .member("comment", step.comment())
-                .member("emptyLayer", step.emptyLayer()))));
+        json.array(
+                "history",
+                () -> configuration
+                        .history()
+                        .forEach(step -> json.object(() -> json.member("created", step.created())
+                                .member("createdBy", step.createdBy())
+                                .member("comment", step.comment())
+                                .member("emptyLayer", step.emptyLayer()))));
         json.strings(
-                "diffIds", configuration.diffIds().stream().map(Object::toString).toList());
+                "diffIds",
+                configuration.diffIds().stream().map(Object::toString).toList());
     }
 
     private static void item(JsonWriter json, ImagePackage item) {
@@ -97,21 +113,26 @@ public final class InventoryWriter {
                 .member("type", item.type().purlType())
                 .member("name", item.name())
                 .member("version", item.version());
-        item.source().ifPresent(source -> json.object(
-                "source", () -> json.member("name", source.name()).member("version", source.version())));
+        item.source()
+                .ifPresent(source -> json.object(
+                        "source", () -> json.member("name", source.name()).member("version", source.version())));
         json.member("architecture", item.architecture())
                 .member("modularity", item.modularity())
                 .member("evidence", item.evidence().name().toLowerCase(Locale.ROOT))
                 .member("analyzer", item.analyzer());
-        json.array("locations", () -> item.locations().forEach(location -> json.object(
-                () -> json.member("path", location.path()).member("layer", location.layer()))));
+        json.array(
+                "locations",
+                () -> item.locations()
+                        .forEach(location -> json.object(
+                                () -> json.member("path", location.path()).member("layer", location.layer()))));
         json.member("layer", item.layer())
                 .strings("licenses", item.licenses())
                 .strings("ownedFiles", item.ownedFiles())
                 .member("ownedBy", item.ownedBy().map(Object::toString));
     }
 
-    /// An array, because there are many: path, kind, mode in octal, user, group, size, layer, and where they exist link target and SHA-256.
+    /// An array, because there are many: path, kind, mode in octal, user, group, size, layer, and where they exist link
+    /// target and SHA-256.
     private static void file(JsonWriter json, FileEntry file) {
         json.array(() -> {
             json.element(file.path())

@@ -92,7 +92,8 @@ class HeaderCollectorTest {
                         .text(RpmHeader.LICENSE, "x".repeat(RpmHeader.MAX_TEXT + 1))
                         .build());
         assertThat(facts.packages()).hasSize(2);
-        assertThat(facts.unknowns()).containsExactly("x: its package's licence was not read: a text of tag 1014 is over 65536 bytes");
+        assertThat(facts.unknowns())
+                .containsExactly("x: its package's licence was not read: a text of tag 1014 is over 65536 bytes");
     }
 
     @Test

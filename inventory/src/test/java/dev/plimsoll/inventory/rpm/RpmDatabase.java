@@ -5,10 +5,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.sqlite.SQLiteConfig;
 
 /// Builds databases as rpm makes them, with SQLite itself.
 final class RpmDatabase {
@@ -42,7 +42,7 @@ final class RpmDatabase {
 
     /// Adds to a database that may be there.
     byte[] addedTo(Path file) throws SQLException, IOException {
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (var connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             statement.execute(
                     "create table if not exists 'Packages' (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)");

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteConfig;
 
 class RpmDatabaseAnalyzerTest {
 
@@ -244,7 +244,7 @@ class RpmDatabaseAnalyzerTest {
 
     private List<String> unknownsWithTable(String... statements) throws Exception {
         var file = Files.createTempDirectory(folder, "other").resolve("other.db");
-        try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        try (var connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + file);
                 var statement = connection.createStatement()) {
             for (var sql : statements) {
                 statement.execute(sql);

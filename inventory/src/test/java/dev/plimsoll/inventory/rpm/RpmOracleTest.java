@@ -50,7 +50,15 @@ class RpmOracleTest {
     @Test
     void rpmReadsOurHeadersAsWeDo() throws Exception {
         var place = folder.resolve("var/lib/rpm");
-        run(List.of("rpm", "--root", folder.toString(), "--dbpath", "/var/lib/rpm", "--define", "_db_backend sqlite", "--initdb"));
+        run(List.of(
+                "rpm",
+                "--root",
+                folder.toString(),
+                "--dbpath",
+                "/var/lib/rpm",
+                "--define",
+                "_db_backend sqlite",
+                "--initdb"));
         var bytes = RpmDatabase.rpmDatabase()
                 .with(
                         ofPackage("without-epoch", "1.0~rc1", "2.el9").files("/usr/bin/", "a", "b"),

@@ -48,7 +48,9 @@ final class AllowlistReader {
 
     private Optional<Allowlist.Item> item(Place place) {
         place.knows(ITEM_MEMBERS);
-        var id = format.idsRequired() ? place.required("id") : place.optional("id").filter(text -> !text.isEmpty());
+        var id = format.idsRequired()
+                ? place.required("id")
+                : place.optional("id").filter(text -> !text.isEmpty());
         var gate = place.required("gate");
         gate.ifPresent(name -> warnOfUnknown(place, name));
         var triggerId = place.required("trigger_id");
@@ -59,12 +61,13 @@ final class AllowlistReader {
             return Optional.empty();
         }
         return switch (NamePattern.compile(triggerId.get(), allowBacktracking)) {
-            case NamePattern.Usable(var pattern) -> Optional.of(new Allowlist.Item(
-                    id.orElse(place.pointer().substring(1)),
-                    gate.get().toLowerCase(Locale.ROOT),
-                    pattern,
-                    expiresOn,
-                    description));
+            case NamePattern.Usable(var pattern) ->
+                Optional.of(new Allowlist.Item(
+                        id.orElse(place.pointer().substring(1)),
+                        gate.get().toLowerCase(Locale.ROOT),
+                        pattern,
+                        expiresOn,
+                        description));
             case NamePattern.Refused(var reason) -> {
                 place.error("trigger_id", reason);
                 yield Optional.empty();
@@ -76,26 +79,32 @@ final class AllowlistReader {
     private static void warnOfUnknown(Place place, String name) {
         switch (Gates.find(name)) {
             case Gates.Found _, Gates.NotYet _ -> {}
-            case Gates.Ended(var successor) -> place.warning(
-                    "gate",
-                    "the gate '" + name + "' was ended by Anchore, so the item silences nothing"
-                            + (successor.isEmpty() ? "" : ": the gate's successor is '" + successor + "'"));
-            case Gates.Unknown() -> place.warning(
-                    "gate",
-                    "unknown gate '" + Names.shortened(name) + "', so the item silences nothing: "
-                            + Names.advice(name, Gates.all().stream().map(Gate::name).toList()));
+            case Gates.Ended(var successor) ->
+                place.warning(
+                        "gate",
+                        "the gate '" + name + "' was ended by Anchore, so the item silences nothing"
+                                + (successor.isEmpty() ? "" : ": the gate's successor is '" + successor + "'"));
+            case Gates.Unknown() ->
+                place.warning(
+                        "gate",
+                        "unknown gate '" + Names.shortened(name) + "', so the item silences nothing: "
+                                + Names.advice(
+                                        name,
+                                        Gates.all().stream().map(Gate::name).toList()));
         }
     }
 
     private static Optional<Instant> instant(Place place, String text) {
         var matcher = COLON_FRACTION.matcher(text);
         try {
-            return Optional.of(OffsetDateTime.parse(matcher.matches() ? matcher.group(1) + "." + matcher.group(2) : text)
-                    .toInstant());
+            return Optional.of(
+                    OffsetDateTime.parse(matcher.matches() ? matcher.group(1) + "." + matcher.group(2) : text)
+                            .toInstant());
         } catch (DateTimeException e) {
             place.error(
                     "expires_on",
-                    "'" + Names.shortened(text) + "' is no time: write it like 2026-12-31T00:00:00Z, or leave it out for no end");
+                    "'" + Names.shortened(text)
+                            + "' is no time: write it like 2026-12-31T00:00:00Z, or leave it out for no end");
             return Optional.empty();
         }
     }

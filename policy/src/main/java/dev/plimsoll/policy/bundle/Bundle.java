@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// What an organisation demands, read and checked.
 ///
-/// Source: Anchore Engine 1.1's policy bundle, format `1_0`, and Anchore Enterprise's policy, format `2`. Names are those of
+/// Source: Anchore Engine 1.1's policy bundle, format `1_0`, and Anchore Enterprise's policy, format `2`. Names are
+/// those of
 /// format 2.
 ///
 /// @param formatVersion `1_0` or `2`
@@ -87,7 +88,8 @@ public record Bundle(
     }
 
     /// Which images are meant.
-    public record ImageRule(String id, String name, NamePattern registry, NamePattern repository, ImageReference image) {}
+    public record ImageRule(
+            String id, String name, NamePattern registry, NamePattern repository, ImageReference image) {}
 
     /// How an image is named within its repository.
     public sealed interface ImageReference {

@@ -80,7 +80,9 @@ public final class BundleReader {
     /// Parts of a bundle name the format again.
     static void checkVersion(Place place, Format format) {
         var version = place.optional("version");
-        if (format == Format.ENGINE && version.isPresent() && !version.get().equals(format.version())) {
+        if (format.equals(Format.ENGINE)
+                && version.isPresent()
+                && !version.get().equals(format.version())) {
             place.error("version", unknownVersion(version.get()));
         }
     }
@@ -145,8 +147,8 @@ public final class BundleReader {
             if (place.has(pair.getFirst())) {
                 place.error(
                         pair.getFirst(),
-                        "'" + pair.getFirst() + "' belongs to format " + other.version() + "; in format " + format.version()
-                                + " it is '" + pair.getLast() + "'");
+                        "'" + pair.getFirst() + "' belongs to format " + other.version() + "; in format "
+                                + format.version() + " it is '" + pair.getLast() + "'");
             }
         }
     }
@@ -162,8 +164,7 @@ public final class BundleReader {
             var id = place.required("id");
             id.ifPresent(text -> ids.refuseSecond(place, text));
             checkVersion(place, format);
-            found.add(new RuleSet(
-                    id.orElse(""), place.optional("name").orElse(""), isOfImages(place), rulesOf(place)));
+            found.add(new RuleSet(id.orElse(""), place.optional("name").orElse(""), isOfImages(place), rulesOf(place)));
         }
         return new Parts<>(found, ids.seen);
     }
@@ -184,12 +185,15 @@ public final class BundleReader {
             case "image" -> {
                 return true;
             }
-            case "source", "sbom" -> place.warning(
-                    "artifact_type", "the rule set is for artifacts of type '" + type + "' and is never judged for images");
-            default -> place.error(
-                    "artifact_type",
-                    "unknown type '" + Names.shortened(type) + "': "
-                            + Names.advice(type, List.of("image", "source", "sbom")));
+            case "source", "sbom" ->
+                place.warning(
+                        "artifact_type",
+                        "the rule set is for artifacts of type '" + type + "' and is never judged for images");
+            default ->
+                place.error(
+                        "artifact_type",
+                        "unknown type '" + Names.shortened(type) + "': "
+                                + Names.advice(type, List.of("image", "source", "sbom")));
         }
         return false;
     }
@@ -213,7 +217,10 @@ public final class BundleReader {
             place.knows(members);
             place.optional("id").ifPresent(id -> ids.warnOfSecond(place, id, "mapping"));
             var mapped = mappedRuleSets(place);
-            checkReferences(place, format.mappedRuleSets(), mapped, ruleSets, "rule set");
+            var member = place.has(format.mappedRuleSets())
+                    ? format.mappedRuleSets()
+                    : format.mappedRuleSet().orElse("");
+            checkReferences(place, member, mapped, ruleSets, "rule set");
             var allowed = place.strings(format.mappedAllowlists());
             checkReferences(place, format.mappedAllowlists(), allowed, allowlistIds, "allowlist");
             images.read(place).ifPresent(rule -> found.add(new Mapping(rule, mapped, allowed)));
@@ -230,7 +237,9 @@ public final class BundleReader {
         } else if (single.isEmpty() && !several) {
             place.error("the member '" + format.mappedRuleSets() + "' is missing");
         }
-        return several ? place.strings(format.mappedRuleSets()) : single.map(List::of).orElse(List.of());
+        return several
+                ? place.strings(format.mappedRuleSets())
+                : single.map(List::of).orElse(List.of());
     }
 
     private static void checkReferences(

@@ -23,6 +23,8 @@ public record BundleReading(Optional<Bundle> bundle, List<BundleProblem> problem
     }
 
     private List<BundleProblem> of(Severity severity) {
-        return problems.stream().filter(problem -> problem.severity() == severity).toList();
+        return problems.stream()
+                .filter(problem -> problem.severity() == severity)
+                .toList();
     }
 }

@@ -46,10 +46,11 @@ final class CanonicalJson {
                 new TreeMap<>(members).forEach((name, member) -> byName.put(name, sorted(member)));
                 yield new JsonObject(byName);
             }
-            case JsonArray(var elements) -> new JsonArray(
-                    elements.stream().map(CanonicalJson::sorted).toList());
+            case JsonArray(var elements) ->
+                new JsonArray(elements.stream().map(CanonicalJson::sorted).toList());
             // A number with a huge exponent is short as it stands and endless when written out.
-            case JsonNumber(var number) when Math.abs((long) number.scale()) > 1000 -> new JsonString(number.toString());
+            case JsonNumber(var number)
+            when Math.abs((long) number.scale()) > 1000 -> new JsonString(number.toString());
             case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> value;
         };
     }

@@ -45,7 +45,8 @@ record Format(
             "allowlist_ids",
             true);
 
-    /// What every object may carry beside its own members; both formats' words for a remark, and the packs' control ids.
+    /// What every object may carry beside its own members; both formats' words for a remark, and the packs' control
+    /// ids.
     static final Set<String> REMARKS = Set.of("description", "comment", "controls", "last_updated");
 
     static Optional<Format> of(String version) {
@@ -55,6 +56,6 @@ record Format(
     }
 
     Format other() {
-        return this == ENGINE ? ENTERPRISE : ENGINE;
+        return equals(ENGINE) ? ENTERPRISE : ENGINE;
     }
 }

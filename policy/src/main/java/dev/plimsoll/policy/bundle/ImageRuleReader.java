@@ -50,7 +50,8 @@ final class ImageRuleReader {
             case "tag" -> pattern(place, "value", value.get()).map(ImageReference.Tag::new);
             case "digest" -> {
                 if (Digest.parse(value.get()).isEmpty()) {
-                    place.error("value", "must be a manifest's digest, sha256: and 64 hexadecimal digits in lower case");
+                    place.error(
+                            "value", "must be a manifest's digest, sha256: and 64 hexadecimal digits in lower case");
                     yield Optional.empty();
                 }
                 yield Optional.of(new ImageReference.ManifestDigest(value.get()));

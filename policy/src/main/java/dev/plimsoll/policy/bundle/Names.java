@@ -12,13 +12,13 @@ final class Names {
 
     private Names() {}
 
-    /// The nearest of the names where it is near: at most a third of the letters differ.
+    /// The nearest of the names where it is near: at most two letters or a third of them differ, and not all.
     static Optional<String> nearest(String mistyped, Collection<String> names) {
         if (mistyped.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         String best = null;
-        int least = Math.max(2, mistyped.length() / 3) + 1;
+        int least = Math.min(Math.max(2, mistyped.length() / 3) + 1, mistyped.length());
         for (var name : names) {
             int distance = distance(mistyped.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
             if (distance < least) {
@@ -32,7 +32,9 @@ final class Names {
     /// A sentence that lists what is allowed and names the nearest.
     static String advice(String mistyped, Collection<String> names) {
         return "allowed are " + String.join(", ", names)
-                + nearest(mistyped, names).map(name -> "; did you mean '" + name + "'?").orElse("");
+                + nearest(mistyped, names)
+                        .map(name -> "; did you mean '" + name + "'?")
+                        .orElse("");
     }
 
     /// A hostile text must not fill a message.
@@ -50,7 +52,8 @@ final class Names {
                     continue;
                 }
                 boolean same = left.charAt(i - 1) == right.charAt(j - 1);
-                int least = Math.min(table[i - 1][j - 1] + (same ? 0 : 1), Math.min(table[i - 1][j], table[i][j - 1]) + 1);
+                int least =
+                        Math.min(table[i - 1][j - 1] + (same ? 0 : 1), Math.min(table[i - 1][j], table[i][j - 1]) + 1);
                 boolean swapped = i > 1
                         && j > 1
                         && left.charAt(i - 1) == right.charAt(j - 2)

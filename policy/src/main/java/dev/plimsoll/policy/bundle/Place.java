@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// An object of the bundle, where it stands, and where problems are collected. A member that is `null` counts as not there.
+/// An object of the bundle, where it stands, and where problems are collected. A member that is `null` counts as not
+/// there.
 final class Place {
 
     private final JsonObject object;
@@ -111,10 +112,12 @@ final class Place {
     void knows(Set<String> names) {
         for (var name : object.members().keySet()) {
             if (!names.contains(name)) {
-                warning(name, "'" + Names.shortened(name) + "' has no meaning here and is passed over"
-                        + Names.nearest(name, new TreeSet<>(names))
-                                .map(near -> "; did you mean '" + near + "'?")
-                                .orElse(""));
+                warning(
+                        name,
+                        "'" + Names.shortened(name) + "' has no meaning here and is passed over"
+                                + Names.nearest(name, new TreeSet<>(names))
+                                        .map(near -> "; did you mean '" + near + "'?")
+                                        .orElse(""));
             }
         }
     }
@@ -162,7 +165,8 @@ final class Place {
 
     private static String quoting(JsonValue value) {
         return switch (value) {
-            case JsonValue.JsonNumber(var number) when number.precision() < 20 && Math.abs(number.scale()) < 20 ->
+            case JsonValue.JsonNumber(var number)
+            when number.precision() < 20 && Math.abs(number.scale()) < 20 ->
                 ": write \"" + number.toPlainString() + "\", in quotes";
             case JsonValue.JsonNumber _ -> ": write it in quotes";
             case JsonValue.JsonBoolean(var bool) -> ": write \"" + bool + "\", in quotes";

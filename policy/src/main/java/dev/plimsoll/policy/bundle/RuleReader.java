@@ -32,7 +32,9 @@ final class RuleReader {
     /// The rule, where nothing is wrong with it that would keep it from being judged.
     Optional<Rule> read(Place place) {
         place.knows(MEMBERS);
-        var id = format.idsRequired() ? place.required("id") : place.optional("id").filter(text -> !text.isEmpty());
+        var id = format.idsRequired()
+                ? place.required("id")
+                : place.optional("id").filter(text -> !text.isEmpty());
         var action = action(place);
         var recommendation = place.optional("recommendation").orElse("");
         var gate = gate(place);
@@ -87,7 +89,9 @@ final class RuleReader {
                 place.error(
                         "gate",
                         "the gate " + shown + " was ended by Anchore long ago"
-                                + (successor.isEmpty() ? " and has no successor: remove the rule" : ": its successor is '" + successor + "'"));
+                                + (successor.isEmpty()
+                                        ? " and has no successor: remove the rule"
+                                        : ": its successor is '" + successor + "'"));
                 yield Optional.empty();
             }
             case Gates.Unknown() -> {
@@ -104,14 +108,16 @@ final class RuleReader {
             return Optional.empty();
         }
         for (var trigger : gate.triggers()) {
-            if (trigger.name().equalsIgnoreCase(name.get()) || trigger.olderName().equalsIgnoreCase(name.get())) {
+            if (trigger.name().equalsIgnoreCase(name.get())
+                    || trigger.olderName().equalsIgnoreCase(name.get())) {
                 return Optional.of(trigger);
             }
         }
         if (Gates.isTriggerToCome(gate, name.get())) {
             place.error(
                     "trigger",
-                    "the trigger '" + name.get() + "' of the gate '" + gate.name() + "' is not supported by this version yet");
+                    "the trigger '" + name.get() + "' of the gate '" + gate.name()
+                            + "' is not supported by this version yet");
         } else {
             var names = gate.triggers().stream().map(Trigger::name).toList();
             place.error(
@@ -132,8 +138,10 @@ final class RuleReader {
         }
         for (var parameter : trigger.parameters()) {
             if (parameter.required() && !given.containsKey(parameter.name())) {
-                place.error("params", "the parameter '" + parameter.name() + "' is missing: " + parameter.description()
-                        + " It must be " + parameter.type().accepted() + ".");
+                place.error(
+                        "params",
+                        "the parameter '" + parameter.name() + "' is missing: " + parameter.description()
+                                + " It must be " + parameter.type().accepted() + ".");
                 good = false;
             }
         }
@@ -177,7 +185,8 @@ final class RuleReader {
             var reason = collector.read(parameter, value.get());
             reason.ifPresent(words -> place.error(
                     "value",
-                    "the parameter '" + parameter.name() + "': '" + Names.shortened(value.get()) + "' " + words(parameter, words, value.get())));
+                    "the parameter '" + parameter.name() + "': '" + Names.shortened(value.get()) + "' "
+                            + words(parameter, words, value.get())));
             return reason.isEmpty();
         }
         var names = new TreeSet<>(Parameter.names(trigger.parameters()));

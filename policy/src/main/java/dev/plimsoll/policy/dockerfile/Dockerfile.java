@@ -25,7 +25,8 @@ public record Dockerfile(boolean actual, List<Instruction> instructions) {
                 .toList();
     }
 
-    /// The instructions of that keyword that shape the final image: those of the last stage, and of the stages that it is built
+    /// The instructions of that keyword that shape the final image: those of the last stage, and of the stages that it
+    /// is built
     /// on.
     public List<Instruction> effective(String keyword) {
         var beneath = stagesBeneath();

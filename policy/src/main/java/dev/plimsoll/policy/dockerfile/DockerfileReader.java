@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /// Reads a Dockerfile's text.
 ///
-/// Source: Docker documentation, "Dockerfile reference", sections "Format", "Parser directives", "Here-Documents". Variables
+/// Source: Docker documentation, "Dockerfile reference", sections "Format", "Parser directives", "Here-Documents".
+/// Variables
 /// are not replaced. What is no instruction is kept under its first word.
 public final class DockerfileReader {
 
@@ -33,24 +34,24 @@ public final class DockerfileReader {
     /// What became of a text.
     public sealed interface Reading {}
 
-    public record Readable(Dockerfile dockerfile) implements Reading {}
+    public record Understood(Dockerfile dockerfile) implements Reading {}
 
     /// @param reason names the limit
-    public record Unreadable(String reason) implements Reading {}
+    public record Refused(String reason) implements Reading {}
 
     public static Reading read(String text) {
         if (text.length() > MAX_LENGTH) {
-            return new Unreadable("the Dockerfile is over " + MAX_LENGTH + " characters long");
+            return new Refused("the Dockerfile is over " + MAX_LENGTH + " characters long");
         }
         var reader = new DockerfileReader(text.lines().toList());
         reader.directives();
         while (reader.next < reader.lines.size()) {
             reader.instruction();
             if (reader.instructions.size() > MAX_INSTRUCTIONS) {
-                return new Unreadable("the Dockerfile has over " + MAX_INSTRUCTIONS + " instructions");
+                return new Refused("the Dockerfile has over " + MAX_INSTRUCTIONS + " instructions");
             }
         }
-        return new Readable(new Dockerfile(true, reader.instructions));
+        return new Understood(new Dockerfile(true, reader.instructions));
     }
 
     /// Directives stand above everything else; the first line that is none ends them.
@@ -61,7 +62,8 @@ public final class DockerfileReader {
                 return;
             }
             var value = matcher.group(2).strip();
-            if (matcher.group(1).toLowerCase(Locale.ROOT).equals("escape") && (value.equals("`") || value.equals("\\"))) {
+            if (matcher.group(1).toLowerCase(Locale.ROOT).equals("escape")
+                    && (value.equals("`") || value.equals("\\"))) {
                 escape = value.charAt(0);
             }
             next++;

@@ -8,8 +8,10 @@ import java.util.Set;
 
 /// Tells from an image what its Dockerfile did.
 ///
-/// What the configuration holds (USER, EXPOSE, ENV, …) comes from there, for that is what a container gets; only RUN, COPY, ADD,
-/// ARG and what has no trace in the configuration comes from the history. There is no FROM: nothing in an image names its base.
+/// What the configuration holds (USER, EXPOSE, ENV, …) comes from there, for that is what a container gets; only RUN,
+/// COPY, ADD,
+/// ARG and what has no trace in the configuration comes from the history. There is no FROM: nothing in an image names
+/// its base.
 public final class InferredDockerfile {
 
     private static final String CLASSIC_MARK = "#(nop)";

@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Finds the first item that allows a result: items by their exact id, and those with wildcards by how they begin, so that
+/// Finds the first item that allows a result: items by their exact id, and those with wildcards by how they begin, so
+/// that
 /// thousands of items cost little for thousands of results.
 final class AllowlistIndex {
 
@@ -22,7 +23,8 @@ final class AllowlistIndex {
     AllowlistIndex(List<Allowlist> allowlists, Instant at) {
         for (var allowlist : allowlists) {
             for (var item : allowlist.items()) {
-                if (item.expiresOn().isPresent() && !at.isBefore(item.expiresOn().get())) {
+                if (item.expiresOn().isPresent()
+                        && !at.isBefore(item.expiresOn().get())) {
                     continue;
                 }
                 gates.computeIfAbsent(item.gate(), _ -> new OfGate()).add(item, entries.size());

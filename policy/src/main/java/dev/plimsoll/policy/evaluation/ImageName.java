@@ -4,7 +4,8 @@ import java.util.Set;
 
 /// The name that mappings are asked for.
 ///
-/// Source: Anchore Engine 1.1, how it splits a tag: no `library/` is put in, and what is before the first slash is a registry
+/// Source: Anchore Engine 1.1, how it splits a tag: no `library/` is put in, and what is before the first slash is a
+/// registry
 /// only where it looks like a host.
 ///
 /// @param tag `latest` where the text names neither tag nor digest; empty where it names only a digest
@@ -34,7 +35,9 @@ public record ImageName(String registry, String repository, String tag) {
         int colon = name.lastIndexOf(':');
         boolean tagged = colon > name.lastIndexOf('/');
         return new ImageName(
-                registry, tagged ? name.substring(0, colon) : name, tagged ? name.substring(colon + 1) : at < 0 ? "latest" : "");
+                registry,
+                tagged ? name.substring(0, colon) : name,
+                tagged ? name.substring(colon + 1) : at < 0 ? "latest" : "");
     }
 
     @Override

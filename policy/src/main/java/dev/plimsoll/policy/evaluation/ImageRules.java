@@ -17,7 +17,10 @@ final class ImageRules {
                 && switch (rule.image()) {
                     case ImageReference.Tag(var pattern) -> pattern.matches(name.tag());
                     case ImageReference.ManifestDigest(var digest) ->
-                        image.manifestDigest().map(Digest::toString).map(digest::equals).orElse(false);
+                        image.manifestDigest()
+                                .map(Digest::toString)
+                                .map(digest::equals)
+                                .orElse(false);
                     case ImageReference.ImageId(var id) -> image.id().hex().equals(id);
                 };
     }

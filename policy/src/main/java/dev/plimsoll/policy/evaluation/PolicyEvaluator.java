@@ -21,11 +21,13 @@ import java.util.Optional;
 
 /// Judges an image by a bundle: a pure function, so the same inputs give the same verdict.
 ///
-/// Source: Anchore Engine 1.1, its evaluation of bundles, mended where it is known to be wrong: mappings by digest and id work,
+/// Source: Anchore Engine 1.1, its evaluation of bundles, mended where it is known to be wrong: mappings by digest and
+/// id work,
 /// an image that no mapping covers gets no verdict, and a rule that fails does not take the evaluation with it.
 public final class PolicyEvaluator {
 
-    private static final Comparator<RuleResult> ORDER = Comparator.comparing(RuleResult::action, Comparator.reverseOrder())
+    private static final Comparator<RuleResult> ORDER = Comparator.comparing(
+                    RuleResult::action, Comparator.reverseOrder())
             .thenComparing(RuleResult::gate)
             .thenComparing(RuleResult::trigger)
             .thenComparing(RuleResult::stableId)
@@ -43,9 +45,8 @@ public final class PolicyEvaluator {
             .thenComparing(Unjudged::ruleSetId)
             .thenComparing(Unjudged::ruleId)
             .thenComparing(Unjudged::reason);
-    private static final Comparator<Problem> PROBLEM_ORDER = Comparator.comparing(Problem::severity)
-            .thenComparing(Problem::type)
-            .thenComparing(Problem::details);
+    private static final Comparator<Problem> PROBLEM_ORDER =
+            Comparator.comparing(Problem::severity).thenComparing(Problem::type).thenComparing(Problem::details);
 
     private final Bundle bundle;
     private final Evidence evidence;
@@ -67,7 +68,9 @@ public final class PolicyEvaluator {
     private Verdict evaluate() {
         var denied = first(bundle.denylistedImages());
         var allowed = first(bundle.allowlistedImages());
-        var mapping = bundle.mappings().stream().filter(candidate -> means(candidate.images())).findFirst();
+        var mapping = bundle.mappings().stream()
+                .filter(candidate -> means(candidate.images()))
+                .findFirst();
         var subject = new Subject(evidence.inventory(), evidence.matches(), evidence.at(), options.unknownSeverity());
         var judge = new RuleJudge(subject, new AllowlistIndex(allowlistsOf(mapping), evidence.at()));
         for (var ruleSet : ruleSetsOf(mapping)) {
@@ -103,7 +106,10 @@ public final class PolicyEvaluator {
             List<Unjudged> unjudged) {
         if (denied.isPresent()) {
             return new Conclusion(
-                    Decision.FAIL, Action.STOP, "denylisted", "The image is on the bundle's list of denied images" + named(denied));
+                    Decision.FAIL,
+                    Action.STOP,
+                    "denylisted",
+                    "The image is on the bundle's list of denied images" + named(denied));
         }
         if (selectionFailed) {
             return new Conclusion(
@@ -114,12 +120,18 @@ public final class PolicyEvaluator {
         }
         if (allowed.isPresent()) {
             return new Conclusion(
-                    Decision.PASS, Action.GO, "allowlisted", "The image is on the bundle's list of allowed images" + named(allowed));
+                    Decision.PASS,
+                    Action.GO,
+                    "allowlisted",
+                    "The image is on the bundle's list of allowed images" + named(allowed));
         }
         if (mapping.isEmpty()) {
             return options.unmappedGo()
                     ? new Conclusion(
-                            Decision.PASS, Action.GO, "unmapped", "No mapping of the bundle covers the image, which --unmapped go lets pass")
+                            Decision.PASS,
+                            Action.GO,
+                            "unmapped",
+                            "No mapping of the bundle covers the image, which --unmapped go lets pass")
                     : new Conclusion(
                             Decision.UNKNOWN,
                             Action.STOP,
@@ -131,7 +143,10 @@ public final class PolicyEvaluator {
 
     private Conclusion byRules(List<RuleResult> results, List<Unjudged> unjudged) {
         var failing = options.strict() ? Action.WARN : Action.STOP;
-        var worst = results.stream().map(RuleResult::action).max(Comparator.naturalOrder()).orElse(Action.GO);
+        var worst = results.stream()
+                .map(RuleResult::action)
+                .max(Comparator.naturalOrder())
+                .orElse(Action.GO);
         if (worst.compareTo(failing) >= 0) {
             return new Conclusion(Decision.FAIL, worst, "policy_evaluation", counted(results));
         }
@@ -143,24 +158,34 @@ public final class PolicyEvaluator {
                     Decision.UNKNOWN,
                     open.getFirst().action(),
                     "policy_evaluation",
-                    "The rule " + open.getFirst().ruleId() + " cannot be judged: " + open.getFirst().reason());
+                    "The rule " + open.getFirst().ruleId() + " cannot be judged: "
+                            + open.getFirst().reason());
         }
         var missing = unjudged.stream().filter(Unjudged::dataMissing).findFirst();
         if (missing.isPresent()) {
-            var action = worst.compareTo(missing.get().action()) >= 0 ? worst : missing.get().action();
+            var action = worst.compareTo(missing.get().action()) >= 0
+                    ? worst
+                    : missing.get().action();
             return new Conclusion(
                     Decision.DATA_MISSING,
                     action,
                     "policy_evaluation",
-                    "The rule " + missing.get().ruleId() + " cannot be judged: " + missing.get().reason());
+                    "The rule " + missing.get().ruleId() + " cannot be judged: "
+                            + missing.get().reason());
         }
         return new Conclusion(Decision.PASS, worst, "policy_evaluation", counted(results));
     }
 
     private static String counted(List<RuleResult> results) {
-        long stops = results.stream().filter(result -> result.action() == Action.STOP).count();
-        long warns = results.stream().filter(result -> result.action() == Action.WARN).count();
-        long allowed = results.stream().filter(result -> result.allowlisted().isPresent()).count();
+        long stops = results.stream()
+                .filter(result -> result.action() == Action.STOP)
+                .count();
+        long warns = results.stream()
+                .filter(result -> result.action() == Action.WARN)
+                .count();
+        long allowed = results.stream()
+                .filter(result -> result.allowlisted().isPresent())
+                .count();
         return "Rules found " + stops + " to stop for, " + warns + " to warn of"
                 + (allowed == 0 ? "" : ", and " + allowed + " that allowlists silence");
     }

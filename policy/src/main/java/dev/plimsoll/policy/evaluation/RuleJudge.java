@@ -68,7 +68,8 @@ final class RuleJudge {
         problems.add(new Problem(
                 Problem.Severity.ERROR,
                 type,
-                "rule " + rule.id() + " (" + rule.gate().name() + "/" + rule.trigger().name() + "): " + details));
+                "rule " + rule.id() + " (" + rule.gate().name() + "/"
+                        + rule.trigger().name() + "): " + details));
         unjudged(ruleSet, rule, new Gap(details, false));
     }
 
@@ -85,8 +86,8 @@ final class RuleJudge {
 
     private RuleResult result(RuleSet ruleSet, Rule rule, Firing firing) {
         var gate = rule.gate().name();
-        var triggerId = firing.explicitId()
-                .orElseGet(() -> md5(gate + rule.trigger().olderName() + firing.frozenMessage()));
+        var triggerId =
+                firing.explicitId().orElseGet(() -> md5(gate + rule.trigger().olderName() + firing.frozenMessage()));
         var stableId = gate + ":" + rule.trigger().name() + ":" + firing.key();
         var action = firing.ownAction().orElse(rule.action());
         var ids = new ArrayList<String>();
@@ -121,7 +122,9 @@ final class RuleJudge {
             return allowlists.find(gate, ids);
         } catch (PatternBoundException e) {
             problems.add(new Problem(
-                    Problem.Severity.ERROR, "pattern-bound", "allowlist, for rule " + rule.id() + ": " + e.getMessage()));
+                    Problem.Severity.ERROR,
+                    "pattern-bound",
+                    "allowlist, for rule " + rule.id() + ": " + e.getMessage()));
             return Optional.empty();
         }
     }

@@ -30,7 +30,8 @@ final class VerdictInputs {
         inputs.add(new Input("image-name", evidence.name().toString()));
         inputs.add(new Input("option-allow-backtracking", Boolean.toString(bundle.allowBacktracking())));
         inputs.add(new Input("option-strict", Boolean.toString(options.strict())));
-        inputs.add(new Input("option-unknown-severity", options.unknownSeverity().word()));
+        inputs.add(
+                new Input("option-unknown-severity", options.unknownSeverity().word()));
         inputs.add(new Input("option-unmapped", options.unmappedGo() ? "go" : "stop"));
         inputs.sort(Comparator.comparing(Input::name).thenComparing(Input::value));
         return List.copyOf(inputs);

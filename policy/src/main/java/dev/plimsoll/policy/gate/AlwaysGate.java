@@ -23,8 +23,8 @@ final class AlwaysGate implements Gate {
     public List<Trigger> triggers() {
         return List.of(Trigger.named("always")
                 .describedAs("Fires once.")
-                .judgedBy((_, _) -> Outcome.of(List.of(
-                        Firing.of("always", "The rule fires for every image", "Unconditional trigger match")
+                .judgedBy((_, _) -> Outcome.of(
+                        List.of(Firing.of("always", "The rule fires for every image", "Unconditional trigger match")
                                 .withId("always", List.of())))));
     }
 }

@@ -65,7 +65,8 @@ final class DockerfileGate implements Gate {
         return List.of(
                 InstructionTrigger.declaration(),
                 Trigger.named("effective_user")
-                        .describedAs("Fires where the user that containers run as is denied, or is not among those allowed.")
+                        .describedAs(
+                                "Fires where the user that containers run as is denied, or is not among those allowed.")
                         .with(USERS, USERS_TYPE)
                         .differingIn(
                                 "A user with a group, `root:root`, is the user; `0` is `root`.",
@@ -76,24 +77,24 @@ final class DockerfileGate implements Gate {
                 ExposedPortsTrigger.declaration(),
                 Trigger.named("no_dockerfile_provided")
                         .describedAs("Fires where no Dockerfile was given.")
-                        .judgedBy((_, subject) -> subject.inventory().dockerfile().isPresent()
-                                ? Outcome.quiet()
-                                : Outcome.of(List.of(Firing.of(
-                                        "no_dockerfile",
-                                        "No Dockerfile was given",
-                                        "Image was not analyzed with an actual Dockerfile")))));
+                        .judgedBy(
+                                (_, subject) -> subject.inventory().dockerfile().isPresent()
+                                        ? Outcome.quiet()
+                                        : Outcome.of(List.of(Firing.of(
+                                                "no_dockerfile",
+                                                "No Dockerfile was given",
+                                                "Image was not analyzed with an actual Dockerfile")))));
     }
 
     /// Reads the Dockerfile that there is and judges by it.
     static Outcome withDockerfile(Subject subject, Function<Dockerfile, Outcome> judge) {
         var text = subject.inventory().dockerfile();
         if (text.isEmpty()) {
-            return judge.apply(
-                    InferredDockerfile.of(subject.inventory().image().configuration()));
+            return judge.apply(InferredDockerfile.of(subject.inventory().image().configuration()));
         }
         return switch (DockerfileReader.read(text.get())) {
-            case DockerfileReader.Readable(var dockerfile) -> judge.apply(dockerfile);
-            case DockerfileReader.Unreadable(var reason) -> Outcome.cannotJudge(reason);
+            case DockerfileReader.Understood(var dockerfile) -> judge.apply(dockerfile);
+            case DockerfileReader.Refused(var reason) -> Outcome.cannotJudge(reason);
         };
     }
 
@@ -106,19 +107,21 @@ final class DockerfileGate implements Gate {
         var user = effectiveUser(subject, dockerfile);
         boolean listed = arguments.get(USERS).stream().anyMatch(entry -> isSame(entry, user));
         return switch (arguments.get(USERS_TYPE)) {
-            case ALLOWLIST -> listed
-                    ? Outcome.quiet()
-                    : fired(
-                            user,
-                            "Containers run as " + user + ", who is not among the users allowed",
-                            "User " + user + " found as effective user, which is not on the allowed list");
-            case DENYLIST -> listed
-                    ? fired(
-                            user,
-                            "Containers run as " + user + ", who is denied",
-                            // The misspelling is Anchore's, and ids are made of it.
-                            "User " + user + " found as effective user, which is explicity not allowed")
-                    : Outcome.quiet();
+            case ALLOWLIST ->
+                listed
+                        ? Outcome.quiet()
+                        : fired(
+                                user,
+                                "Containers run as " + user + ", who is not among the users allowed",
+                                "User " + user + " found as effective user, which is not on the allowed list");
+            case DENYLIST ->
+                listed
+                        ? fired(
+                                user,
+                                "Containers run as " + user + ", who is denied",
+                                // The misspelling is Anchore's, and ids are made of it.
+                                "User " + user + " found as effective user, which is explicity not allowed")
+                        : Outcome.quiet();
         };
     }
 

@@ -59,7 +59,8 @@ final class ExposedPortsTrigger {
         if (ports.contains(0)) {
             if (!tokens.isEmpty()) {
                 var frozen = "Dockerfile exposes network ports but policy sets "
-                        + (mode == ListMode.DENYLIST ? "DENIEDPORTS" : "ALLOWEDPORTS") + "=0: " + PythonText.list(tokens);
+                        + (mode == ListMode.DENYLIST ? "DENIEDPORTS" : "ALLOWEDPORTS") + "=0: "
+                        + PythonText.list(tokens);
                 var message = "The image exposes " + String.join(", ", tokens) + ", and the rule allows no port";
                 firings.put("0", Firing.of("0", message, frozen));
             }

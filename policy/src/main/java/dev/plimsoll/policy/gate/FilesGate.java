@@ -52,7 +52,8 @@ final class FilesGate implements Gate {
             .like("equals")
             .orElse(Equality.EQUALS);
     private static final Parameter<Boolean> SKIP_MISSING = Parameter.of("skip_missing", ValueTypes.BOOLEAN)
-            .describedAs("Whether it stays quiet where there is no such file; else it fires then, whatever else is asked.")
+            .describedAs(
+                    "Whether it stays quiet where there is no such file; else it fires then, whatever else is asked.")
             .like("true")
             .orElse(true);
 
@@ -132,11 +133,11 @@ final class FilesGate implements Gate {
     private static Outcome judgeAttributes(Arguments arguments, Subject subject) {
         return subject.inventory()
                 .files()
-                .map(files -> attributes(arguments, subject, files))
+                .map(files -> attributes(arguments, files))
                 .orElse(NO_FILES);
     }
 
-    private static Outcome attributes(Arguments arguments, Subject subject, FileTable files) {
+    private static Outcome attributes(Arguments arguments, FileTable files) {
         var filename = arguments.get(FILENAME);
         var path = withoutSlash(filename);
         var entry = files.get(path);
@@ -144,7 +145,9 @@ final class FilesGate implements Gate {
             return arguments.get(SKIP_MISSING)
                     ? Outcome.quiet()
                     : Outcome.of(List.of(Firing.of(
-                            filename, "There is no file " + filename, "filename=" + filename + " and skip_missing=False")));
+                            filename,
+                            "There is no file " + filename,
+                            "filename=" + filename + " and skip_missing=False")));
         }
         var frozen = new StringBuilder("filename=").append(filename);
         var words = new ArrayList<String>();
@@ -169,7 +172,8 @@ final class FilesGate implements Gate {
                 return Outcome.cannotJudge("the inventory does not hold the checksum of " + filename);
             }
             var equality = arguments.get(CHECKSUM_MATCH);
-            all = equality.holds(have.map(wantedChecksum.get()::equalsIgnoreCase).orElse(false));
+            all = equality.holds(
+                    have.map(wantedChecksum.get()::equalsIgnoreCase).orElse(false));
             frozen.append(" and checksum=")
                     .append(have.orElse("None"))
                     .append(" op=")
@@ -181,21 +185,19 @@ final class FilesGate implements Gate {
         if (!asked || !all) {
             return Outcome.quiet();
         }
-        return Outcome.of(List.of(
-                Firing.of(filename, filename + ": " + String.join(", ", words), frozen + modeText)));
+        return Outcome.of(List.of(Firing.of(filename, filename + ": " + String.join(", ", words), frozen + modeText)));
     }
 
     private static int fullMode(FileEntry entry) {
         // The numbers of stat(2), which Anchore's message prints.
-        int type =
-                switch (entry.kind()) {
-                    case FILE -> 0100000;
-                    case DIRECTORY -> 040000;
-                    case SYMBOLIC_LINK -> 0120000;
-                    case CHARACTER_DEVICE -> 020000;
-                    case BLOCK_DEVICE -> 060000;
-                    case FIFO -> 010000;
-                };
+        int type = switch (entry.kind()) {
+            case FILE -> 0100000;
+            case DIRECTORY -> 040000;
+            case SYMBOLIC_LINK -> 0120000;
+            case CHARACTER_DEVICE -> 020000;
+            case BLOCK_DEVICE -> 060000;
+            case FIFO -> 010000;
+        };
         return type | entry.mode();
     }
 

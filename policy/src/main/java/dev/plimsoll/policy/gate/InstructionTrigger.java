@@ -24,8 +24,9 @@ final class InstructionTrigger {
             .like("HEALTHCHECK")
             .mustBeGiven();
     private static final Parameter<Check> CHECK = Parameter.of("check", ValueTypes.oneOf(Check.class))
-            .describedAs("What must hold of the text behind the instruction. `like` takes a pattern for its beginning, `in` a"
-                    + " comma list.")
+            .describedAs(
+                    "What must hold of the text behind the instruction. `like` takes a pattern for its beginning, `in` a"
+                            + " comma list.")
             .like("not_exists")
             .mustBeGiven();
     private static final Parameter<String> VALUE = Parameter.of("value", ValueTypes.TEXT)
@@ -36,8 +37,9 @@ final class InstructionTrigger {
 
     static Trigger declaration() {
         return Trigger.named("instruction")
-                .describedAs("Fires for each instruction of the kind whose text passes the check; `not_exists` fires once where"
-                        + " there is none.")
+                .describedAs(
+                        "Fires for each instruction of the kind whose text passes the check; `not_exists` fires once where"
+                                + " there is none.")
                 .with(INSTRUCTION, CHECK, VALUE, DockerfileGate.ACTUAL_ONLY)
                 .differingIn(
                         "A missing `value` is an error when the bundle is read; Anchore's rule then never fires.",
@@ -108,8 +110,8 @@ final class InstructionTrigger {
         var place = instruction.line() > 0 ? " (line " + instruction.line() + ")" : origin(dockerfile);
         return Firing.of(
                 keyword + " " + text,
-                keyword + " " + text + ": passes the check '" + check.word() + (value.isEmpty() ? "" : " " + value) + "'"
-                        + place,
+                keyword + " " + text + ": passes the check '" + check.word() + (value.isEmpty() ? "" : " " + value)
+                        + "'" + place,
                 "Dockerfile directive '" + keyword + "' check '" + check.word() + "' matched against '" + value
                         + "' for line '" + text + "'");
     }
@@ -118,10 +120,13 @@ final class InstructionTrigger {
         return dockerfile.actual() ? "" : " (told from the image)";
     }
 
-    /// A here-document hides commands from whoever reads only the instruction; checks that look for something see it too.
+    /// A here-document hides commands from whoever reads only the instruction; checks that look for something see it
+    /// too.
     private static List<String> texts(Instruction instruction, Check check) {
         boolean looksFor = check == Check.EQUAL || check == Check.IN || check == Check.LIKE;
-        if (!looksFor || !instruction.keyword().equals("RUN") || instruction.content().isEmpty()) {
+        if (!looksFor
+                || !instruction.keyword().equals("RUN")
+                || instruction.content().isEmpty()) {
             return List.of(instruction.arguments());
         }
         var texts = new ArrayList<String>();

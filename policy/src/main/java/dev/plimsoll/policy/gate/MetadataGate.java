@@ -20,8 +20,9 @@ import java.util.Optional;
 final class MetadataGate implements Gate {
 
     private static final Parameter<Attribute> ATTRIBUTE = Parameter.of("attribute", ValueTypes.oneOf(Attribute.class))
-            .describedAs("What to look at. `size` is the unpacked size of all layers in bytes, `like_distro` what os-release"
-                    + " names as ID_LIKE, separated by commas.")
+            .describedAs(
+                    "What to look at. `size` is the unpacked size of all layers in bytes, `like_distro` what os-release"
+                            + " names as ID_LIKE, separated by commas.")
             .like("size")
             .mustBeGiven();
     private static final Parameter<Check> CHECK = Parameter.of("check", ValueTypes.oneOf(Check.class))
@@ -29,7 +30,8 @@ final class MetadataGate implements Gate {
             .like(">")
             .mustBeGiven();
     private static final Parameter<String> VALUE = Parameter.of("value", ValueTypes.TEXT)
-            .describedAs("What to compare with; for `size` bytes, or a number with kb, mb, gb or tb; for `layer_count` a number.")
+            .describedAs(
+                    "What to compare with; for `size` bytes, or a number with kb, mb, gb or tb; for `layer_count` a number.")
             .like("1073741824");
 
     @Override
@@ -67,13 +69,16 @@ final class MetadataGate implements Gate {
             return List.of(new Trigger.ArgumentProblem(VALUE, "is needed for the check '" + check.word() + "'"));
         }
         return switch (check) {
-            case LIKE, NOT_LIKE -> switch (arguments.pattern(value.get())) {
-                case UserPattern.Usable _ -> List.<Trigger.ArgumentProblem>of();
-                case UserPattern.Refused(var reason) -> List.of(new Trigger.ArgumentProblem(VALUE, reason));
-            };
-            case IN, NOT_IN -> ValueTypes.list(value.get(), attribute::cast).isPresent()
-                    ? List.<Trigger.ArgumentProblem>of()
-                    : List.of(new Trigger.ArgumentProblem(VALUE, "must be a comma list of " + attribute.accepted()));
+            case LIKE, NOT_LIKE ->
+                switch (arguments.pattern(value.get())) {
+                    case UserPattern.Usable _ -> List.<Trigger.ArgumentProblem>of();
+                    case UserPattern.Refused(var reason) -> List.of(new Trigger.ArgumentProblem(VALUE, reason));
+                };
+            case IN, NOT_IN ->
+                ValueTypes.list(value.get(), attribute::cast).isPresent()
+                        ? List.<Trigger.ArgumentProblem>of()
+                        : List.of(
+                                new Trigger.ArgumentProblem(VALUE, "must be a comma list of " + attribute.accepted()));
             case EQUAL, NOT_EQUAL, GREATER, LESS, AT_LEAST, AT_MOST, EXISTS, NOT_EXISTS ->
                 attribute.cast(value.get()).isPresent()
                         ? List.<Trigger.ArgumentProblem>of()
@@ -95,8 +100,8 @@ final class MetadataGate implements Gate {
                 attribute.word() + check.word() + wanted,
                 "The image's " + attribute.word() + " is " + have.orElse("not known") + ", and the rule fires for '"
                         + check.word() + (wanted.isEmpty() ? "" : " " + wanted) + "'",
-                "Attribute check for attribute: '" + attribute.word() + "' check: '" + check.word() + "' check_value: '" + cast
-                        + "' matched image value: '" + shown + "'")));
+                "Attribute check for attribute: '" + attribute.word() + "' check: '" + check.word() + "' check_value: '"
+                        + cast + "' matched image value: '" + shown + "'")));
     }
 
     /// A missing value equals nothing, is like nothing, lies in no list and has no order.
@@ -107,12 +112,17 @@ final class MetadataGate implements Gate {
             case NOT_EXISTS -> have.isEmpty();
             case EQUAL -> have.equals(attribute.cast(wanted));
             case NOT_EQUAL -> !have.equals(attribute.cast(wanted));
-            case GREATER -> have.map(value -> attribute.order(value, wanted) > 0).orElse(false);
+            case GREATER ->
+                have.map(value -> attribute.order(value, wanted) > 0).orElse(false);
             case LESS -> have.map(value -> attribute.order(value, wanted) < 0).orElse(false);
-            case AT_LEAST -> have.map(value -> attribute.order(value, wanted) >= 0).orElse(false);
-            case AT_MOST -> have.map(value -> attribute.order(value, wanted) <= 0).orElse(false);
-            case LIKE -> have.map(arguments.checkedPattern(wanted)::matchesStartOf).orElse(false);
-            case NOT_LIKE -> !have.map(arguments.checkedPattern(wanted)::matchesStartOf).orElse(false);
+            case AT_LEAST ->
+                have.map(value -> attribute.order(value, wanted) >= 0).orElse(false);
+            case AT_MOST ->
+                have.map(value -> attribute.order(value, wanted) <= 0).orElse(false);
+            case LIKE ->
+                have.map(arguments.checkedPattern(wanted)::matchesStartOf).orElse(false);
+            case NOT_LIKE ->
+                !have.map(arguments.checkedPattern(wanted)::matchesStartOf).orElse(false);
             case IN -> have.map(isIn(attribute, wanted)::contains).orElse(false);
             case NOT_IN -> !have.map(isIn(attribute, wanted)::contains).orElse(false);
         };
@@ -169,7 +179,8 @@ final class MetadataGate implements Gate {
 
         int order(String have, String wanted) {
             return switch (this) {
-                case SIZE, LAYER_COUNT, DISTRO_VERSION -> byNumbers(have, cast(wanted).orElse(wanted));
+                case SIZE, LAYER_COUNT, DISTRO_VERSION ->
+                    byNumbers(have, cast(wanted).orElse(wanted));
                 case ARCHITECTURE, OS_TYPE, DISTRO, LIKE_DISTRO -> have.compareTo(wanted);
             };
         }
@@ -178,7 +189,8 @@ final class MetadataGate implements Gate {
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
         }
 
-        /// Part by part between dots: numbers as numbers, a number before a word, and a text that ends before its longer sibling.
+        /// Part by part between dots: numbers as numbers, a number before a word, and a text that ends before its
+        /// longer sibling.
         private static int byNumbers(String left, String right) {
             var lefts = left.split("\\.", -1);
             var rights = right.split("\\.", -1);

@@ -59,8 +59,9 @@ final class PackagesGate implements Gate {
                         .once("blacklist")
                         .describedAs("Fires once for each version of the package that is there.")
                         .with(DENIED_NAME, DENIED_VERSION)
-                        .differingIn("Anchore compares `version` with the upstream part of a version only; here the whole"
-                                + " version, and the same without epoch or revision, count too.")
+                        .differingIn(
+                                "Anchore compares `version` with the upstream part of a version only; here the whole"
+                                        + " version, and the same without epoch or revision, count too.")
                         .judgedBy(PackagesGate::judgeDenied),
                 Trigger.named("required_package")
                         .describedAs("Fires where the package is not there, or not in the version that is asked.")
@@ -79,17 +80,23 @@ final class PackagesGate implements Gate {
         var places = new TreeMap<String, TreeSet<String>>();
         for (var item : named(name, subject)) {
             if (version.isEmpty() || spellings(item.version()).contains(version.get())) {
-                item.locations().forEach(location -> places.computeIfAbsent(item.version(), _ -> new TreeSet<>())
-                        .add("/" + location.path()));
+                item.locations()
+                        .forEach(location -> places.computeIfAbsent(item.version(), _ -> new TreeSet<>())
+                                .add("/" + location.path()));
                 places.computeIfAbsent(item.version(), _ -> new TreeSet<>());
             }
         }
-        var frozen = "Package is blacklisted: " + name + version.map(text -> "-" + text).orElse("");
+        var frozen = "Package is blacklisted: " + name
+                + version.map(text -> "-" + text).orElse("");
         var firings = new ArrayList<Firing>();
         places.forEach((found, paths) -> firings.add(Firing.of(
                 name + version.map(text -> "@" + text).orElse(""),
                 "The package " + name + " " + found + " is denied"
-                        + (paths.isEmpty() ? "" : " (" + String.join(", ", paths.stream().limit(3).toList()) + ")"),
+                        + (paths.isEmpty()
+                                ? ""
+                                : " ("
+                                        + String.join(
+                                                ", ", paths.stream().limit(3).toList()) + ")"),
                 frozen)));
         return Outcome.of(firings);
     }
@@ -112,14 +119,16 @@ final class PackagesGate implements Gate {
         var first = found.getFirst();
         var have = found.stream().map(ImagePackage::version).distinct().collect(Collectors.joining(", "));
         return switch (arguments.get(VERSION_MATCH)) {
-            case EXACT -> found.stream().anyMatch(item -> item.version().equals(wanted))
-                    ? Outcome.quiet()
-                    : fired(
-                            name,
-                            "The package " + name + " is there in version " + have + ", and " + wanted + " is required",
-                            // Anchore prints the name where the version was meant; the id is made of it.
-                            "Required input package (" + name + ") is present (" + first.version()
-                                    + "), but not at the version specified in policy (" + name + ")");
+            case EXACT ->
+                found.stream().anyMatch(item -> item.version().equals(wanted))
+                        ? Outcome.quiet()
+                        : fired(
+                                name,
+                                "The package " + name + " is there in version " + have + ", and " + wanted
+                                        + " is required",
+                                // Anchore prints the name where the version was meant; the id is made of it.
+                                "Required input package (" + name + ") is present (" + first.version()
+                                        + "), but not at the version specified in policy (" + name + ")");
             case MINIMUM -> judgeMinimum(name, wanted, found, have);
         };
     }
@@ -143,7 +152,8 @@ final class PackagesGate implements Gate {
                 name,
                 "The package " + name + " is there in version " + have + ", and at least " + wanted + " is required",
                 "Required min-version input package (" + name + ") is present ("
-                        + found.getFirst().version() + "), but is lower version than what is specified in policy (" + wanted
+                        + found.getFirst().version() + "), but is lower version than what is specified in policy ("
+                        + wanted
                         + ")");
     }
 

@@ -28,7 +28,11 @@ public final class PolicyReference {
     }
 
     private static void gate(StringBuilder page, Gate gate) {
-        page.append("\n## Gate `").append(gate.name()).append("`\n\n").append(gate.description()).append('\n');
+        page.append("\n## Gate `")
+                .append(gate.name())
+                .append("`\n\n")
+                .append(gate.description())
+                .append('\n');
         differences(page, gate.differences());
         gate.triggers().forEach(trigger -> trigger(page, trigger));
     }
@@ -56,7 +60,8 @@ public final class PolicyReference {
                 .append(" | ")
                 .append(parameter.required() ? "yes" : "")
                 .append(" | ")
-                .append(parameter.orElse()
+                .append(parameter
+                        .orElse()
                         .map(value -> "`" + type.printer().apply(value) + "`")
                         .orElse(""))
                 .append(" | `")

@@ -17,7 +17,10 @@ import java.util.function.Function;
 ///
 /// @param group the bracket of Anchore's message that the score is printed in
 record ScoreCondition(
-        String group, Parameter<BigDecimal> score, Parameter<Comparison> comparison, Function<Finding, Optional<BigDecimal>> of) {
+        String group,
+        Parameter<BigDecimal> score,
+        Parameter<Comparison> comparison,
+        Function<Finding, Optional<BigDecimal>> of) {
 
     /// The feed whose scores count as NVD's.
     private static final String NVD = "nvd";
@@ -25,7 +28,8 @@ record ScoreCondition(
 
     /// All of them, in the order in which Anchore's message prints them.
     static final List<ScoreCondition> ALL = List.of(
-            condition("nvd", "cvss_v3_base_score", "CVSS v3 base score", "7.0", nvd(score -> Optional.of(score.base()))),
+            condition(
+                    "nvd", "cvss_v3_base_score", "CVSS v3 base score", "7.0", nvd(score -> Optional.of(score.base()))),
             condition(
                     "nvd",
                     "cvss_v3_exploitability_score",
@@ -107,7 +111,8 @@ record ScoreCondition(
     private static Optional<BigDecimal> highest(
             Finding finding, Function<CvssScore, Optional<BigDecimal>> part, boolean ofNvd) {
         return finding.cvss().stream()
-                .filter(score -> score.version().startsWith("3.") && score.source().startsWith(NVD) == ofNvd)
+                .filter(score ->
+                        score.version().startsWith("3.") && score.source().startsWith(NVD) == ofNvd)
                 .flatMap(score -> part.apply(score).stream())
                 .max(BigDecimal::compareTo);
     }

@@ -59,7 +59,8 @@ final class VulnerabilitiesGate implements Gate {
                         .differingIn("Every alias of a vulnerability counts.")
                         .judgedBy(VulnerabilitiesGate::judgeDenied),
                 Trigger.named("stale_feed_data")
-                        .describedAs("Fires where the advisory data was put together more days ago, or nobody knows when.")
+                        .describedAs(
+                                "Fires where the advisory data was put together more days ago, or nobody knows when.")
                         .with(MAX_AGE)
                         .judgedBy(VulnerabilitiesGate::judgeAge),
                 Trigger.named("vulnerability_data_unavailable")
@@ -67,8 +68,9 @@ final class VulnerabilitiesGate implements Gate {
                         .judgedBy((_, subject) -> judgeReach(subject)),
                 Trigger.named("kev_list")
                         .describedAs("Fires for each vulnerability of CISA's catalogue of known exploited ones.")
-                        .differingIn("Id and message are ours: the id is that of `package`, the vulnerability, `+` and the"
-                                + " package.")
+                        .differingIn(
+                                "Id and message are ours: the id is that of `package`, the vulnerability, `+` and the"
+                                        + " package.")
                         .judgedBy((_, subject) -> judgeKnownExploited(subject)));
     }
 
@@ -136,11 +138,11 @@ final class VulnerabilitiesGate implements Gate {
         }
         var firings = new ArrayList<Firing>();
         for (var coverage : uncovered) {
-            var namespace =
-                    subject.matches().release().map(Object::toString).orElse(coverage.name());
+            var namespace = subject.matches().release().map(Object::toString).orElse(coverage.name());
             firings.add(Firing.of(
                     namespace,
-                    "There is no advisory data for " + namespace + ": its " + coverage.packages() + " packages are not judged",
+                    "There is no advisory data for " + namespace + ": its " + coverage.packages()
+                            + " packages are not judged",
                     "Distro-specific feed data not found for distro namespace: " + namespace
                             + ". Cannot perform CVE scan OS/distro packages"));
         }

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.pattern;
 
-/// A text that breaks off a match which looks at its characters too often: the JDK's matcher backtracks, and has no bound of
+/// A text that breaks off a match which looks at its characters too often: the JDK's matcher backtracks, and has no
+/// bound of
 /// its own. For one match by one thread.
 final class CountedText implements CharSequence {
 

@@ -2,7 +2,8 @@ package dev.plimsoll.policy.pattern;
 
 import java.util.Optional;
 
-/// What a mapping or an allowlist names things by: a text with `*` for any run of characters, or `regexp:` with a pattern for
+/// What a mapping or an allowlist names things by: a text with `*` for any run of characters, or `regexp:` with a
+/// pattern for
 /// the beginning. Upper and lower case differ.
 public final class NamePattern {
 

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /// Rewrites a pattern of Python's `re` for re2j, or for the JDK's matcher where it needs backtracking.
 ///
-/// What is rewritten: `\Z`, `$` (which also holds before a final newline), `\d` `\w` `\s` (Unicode in Python), escapes by
+/// What is rewritten: `\Z`, `$` (which also holds before a final newline), `\d` `\w` `\s` (Unicode in Python), escapes
+/// by
 /// number, `{,n}`, `(?#…)`, named groups, and `[` within a class. `\W` and `\S` within a class, and `\b`,
 /// go by ASCII. Python's errors (bad escapes, repeated quantifiers, flags in the middle) are errors here too.
 ///
@@ -69,7 +70,8 @@ final class PythonPattern {
     }
 
     private void run() throws RefusedException {
-        // Only the JDK has Python's `$`, so who runs the pattern must be known before it is written: a first walk finds out.
+        // Only the JDK has Python's `$`, so who runs the pattern must be known before it is written: a first walk finds
+        // out.
         walk();
         if (backtracks) {
             out.setLength(0);
@@ -167,30 +169,23 @@ final class PythonPattern {
         int start = position;
         char c = text.charAt(start + 1);
         position = start + 2;
-        switch (c) {
-            case 'a':
-                return 7;
-            case 'f':
-                return '\f';
-            case 'n':
-                return '\n';
-            case 'r':
-                return '\r';
-            case 't':
-                return '\t';
-            case 'v':
-                return 0x0b;
-            case '\\':
-                return '\\';
-            case 'x':
-                return hexadecimal(start, 2);
-            case 'u':
-                return hexadecimal(start, 4);
-            case 'U':
-                return hexadecimal(start, 8);
-            default:
-                break;
-        }
+        return switch (c) {
+            case 'a' -> 7;
+            case 'f' -> '\f';
+            case 'n' -> '\n';
+            case 'r' -> '\r';
+            case 't' -> '\t';
+            case 'v' -> 0x0b;
+            case '\\' -> '\\';
+            case 'x' -> hexadecimal(start, 2);
+            case 'u' -> hexadecimal(start, 4);
+            case 'U' -> hexadecimal(start, 8);
+            default -> otherEscapedPoint(start, c);
+        };
+    }
+
+    /// Octal escapes, and what stands for itself.
+    private int otherEscapedPoint(int start, char c) throws RefusedException {
         if (isDigit(c)) {
             int end = start + 1;
             while (end < text.length() && end < start + 4 && text.charAt(end) >= '0' && text.charAt(end) <= '7') {
@@ -220,7 +215,8 @@ final class PythonPattern {
         for (int i = start + 2; i < end; i++) {
             int digit = i < text.length() ? Character.digit(text.charAt(i), 16) : -1;
             if (digit < 0 || value > Character.MAX_CODE_POINT >> 4) {
-                throw refused("the escape '\\" + text.charAt(start + 1) + "' needs " + digits + " hexadecimal digits", start);
+                throw refused(
+                        "the escape '\\" + text.charAt(start + 1) + "' needs " + digits + " hexadecimal digits", start);
             }
             value = value << 4 | digit;
         }
@@ -263,7 +259,8 @@ final class PythonPattern {
             first = false;
             int itemStart = position;
             int low = classItem(content);
-            boolean range = position + 1 < text.length() && text.charAt(position) == '-' && text.charAt(position + 1) != ']';
+            boolean range =
+                    position + 1 < text.length() && text.charAt(position) == '-' && text.charAt(position + 1) != ']';
             if (!range) {
                 if (low >= 0) {
                     content.append(literal(low));
@@ -291,16 +288,15 @@ final class PythonPattern {
         if (position + 1 >= text.length()) {
             throw refused("a lone '\\' at the end", position);
         }
-        var set =
-                switch (text.charAt(position + 1)) {
-                    case 'd' -> "\\p{Nd}";
-                    case 'D' -> "\\P{Nd}";
-                    case 'w' -> WORD;
-                    case 'W' -> "\\W";
-                    case 's' -> SPACE;
-                    case 'S' -> "\\S";
-                    default -> "";
-                };
+        var set = switch (text.charAt(position + 1)) {
+            case 'd' -> "\\p{Nd}";
+            case 'D' -> "\\P{Nd}";
+            case 'w' -> WORD;
+            case 'W' -> "\\W";
+            case 's' -> SPACE;
+            case 'S' -> "\\S";
+            default -> "";
+        };
         if (!set.isEmpty()) {
             content.append(set);
             position += 2;

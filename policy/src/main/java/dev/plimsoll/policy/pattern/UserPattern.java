@@ -3,11 +3,14 @@ package dev.plimsoll.policy.pattern;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// A regular expression that a user wrote, with the meaning that Python's `re.match` gives it: anchored at the start only, `.`
+/// A regular expression that a user wrote, with the meaning that Python's `re.match` gives it: anchored at the start
+/// only, `.`
 /// without newline.
 ///
-/// It runs in time linear in the text on re2j. Look-around, back-references, possessive and atomic groups cannot, and are
-/// refused unless backtracking is allowed; then the JDK's matcher runs them, broken off after {@link #MAX_STEPS}. Safe for
+/// It runs in time linear in the text on re2j. Look-around, back-references, possessive and atomic groups cannot, and
+/// are
+/// refused unless backtracking is allowed; then the JDK's matcher runs them, broken off after {@link #MAX_STEPS}. Safe
+/// for
 /// several threads.
 ///
 /// Source: Python 3 library reference, "re", section "Regular Expression Syntax"; differences in {@link PythonPattern}.
@@ -53,8 +56,8 @@ public final class UserPattern {
                 return new Usable(new UserPattern(text, candidate -> backtrack(pattern, candidate)));
             }
             var pattern = com.google.re2j.Pattern.compile(translation.text());
-            return new Usable(
-                    new UserPattern(text, candidate -> pattern.matcher(candidate).lookingAt()));
+            return new Usable(new UserPattern(
+                    text, candidate -> pattern.matcher(candidate).lookingAt()));
         } catch (PatternSyntaxException e) {
             return new Refused("not a regular expression: " + e.getDescription());
         } catch (com.google.re2j.PatternSyntaxException e) {

@@ -2,7 +2,8 @@ package dev.plimsoll.policy.rule;
 
 import java.util.List;
 
-/// A family of triggers about one side of an image. Validation, documentation and evaluation all come from its declarations.
+/// A family of triggers about one side of an image. Validation, documentation and evaluation all come from its
+/// declarations.
 ///
 /// Adding one is a class, its test and a line in `policy.gate.Gates`.
 public interface Gate {

@@ -7,7 +7,8 @@ import java.util.function.Function;
 /// What a rule may ask of an image: declared once.
 ///
 /// @param name lower case
-/// @param olderName the name in bundles of format 1_0, the same where it never changed; md5 ids are always made of it, so that
+/// @param olderName the name in bundles of format 1_0, the same where it never changed; md5 ids are always made of it,
+/// so that
 ///     allowlists with such ids go on matching
 /// @param description when it fires
 /// @param differences from Anchore's trigger of that name, one sentence each

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /// The types that parameters have.
 ///
-/// They take what Anchore's validators take, but for what these let through to fail later: numbers without digits, numbers
+/// They take what Anchore's validators take, but for what these let through to fail later: numbers without digits,
+/// numbers
 /// beyond an int, items of a list that are empty.
 public final class ValueTypes {
 
@@ -27,10 +28,8 @@ public final class ValueTypes {
     public static final ValueType<String> TEXT =
             new ValueType<>("string", "a string", List.of(), (text, _) -> new Value<>(text), text -> text);
 
-    public static final ValueType<Boolean> BOOLEAN = of(
-            "boolean",
-            "\"true\" or \"false\"",
-            text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
+    public static final ValueType<Boolean> BOOLEAN =
+            of("boolean", "\"true\" or \"false\"", text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
                 case "true" -> Optional.of(true);
                 case "false" -> Optional.of(false);
                 default -> Optional.empty();
@@ -42,7 +41,9 @@ public final class ValueTypes {
     public static final ValueType<BigDecimal> DECIMAL = of(
             "number",
             "a number with at most 15 digits, such as 7.5",
-            text -> NUMBER.matcher(text.strip()).matches() ? Optional.of(new BigDecimal(text.strip())) : Optional.empty());
+            text -> NUMBER.matcher(text.strip()).matches()
+                    ? Optional.of(new BigDecimal(text.strip()))
+                    : Optional.empty());
 
     public static final ValueType<List<String>> LIST =
             of("list", "texts separated by commas, none of them empty", text -> list(text, Optional::of));

@@ -11,7 +11,9 @@ final class BundleReaderFuzzTest {
 
     @FuzzTest
     void readsAnyBytes(byte[] bytes) {
-        BundleReader.read("fuzz.json", bytes, true).bundle().ifPresent(bundle -> Fixture.image().judge(bundle));
+        BundleReader.read("fuzz.json", bytes, true)
+                .bundle()
+                .ifPresent(bundle -> Fixture.image().judge(bundle));
     }
 
     /// What the fuzzer does at length, in a few seconds and always the same: a good bundle with bytes changed.

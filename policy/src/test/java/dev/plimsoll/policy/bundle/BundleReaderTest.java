@@ -3,7 +3,10 @@ package dev.plimsoll.policy.bundle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.policy.BundleText;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,8 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BundleReaderTest {
 
-    private static final String ENGINE =
-            """
+    private static final String ENGINE = """
             {"id":"b","name":"B","version":"1_0","comment":"c",
              "policies":[{"id":"p","version":"1_0","rules":[
                {"gate":"dockerfile","trigger":"exposed_ports","action":"STOP","params":[
@@ -68,15 +70,18 @@ final class BundleReaderTest {
         assertThat(digest).startsWith("sha256:").hasSize(71);
         var moved = ENGINE.replace("{\"id\":\"b\",\"name\":\"B\",", "{ \"name\" : \"B\", \"id\":\"b\",");
         assertThat(read(moved).bundle().orElseThrow().digest()).isEqualTo(digest);
-        assertThat(read(ENGINE.replace("STOP", "WARN")).bundle().orElseThrow().digest()).isNotEqualTo(digest);
+        assertThat(read(ENGINE.replace("STOP", "WARN")).bundle().orElseThrow().digest())
+                .isNotEqualTo(digest);
     }
 
     @Test
     void findsEverythingAtOnceAlsoWhatNoMappingNames() {
         var json = ENGINE.replace("\"gate\":\"packages\"", "\"gate\":\"pakcages\"")
                 .replace("\"policy_id\":\"p\"", "\"policy_id\":\"q\"")
-                .replace("\"whitelists\":[", "\"whitelists\":[{\"id\":\"unused\",\"version\":\"1_0\",\"items\":[{\"gate\":\"always\","
-                        + "\"trigger_id\":\"x\",\"expires_on\":\"soon\"}]},");
+                .replace(
+                        "\"whitelists\":[",
+                        "\"whitelists\":[{\"id\":\"unused\",\"version\":\"1_0\",\"items\":[{\"gate\":\"always\","
+                                + "\"trigger_id\":\"x\",\"expires_on\":\"soon\"}]},");
 
         assertThat(problems(json))
                 .containsExactly(
@@ -84,15 +89,26 @@ final class BundleReaderTest {
                                 + " packages, vulnerabilities; did you mean 'packages'?",
                         "ERROR /whitelists/0/items/0/expires_on: 'soon' is no time: write it like 2026-12-31T00:00:00Z, or leave"
                                 + " it out for no end",
-                        "ERROR /mappings/0/policy_ids: there is no rule set 'q'");
+                        "ERROR /mappings/0/policy_id: there is no rule set 'q'");
         assertThat(read(json).bundle()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "passwd_file", "retrieved_files", "secret_scans", "licenses", "malware", "npms", "ruby_gems", "ancestry", "stig",
-                "tag_drift", "distro", "image_source_drift", "Licenses"
+                "passwd_file",
+                "retrieved_files",
+                "secret_scans",
+                "licenses",
+                "malware",
+                "npms",
+                "ruby_gems",
+                "ancestry",
+                "stig",
+                "tag_drift",
+                "distro",
+                "image_source_drift",
+                "Licenses"
             })
     void saysWhatIsStillToCome(String gate) {
         assertThat(ofRule(BundleText.ruleText("r", "STOP", gate, "x")))
@@ -208,10 +224,16 @@ final class BundleReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"5, 'a number: write \"5\", in quotes'", "true, 'a boolean: write \"true\", in quotes'", "[], an array", "{}, an object"})
+    @CsvSource({
+        "5, 'a number: write \"5\", in quotes'",
+        "true, 'a boolean: write \"true\", in quotes'",
+        "[], an array",
+        "{}, an object"
+    })
     void asksForQuotesAroundValues(String value, String words) {
-        assertThat(ofRule("{\"id\":\"r\",\"gate\":\"vulnerabilities\",\"trigger\":\"stale_feed_data\",\"action\":\"STOP\",\"params\":["
-                        + "{\"name\":\"max_days_since_sync\",\"value\":" + value + "}]}"))
+        assertThat(ofRule(
+                        "{\"id\":\"r\",\"gate\":\"vulnerabilities\",\"trigger\":\"stale_feed_data\",\"action\":\"STOP\",\"params\":["
+                                + "{\"name\":\"max_days_since_sync\",\"value\":" + value + "}]}"))
                 .contains("~/params/0/value: 'value' must be a string and is " + words);
     }
 
@@ -247,7 +269,9 @@ final class BundleReaderTest {
                 .containsExactly(
                         "ERROR /rule_sets: 'rule_sets' must be an array and is an object",
                         "ERROR /mappings/0: must be an object and is a number");
-        assertThat(problems("{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[{\"id\":\"a\"},{\"id\":\"a\"}],\"mappings\":[]}"))
+        assertThat(
+                        problems(
+                                "{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[{\"id\":\"a\"},{\"id\":\"a\"}],\"mappings\":[]}"))
                 .containsExactly("ERROR /rule_sets/1/id: the id 'a' is there twice");
         assertThat(problems(ENGINE.replace("\"policy_id\":\"p\"", "\"policy_id\":\"p\",\"policy_ids\":[\"p\"]")))
                 .containsExactly("ERROR /mappings/0: 'policy_id' and 'policy_ids' exclude each other");
@@ -256,15 +280,18 @@ final class BundleReaderTest {
     @Test
     void warnsOfWhatItPassesOver() {
         assertThat(problems(ENGINE.replace("\"whitelist_ids\"", "\"whitelist_id\"")))
-                .containsExactly("WARNING /mappings/0/whitelist_id: 'whitelist_id' has no meaning here and is passed over; did you"
-                        + " mean 'whitelist_ids'?");
+                .containsExactly(
+                        "WARNING /mappings/0/whitelist_id: 'whitelist_id' has no meaning here and is passed over; did you"
+                                + " mean 'whitelist_ids'?");
         var json = BundleText.of().rule("STOP", "always", "always").json();
         assertThat(problems(json.replace("\"name\":\"Set\"", "\"name\":\"Set\",\"artifact_type\":\"sbom\"")))
-                .containsExactly("WARNING /rule_sets/0/artifact_type: the rule set is for artifacts of type 'sbom' and is never"
-                        + " judged for images");
+                .containsExactly(
+                        "WARNING /rule_sets/0/artifact_type: the rule set is for artifacts of type 'sbom' and is never"
+                                + " judged for images");
         assertThat(problems(BundleText.of().item("anchoresec", "x").json()))
-                .containsExactly("WARNING /allowlists/0/items/0/gate: the gate 'anchoresec' was ended by Anchore, so the item"
-                        + " silences nothing: the gate's successor is 'vulnerabilities'");
+                .containsExactly(
+                        "WARNING /allowlists/0/items/0/gate: the gate 'anchoresec' was ended by Anchore, so the item"
+                                + " silences nothing: the gate's successor is 'vulnerabilities'");
     }
 
     @ParameterizedTest
@@ -275,7 +302,10 @@ final class BundleReaderTest {
         "tag, regexp:(, is not closed",
     })
     void refusesBadImages(String type, String value, String words) {
-        assertThat(BundleText.of().mapped("m", "*", "*", type, value).reading(false).errors())
+        assertThat(BundleText.of()
+                        .mapped("m", "*", "*", type, value)
+                        .reading(false)
+                        .errors())
                 .singleElement()
                 .asString()
                 .startsWith("/mappings/0/image/")
@@ -285,15 +315,36 @@ final class BundleReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "2026-06-01T00:00:00Z", "2026-06-01T00:00:00.5Z", "2026-06-01T00:00:00:500Z", "2026-06-01T02:00:00+02:00"
+                "2026-06-01T00:00:00Z",
+                "2026-06-01T00:00:00.5Z",
+                "2026-06-01T00:00:00:500Z",
+                "2026-06-01T02:00:00+02:00"
             })
     void readsTimes(String text) {
-        assertThat(BundleText.of().item("always", "x", "\"" + text + "\"").reading(false).errors()).isEmpty();
+        assertThat(BundleText.of()
+                        .item("always", "x", "\"" + text + "\"")
+                        .reading(false)
+                        .errors())
+                .isEmpty();
+    }
+
+    @Test
+    void readsTheExampleOfThisRepository() throws IOException {
+        var file = Path.of(System.getProperty("plimsoll.root", ".."), "examples", "policy.json");
+
+        assertThat(BundleReader.read("policy.json", Files.readAllBytes(file)).problems())
+                .isEmpty();
     }
 
     @Test
     void hasLimits() {
-        assertThat(problems("[".repeat(101) + "]".repeat(101))).singleElement().asString().contains("over a limit");
-        assertThat(problems("{\"id\":\"a\",\"id\":\"b\"}")).singleElement().asString().contains("Duplicate");
+        assertThat(problems("[".repeat(101) + "]".repeat(101)))
+                .singleElement()
+                .asString()
+                .contains("over a limit");
+        assertThat(problems("{\"id\":\"a\",\"id\":\"b\"}"))
+                .singleElement()
+                .asString()
+                .contains("Duplicate");
     }
 }

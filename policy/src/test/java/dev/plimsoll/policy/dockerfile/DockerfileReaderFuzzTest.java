@@ -8,7 +8,7 @@ final class DockerfileReaderFuzzTest {
     @FuzzTest
     void readsAnyText(byte[] bytes) {
         if (DockerfileReader.read(new String(bytes, StandardCharsets.UTF_8))
-                instanceof DockerfileReader.Readable(var dockerfile)) {
+                instanceof DockerfileReader.Understood(var dockerfile)) {
             dockerfile.effective("USER");
         }
     }

@@ -11,8 +11,8 @@ final class DockerfileReaderTest {
 
     static Dockerfile read(String text) {
         return switch (DockerfileReader.read(text)) {
-            case DockerfileReader.Readable(var dockerfile) -> dockerfile;
-            case DockerfileReader.Unreadable(var reason) -> throw new AssertionError(reason);
+            case DockerfileReader.Understood(var dockerfile) -> dockerfile;
+            case DockerfileReader.Refused(var reason) -> throw new AssertionError(reason);
         };
     }
 
@@ -30,8 +30,7 @@ final class DockerfileReaderTest {
 
     @Test
     void joinsContinuedLinesAsAnchoreDoes() {
-        assertThat(shown("RUN a \\\n    b&&\\\n# between\n\n  c\\  \n d"))
-                .containsExactly("RUN|a b&&cd");
+        assertThat(shown("RUN a \\\n    b&&\\\n# between\n\n  c\\  \n d")).containsExactly("RUN|a b&&cd");
     }
 
     @Test
@@ -51,7 +50,8 @@ final class DockerfileReaderTest {
 
     @Test
     void contentsOfHereDocumentsAreNoInstructions() {
-        var dockerfile = read("RUN <<EOF sh\nUSER root\nEOF\nCOPY <<-\"A\" <<B /x\n\tFROM y\n\tA\nUSER z\nB\nUSER app\n");
+        var dockerfile =
+                read("RUN <<EOF sh\nUSER root\nEOF\nCOPY <<-\"A\" <<B /x\n\tFROM y\n\tA\nUSER z\nB\nUSER app\n");
 
         assertThat(dockerfile.instructions()).extracting(Instruction::keyword).containsExactly("RUN", "COPY", "USER");
         assertThat(dockerfile.instructions().get(0).content()).containsExactly("USER root");
@@ -67,9 +67,12 @@ final class DockerfileReaderTest {
 
     @Test
     void followsStagesByTheirNames() {
-        var dockerfile = read("ARG X\nFROM a AS One\nUSER 1\nFROM --platform=linux/amd64 b as two\nUSER 2\nFROM one\nEXPOSE 1\n");
+        var dockerfile = read(
+                "ARG X\nFROM a AS One\nUSER 1\nFROM --platform=linux/amd64 b as two\nUSER 2\nFROM one\nEXPOSE 1\n");
 
-        assertThat(dockerfile.effective("USER")).extracting(Instruction::arguments).containsExactly("1");
+        assertThat(dockerfile.effective("USER"))
+                .extracting(Instruction::arguments)
+                .containsExactly("1");
         assertThat(dockerfile.all("USER")).hasSize(2);
         assertThat(read("FROM a AS a\nUSER 1\n").effective("USER")).hasSize(1);
         assertThat(read("USER 1\n").effective("USER")).hasSize(1);
@@ -78,13 +81,13 @@ final class DockerfileReaderTest {
     @Test
     void hasLimits() {
         assertThat(DockerfileReader.read("#" + "x".repeat(DockerfileReader.MAX_LENGTH - 1)))
-                .isInstanceOf(DockerfileReader.Readable.class);
+                .isInstanceOf(DockerfileReader.Understood.class);
         assertThat(DockerfileReader.read("#" + "x".repeat(DockerfileReader.MAX_LENGTH)))
-                .isInstanceOf(DockerfileReader.Unreadable.class);
+                .isInstanceOf(DockerfileReader.Refused.class);
         assertThat(DockerfileReader.read("USER a\n".repeat(DockerfileReader.MAX_INSTRUCTIONS)))
-                .isInstanceOf(DockerfileReader.Readable.class);
+                .isInstanceOf(DockerfileReader.Understood.class);
         assertThat(DockerfileReader.read("USER a\n".repeat(DockerfileReader.MAX_INSTRUCTIONS + 1)))
-                .isInstanceOf(DockerfileReader.Unreadable.class);
+                .isInstanceOf(DockerfileReader.Refused.class);
         var stages = new StringBuilder();
         for (int i = 0; i < DockerfileReader.MAX_INSTRUCTIONS; i++) {
             stages.append("FROM s").append(i - 1).append(" AS s").append(i).append('\n');

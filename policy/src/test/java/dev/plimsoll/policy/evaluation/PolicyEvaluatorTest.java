@@ -85,7 +85,9 @@ final class PolicyEvaluatorTest {
     @Test
     void anImageWithoutNameIsCoveredByWildcardsOnly() {
         assertThat(image().named("*").judge(always("GO")).decision()).isEqualTo(Decision.PASS);
-        assertThat(image().named("*").judge(always("GO").mapped("m", "docker.io", "*", "tag", "*")).reason())
+        assertThat(image().named("*")
+                        .judge(always("GO").mapped("m", "docker.io", "*", "tag", "*"))
+                        .reason())
                 .isEqualTo("unmapped");
     }
 
@@ -94,7 +96,8 @@ final class PolicyEvaluatorTest {
         var text = always("STOP").mapped("m", "other", "*", "tag", "*");
 
         assertThat(image().judge(text).decision()).isEqualTo(Decision.UNKNOWN);
-        var lenient = image().with(new EvaluationOptions(true, Action.WARN, false)).judge(text);
+        var lenient =
+                image().with(new EvaluationOptions(true, Action.WARN, false)).judge(text);
         assertThat(lenient.decision()).isEqualTo(Decision.PASS);
         assertThat(lenient.reason()).isEqualTo("unmapped");
         assertThat(lenient.results()).isEmpty();
@@ -108,7 +111,8 @@ final class PolicyEvaluatorTest {
         "false, false, STOP, FAIL, policy_evaluation",
         "false, false, GO, PASS, policy_evaluation",
     })
-    void denyingAnImageBeatsAllowingIt(boolean denied, boolean allowed, String action, Decision decision, String reason) {
+    void denyingAnImageBeatsAllowingIt(
+            boolean denied, boolean allowed, String action, Decision decision, String reason) {
         var text = always(action);
         if (denied) {
             text.denying("*", "shop/*", "tag", "*");
@@ -197,7 +201,12 @@ final class PolicyEvaluatorTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CVE-1+curl, true", "GHSA-a+curl, true", "GHSA-a+*, true", "CVE-1+*, true", "CVE-1+wget, false", "CVE-1, false",
+        "CVE-1+curl, true",
+        "GHSA-a+curl, true",
+        "GHSA-a+*, true",
+        "CVE-1+*, true",
+        "CVE-1+wget, false",
+        "CVE-1, false",
         "GHSA-b+curl, false"
     })
     void allowlistsMatchByAnyAlias(String triggerId, boolean silences) {
@@ -205,14 +214,17 @@ final class PolicyEvaluatorTest {
                 .rule("STOP", "vulnerabilities", "package", "package_type=all")
                 .item("vulnerabilities", triggerId);
 
-        assertThat(image().hit(finding("CVE-1", Severity.HIGH).alias("GHSA-a")).judge(text).decision())
+        assertThat(image().hit(finding("CVE-1", Severity.HIGH).alias("GHSA-a"))
+                        .judge(text)
+                        .decision())
                 .isEqualTo(silences ? Decision.PASS : Decision.FAIL);
     }
 
     @ParameterizedTest
     @CsvSource({"2026-06-01T00:00:01Z, PASS", "2026-06-01T00:00:00Z, FAIL", "2026-05-31T23:59:59Z, FAIL"})
     void anItemCountsUntilItExpires(String expires, Decision decision) {
-        assertThat(image().judge(always("STOP").item("always", "always", "\"" + expires + "\"")).decision())
+        assertThat(image().judge(always("STOP").item("always", "always", "\"" + expires + "\""))
+                        .decision())
                 .isEqualTo(decision);
     }
 
@@ -224,7 +236,8 @@ final class PolicyEvaluatorTest {
                 .item("always", "always")
                 .item("always", "*"));
 
-        assertThat(verdict.results().getFirst().allowlisted().orElseThrow().itemId()).isEqualTo("i2");
+        assertThat(verdict.results().getFirst().allowlisted().orElseThrow().itemId())
+                .isEqualTo("i2");
     }
 
     @Test
@@ -240,7 +253,9 @@ final class PolicyEvaluatorTest {
 
         var verdict = assertTimeoutPreemptively(Duration.ofSeconds(5), () -> image.judge(text));
 
-        assertThat(verdict.results().stream().filter(result -> result.allowlisted().isPresent()).count())
+        assertThat(verdict.results().stream()
+                        .filter(result -> result.allowlisted().isPresent())
+                        .count())
                 .isEqualTo(2670);
     }
 
@@ -250,12 +265,15 @@ final class PolicyEvaluatorTest {
                 .rule("STOP", "files", "name_match", "regex=/(a+)+\\1$")
                 .rule("WARN", "always", "always");
 
-        var verdict = image().allowingBacktracking().file("a".repeat(60) + "!", 0644).judge(text);
+        var verdict =
+                image().allowingBacktracking().file("a".repeat(60) + "!", 0644).judge(text);
 
         assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
         assertThat(verdict.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.type()).isEqualTo("pattern-bound");
-            assertThat(problem.details()).startsWith("rule r1 (files/name_match)").contains("steps");
+            assertThat(problem.details())
+                    .startsWith("rule r1 (files/name_match)")
+                    .contains("steps");
         });
         assertThat(verdict.unjudged()).extracting(Verdict.Unjudged::ruleId).containsExactly("r1");
         assertThat(verdict.results()).extracting(RuleResult::gate).containsExactly("always");
@@ -267,7 +285,8 @@ final class PolicyEvaluatorTest {
                 .rule("STOP", "files", "name_match", "regex=/a")
                 .item("files", "regexp:files:name_match:/(a+)+\\\\1$");
 
-        var verdict = image().allowingBacktracking().file("a".repeat(60) + "!", 0644).judge(text);
+        var verdict =
+                image().allowingBacktracking().file("a".repeat(60) + "!", 0644).judge(text);
 
         assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
         assertThat(verdict.problems()).hasSize(1);

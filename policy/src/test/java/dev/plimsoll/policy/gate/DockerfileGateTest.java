@@ -35,7 +35,9 @@ final class DockerfileGateTest {
     void seesAHealthcheckInTheConfiguration() {
         var check = new String[] {"instruction=HEALTHCHECK", "check=not_exists"};
 
-        assertThat(image().healthcheck("CMD-SHELL", "true").judge("dockerfile", "instruction", check).results())
+        assertThat(image().healthcheck("CMD-SHELL", "true")
+                        .judge("dockerfile", "instruction", check)
+                        .results())
                 .isEmpty();
         assertThat(frozen(image().healthcheck("CMD", "a\"b", "c")
                         .judge("dockerfile", "instruction", "instruction=HEALTHCHECK", "check=exists")))
@@ -86,8 +88,9 @@ final class DockerfileGateTest {
                 .judge("dockerfile", "instruction", "instruction=FROM", "check=exists");
 
         assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
-        assertThat(verdict.unjudged()).singleElement().satisfies(rule -> assertThat(rule.reason())
-                .contains("--dockerfile"));
+        assertThat(verdict.unjudged())
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.reason()).contains("--dockerfile"));
     }
 
     @Test
@@ -101,7 +104,12 @@ final class DockerfileGateTest {
                         .decision())
                 .isEqualTo(Decision.PASS);
         assertThat(image().exposing("22/tcp")
-                        .judge("dockerfile", "exposed_ports", "ports=22", "type=denylist", "actual_dockerfile_only=true")
+                        .judge(
+                                "dockerfile",
+                                "exposed_ports",
+                                "ports=22",
+                                "type=denylist",
+                                "actual_dockerfile_only=true")
                         .decision())
                 .isEqualTo(Decision.PASS);
     }
@@ -109,12 +117,12 @@ final class DockerfileGateTest {
     @Test
     void tellsRunAndCopyFromTheHistoryOfEitherBuilder() {
         var image = image().history(
-                "/bin/sh -c #(nop) COPY dir:1 in /app ",
-                "/bin/sh -c apt-get update",
-                "RUN /bin/sh -c make # buildkit",
-                "COPY . . # buildkit",
-                "CMD [\"sh\"]",
-                "EXPOSE map[80/tcp:{}]");
+                        "/bin/sh -c #(nop) COPY dir:1 in /app ",
+                        "/bin/sh -c apt-get update",
+                        "RUN /bin/sh -c make # buildkit",
+                        "COPY . . # buildkit",
+                        "CMD [\"sh\"]",
+                        "EXPOSE map[80/tcp:{}]");
 
         assertThat(frozen(image.judge("dockerfile", "instruction", "instruction=RUN", "check=like", "value=.*")))
                 .extracting(message -> message.substring(message.indexOf("for line")))
@@ -223,7 +231,8 @@ final class DockerfileGateTest {
 
     @Test
     void allowsOnlyThePortsOfAnAllowlist() {
-        var image = image().dockerfile("FROM a\nEXPOSE 80 80 443/tcp 8000-8001 9000\n").exposing("80/tcp", "8000/tcp");
+        var image = image().dockerfile("FROM a\nEXPOSE 80 80 443/tcp 8000-8001 9000\n")
+                .exposing("80/tcp", "8000/tcp");
 
         assertThat(frozen(image.judge("dockerfile", "exposed_ports", "ports=80,443,8000", "type=allowlist")))
                 .containsExactlyInAnyOrder(
@@ -246,7 +255,8 @@ final class DockerfileGateTest {
         assertThat(frozen(image().dockerfile("FROM a\nEXPOSE 80 81\n")
                         .judge("dockerfile", "exposed_ports", "ports=0", "type=denylist")))
                 .containsExactly("Dockerfile exposes network ports but policy sets DENIEDPORTS=0: ['80', '81']");
-        assertThat(image().judge("dockerfile", "exposed_ports", "ports=0", "type=denylist").results())
+        assertThat(image().judge("dockerfile", "exposed_ports", "ports=0", "type=denylist")
+                        .results())
                 .isEmpty();
     }
 
@@ -254,7 +264,9 @@ final class DockerfileGateTest {
     void saysWhereNoDockerfileWasGiven() {
         assertThat(frozen(image().judge("dockerfile", "no_dockerfile_provided")))
                 .containsExactly("Image was not analyzed with an actual Dockerfile");
-        assertThat(image().dockerfile("FROM a").judge("dockerfile", "no_dockerfile_provided").results())
+        assertThat(image().dockerfile("FROM a")
+                        .judge("dockerfile", "no_dockerfile_provided")
+                        .results())
                 .isEmpty();
     }
 }

@@ -53,7 +53,9 @@ final class OtherGatesTest {
 
         assertThat(frozen(verdict)).containsExactly("SUID or SGID found set on file /usr/bin/x. Mode: " + shown);
         assertThat(verdict.results().getFirst().message()).contains(words);
-        assertThat(image().file("usr/bin/x", 01755).judge("files", "suid_or_guid_set").results())
+        assertThat(image().file("usr/bin/x", 01755)
+                        .judge("files", "suid_or_guid_set")
+                        .results())
                 .isEmpty();
     }
 
@@ -79,8 +81,8 @@ final class OtherGatesTest {
         assertThat(frozen(verdict))
                 .isEqualTo(
                         fires
-                                ? List.of("filename=/etc/passwd and checksum=" + SUM + " op=equals specified_checksum=" + SUM
-                                        + " and mode=0o644 op=equals specified_mode=0o644")
+                                ? List.of("filename=/etc/passwd and checksum=" + SUM + " op=equals specified_checksum="
+                                        + SUM + " and mode=0o644 op=equals specified_mode=0o644")
                                 : List.of());
     }
 
@@ -88,23 +90,29 @@ final class OtherGatesTest {
     void attributesNeedSomethingAskedAndAFile() {
         var there = image().file("etc/passwd", 0600);
 
-        assertThat(there.judge("files", "attribute_match", "filename=/etc/passwd").results()).isEmpty();
+        assertThat(there.judge("files", "attribute_match", "filename=/etc/passwd")
+                        .results())
+                .isEmpty();
         assertThat(frozen(there.judge(
                         "files", "attribute_match", "filename=/etc/passwd", "mode=0644", "mode_op=not_equals")))
                 .containsExactly("filename=/etc/passwd and mode=0o600 op=not_equals specified_mode=0o644");
-        assertThat(image().judge("files", "attribute_match", "filename=/x", "mode=0644").results()).isEmpty();
+        assertThat(image().judge("files", "attribute_match", "filename=/x", "mode=0644")
+                        .results())
+                .isEmpty();
         assertThat(frozen(image().judge("files", "attribute_match", "filename=/x", "skip_missing=false")))
                 .containsExactly("filename=/x and skip_missing=False");
     }
 
     @Test
     void filesThatWereNotCollectedCannotBeJudged() {
-        for (var rule : List.of(
-                new String[] {"name_match", "regex=a"},
-                new String[] {"suid_or_guid_set"},
-                new String[] {"attribute_match", "filename=/x", "mode=0644"})) {
+        for (var rule :
+                List.of(new String[] {"name_match", "regex=a"}, new String[] {"suid_or_guid_set"}, new String[] {
+                    "attribute_match", "filename=/x", "mode=0644"
+                })) {
             var parameters = java.util.Arrays.copyOfRange(rule, 1, rule.length);
-            assertThat(image().withoutFiles().judge("files", rule[0], parameters).decision())
+            assertThat(image().withoutFiles()
+                            .judge("files", rule[0], parameters)
+                            .decision())
                     .isEqualTo(Decision.UNKNOWN);
         }
         assertThat(image().file("x", 0644)
@@ -131,7 +139,8 @@ final class OtherGatesTest {
 
         assertThat(frozen(image.judge("packages", "denylist", "name=openssh-server", "version=" + version)))
                 .containsExactly("Package is blacklisted: openssh-server-" + version);
-        assertThat(image.judge("packages", "blacklist", "name=openssh-server", "version=2").results())
+        assertThat(image.judge("packages", "blacklist", "name=openssh-server", "version=2")
+                        .results())
                 .isEmpty();
     }
 
@@ -139,12 +148,14 @@ final class OtherGatesTest {
     void deniesAName() {
         var image = image().installed(PackageType.NPM, "left-pad", "1.0.0", "app/package.json");
 
-        assertThat(image.judge("packages", "blacklist", "name=left-pad").results()).singleElement().satisfies(result -> {
-            assertThat(result.frozenMessage()).isEqualTo("Package is blacklisted: left-pad");
-            assertThat(result.trigger()).isEqualTo("denylist");
-            // md5 of "packages" + "blacklist" + message: the older name stays in the id.
-            assertThat(result.triggerId()).isEqualTo(md5("packagesblacklistPackage is blacklisted: left-pad"));
-        });
+        assertThat(image.judge("packages", "blacklist", "name=left-pad").results())
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.frozenMessage()).isEqualTo("Package is blacklisted: left-pad");
+                    assertThat(result.trigger()).isEqualTo("denylist");
+                    // md5 of "packages" + "blacklist" + message: the older name stays in the id.
+                    assertThat(result.triggerId()).isEqualTo(md5("packagesblacklistPackage is blacklisted: left-pad"));
+                });
         assertThat(image.judge("packages", "denylist", "name=left").results()).isEmpty();
     }
 
@@ -152,15 +163,18 @@ final class OtherGatesTest {
     void requiresAPackage() {
         var image = image().installed(PackageType.DEB, "curl", "7.88.1-10");
 
-        assertThat(image.judge("packages", "required_package", "name=curl").results()).isEmpty();
+        assertThat(image.judge("packages", "required_package", "name=curl").results())
+                .isEmpty();
         assertThat(frozen(image.judge("packages", "required_package", "name=wget")))
                 .containsExactly("Required input package (wget) is not present in container image");
         assertThat(frozen(image.judge("packages", "required_package", "name=wget", "version=1")))
                 .containsExactly("Required input package (wget,1) is not present in container image");
         assertThat(frozen(image.judge("packages", "required_package", "name=curl", "version=7.88.1")))
-                .containsExactly("Required input package (curl) is present (7.88.1-10), but not at the version specified in"
-                        + " policy (curl)");
-        assertThat(image.judge("packages", "required_package", "name=curl", "version=7.88.1-10").results())
+                .containsExactly(
+                        "Required input package (curl) is present (7.88.1-10), but not at the version specified in"
+                                + " policy (curl)");
+        assertThat(image.judge("packages", "required_package", "name=curl", "version=7.88.1-10")
+                        .results())
                 .isEmpty();
     }
 
@@ -173,8 +187,9 @@ final class OtherGatesTest {
         assertThat(frozen(verdict))
                 .isEqualTo(
                         fires
-                                ? List.of("Required min-version input package (curl) is present (7.88.1-10), but is lower"
-                                        + " version than what is specified in policy (" + wanted + ")")
+                                ? List.of(
+                                        "Required min-version input package (curl) is present (7.88.1-10), but is lower"
+                                                + " version than what is specified in policy (" + wanted + ")")
                                 : List.of());
     }
 
@@ -227,16 +242,27 @@ final class OtherGatesTest {
     @Test
     void printsTheCastValueAndTheImages() {
         assertThat(frozen(image().layer(2048).judge("metadata", "attribute", "attribute=size", "check=>", "value=1kb")))
-                .containsExactly("Attribute check for attribute: 'size' check: '>' check_value: '1024' matched image value:"
-                        + " '2048'");
+                .containsExactly(
+                        "Attribute check for attribute: 'size' check: '>' check_value: '1024' matched image value:"
+                                + " '2048'");
         assertThat(frozen(image().withoutDistribution()
                         .judge("metadata", "attribute", "attribute=distro", "check=not_exists")))
-                .containsExactly("Attribute check for attribute: 'distro' check: 'not_exists' check_value: '' matched image"
-                        + " value: 'None'");
+                .containsExactly(
+                        "Attribute check for attribute: 'distro' check: 'not_exists' check_value: '' matched image"
+                                + " value: 'None'");
     }
 
     @ParameterizedTest
-    @CsvSource({"=, false", "!=, true", ">, false", "<, false", "like, false", "not_like, true", "in, false", "not_in, true"})
+    @CsvSource({
+        "=, false",
+        "!=, true",
+        ">, false",
+        "<, false",
+        "like, false",
+        "not_like, true",
+        "in, false",
+        "not_in, true"
+    })
     void aMissingAttributeEqualsNothing(String check, boolean fires) {
         assertThat(image().withoutDistribution()
                         .judge("metadata", "attribute", "attribute=distro_version", "check=" + check, "value=9")

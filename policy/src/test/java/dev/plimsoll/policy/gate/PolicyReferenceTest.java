@@ -9,7 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Keeps `docs/policy-reference.md` what the declarations say. To write it anew: run this test with
-/// `-Dplimsoll.write.reference=true` among surefire's JVM arguments (`-Dplimsoll.test.jvm=-Dplimsoll.write.reference=true`).
+/// `-Dplimsoll.write.reference=true` among surefire's JVM arguments
+/// (`-Dplimsoll.test.jvm=-Dplimsoll.write.reference=true`).
 final class PolicyReferenceTest {
 
     private static final Path PAGE = Path.of(System.getProperty("plimsoll.root", ".."), "docs", "policy-reference.md");
@@ -20,8 +21,9 @@ final class PolicyReferenceTest {
             Files.writeString(PAGE, PolicyReference.markdown());
         }
         assertThat(Files.readString(PAGE))
-                .as("write it anew: ./mvnw -pl policy -am test -Dtest=PolicyReferenceTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dplimsoll.test.jvm=-Dplimsoll.write.reference=true")
+                .as(
+                        "write it anew: ./mvnw -pl policy -am test -Dtest=PolicyReferenceTest"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false -Dplimsoll.test.jvm=-Dplimsoll.write.reference=true")
                 .isEqualTo(PolicyReference.markdown());
     }
 
@@ -34,11 +36,17 @@ final class PolicyReferenceTest {
                 assertThat(trigger.description()).as(trigger.name()).endsWith(".");
                 for (var parameter : trigger.parameters()) {
                     assertThat(parameter.description()).as(parameter.name()).endsWith(".");
-                    assertThat(parameter.type().parse(parameter.example(), false).getClass().getSimpleName())
+                    assertThat(parameter
+                                    .type()
+                                    .parse(parameter.example(), false)
+                                    .getClass()
+                                    .getSimpleName())
                             .as("the example of " + gate.name() + "/" + trigger.name() + "/" + parameter.name())
                             .isEqualTo("Value");
                 }
-                assertThat(trigger.parameters().stream().map(parameter -> parameter.name()).toList())
+                assertThat(trigger.parameters().stream()
+                                .map(parameter -> parameter.name())
+                                .toList())
                         .doesNotHaveDuplicates();
             }
         }

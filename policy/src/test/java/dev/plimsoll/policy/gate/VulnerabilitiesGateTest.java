@@ -78,10 +78,9 @@ final class VulnerabilitiesGateTest {
 
     @Test
     void printsAnchoresMessageAndIds() {
-        var verdict = byPackage(
-                image().hit(finding("CVE-2019-5435", Severity.MEDIUM)
-                        .alias("GHSA-aaaa-bbbb-cccc")
-                        .in(PackageType.APK, "curl", "7.64.1-r1", "lib/apk/db/installed")));
+        var verdict = byPackage(image().hit(finding("CVE-2019-5435", Severity.MEDIUM)
+                .alias("GHSA-aaaa-bbbb-cccc")
+                .in(PackageType.APK, "curl", "7.64.1-r1", "lib/apk/db/installed")));
 
         assertThat(verdict.results()).singleElement().satisfies(result -> {
             assertThat(result.frozenMessage())
@@ -99,7 +98,11 @@ final class VulnerabilitiesGateTest {
     void printsFixesAndTheScoresThatTheRuleAsksFor() {
         var verdict = byPackage(
                 image().hit(finding("CVE-1", Severity.HIGH)
-                        .in(PackageType.MAVEN, "g:a", "1", "app/a.jar!/BOOT-INF/lib/b.jar!/META-INF/maven/g/a/pom.properties")
+                        .in(
+                                PackageType.MAVEN,
+                                "g:a",
+                                "1",
+                                "app/a.jar!/BOOT-INF/lib/b.jar!/META-INF/maven/g/a/pom.properties")
                         .fixedIn("2", "3")
                         .scored("nvd", "9.8", "3.9", "5.9")
                         .scored("ghsa", "7.5", "1.0", "2.0")
@@ -144,7 +147,8 @@ final class VulnerabilitiesGateTest {
         assertThat(image.judge("vulnerabilities", "package", "package_type=os").results())
                 .extracting(RuleResult::triggerId)
                 .containsExactly("CVE-1+curl");
-        assertThat(image.judge("vulnerabilities", "package", "package_type=non-os").results())
+        assertThat(image.judge("vulnerabilities", "package", "package_type=non-os")
+                        .results())
                 .extracting(RuleResult::triggerId)
                 .containsExactly("CVE-2+x");
     }
@@ -199,8 +203,13 @@ final class VulnerabilitiesGateTest {
                     .as(comparison)
                     .isEqualTo(Integer.parseInt(row.substring(row.indexOf('|') + 1)));
         }
-        assertThat(byPackage(image().hit(finding("CVE-2", Severity.HIGH)), parameter + "=0").results()).isEmpty();
-        assertThat(byPackage(image().hit(finding("CVE-2", Severity.HIGH)), parameter + "=0", parameter + "_comparison=<")
+        assertThat(byPackage(image().hit(finding("CVE-2", Severity.HIGH)), parameter + "=0")
+                        .results())
+                .isEmpty();
+        assertThat(byPackage(
+                                image().hit(finding("CVE-2", Severity.HIGH)),
+                                parameter + "=0",
+                                parameter + "_comparison=<")
                         .results())
                 .as("a missing score counts as -1")
                 .hasSize(1);
@@ -248,7 +257,8 @@ final class VulnerabilitiesGateTest {
 
         assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
         assertThat(verdict.unjudged().getFirst().reason()).contains("max_days_since_fix");
-        assertThat(byPackage(image, "max_days_since_fix=0", "fix_available=true").decision())
+        assertThat(byPackage(image, "max_days_since_fix=0", "fix_available=true")
+                        .decision())
                 .isEqualTo(Decision.FAIL);
     }
 
@@ -288,10 +298,9 @@ final class VulnerabilitiesGateTest {
         assertThat(byPackage(image, "severity=unknown", "severity_comparison==").results())
                 .extracting(RuleResult::triggerId)
                 .containsExactly("CVE-1+curl");
-        assertThat(byPackage(image, "severity=unknown", "severity_comparison=>").results()).isEmpty();
-        assertThat(byPackage(image).results())
-                .extracting(RuleResult::triggerId)
-                .containsExactly("unknown-severity");
+        assertThat(byPackage(image, "severity=unknown", "severity_comparison=>").results())
+                .isEmpty();
+        assertThat(byPackage(image).results()).extracting(RuleResult::triggerId).containsExactly("unknown-severity");
     }
 
     @Test
@@ -307,7 +316,9 @@ final class VulnerabilitiesGateTest {
         assertThat(both.results().getFirst().triggerId())
                 .isEqualTo(OtherGatesTest.md5(
                         "vulnerabilitiesblacklistBlacklisted vulnerabilities detected: ['CVE-1', 'CVE-2']"));
-        assertThat(image.judge("vulnerabilities", "denylist", "vulnerability_ids=CVE-9").results()).isEmpty();
+        assertThat(image.judge("vulnerabilities", "denylist", "vulnerability_ids=CVE-9")
+                        .results())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -334,8 +345,9 @@ final class VulnerabilitiesGateTest {
     void firesForADistributionThatNobodyCovers() {
         assertThat(frozen(image().covering("debian:12", PackageType.DEB, State.DATA_MISSING)
                         .judge("vulnerabilities", "vulnerability_data_unavailable")))
-                .containsExactly("Distro-specific feed data not found for distro namespace: debian:12. Cannot perform CVE scan"
-                        + " OS/distro packages");
+                .containsExactly(
+                        "Distro-specific feed data not found for distro namespace: debian:12. Cannot perform CVE scan"
+                                + " OS/distro packages");
         assertThat(image().covering("debian:12", PackageType.DEB, State.COVERED)
                         .covering("npm", PackageType.NPM, State.DATA_MISSING)
                         .judge("vulnerabilities", "vulnerability_data_unavailable")
@@ -347,10 +359,13 @@ final class VulnerabilitiesGateTest {
     void firesForKnownExploitedOnes() {
         var image = image().hit(finding("CVE-1", Severity.UNKNOWN).exploited()).hit(finding("CVE-2", Severity.HIGH));
 
-        assertThat(image.judge("vulnerabilities", "kev_list").results()).singleElement().satisfies(result -> {
-            assertThat(result.triggerId()).isEqualTo("CVE-1+curl");
-            assertThat(result.message()).isEqualTo("CVE-1 in curl 7.88.1-10 is known to be exploited since 2026-01-02");
-        });
+        assertThat(image.judge("vulnerabilities", "kev_list").results())
+                .singleElement()
+                .satisfies(result -> {
+                    assertThat(result.triggerId()).isEqualTo("CVE-1+curl");
+                    assertThat(result.message())
+                            .isEqualTo("CVE-1 in curl 7.88.1-10 is known to be exploited since 2026-01-02");
+                });
     }
 
     @ParameterizedTest
@@ -377,7 +392,8 @@ final class VulnerabilitiesGateTest {
         var image = image().covering("npm", PackageType.NPM, State.DATA_MISSING);
 
         assertThat(image.judge("vulnerabilities", "kev_list").decision()).isEqualTo(Decision.DATA_MISSING);
-        assertThat(image.judge("vulnerabilities", "denylist", "vulnerability_ids=CVE-1").decision())
+        assertThat(image.judge("vulnerabilities", "denylist", "vulnerability_ids=CVE-1")
+                        .decision())
                 .isEqualTo(Decision.DATA_MISSING);
         assertThat(image.judge("always", "always").decision()).isEqualTo(Decision.FAIL);
     }

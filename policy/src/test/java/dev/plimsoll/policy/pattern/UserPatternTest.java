@@ -63,14 +63,18 @@ final class UserPatternTest {
         "(?>a), the atomic group '(?>', 1",
     })
     void refusesWhatNeedsBacktracking(String text, String construct, int place) {
-        assertThat(refusal(text, false)).startsWith(construct + " at character " + place + " ").contains("--allow-backtracking");
+        assertThat(refusal(text, false))
+                .startsWith(construct + " at character " + place + " ")
+                .contains("--allow-backtracking");
         assertThat(refusal(text, true)).isEmpty();
     }
 
     @Test
     void backtracksWhereThatIsAllowed() {
-        assertThat(pattern("/etc/(?!passwd)", true).matchesStartOf("/etc/shadow")).isTrue();
-        assertThat(pattern("/etc/(?!passwd)", true).matchesStartOf("/etc/passwd")).isFalse();
+        assertThat(pattern("/etc/(?!passwd)", true).matchesStartOf("/etc/shadow"))
+                .isTrue();
+        assertThat(pattern("/etc/(?!passwd)", true).matchesStartOf("/etc/passwd"))
+                .isFalse();
         assertThat(pattern("(?P<x>a+)-(?P=x)$", true).matchesStartOf("aa-aa\n")).isTrue();
     }
 
@@ -78,7 +82,8 @@ final class UserPatternTest {
     @ValueSource(strings = {"(a+)+$", "(a|a)*$", "(a|aa)+$", "(.*)*b", "([a-z]+)*[0-9]", "(x+x+)+y", "(a*)*b"})
     void catastrophicPatternsEndAtOnce(String text) {
         assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThat(matches(text, "a".repeat(50_000) + "!")).isFalse());
+                Duration.ofSeconds(5),
+                () -> assertThat(matches(text, "a".repeat(50_000) + "!")).isFalse());
     }
 
     @Test
@@ -100,7 +105,8 @@ final class UserPatternTest {
     void hasLimits() {
         assertThat(refusal("a".repeat(PythonPattern.MAX_SIZE), false)).isEmpty();
         assertThat(refusal("a".repeat(PythonPattern.MAX_SIZE + 1), false)).contains("over 2000");
-        assertThat(refusal("(?#" + "a".repeat(UserPattern.MAX_LENGTH - 4) + ")", false)).isEmpty();
+        assertThat(refusal("(?#" + "a".repeat(UserPattern.MAX_LENGTH - 4) + ")", false))
+                .isEmpty();
         assertThat(refusal("a".repeat(UserPattern.MAX_LENGTH + 1), false)).contains("over 4096 characters");
         assertThat(refusal("a{1000}", false)).isEmpty();
         assertThat(refusal("a{1001}", false)).contains("more than 1000");
@@ -115,15 +121,100 @@ final class UserPatternTest {
     @Test
     void meansWhatPythonMeans() throws IOException, InterruptedException {
         var patterns = new ArrayList<>(List.of(
-                "a$", "a\\Z", "^a", "\\Aa", "a{,2}b", "a{2}", "a{", "a{x}", "{", "a{2,1}", "a{1,2}{3}", "a**", "a*?b", "*a",
-                "[]a]+", "[^]a]", "[a-]", "[-a]", "[a\\-z]", "[[]", "[[:alpha:]]", "[a&&b]", "[\\w.]+", "[\\d-]", "[\\w-z]",
-                "[z-a]", "[\\]]", "[\\b]", "\\w+", "\\d", "\\s", "\\W", "\\S", "\\D", "\\x41", "\\u00e9", "\\101", "\\0", "\\a",
-                "\\p{L}", "\\z", "\\Q", "\\/", "\\-", "\\.", "\\é", "a|b", "a||b", "(a|)", "()", "(?:a)", "(?i)A", "(?i:A)b",
-                "a(?i)b", "(?P<n>a)", "(?P<n>a)(?P<n>b)", "(?#x)a", "(a", "a)", "(?", "(?Z)", "[a", "\\", "a\\", "$", "^$",
-                "(?m)^b", "a\\b", "\\Bb", ".", "..", "(?s)..", "é", "[é-ü]", "(?x) a", "a{0}", "a??", "a+?", "$a", "(^a)*",
-                "(?:$)?", "a{1}{2}", "[\\s]", "[^\\s]", "[^\\w]", "\\_", "\\ ", "a{01}", "\\8", "(?-i:a)", "(?i-i:A)"));
+                "a$",
+                "a\\Z",
+                "^a",
+                "\\Aa",
+                "a{,2}b",
+                "a{2}",
+                "a{",
+                "a{x}",
+                "{",
+                "a{2,1}",
+                "a{1,2}{3}",
+                "a**",
+                "a*?b",
+                "*a",
+                "[]a]+",
+                "[^]a]",
+                "[a-]",
+                "[-a]",
+                "[a\\-z]",
+                "[[]",
+                "[[:alpha:]]",
+                "[a&&b]",
+                "[\\w.]+",
+                "[\\d-]",
+                "[\\w-z]",
+                "[z-a]",
+                "[\\]]",
+                "[\\b]",
+                "\\w+",
+                "\\d",
+                "\\s",
+                "\\W",
+                "\\S",
+                "\\D",
+                "\\x41",
+                "\\u00e9",
+                "\\101",
+                "\\0",
+                "\\a",
+                "\\p{L}",
+                "\\z",
+                "\\Q",
+                "\\/",
+                "\\-",
+                "\\.",
+                "\\é",
+                "a|b",
+                "a||b",
+                "(a|)",
+                "()",
+                "(?:a)",
+                "(?i)A",
+                "(?i:A)b",
+                "a(?i)b",
+                "(?P<n>a)",
+                "(?P<n>a)(?P<n>b)",
+                "(?#x)a",
+                "(a",
+                "a)",
+                "(?",
+                "(?Z)",
+                "[a",
+                "\\",
+                "a\\",
+                "$",
+                "^$",
+                "(?m)^b",
+                "a\\b",
+                "\\Bb",
+                ".",
+                "..",
+                "(?s)..",
+                "é",
+                "[é-ü]",
+                "(?x) a",
+                "a{0}",
+                "a??",
+                "a+?",
+                "$a",
+                "(^a)*",
+                "(?:$)?",
+                "a{1}{2}",
+                "[\\s]",
+                "[^\\s]",
+                "[^\\w]",
+                "\\_",
+                "\\ ",
+                "a{01}",
+                "\\8",
+                "(?-i:a)",
+                "(?i-i:A)"));
         var random = new Random(7);
-        var pieces = List.of("a", "b", ".", "*", "+", "?", "(", ")", "|", "[", "]", "^", "$", "\\d", "\\w", "-", "{2}", "\\.");
+        var pieces = List.of(
+                "a", "b", ".", "*", "+", "?", "(", ")", "|", "[", "]", "^", "$", "\\d", "\\w", "-", "{2}", "\\.");
         for (int i = 0; i < 3000; i++) {
             var text = new StringBuilder();
             for (int j = random.nextInt(8); j >= 0; j--) {
@@ -132,19 +223,22 @@ final class UserPatternTest {
             patterns.add(text.toString());
         }
         var candidates = List.of(
-                "", "a", "b", "ab", "ba", "aab", "a\n", "\na", "A", "é", "1", "٣", "a-b", "]", "[", "{", " ", "_", ".", "abab",
-                "a.b", "\u00a0", "e\u0301", "-", "a{", "\b", "/");
+                "", "a", "b", "ab", "ba", "aab", "a\n", "\na", "A", "é", "1", "٣", "a-b", "]", "[", "{", " ", "_", ".",
+                "abab", "a.b", "\u00a0", "e\u0301", "-", "a{", "\b", "/");
         var answers = askPython(patterns, candidates);
         var differences = new ArrayList<String>();
         for (int i = 0; i < patterns.size(); i++) {
             for (int j = 0; j < candidates.size(); j++) {
                 var python = answers.get(i * candidates.size() + j);
                 var ours = answer(patterns.get(i), candidates.get(j));
-                // Possessive quantifiers are an error to Python before 3.11 and refused here; a refusal is no other meaning.
+                // Possessive quantifiers are an error to Python before 3.11 and refused here; a refusal is no other
+                // meaning.
                 if (!python.equals(ours) && !ours.equals("E")) {
-                    differences.add(patterns.get(i) + " on '" + candidates.get(j) + "': Python " + python + ", ours " + ours);
+                    differences.add(
+                            patterns.get(i) + " on '" + candidates.get(j) + "': Python " + python + ", ours " + ours);
                 } else if (ours.equals("E") && !python.equals("E") && j == 0 && !isRefusedOnPurpose(patterns.get(i))) {
-                    differences.add(patterns.get(i) + ": refused here, not by Python: " + refusal(patterns.get(i), false));
+                    differences.add(
+                            patterns.get(i) + ": refused here, not by Python: " + refusal(patterns.get(i), false));
                 }
             }
         }
@@ -165,8 +259,7 @@ final class UserPatternTest {
 
     private static List<String> askPython(List<String> patterns, List<String> candidates)
             throws IOException, InterruptedException {
-        var program =
-                """
+        var program = """
                 import re, sys, warnings
                 warnings.simplefilter('ignore')
                 def text(line): return bytes.fromhex(line).decode('utf-8')
@@ -180,7 +273,9 @@ final class UserPatternTest {
                 """;
         Process python;
         try {
-            python = new ProcessBuilder("python3", "-c", program).redirectErrorStream(true).start();
+            python = new ProcessBuilder("python3", "-c", program)
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             System.err.println("UserPatternTest: python3 is not there, so patterns are not held against it");
             Assumptions.assumeTrue(false, "python3 is not there");
@@ -196,7 +291,9 @@ final class UserPatternTest {
                 in.write(hex.formatHex(text.getBytes(StandardCharsets.UTF_8)) + "\n");
             }
         }
-        var answers = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        var answers = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         assertThat(python.waitFor()).as(String.join("\n", answers)).isZero();
         return answers;
     }
