@@ -7,19 +7,22 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Where advisories are looked up: the database file, a folder of records, or several of them as one. Safe for several threads.
+/// Where advisories are looked up: the database file, a folder of records, or several of them as one. Safe for several
+/// threads.
 ///
 /// Every method throws {@link AdvisoryException} when the data cannot be read.
 public interface AdvisorySource extends AutoCloseable {
 
-    /// All that is said of a package in an ecosystem, whether or not a version is affected; withdrawn records are left out.
+    /// All that is said of a package in an ecosystem, whether or not a version is affected; withdrawn records are left
+    /// out.
     /// Sorted by advisory id.
     List<PackageAdvisory> find(Ecosystem ecosystem, String name);
 
     /// The advisories that have this id, or list it among their aliases. Sorted by id.
     List<Advisory> named(String id);
 
-    /// Every package, of every ecosystem, that the advisories with this id or alias are about; withdrawn ones included. Sorted by advisory id,
+    /// Every package, of every ecosystem, that the advisories with this id or alias are about; withdrawn ones
+    /// included. Sorted by advisory id,
     /// ecosystem and name.
     List<PackageAdvisory> packagesOf(String id);
 

@@ -15,14 +15,13 @@ public sealed interface Fact {
     /// A package.
     ///
     /// @param namespace of the package URL where the ecosystem has one (`@babel`, a Maven group, `github.com/a`);
-    empty for distributions, whose vendor
-    ///     assembly adds
+    ///     empty for distributions, whose vendor assembly adds
     /// @param name last part of the package URL
     /// @param key what other facts name it by ({@link OwnedFiles}, {@link Licenses}): for dpkg `name` or
-    `name:architecture`; empty where nothing does
+    ///     `name:architecture`; empty where nothing does
     /// @param qualifiers for the package URL, without `distro`: `arch`, `epoch`, `upstream`
     /// @param place within the file, for archives in archives: `BOOT-INF/lib/a.jar!/META-INF/…`; empty for the file
-    itself
+    ///     itself
     record PackageFound(
             PackageType type,
             String namespace,

@@ -71,12 +71,22 @@ final class AlpinePackages {
             references.add("https://security.alpinelinux.org/vuln/" + id);
         }
         return new Advisory(
-                id, List.of(), feed, Optional.empty(), List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "", references);
+                id,
+                List.of(),
+                feed,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                references);
     }
 
     private static AffectedPackage affected(Ecosystem ecosystem, String name, String fixed) {
         return fixed.equals(NEVER)
-                ? new AffectedPackage(ecosystem, name, true, List.of(), FixState.NOT_AFFECTED, List.of(), "", List.of(), "")
+                ? new AffectedPackage(
+                        ecosystem, name, true, List.of(), FixState.NOT_AFFECTED, List.of(), "", List.of(), "")
                 : new AffectedPackage(
                         ecosystem,
                         name,

@@ -27,7 +27,9 @@ public final class SecdbFeed implements Feed {
     public void read(FeedFiles files, FeedSink sink) throws IOException {
         files.forEach(path -> path.endsWith(".yaml") || path.endsWith(".json"), (path, content) -> {
             try {
-                var value = path.endsWith(".json") ? JsonReader.read(content, JsonLimits.FOREIGN) : YamlReader.read(content);
+                var value = path.endsWith(".json")
+                        ? JsonReader.read(content, JsonLimits.FOREIGN)
+                        : YamlReader.read(content);
                 if (value instanceof JsonObject database) {
                     for (var entry : database.objects("packages")) {
                         var item = entry.object("pkg");

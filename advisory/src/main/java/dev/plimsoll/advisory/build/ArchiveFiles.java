@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 
-/// A feed as an archive: `.tar`, `.tar.gz` or `.tar.zst` with one folder at its root, whose name is taken off the paths.
+/// A feed as an archive: `.tar`, `.tar.gz` or `.tar.zst` with one folder at its root, whose name is taken off the
+/// paths.
 ///
-/// Source of the format: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar, "Basic Tar Format" for long names.
+/// Source of the format: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar, "Basic Tar
+/// Format" for long names.
 record ArchiveFiles(Path archive) implements FeedFiles {
 
     /// In bytes, of one file of a feed.

@@ -44,11 +44,13 @@ public final class DatabaseBuilder {
     /// @param problems the first of them, in words
     public record FeedReport(String feed, long records, long problemCount, List<String> problems) {}
 
-    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`) and writes the file in one step at the end.
+    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`) and writes the
+    /// file in one step at the end.
     ///
     /// @param builtAt the build's time, an input
     /// @param progress told what is being read
-    /// @throws AdvisoryException when the folder holds no feed, a feed cannot be read at all, or the file cannot be written
+    /// @throws AdvisoryException when the folder holds no feed, a feed cannot be read at all, or the file cannot be
+    ///     written
     public static Built build(Path from, Path out, Instant builtAt, Consumer<String> progress) {
         var unknown = new ArrayList<String>();
         var present = present(from, unknown);
@@ -68,7 +70,12 @@ public final class DatabaseBuilder {
                         progress.accept("reading " + feed.name());
                         var sink = writer.sink(feed.name());
                         feed.read(files(entry.getValue()), sink);
-                        writer.source(feed.name(), feed.version(), digest(entry.getValue()), sink.records(), sink.problemCount());
+                        writer.source(
+                                feed.name(),
+                                feed.version(),
+                                digest(entry.getValue()),
+                                sink.records(),
+                                sink.problemCount());
                         reports.add(new FeedReport(feed.name(), sink.records(), sink.problemCount(), sink.problems()));
                     }
                     progress.accept("writing the database");
@@ -128,8 +135,9 @@ public final class DatabaseBuilder {
         var sum = DatabaseWriter.sha256();
         if (Files.isDirectory(path)) {
             try (var walk = Files.walk(path)) {
-                for (var file : (Iterable<Path>)
-                        walk.filter(item -> Files.isRegularFile(item, LinkOption.NOFOLLOW_LINKS)).sorted()::iterator) {
+                for (var file :
+                        (Iterable<Path>) walk.filter(item -> Files.isRegularFile(item, LinkOption.NOFOLLOW_LINKS))
+                                .sorted()::iterator) {
                     sum.update(path.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
                     sum.update((byte) 0);
                     update(sum, file);

@@ -23,15 +23,15 @@ import java.util.Locale;
 import java.util.TreeSet;
 import org.sqlite.SQLiteConfig;
 
-/// Writes the advisory file. Rows are collected in temporary tables in the order of the feeds and then copied in the order of their keys, so that the
+/// Writes the advisory file. Rows are collected in temporary tables in the order of the feeds and then copied in the
+/// order of their keys, so that the
 /// order in which a feed's files came leaves no trace.
 final class DatabaseWriter implements AutoCloseable {
 
     private static final int PAGE_SIZE = 4096;
     private static final int BATCH = 2000;
 
-    private static final String SCHEMA =
-            """
+    private static final String SCHEMA = """
             create temporary table raw_advisories (number integer primary key, feed text, id text, data text, packages text);
             create temporary table raw_names (name text, number integer);
             create temporary table raw_packages (ecosystem text, name text, number integer, data text);
@@ -49,8 +49,7 @@ final class DatabaseWriter implements AutoCloseable {
             create table metadata (key text not null, value text not null, primary key (key)) without rowid;
             """;
 
-    private static final String SORT =
-            """
+    private static final String SORT = """
             create temporary table ordered (new_number integer primary key, old_number integer unique);
             insert into ordered (old_number) select number from raw_advisories order by id, feed, data, packages;
             insert into advisories select o.new_number, r.id, r.feed, r.data from ordered o join raw_advisories r on r.number = o.old_number order by o.new_number;
@@ -132,12 +131,14 @@ final class DatabaseWriter implements AutoCloseable {
         return digest;
     }
 
-    /// A digest for each package, so that two builds can be compared, and one over everything that a verdict can depend on.
+    /// A digest for each package, so that two builds can be compared, and one over everything that a verdict can
+    /// depend on.
     private String digests() throws SQLException {
         var whole = sha256();
         try (var select = connection.createStatement();
-                var rows = select.executeQuery("select p.ecosystem, p.name, a.id, a.feed, a.data, p.data from packages p"
-                        + " join advisories a on a.number = p.advisory order by p.ecosystem, p.name, p.advisory, p.part");
+                var rows = select.executeQuery(
+                        "select p.ecosystem, p.name, a.id, a.feed, a.data, p.data from packages p"
+                                + " join advisories a on a.number = p.advisory order by p.ecosystem, p.name, p.advisory, p.part");
                 var insert = connection.prepareStatement("insert into package_digests values (?, ?, ?)")) {
             String ecosystem = null;
             String name = null;
@@ -333,8 +334,7 @@ final class DatabaseWriter implements AutoCloseable {
         public void problem(String path, String place, String reason) {
             problemCount++;
             if (problems.size() < KEPT_PROBLEMS) {
-                problems.add(String.format(
-                        Locale.ROOT, "%s%s: %s", path, place.isEmpty() ? "" : ", " + place, reason));
+                problems.add(String.format(Locale.ROOT, "%s%s: %s", path, place.isEmpty() ? "" : ", " + place, reason));
             }
         }
     }

@@ -57,7 +57,9 @@ public final class Cvss {
         var tenths = base.movePointRight(1).intValue();
         return tenths >= 90
                 ? Severity.CRITICAL
-                : tenths >= 70 ? Severity.HIGH : tenths >= 40 ? Severity.MEDIUM : tenths >= 1 ? Severity.LOW : Severity.NEGLIGIBLE;
+                : tenths >= 70
+                        ? Severity.HIGH
+                        : tenths >= 40 ? Severity.MEDIUM : tenths >= 1 ? Severity.LOW : Severity.NEGLIGIBLE;
     }
 
     private static BigDecimal rounded(double score) {

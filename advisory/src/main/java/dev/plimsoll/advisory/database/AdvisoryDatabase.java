@@ -25,7 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The advisory file, read by look-ups; opening reads little more than its schema. Safe for several threads until it is closed.
+/// The advisory file, read by look-ups; opening reads little more than its schema. Safe for several threads until it
+/// is closed.
 public final class AdvisoryDatabase implements AdvisorySource {
 
     /// Of the file's tables; a reader refuses other ones.
@@ -55,7 +56,8 @@ public final class AdvisoryDatabase implements AdvisorySource {
     /// @throws AdvisoryException when there is no such file, or it is none that can be read
     public static AdvisoryDatabase open(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new AdvisoryException("there is no advisory database " + file + ": make one with `plimsoll db build`, or name another with --db");
+            throw new AdvisoryException("there is no advisory database " + file
+                    + ": make one with `plimsoll db build`, or name another with --db");
         }
         SqliteFile sqlite;
         try {
@@ -84,8 +86,7 @@ public final class AdvisoryDatabase implements AdvisorySource {
         return guarded(() -> {
             var sources = new ArrayList<Source>();
             sqlite.forEach("sources", row -> {
-                sources.add(new Source(
-                        text(row, 0), row.integer(1), text(row, 2), row.integer(3), row.integer(4)));
+                sources.add(new Source(text(row, 0), row.integer(1), text(row, 2), row.integer(3), row.integer(4)));
                 return true;
             });
             sources.sort(Comparator.comparing(Source::feed));
@@ -135,7 +136,8 @@ public final class AdvisoryDatabase implements AdvisorySource {
             for (var number : numbers(id)) {
                 var advisory = advisory(number);
                 sqlite.forEachWithKey("advisory_packages", List.of(number), row -> {
-                    var ecosystem = Ecosystem.parse(text(row, 1)).orElseThrow(() -> damaged("ecosystem " + text(row, 1)));
+                    var ecosystem =
+                            Ecosystem.parse(text(row, 1)).orElseThrow(() -> damaged("ecosystem " + text(row, 1)));
                     var name = text(row, 2);
                     sqlite.forEachWithKey("packages", List.of(ecosystem.toString(), name, number), item -> {
                         found.add(new PackageAdvisory(advisory, AdvisoryText.affected(ecosystem, name, text(item, 4))));
@@ -144,7 +146,8 @@ public final class AdvisoryDatabase implements AdvisorySource {
                     return true;
                 });
             }
-            found.sort(Comparator.<PackageAdvisory, String>comparing(item -> item.advisory().id())
+            found.sort(Comparator.<PackageAdvisory, String>comparing(
+                            item -> item.advisory().id())
                     .thenComparing(item -> item.affected().ecosystem().toString())
                     .thenComparing(item -> item.affected().name()));
             return found;
@@ -174,8 +177,8 @@ public final class AdvisoryDatabase implements AdvisorySource {
         return guarded(() -> {
             var known = new Exploitation.Known[1];
             sqlite.forEachWithKey("known", List.of(cve), row -> {
-                known[0] = new Exploitation.Known(
-                        LocalDate.parse(text(row, 1)), day(text(row, 2)), row.integer(3) != 0);
+                known[0] =
+                        new Exploitation.Known(LocalDate.parse(text(row, 1)), day(text(row, 2)), row.integer(3) != 0);
                 return false;
             });
             var probability = new Exploitation.Probability[1];

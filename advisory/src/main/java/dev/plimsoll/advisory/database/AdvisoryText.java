@@ -21,7 +21,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/// Advisories and affected packages as the compact JSON that the database's `data` columns hold. Empty members are left out.
+/// Advisories and affected packages as the compact JSON that the database's `data` columns hold. Empty members are
+/// left out.
 public final class AdvisoryText {
 
     private AdvisoryText() {}
@@ -108,9 +109,7 @@ public final class AdvisoryText {
     }
 
     private static void score(JsonWriter json, CvssScore score) {
-        json.member("version", score.version())
-                .member("vector", score.vector())
-                .member("base", score.base());
+        json.member("version", score.version()).member("vector", score.vector()).member("base", score.base());
         score.exploitability().ifPresent(value -> json.member("exploitability", value));
         score.impact().ifPresent(value -> json.member("impact", value));
     }

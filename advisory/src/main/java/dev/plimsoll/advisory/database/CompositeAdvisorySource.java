@@ -28,7 +28,9 @@ public final class CompositeAdvisorySource implements AdvisorySource {
 
     @Override
     public List<PackageAdvisory> find(Ecosystem ecosystem, String name) {
-        return all(source -> source.find(ecosystem, name), Comparator.comparing(item -> item.advisory().id()));
+        return all(
+                source -> source.find(ecosystem, name),
+                Comparator.comparing(item -> item.advisory().id()));
     }
 
     @Override
@@ -40,7 +42,8 @@ public final class CompositeAdvisorySource implements AdvisorySource {
     public List<PackageAdvisory> packagesOf(String id) {
         return all(
                 source -> source.packagesOf(id),
-                Comparator.<PackageAdvisory, String>comparing(item -> item.advisory().id())
+                Comparator.<PackageAdvisory, String>comparing(
+                                item -> item.advisory().id())
                         .thenComparing(item -> item.affected().ecosystem().toString())
                         .thenComparing(item -> item.affected().name()));
     }
@@ -54,15 +57,20 @@ public final class CompositeAdvisorySource implements AdvisorySource {
 
     @Override
     public Exploitation exploitation(String cve) {
-        var known = sources.stream().flatMap(source -> source.exploitation(cve).known().stream()).findFirst();
-        var probability =
-                sources.stream().flatMap(source -> source.exploitation(cve).probability().stream()).findFirst();
+        var known = sources.stream()
+                .flatMap(source -> source.exploitation(cve).known().stream())
+                .findFirst();
+        var probability = sources.stream()
+                .flatMap(source -> source.exploitation(cve).probability().stream())
+                .findFirst();
         return new Exploitation(known, probability);
     }
 
     @Override
     public Optional<Lifecycle> lifecycle(DistributionRelease release) {
-        return sources.stream().flatMap(source -> source.lifecycle(release).stream()).findFirst();
+        return sources.stream()
+                .flatMap(source -> source.lifecycle(release).stream())
+                .findFirst();
     }
 
     @Override

@@ -17,7 +17,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// The advisory file as a file: its SHA-256 is computed at build and import, written down in `FILE.sha256.json` beside it, and never computed by a scan.
+/// The advisory file as a file: its SHA-256 is computed at build and import, written down in `FILE.sha256.json` beside
+/// it, and never computed by a scan.
 public final class DatabaseFile {
 
     private static final String NOTE_ENDING = ".sha256.json";
@@ -47,17 +48,20 @@ public final class DatabaseFile {
     public static Optional<String> sealed(Path file) {
         try {
             return Files.isRegularFile(note(file))
-                            && JsonReader.read(Files.readAllBytes(note(file)), JsonLimits.AUTHORED) instanceof JsonObject object
+                            && JsonReader.read(Files.readAllBytes(note(file)), JsonLimits.AUTHORED)
+                                    instanceof JsonObject object
                     ? object.string("digest")
                     : Optional.empty();
         } catch (JsonException e) {
-            throw new AdvisoryException(note(file) + " is damaged: " + e.getMessage() + "; remove it, or take the file anew", e);
+            throw new AdvisoryException(
+                    note(file) + " is damaged: " + e.getMessage() + "; remove it, or take the file anew", e);
         } catch (IOException e) {
             throw new AdvisoryException("cannot read " + note(file) + ": " + e.getMessage(), e);
         }
     }
 
-    /// Copies a database to where it is used, in one step at the end. A digest that lies beside it must be the file's own, and every page of it must be readable.
+    /// Copies a database to where it is used, in one step at the end. A digest that lies beside it must be the file's
+    /// own, and every page of it must be readable.
     ///
     /// @param expected `sha256:…` that the user gave, or empty
     /// @return the digest
@@ -70,7 +74,8 @@ public final class DatabaseFile {
             var digest = digest(from);
             var wanted = expected.or(() -> sealed(from));
             if (wanted.isPresent() && !wanted.get().equals(digest)) {
-                throw new AdvisoryException(from + " is damaged or another file: its digest is " + digest + ", expected is " + wanted.get());
+                throw new AdvisoryException(from + " is damaged or another file: its digest is " + digest
+                        + ", expected is " + wanted.get());
             }
             var target = to.toAbsolutePath();
             Files.createDirectories(target.getParent());
@@ -78,7 +83,8 @@ public final class DatabaseFile {
             try {
                 Files.copy(from, unfinished, StandardCopyOption.REPLACE_EXISTING);
                 if (!digest(unfinished).equals(digest)) {
-                    throw new AdvisoryException("the copy of " + from + " is not the same: the disk may be full or broken");
+                    throw new AdvisoryException(
+                            "the copy of " + from + " is not the same: the disk may be full or broken");
                 }
                 // The note first: a scan does not read it, and an interrupted import leaves the former file usable.
                 Files.deleteIfExists(note(target));

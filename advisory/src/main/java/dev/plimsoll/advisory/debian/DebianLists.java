@@ -20,7 +20,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The lists of Debian's advisories, DSA and DLA: `[date] id package - summary`, beneath it `{CVEs}` and a line for each release with the fixed version of the source package.
+/// The lists of Debian's advisories, DSA and DLA: `[date] id package - summary`, beneath it `{CVEs}` and a line for
+/// each release with the fixed version of the source package.
 ///
 /// Source: Debian security tracker, `doc/security-team.d.o/security_tracker`, "The DSA list".
 public final class DebianLists implements Feed {
@@ -42,7 +43,8 @@ public final class DebianLists implements Feed {
 
     @Override
     public void read(FeedFiles files, FeedSink sink) throws IOException {
-        files.forEach(path -> path.endsWith("/list") || path.equals("list"), (path, content) -> list(path, content, sink));
+        files.forEach(
+                path -> path.endsWith("/list") || path.equals("list"), (path, content) -> list(path, content, sink));
     }
 
     private void list(String path, byte[] content, FeedSink sink) {
@@ -70,7 +72,9 @@ public final class DebianLists implements Feed {
 
     private static Optional<Instant> day(String text) {
         try {
-            return Optional.of(LocalDate.parse(text.strip(), DAY).atStartOfDay(ZoneOffset.UTC).toInstant());
+            return Optional.of(LocalDate.parse(text.strip(), DAY)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant());
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -13,9 +13,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Debian's security tracker, one JSON file a CVE or advisory, as vuln-list lays it out: `tracker/CVE/2023/CVE-2023-5363.json`.
+/// Debian's security tracker, one JSON file a CVE or advisory, as vuln-list lays it out:
+/// `tracker/CVE/2023/CVE-2023-5363.json`.
 ///
-/// A release is said to be fixed in one of three places, the most specific counts: a line of the CVE for that release; the advisory (DSA, DLA) that names the CVE; the line for unstable.
+/// A release is said to be fixed in one of three places, the most specific counts: a line of the CVE for that release;
+/// the advisory (DSA, DLA) that names the CVE; the line for unstable.
 public final class DebianTracker implements Feed {
 
     @Override
@@ -44,7 +46,8 @@ public final class DebianTracker implements Feed {
                     }
                 });
         if (releases.isEmpty()) {
-            sink.problem("distributions.json", "", "there is no list of releases; nothing can be said of unstable's fixes");
+            sink.problem(
+                    "distributions.json", "", "there is no list of releases; nothing can be said of unstable's fixes");
         }
         files.forEach(path -> path.contains("CVE/") && path.endsWith(".json"), (path, content) -> {
             var object = object(path, content, sink);
@@ -73,9 +76,13 @@ public final class DebianTracker implements Feed {
         for (var reference : advisory.objects("Annotations")) {
             for (var bug : reference.strings("Bugs")) {
                 for (var line : advisory.objects("Annotations")) {
-                    if (line.string("Kind").orElse("").equals("fixed") && line.string("Release").isPresent()) {
+                    if (line.string("Kind").orElse("").equals("fixed")
+                            && line.string("Release").isPresent()) {
                         fixes.put(
-                                key(bug, line.string("Release").orElse(""), line.string("Package").orElse("")),
+                                key(
+                                        bug,
+                                        line.string("Release").orElse(""),
+                                        line.string("Package").orElse("")),
                                 line.string("Version").orElse(""));
                     }
                 }

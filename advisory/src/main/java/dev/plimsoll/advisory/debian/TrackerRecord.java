@@ -17,7 +17,8 @@ import java.util.TreeMap;
 
 /// One CVE of the tracker.
 ///
-/// Source: Debian security tracker, "The CVE list": lines without a release speak of unstable, and so of every release whose version is lower; a line for a release
+/// Source: Debian security tracker, "The CVE list": lines without a release speak of unstable, and so of every release
+/// whose version is lower; a line for a release
 /// overrides them. `experimental` is no release.
 final class TrackerRecord {
 
@@ -118,14 +119,16 @@ final class TrackerRecord {
         var status = line.string("Kind").orElse("");
         return switch (status) {
             case "not-affected" -> item(ecosystem, name, List.of(), FixState.NOT_AFFECTED, List.of(), "");
-            case "fixed" -> release.equals("sid") ? fixed(ecosystem, name, version(line)) : fixedElsewhere(ecosystem, name, line);
+            case "fixed" ->
+                release.equals("sid") ? fixed(ecosystem, name, version(line)) : fixedElsewhere(ecosystem, name, line);
             case "no-dsa", "ignored", "end-of-life" ->
                 item(ecosystem, name, beforeUnstablesFix(unstable), FixState.WONT_FIX, List.of(), status);
             default -> item(ecosystem, name, beforeUnstablesFix(unstable), FixState.NOT_FIXED, List.of(), status);
         };
     }
 
-    /// Fixed in unstable, and nothing is said of this release: its version decides, and a lower one has no fix there yet.
+    /// Fixed in unstable, and nothing is said of this release: its version decides, and a lower one has no fix there
+    /// yet.
     private static AffectedPackage fixedElsewhere(Ecosystem ecosystem, String name, JsonObject line) {
         var version = version(line);
         return item(

@@ -13,7 +13,8 @@ public interface Feed {
     /// Raise it whenever the same files would yield other records.
     int version();
 
-    /// Reads all files and hands on what they say. A broken file or record becomes a problem of the sink; its neighbours stay.
+    /// Reads all files and hands on what they say. A broken file or record becomes a problem of the sink; its
+    /// neighbours stay.
     ///
     /// @throws IOException only when the files themselves cannot be read
     void read(FeedFiles files, FeedSink sink) throws IOException;

@@ -9,7 +9,8 @@ import java.util.List;
 /// Takes what a feed says. Not safe for several threads.
 public interface FeedSink {
 
-    /// An advisory with all packages that it is about; the same id may come more than once within a feed, with other packages.
+    /// An advisory with all packages that it is about; the same id may come more than once within a feed, with other
+    /// packages.
     void advisory(Advisory advisory, List<AffectedPackage> affected);
 
     void known(String cve, Exploitation.Known known);

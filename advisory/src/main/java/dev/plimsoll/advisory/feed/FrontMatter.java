@@ -7,7 +7,8 @@ public final class FrontMatter {
 
     private FrontMatter() {}
 
-    /// The lines between an opening line and the next closing line; empty where the text does not begin so or does not end the block.
+    /// The lines between an opening line and the next closing line; empty where the text does not begin so or does not
+    /// end the block.
     ///
     /// @param open the first line, `---` or ```` ```toml ````
     public static Optional<String> between(String text, String open, String close) {

@@ -23,8 +23,11 @@ public final class RequirementIntervals {
         var begun = false;
         for (var interval : sorted) {
             var open = !begun || from.isPresent();
-            if (open && interval.lower().isPresent() && leavesGap(from, interval.lower().get(), order)) {
-                gaps.add(new VersionInterval(from, Optional.of(turned(interval.lower().get()))));
+            if (open
+                    && interval.lower().isPresent()
+                    && leavesGap(from, interval.lower().get(), order)) {
+                gaps.add(new VersionInterval(
+                        from, Optional.of(turned(interval.lower().get()))));
             }
             if (interval.upper().isEmpty()) {
                 return List.copyOf(gaps);
@@ -40,12 +43,15 @@ public final class RequirementIntervals {
     }
 
     /// Both at once; empty where no version can lie in both.
-    public static Optional<VersionInterval> intersection(VersionInterval left, VersionInterval right, VersionScheme order) {
+    public static Optional<VersionInterval> intersection(
+            VersionInterval left, VersionInterval right, VersionScheme order) {
         var lower = compareLower(left.lower(), right.lower(), order) >= 0 ? left.lower() : right.lower();
         var upper = compareUpper(left.upper(), right.upper(), order) <= 0 ? left.upper() : right.upper();
         if (lower.isPresent() && upper.isPresent()) {
             var compared = compare(lower.get(), upper.get(), order);
-            if (compared > 0 || (compared == 0 && !(lower.get().inclusive() && upper.get().inclusive()))) {
+            if (compared > 0
+                    || (compared == 0
+                            && !(lower.get().inclusive() && upper.get().inclusive()))) {
                 return Optional.empty();
             }
         }
@@ -69,7 +75,9 @@ public final class RequirementIntervals {
             return Boolean.compare(left.isPresent(), right.isPresent());
         }
         var compared = compare(left.get(), right.get(), order);
-        return compared != 0 ? compared : Boolean.compare(right.get().inclusive(), left.get().inclusive());
+        return compared != 0
+                ? compared
+                : Boolean.compare(right.get().inclusive(), left.get().inclusive());
     }
 
     private static int compareUpper(Optional<Bound> left, Optional<Bound> right, VersionScheme order) {
@@ -77,7 +85,9 @@ public final class RequirementIntervals {
             return Boolean.compare(right.isPresent(), left.isPresent());
         }
         var compared = compare(left.get(), right.get(), order);
-        return compared != 0 ? compared : Boolean.compare(left.get().inclusive(), right.get().inclusive());
+        return compared != 0
+                ? compared
+                : Boolean.compare(left.get().inclusive(), right.get().inclusive());
     }
 
     private static int compare(Bound left, Bound right, VersionScheme order) {

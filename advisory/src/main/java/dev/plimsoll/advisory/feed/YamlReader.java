@@ -87,6 +87,10 @@ public final class YamlReader {
     }
 
     private static String line(String message) {
-        return message.lines().limit(2).map(String::strip).reduce((a, b) -> a + " " + b).orElse("");
+        return message.lines()
+                .limit(2)
+                .map(String::strip)
+                .reduce((a, b) -> a + " " + b)
+                .orElse("");
     }
 }

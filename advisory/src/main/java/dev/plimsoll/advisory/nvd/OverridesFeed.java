@@ -35,12 +35,14 @@ public final class OverridesFeed implements Feed {
                 var file = path.substring(path.lastIndexOf('/') + 1);
                 var cve = file.substring(0, file.length() - ".json".length());
                 if (JsonReader.read(content, JsonLimits.FOREIGN) instanceof JsonObject record
-                        && record.object("cve").get("configurations").orElse(null) instanceof JsonArray configurations) {
+                        && record.object("cve").get("configurations").orElse(null)
+                                instanceof JsonArray configurations) {
                     var text = new ByteArrayOutputStream();
                     try (var json = JsonWriter.compact(text)) {
                         json.element(configurations);
                     }
-                    sink.configurations(cve, text.toString(StandardCharsets.UTF_8).strip());
+                    sink.configurations(
+                            cve, text.toString(StandardCharsets.UTF_8).strip());
                 } else {
                     sink.problem(path, "cve.configurations", "there are none");
                 }

@@ -34,7 +34,8 @@ final class OsvEcosystems {
     /// @param ofSource whether names are those of source packages
     record Meaning(Ecosystem ecosystem, PackageType type, boolean ofSource) {}
 
-    /// Empty for an ecosystem that is not known here. Ubuntu Pro's releases are a distribution of their own (`ubuntu-pro`): its fixes do not reach plain Ubuntu.
+    /// Empty for an ecosystem that is not known here. Ubuntu Pro's releases are a distribution of their own
+    /// (`ubuntu-pro`): its fixes do not reach plain Ubuntu.
     static Optional<Meaning> of(String name) {
         var language = LANGUAGES.get(name);
         if (language != null) {

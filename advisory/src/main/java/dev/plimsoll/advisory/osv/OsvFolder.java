@@ -73,7 +73,9 @@ public final class OsvFolder implements AdvisorySource {
 
     /// Reads all records beneath a folder.
     ///
-    /// @throws AdvisoryException when a file is no record: a person's own records should be right; or when there are too many
+    /// @throws AdvisoryException when a file is no record: a person's own records should be right; or when there
+    are
+    ///     too many
     public static OsvFolder read(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new AdvisoryException("there is no folder of advisories " + folder + " (--advisories)");
@@ -83,7 +85,8 @@ public final class OsvFolder implements AdvisorySource {
 
     private static List<Path> files(Path folder) {
         try (var walk = Files.walk(folder, 32, new FileVisitOption[0])) {
-            var files = walk.filter(file -> Files.isRegularFile(file) && OsvFeed.isRecord(file.getFileName().toString()))
+            var files = walk.filter(file -> Files.isRegularFile(file)
+                            && OsvFeed.isRecord(file.getFileName().toString()))
                     .limit(MAX_FILES + 1L)
                     .sorted()
                     .toList();
@@ -109,7 +112,8 @@ public final class OsvFolder implements AdvisorySource {
     }
 
     private static Comparator<PackageAdvisory> byId() {
-        return Comparator.<PackageAdvisory, String>comparing(item -> item.advisory().id())
+        return Comparator.<PackageAdvisory, String>comparing(
+                        item -> item.advisory().id())
                 .thenComparing(item -> item.affected().ecosystem().toString())
                 .thenComparing(item -> item.affected().name());
     }
@@ -180,7 +184,9 @@ public final class OsvFolder implements AdvisorySource {
                 var both = new PackageAdvisory(advisory, item);
                 packages.computeIfAbsent(item.ecosystem() + " " + item.name(), _ -> new ArrayList<>())
                         .add(both);
-                ids.forEach(id -> packagesByName.computeIfAbsent(id, _ -> new ArrayList<>()).add(both));
+                ids.forEach(id -> packagesByName
+                        .computeIfAbsent(id, _ -> new ArrayList<>())
+                        .add(both));
                 counts.merge(item.ecosystem(), 1L, Long::sum);
             }
         }

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
 
 /// Reads a record in the OSV format.
 ///
-/// Source: OSV schema 1.7; the habits of GitHub, Ubuntu, AlmaLinux and PyPA that go beyond it are noted where they are handled.
+/// Source: OSV schema 1.7; the habits of GitHub, Ubuntu, AlmaLinux and PyPA that go beyond it are noted where they are
+/// handled.
 final class OsvParser {
 
     private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,}");
@@ -38,7 +39,8 @@ final class OsvParser {
 
     private OsvParser() {}
 
-    /// Hands the record's advisories to the sink: one, or several where packages have different vulnerabilities of one erratum.
+    /// Hands the record's advisories to the sink: one, or several where packages have different vulnerabilities of one
+    /// erratum.
     static void parse(String path, JsonObject record, String feed, FeedSink sink) {
         var id = record.string("id").orElse("").strip();
         if (id.isEmpty()) {
@@ -95,7 +97,8 @@ final class OsvParser {
                 references);
     }
 
-    /// Other names: aliases; for an erratum the CVEs that it fixes, which AlmaLinux writes into `related` and Ubuntu into `upstream`.
+    /// Other names: aliases; for an erratum the CVEs that it fixes, which AlmaLinux writes into `related` and Ubuntu
+    /// into `upstream`.
     private static List<String> aliases(String id, JsonObject record) {
         var aliases = new TreeSet<>(record.strings("aliases"));
         for (var upstream : record.strings("upstream")) {
@@ -111,7 +114,11 @@ final class OsvParser {
     }
 
     private static boolean isErratum(String id) {
-        return id.startsWith("ALSA-") || id.startsWith("ALBA-") || id.startsWith("ALEA-") || id.startsWith("RLSA-") || id.startsWith("RHSA-");
+        return id.startsWith("ALSA-")
+                || id.startsWith("ALBA-")
+                || id.startsWith("ALEA-")
+                || id.startsWith("RLSA-")
+                || id.startsWith("RHSA-");
     }
 
     private static Optional<String> cve(String text) {
@@ -125,16 +132,23 @@ final class OsvParser {
         for (var cve : affected.object("database_specific").object("cves_map").objects("cves")) {
             cve.string("id").flatMap(OsvParser::cve).ifPresent(here::add);
         }
-        return here.isEmpty() ? common : common.stream().filter(alias -> !CVE.matcher(alias).matches() || here.contains(alias)).toList();
+        return here.isEmpty()
+                ? common
+                : common.stream()
+                        .filter(alias -> !CVE.matcher(alias).matches() || here.contains(alias))
+                        .toList();
     }
 
-    /// The source's own word: GitHub's `database_specific`, a word in `severity` (Ubuntu), the first word of the summary (AlmaLinux).
+    /// The source's own word: GitHub's `database_specific`, a word in `severity` (Ubuntu), the first word of the
+    /// summary (AlmaLinux).
     private static Optional<Severity> severity(JsonObject record, JsonObject affected) {
         var word = record.object("database_specific")
                 .string("severity")
                 .flatMap(Severity::of)
-                .or(() -> affected.object("database_specific").string("severity").flatMap(Severity::of))
-                .or(() -> affected.object("ecosystem_specific").string("severity").flatMap(Severity::of))
+                .or(() ->
+                        affected.object("database_specific").string("severity").flatMap(Severity::of))
+                .or(() ->
+                        affected.object("ecosystem_specific").string("severity").flatMap(Severity::of))
                 .or(() -> record.objects("severity").stream()
                         .flatMap(score -> score.string("score").flatMap(Severity::of).stream())
                         .findFirst());
@@ -210,7 +224,8 @@ final class OsvParser {
         return record.string(member).flatMap(text -> {
             try {
                 // The first year stands in real records for "not known".
-                return Optional.of(OffsetDateTime.parse(text).toInstant()).filter(instant -> instant.isAfter(Instant.EPOCH));
+                return Optional.of(OffsetDateTime.parse(text).toInstant())
+                        .filter(instant -> instant.isAfter(Instant.EPOCH));
             } catch (DateTimeException e) {
                 return Optional.empty();
             }

@@ -56,8 +56,12 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
             if (events.size() == MAX_EVENTS) {
                 break;
             }
-            event.string("introduced").filter(OsvRanges::isVersion).ifPresent(version -> events.add(new Event(Kind.INTRODUCED, version)));
-            event.string("fixed").filter(OsvRanges::isVersion).ifPresent(version -> events.add(new Event(Kind.FIXED, version)));
+            event.string("introduced")
+                    .filter(OsvRanges::isVersion)
+                    .ifPresent(version -> events.add(new Event(Kind.INTRODUCED, version)));
+            event.string("fixed")
+                    .filter(OsvRanges::isVersion)
+                    .ifPresent(version -> events.add(new Event(Kind.FIXED, version)));
             event.string("last_affected")
                     .filter(OsvRanges::isVersion)
                     .ifPresent(version -> events.add(new Event(Kind.LAST_AFFECTED, version)));
@@ -73,7 +77,8 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
     private static Comparator<Event> byVersion(VersionScheme order) {
         // "0" is before every version, whatever the scheme thinks of it.
         return Comparator.<Event, Boolean>comparing(event -> !event.version.equals("0"))
-                .thenComparing((left, right) -> order.compare(left.version, right.version).orElse(0));
+                .thenComparing((left, right) ->
+                        order.compare(left.version, right.version).orElse(0));
     }
 
     private static void intervals(List<Event> events, List<VersionInterval> intervals) {
@@ -84,7 +89,9 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
                 case INTRODUCED -> {
                     if (!open) {
                         open = true;
-                        lower = event.version.equals("0") ? Optional.empty() : Optional.of(new Bound(event.version, true));
+                        lower = event.version.equals("0")
+                                ? Optional.empty()
+                                : Optional.of(new Bound(event.version, true));
                     }
                 }
                 case FIXED, LAST_AFFECTED -> {
@@ -108,8 +115,12 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
                 .map(String::strip)
                 .orElse("");
         var inclusive = text.startsWith("<=");
-        var version = inclusive ? text.substring(2).strip() : text.startsWith("<") ? text.substring(1).strip() : "";
-        if (isVersion(version) && !intervals.isEmpty() && intervals.getLast().upper().isEmpty()) {
+        var version = inclusive
+                ? text.substring(2).strip()
+                : text.startsWith("<") ? text.substring(1).strip() : "";
+        if (isVersion(version)
+                && !intervals.isEmpty()
+                && intervals.getLast().upper().isEmpty()) {
             var last = intervals.removeLast();
             intervals.add(new VersionInterval(last.lower(), Optional.of(new Bound(version, inclusive))));
         }
@@ -122,7 +133,8 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
             if (++count > MAX_VERSIONS) {
                 break;
             }
-            var inside = scheme.map(order -> order.check(version, ranges) instanceof RangeCheck.Inside).orElse(false);
+            var inside = scheme.map(order -> order.check(version, ranges) instanceof RangeCheck.Inside)
+                    .orElse(false);
             if (isVersion(version) && !inside) {
                 intervals.add(VersionInterval.exactly(version));
             }

@@ -58,7 +58,8 @@ final class GemRequirement {
         var out = new StringBuilder();
         for (int i = 0; i < kept; i++) {
             var last = i == kept - 1;
-            out.append(i == 0 ? "" : ".").append(last ? new java.math.BigInteger(parts[i]).add(java.math.BigInteger.ONE) : parts[i]);
+            out.append(i == 0 ? "" : ".")
+                    .append(last ? new java.math.BigInteger(parts[i]).add(java.math.BigInteger.ONE) : parts[i]);
         }
         return out.append(".a").toString();
     }

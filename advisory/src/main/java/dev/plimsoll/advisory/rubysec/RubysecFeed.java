@@ -25,7 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The Ruby advisory database: one YAML file an advisory, `gems/NAME/ID.yml`. Advisories of interpreters (`rubies/`) are left out: nothing finds interpreters yet.
+/// The Ruby advisory database: one YAML file an advisory, `gems/NAME/ID.yml`. Advisories of interpreters (`rubies/`)
+/// are left out: nothing finds interpreters yet.
 ///
 /// Source: rubysec/ruby-advisory-db, "Schema".
 public final class RubysecFeed implements Feed {
@@ -88,7 +89,12 @@ public final class RubysecFeed implements Feed {
                         day(record),
                         Optional.empty(),
                         Optional.empty(),
-                        record.string("title").orElse("").lines().findFirst().orElse("").strip(),
+                        record.string("title")
+                                .orElse("")
+                                .lines()
+                                .findFirst()
+                                .orElse("")
+                                .strip(),
                         record.string("url").map(List::of).orElse(List.of())),
                 List.of(new AffectedPackage(
                         Ecosystem.of(PackageType.GEM),
@@ -115,7 +121,9 @@ public final class RubysecFeed implements Feed {
     }
 
     private static Optional<String> text(JsonObject record, String member) {
-        return record.string(member).or(() -> record.number(member).map(number -> number.toPlainString())).filter(text -> !text.isBlank());
+        return record.string(member)
+                .or(() -> record.number(member).map(number -> number.toPlainString()))
+                .filter(text -> !text.isBlank());
     }
 
     /// Scores stand there without their vectors.
@@ -129,7 +137,9 @@ public final class RubysecFeed implements Feed {
     private static Optional<Instant> day(JsonObject record) {
         return text(record, "date").flatMap(text -> {
             try {
-                return Optional.of(LocalDate.parse(text.strip()).atStartOfDay(ZoneOffset.UTC).toInstant());
+                return Optional.of(LocalDate.parse(text.strip())
+                        .atStartOfDay(ZoneOffset.UTC)
+                        .toInstant());
             } catch (DateTimeException e) {
                 return Optional.empty();
             }

@@ -90,7 +90,9 @@ final class CargoRequirement {
         for (int i = 0; i < 3; i++) {
             var value = i < index
                     ? part(parts, i)
-                    : i == index ? new BigInteger(part(parts, i)).add(BigInteger.ONE).toString() : "0";
+                    : i == index
+                            ? new BigInteger(part(parts, i)).add(BigInteger.ONE).toString()
+                            : "0";
             out.append(i == 0 ? "" : ".").append(value);
         }
         return out.append("-0").toString();

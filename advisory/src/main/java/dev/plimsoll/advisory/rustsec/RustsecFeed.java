@@ -29,7 +29,8 @@ import org.tomlj.TomlTable;
 
 /// RustSec's advisories: Markdown with a block of TOML at the head, `crates/NAME/ID.md`.
 ///
-/// Notices and crates without a maintainer are no vulnerabilities: such records are kept by their id, and hit no package. Advisories of the toolchain (`rust/`) are left out: nothing
+/// Notices and crates without a maintainer are no vulnerabilities: such records are kept by their id, and hit no
+/// package. Advisories of the toolchain (`rust/`) are left out: nothing
 /// finds toolchains yet.
 ///
 /// Source: RustSec advisory-db, "Advisory Format".
@@ -143,7 +144,8 @@ public final class RustsecFeed implements Feed {
         try {
             return text.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+                    : Optional.of(
+                            LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (java.time.DateTimeException e) {
             return Optional.empty();
         }

@@ -39,7 +39,8 @@ public final class ApkDatabaseAnalyzer implements Analyzer {
         var count = 0;
         while (count < MAX_PACKAGES) {
             switch (lines.next()) {
-                case Line.Text(_, var text) when text.isEmpty() -> {
+                case Line.Text(var _, var text)
+                when text.isEmpty() -> {
                     count += record.finish(facts);
                     record = new ApkRecord();
                 }

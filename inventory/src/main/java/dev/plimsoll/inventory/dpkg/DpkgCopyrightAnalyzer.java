@@ -14,10 +14,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Licences that a Debian package's copyright file names: the short names of the machine-readable form, else the files of
+/// Licences that a Debian package's copyright file names: the short names of the machine-readable form, else the files
+/// of
 /// `/usr/share/common-licenses` that its prose points at.
 ///
-/// Source: Debian, "Machine-readable debian/copyright file" 1.0, field `License`; Debian Policy 12.5. Stateless: one instance serves all threads.
+/// Source: Debian, "Machine-readable debian/copyright file" 1.0, field `License`; Debian Policy 12.5. Stateless: one
+/// instance serves all threads.
 public final class DpkgCopyrightAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 1);
@@ -42,7 +44,8 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
 
     @Override
     public WantedPaths wanted() {
-        return WantedPaths.where(path -> path.endsWith("/copyright") && PATH.matcher(path).matches());
+        return WantedPaths.where(
+                path -> path.endsWith("/copyright") && PATH.matcher(path).matches());
     }
 
     @Override
@@ -57,7 +60,7 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
         var reading = true;
         while (reading) {
             switch (lines.next()) {
-                case Line.Text(_, var text) -> {
+                case Line.Text(var _, var text) -> {
                     if (text.startsWith("License:") && declared.size() < MAX_NAMES) {
                         addAlternatives(text.substring("License:".length()), declared);
                     }

@@ -11,7 +11,8 @@ import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.util.ArrayList;
 
-/// Which files belong to a package of dpkg: `info/PACKAGE.list`, one path a line; in images without dpkg `status.d/PACKAGE.md5sums`.
+/// Which files belong to a package of dpkg: `info/PACKAGE.list`, one path a line; in images without dpkg
+/// `status.d/PACKAGE.md5sums`.
 ///
 /// Source: dpkg(1), "FILES"; deb-md5sums(5). Stateless: one instance serves all threads.
 public final class DpkgOwnedFilesAnalyzer implements Analyzer {
@@ -50,7 +51,7 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
         var paths = new ArrayList<String>();
         while (paths.size() < MAX_PATHS) {
             switch (lines.next()) {
-                case Line.Text(_, var text) -> {
+                case Line.Text(var _, var text) -> {
                     var path = isList ? text : text.length() > SUM_WIDTH ? text.substring(SUM_WIDTH) : "";
                     if (path.startsWith("/")) {
                         path = path.substring(1);

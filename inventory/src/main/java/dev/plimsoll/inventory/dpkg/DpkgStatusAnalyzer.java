@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /// Packages that dpkg recorded as installed, in its status file or, in images without dpkg, in one file a package.
 ///
-/// Source: dpkg(1), "Package states"; deb-control(5), fields `Package`, `Source`, `Version`, `Architecture`, `Multi-Arch`. Stateless: one instance serves all threads.
+/// Source: dpkg(1), "Package states"; deb-control(5), fields `Package`, `Source`, `Version`, `Architecture`,
+/// `Multi-Arch`. Stateless: one instance serves all threads.
 public final class DpkgStatusAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("dpkg-status", 1);
@@ -34,10 +35,11 @@ public final class DpkgStatusAnalyzer implements Analyzer {
     static final int MAX_PACKAGES = 200_000;
 
     /// The files are there in these states; `config-files` and `not-installed` mean that they are not.
-    private static final Set<String> PRESENT =
-            Set.of("installed", "unpacked", "half-configured", "half-installed", "triggers-awaited", "triggers-pending");
+    private static final Set<String> PRESENT = Set.of(
+            "installed", "unpacked", "half-configured", "half-installed", "triggers-awaited", "triggers-pending");
 
-    private static final Set<String> FIELDS = Set.of("package", "source", "version", "architecture", "status", "multi-arch");
+    private static final Set<String> FIELDS =
+            Set.of("package", "source", "version", "architecture", "status", "multi-arch");
 
     @Override
     public AnalyzerId id() {
@@ -58,7 +60,8 @@ public final class DpkgStatusAnalyzer implements Analyzer {
         var count = 0;
         while (count <= MAX_PACKAGES) {
             switch (lines.next()) {
-                case Line.Text(_, var text) when text.isBlank() -> {
+                case Line.Text(var _, var text)
+                when text.isBlank() -> {
                     count += stanza.finish(statusNeeded, facts);
                     stanza = new Stanza();
                 }
@@ -115,7 +118,9 @@ public final class DpkgStatusAnalyzer implements Analyzer {
                 return 0;
             }
             if (name.isEmpty() || version.isEmpty() || version.chars().anyMatch(Character::isWhitespace)) {
-                facts.unknown("line " + firstLine, name.isEmpty() ? "a record without a package" : "package " + name + " has no version");
+                facts.unknown(
+                        "line " + firstLine,
+                        name.isEmpty() ? "a record without a package" : "package " + name + " has no version");
                 return 0;
             }
             var architecture = fields.getOrDefault("architecture", "");
@@ -152,8 +157,11 @@ public final class DpkgStatusAnalyzer implements Analyzer {
             var text = fields.getOrDefault("source", "");
             var open = text.indexOf('(');
             var sourceName = (open < 0 ? text : text.substring(0, open)).strip();
-            var sourceVersion = open < 0 || !text.endsWith(")") ? "" : text.substring(open + 1, text.length() - 1).strip();
-            return new SourcePackage(sourceName.isEmpty() ? name : sourceName, sourceVersion.isEmpty() ? version : sourceVersion);
+            var sourceVersion = open < 0 || !text.endsWith(")")
+                    ? ""
+                    : text.substring(open + 1, text.length() - 1).strip();
+            return new SourcePackage(
+                    sourceName.isEmpty() ? name : sourceName, sourceVersion.isEmpty() ? version : sourceVersion);
         }
     }
 }

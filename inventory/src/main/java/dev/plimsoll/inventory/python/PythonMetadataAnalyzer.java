@@ -66,12 +66,12 @@ public final class PythonMetadataAnalyzer implements Analyzer {
         var reading = true;
         for (long length = 0; reading; ) {
             switch (lines.next()) {
-                case Line.Text line -> {
-                    length += line.text().length() + 1;
+                case Line.Text(var _, var text) -> {
+                    length += text.length() + 1;
                     if (length > MAX_HEADERS) {
                         facts.unknown("", "header fields over " + MAX_HEADERS + " characters; the rest was not read");
                     }
-                    reading = length <= MAX_HEADERS && headers.accept(line.text());
+                    reading = length <= MAX_HEADERS && headers.accept(text);
                 }
                 case Line.TooLong(var number) -> facts.unknown("line " + number, "line over " + MAX_LINE + " bytes");
                 case Line.End() -> reading = false;

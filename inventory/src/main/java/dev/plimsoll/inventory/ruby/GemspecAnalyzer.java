@@ -55,14 +55,14 @@ public final class GemspecAnalyzer implements Analyzer {
         var reading = true;
         for (int count = 0; reading && count < MAX_LINES; count++) {
             switch (lines.next()) {
-                case Line.Text line -> {
-                    var stub = STUB.matcher(line.text());
+                case Line.Text(var _, var text) -> {
+                    var stub = STUB.matcher(text);
                     if (stub.matches()) {
                         name = stub.group(1);
                         version = stub.group(2);
                         continue;
                     }
-                    var assignment = ASSIGNMENT.matcher(line.text());
+                    var assignment = ASSIGNMENT.matcher(text);
                     if (assignment.matches()) {
                         var literals = RubyLiteral.read(assignment.group(2));
                         switch (assignment.group(1)) {

@@ -12,7 +12,7 @@ public final class ImageScanner {
     /// Streams every layer once past all analyzers and assembles what they found.
     ///
     /// @throws IOException when the image cannot be read in full; what is wrong with single files becomes unknowns
-    of the inventory
+    ///     of the inventory
     public static Inventory scan(Image image, ScanOptions options) throws IOException {
         var analyzers = Analyzers.all();
         var exclusion = new Exclusion(options.excludes());
