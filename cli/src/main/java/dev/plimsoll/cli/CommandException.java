@@ -17,6 +17,11 @@ final class CommandException extends RuntimeException {
         return new CommandException(ExitCode.ERROR, message);
     }
 
+    /// The same with what a module says of it; its messages are written for users.
+    static CommandException usage(Exception cause) {
+        return usage(String.valueOf(cause.getMessage()));
+    }
+
     ExitCode exitCode() {
         return exitCode;
     }

@@ -95,7 +95,7 @@ final class DataArguments {
                 sources.add(AdvisoryDatabase.open(file));
             }
         } catch (AdvisoryException e) {
-            throw CommandException.usage(e.getMessage());
+            throw CommandException.usage(e);
         }
         return new CompositeAdvisorySource(sources);
     }

@@ -85,7 +85,7 @@ final class DatabaseCommand implements Runnable {
                 }
                 return ExitCode.PASS.code();
             } catch (AdvisoryException e) {
-                throw CommandException.usage(e.getMessage());
+                throw CommandException.usage(e);
             }
         }
 
@@ -160,7 +160,7 @@ final class DatabaseCommand implements Runnable {
                 environment.out().flush();
                 return ExitCode.PASS.code();
             } catch (AdvisoryException e) {
-                throw CommandException.usage(e.getMessage());
+                throw CommandException.usage(e);
             }
         }
     }
@@ -246,7 +246,7 @@ final class DatabaseCommand implements Runnable {
                 environment.out().flush();
                 return ExitCode.PASS.code();
             } catch (AdvisoryException e) {
-                throw CommandException.usage(e.getMessage());
+                throw CommandException.usage(e);
             }
         }
     }

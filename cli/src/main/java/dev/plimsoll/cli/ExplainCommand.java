@@ -71,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
             environment.out().flush();
             return ExitCode.PASS.code();
         } catch (AdvisoryException e) {
-            throw CommandException.usage(e.getMessage());
+            throw CommandException.usage(e);
         }
     }
 

@@ -132,7 +132,7 @@ final class ImageArguments {
             return ImageScanner.scan(image, new ScanOptions(digested, text, excludes, reading));
         } catch (ImageException e) {
             throw switch (e.kind()) {
-                case NOT_FOUND -> CommandException.usage(e.getMessage());
+                case NOT_FOUND -> CommandException.usage(e);
                 case UNREADABLE -> new CommandException(unreadable, "cannot read the image: " + e.getMessage());
             };
         } catch (IOException e) {
@@ -144,7 +144,7 @@ final class ImageArguments {
         try {
             return InventoryReader.read(java.nio.file.Path.of(file));
         } catch (IOException e) {
-            throw CommandException.usage(e.getMessage());
+            throw CommandException.usage(e);
         }
     }
 

@@ -1,5 +1,10 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.advisory.AdvisoryException;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Optional;
@@ -54,8 +59,8 @@ public final class Main {
         }
         versionOfAll(line);
         line.setDefaultValueProvider(settings);
-        line.setOut(new java.io.PrintWriter(environment.out(), true));
-        line.setErr(new java.io.PrintWriter(environment.err(), true));
+        line.setOut(writer(environment.out()));
+        line.setErr(writer(environment.err()));
         line.setUsageHelpWidth(Math.clamp(environment.width(), 60, 120));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 environment.wantsColour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
@@ -63,6 +68,10 @@ public final class Main {
         line.setParameterExceptionHandler((e, _) -> wrongUsage(environment, e));
         line.setExecutionExceptionHandler((e, _, _) -> failed(environment, e));
         return line;
+    }
+
+    private static PrintWriter writer(PrintStream out) {
+        return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
     }
 
     /// `plimsoll check --version` asks for the version of the whole.
@@ -86,6 +95,9 @@ public final class Main {
     private static int failed(Environment environment, Exception e) {
         if (e instanceof CommandException known) {
             return complain(environment, known);
+        }
+        if (e instanceof AdvisoryException unreadable) {
+            return complain(environment, CommandException.usage(unreadable));
         }
         environment
                 .err()

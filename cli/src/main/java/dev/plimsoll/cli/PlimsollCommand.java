@@ -24,11 +24,13 @@ final class PlimsollCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
+    /// Read by {@link Main} before options get their defaults; here so that it is known and described.
     @Option(
             names = "--config",
             scope = ScopeType.INHERIT,
             paramLabel = "FILE",
             description = "The configuration file; default: .plimsoll.yaml here, else the user's own.")
+    @SuppressWarnings("UnusedVariable")
     private @Nullable String configuration;
 
     @Override

@@ -17,12 +17,12 @@ final class PolicyFiles {
     private PolicyFiles() {}
 
     /// A bundle without errors, and what to say about it.
-    record Readable(Bundle bundle, List<String> warnings) {}
+    record UsableBundle(Bundle bundle, List<String> warnings) {}
 
     /// Reads a bundle that will be used.
     ///
     /// @throws CommandException when it has errors, naming all of them
-    static Readable read(Path file, boolean allowBacktracking) {
+    static UsableBundle read(Path file, boolean allowBacktracking) {
         var reading = reading(file, allowBacktracking);
         var errors = reading.errors();
         if (reading.bundle().isEmpty() || !errors.isEmpty()) {
@@ -31,7 +31,7 @@ final class PolicyFiles {
             errors.forEach(error -> text.append("\n  ").append(error));
             throw CommandException.usage(text.toString());
         }
-        return new Readable(
+        return new UsableBundle(
                 reading.bundle().get(),
                 reading.warnings().stream().map(Object::toString).toList());
     }

@@ -74,7 +74,7 @@ public final class OsvFolder implements AdvisorySource {
     /// Reads all records beneath a folder.
     ///
     /// @throws AdvisoryException when a file is no record: a person's own records should be right; or when there
-    are
+    ///     are
     ///     too many
     public static OsvFolder read(Path folder) {
         if (!Files.isDirectory(folder)) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
@@ -140,10 +139,10 @@ final class ArchiveContents {
 
     /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and
     /// manifest say together.
-    private Optional<Coordinates> own(NavigableMap<String, Coordinates> packed) {
+    private Optional<Coordinates> own(Map<String, Coordinates> packed) {
         var file = fileName();
         if (packed.size() == 1) {
-            var only = packed.firstEntry().getValue();
+            var only = packed.values().iterator().next();
             if (file.startsWith(only.artifact())
                     || fits(file, only)
                     || !FILE_NAME.matcher(file).matches()) {

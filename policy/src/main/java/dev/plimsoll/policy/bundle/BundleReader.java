@@ -20,8 +20,13 @@ import java.util.TreeSet;
 
 /// Reads a bundle and finds all that is wrong with it at once, in parts that no mapping names too.
 ///
-/// Source: Anchore Engine 1.1 (`1_0`) and Anchore Enterprise API 2.13 (`2`). Limits are {@link JsonLimits#AUTHORED}.
+/// Source: Anchore Engine 1.1 (`1_0`) and Anchore Enterprise API 2.13 (`2`). Limits are {@link JsonLimits#AUTHORED} but
+/// for
+/// the length.
 public final class BundleReader {
+
+    /// In bytes. As a tree, the densest text of that length takes 300 MB; an allowlist item takes some 150 bytes.
+    public static final int MAX_LENGTH = 4 << 20;
 
     private static final Set<String> RULE_SET_MEMBERS =
             RuleReader.with(Format.REMARKS, "id", "name", "version", "artifact_type", "rules");
@@ -54,7 +59,7 @@ public final class BundleReader {
     public static BundleReading read(String fileName, byte[] json, boolean allowBacktracking) {
         JsonValue value;
         try {
-            value = JsonReader.read(json, JsonLimits.AUTHORED);
+            value = JsonReader.read(json, JsonLimits.AUTHORED.withBytes(MAX_LENGTH));
         } catch (JsonException e) {
             return failed(fileName + " is no bundle: " + e.getMessage());
         }

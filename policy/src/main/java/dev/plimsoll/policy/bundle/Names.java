@@ -10,11 +10,14 @@ final class Names {
     /// Characters; what is longer was not mistyped.
     private static final int MAX_LENGTH = 64;
 
+    /// Names that are compared; who has more knows them by heart.
+    private static final int MAX_NAMES = 200;
+
     private Names() {}
 
     /// The nearest of the names where it is near: at most two letters or a third of them differ, and not all.
     static Optional<String> nearest(String mistyped, Collection<String> names) {
-        if (mistyped.length() > MAX_LENGTH) {
+        if (mistyped.length() > MAX_LENGTH || names.size() > MAX_NAMES) {
             return Optional.empty();
         }
         String best = null;

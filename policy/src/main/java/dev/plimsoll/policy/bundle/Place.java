@@ -16,6 +16,12 @@ import java.util.TreeSet;
 /// there.
 final class Place {
 
+    /// Problems that are told.
+    static final int MAX_PROBLEMS = 1000;
+
+    /// Elements of one array: rules of a set, items of an allowlist.
+    static final int MAX_ELEMENTS = 100_000;
+
     private final JsonObject object;
     private final String pointer;
     private final List<BundleProblem> problems;
@@ -70,8 +76,7 @@ final class Place {
             if (elements.get(i) instanceof JsonObject element) {
                 places.add(new Place(element, at, problems));
             } else {
-                problems.add(new BundleProblem(
-                        Severity.ERROR, at, "must be an object and is " + described(elements.get(i))));
+                add(Severity.ERROR, at, "must be an object and is " + described(elements.get(i)));
             }
         }
         return places;
@@ -85,10 +90,10 @@ final class Place {
             if (elements.get(i) instanceof JsonString(var text)) {
                 texts.add(text);
             } else {
-                problems.add(new BundleProblem(
+                add(
                         Severity.ERROR,
                         pointerTo(name) + "/" + i,
-                        "must be a string and is " + described(elements.get(i)) + quoting(elements.get(i))));
+                        "must be a string and is " + described(elements.get(i)) + quoting(elements.get(i)));
             }
         }
         return texts;
@@ -123,15 +128,24 @@ final class Place {
     }
 
     void error(String message) {
-        problems.add(new BundleProblem(Severity.ERROR, pointer, message));
+        add(Severity.ERROR, pointer, message);
     }
 
     void error(String member, String message) {
-        problems.add(new BundleProblem(Severity.ERROR, pointerTo(member), message));
+        add(Severity.ERROR, pointerTo(member), message);
     }
 
     void warning(String member, String message) {
-        problems.add(new BundleProblem(Severity.WARNING, pointerTo(member), message));
+        add(Severity.WARNING, pointerTo(member), message);
+    }
+
+    /// What is over the limit is not told; the last says so, as an error, so that an error is never lost.
+    private void add(Severity severity, String at, String message) {
+        if (problems.size() < MAX_PROBLEMS) {
+            problems.add(new BundleProblem(severity, at, message));
+        } else if (problems.size() == MAX_PROBLEMS) {
+            problems.add(new BundleProblem(Severity.ERROR, "", "there are over " + MAX_PROBLEMS + " problems"));
+        }
     }
 
     String pointerTo(String member) {
@@ -148,6 +162,10 @@ final class Place {
             return List.of();
         }
         if (value.get() instanceof JsonArray(var elements)) {
+            if (elements.size() > MAX_ELEMENTS) {
+                error(name, "'" + name + "' has over " + MAX_ELEMENTS + " elements");
+                return List.of();
+            }
             return elements;
         }
         error(name, "'" + name + "' must be an array and is " + described(value.get()));

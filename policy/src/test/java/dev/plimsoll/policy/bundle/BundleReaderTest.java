@@ -337,7 +337,33 @@ final class BundleReaderTest {
     }
 
     @Test
+    void theDensestBundleFitsIntoMemory() {
+        int count = (BundleReader.MAX_LENGTH - 100) / 3;
+        var objects = "{},".repeat(count) + "{}";
+
+        assertThat(problems(
+                        "{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[],\"mappings\":[],\"x\":[" + objects + "]}"))
+                .hasSize(1);
+        assertThat(ruleSets(objects)).containsExactly("/rule_sets: 'rule_sets' has over 100000 elements");
+        assertThat(ruleSets("{},".repeat(Place.MAX_ELEMENTS - 1) + "{}"))
+                .hasSize(Place.MAX_PROBLEMS + 1)
+                .last()
+                .isEqualTo("/: there are over 1000 problems");
+    }
+
+    private static List<String> ruleSets(String json) {
+        return read("{\"id\":\"b\",\"version\":\"2\",\"mappings\":[],\"rule_sets\":[" + json + "]}").errors().stream()
+                .map(BundleProblem::toString)
+                .toList();
+    }
+
+    @Test
     void hasLimits() {
+        assertThat(problems(" ".repeat(BundleReader.MAX_LENGTH + 1) + "{}"))
+                .singleElement()
+                .asString()
+                .contains("over a limit");
+        assertThat(problems("{}" + " ".repeat(BundleReader.MAX_LENGTH - 2))).hasSize(4);
         assertThat(problems("[".repeat(101) + "]".repeat(101)))
                 .singleElement()
                 .asString()
