@@ -38,6 +38,9 @@ record ManifestFacts(Map<String, String> attributes) {
     private static final Set<String> DOMAINS =
             Set.of("com", "org", "net", "edu", "gov", "dev", "app", "info", "jakarta", "javax");
 
+    /// A vendor of hundreds of groups.
+    private static final String OF_MANY = "org.apache";
+
     private static final Pattern GROUP = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+");
 
     static ManifestFacts read(String text) {
@@ -106,7 +109,7 @@ record ManifestFacts(Map<String, String> attributes) {
     /// artifact at its end.
     Optional<String> group(String artifact) {
         return value("implementation-vendor-id")
-                .filter(ManifestFacts::isDomain)
+                .filter(id -> isDomain(id) && !id.equals(OF_MANY))
                 .or(() -> symbolicName().filter(ManifestFacts::isDomain))
                 .or(() -> value("automatic-module-name").filter(ManifestFacts::isDomain))
                 .map(name -> withoutArtifact(name, artifact));
@@ -118,15 +121,15 @@ record ManifestFacts(Map<String, String> attributes) {
     }
 
     /// `org.eclipse.jetty.server` is `jetty-server` of `org.eclipse.jetty`: an artifact often repeats the end of its
-    /// group.
+    /// group, or all of it. What is left must still be a domain: `org.tomlj` is the group of `tomlj`.
     private static String withoutArtifact(String name, String artifact) {
+        var rest = name;
         if (name.endsWith("." + artifact)) {
-            return name.substring(0, name.length() - artifact.length() - 1);
+            rest = name.substring(0, name.length() - artifact.length() - 1);
+        } else if (name.equals(artifact) || name.replace('.', '-').endsWith("-" + artifact)) {
+            rest = name.substring(0, name.lastIndexOf('.'));
         }
-        var last = name.lastIndexOf('.');
-        return name.replace('.', '-').endsWith("-" + artifact) && name.indexOf('.') < last
-                ? name.substring(0, last)
-                : name;
+        return isDomain(rest) ? rest : name;
     }
 
     List<String> licenses() {

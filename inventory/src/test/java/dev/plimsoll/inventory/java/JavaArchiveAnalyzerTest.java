@@ -95,6 +95,24 @@ class JavaArchiveAnalyzerTest {
     }
 
     @Test
+    void whatIsLeftOfABundlesNameMustBeADomain() {
+        assertThat(names("tomlj-2.2.0.jar", jar().manifest("Bundle-SymbolicName: org.tomlj")))
+                .containsExactly("org.tomlj/tomlj 2.2.0");
+        assertThat(names(
+                        "org.example.sisu.inject-1.jar",
+                        jar().manifest("Bundle-SymbolicName: org.example.sisu.inject")))
+                .containsExactly("org.example.sisu/org.example.sisu.inject 1");
+        assertThat(names("org.example-1.jar", jar().manifest("Bundle-SymbolicName: org.example")))
+                .containsExactly("org.example/org.example 1");
+        assertThat(names(
+                        "commons-lang3-3.4.jar",
+                        jar().manifest(
+                                        "Implementation-Vendor-Id: org.apache",
+                                        "Bundle-SymbolicName: org.apache.commons.lang3")))
+                .containsExactly("org.apache.commons/commons-lang3 3.4");
+    }
+
+    @Test
     void aModulesNameThatIsNoDomainIsNoGroup() {
         assertThat(names("thing-1.jar", jar().manifest("Automatic-Module-Name: some.thing")))
                 .containsExactly("thing 1");
