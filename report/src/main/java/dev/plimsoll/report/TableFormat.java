@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Text for people: the verdict first, then what to do, then the rest.
@@ -29,6 +30,7 @@ final class TableFormat implements ReportFormat {
 
     private static final int STEPS_SHOWN = 8;
     private static final int IDS_SHOWN = 4;
+    private static final Pattern PACKAGE_URL = Pattern.compile("pkg:[^ ,]+");
 
     @Override
     public String name() {
@@ -320,10 +322,9 @@ final class TableFormat implements ReportFormat {
         more(sheet, matches.problems().size(), 5, "versions that could not be compared");
     }
 
-    /// Reasons name the package in question behind a colon; what stands before it is the kind.
+    /// The reason without the package that it names, so that the like count together.
     private static String kind(String reason) {
-        var colon = reason.indexOf(": ");
-        return colon < 0 ? reason : reason.substring(0, colon);
+        return PACKAGE_URL.matcher(reason).replaceAll("a package of the distribution");
     }
 
     private static String names(MatchResult matches, EcosystemCoverage.State state) {

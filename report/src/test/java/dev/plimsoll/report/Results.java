@@ -193,7 +193,7 @@ final class Results {
                         finding("CVE-2023-5363", openssl(), Severity.MEDIUM)),
                 List.of(new Suppressed(
                         finding("CVE-2020-8203", lodash, Severity.LOW, "4.17.19"),
-                        "owned by a package of the distribution: x")),
+                        "belongs to pkg:deb/debian/x@1, which the data judges")),
                 List.of(
                         new EcosystemCoverage("debian:12", PackageType.DEB, EcosystemCoverage.State.COVERED, 1, 3),
                         new EcosystemCoverage("npm", PackageType.NPM, EcosystemCoverage.State.DATA_MISSING, 1, 0),

@@ -47,7 +47,7 @@ final class TableFormatTest {
                 .contains("2 findings: 1 high, 1 medium")
                 .contains("no data       for npm (1 packages)")
                 .contains("not covered   hex (1 packages)")
-                .contains("1 findings: owned by a package of the distribution");
+                .contains("1 findings: belongs to a package of the distribution, which the data judges");
     }
 
     @Test
