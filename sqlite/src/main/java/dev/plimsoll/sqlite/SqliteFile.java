@@ -70,7 +70,7 @@ public final class SqliteFile implements AutoCloseable {
         var arena = Arena.ofShared();
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             var segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-            return new SqliteFile(new Pages(segment, WriteAheadLog.NONE), arena::close);
+            return new SqliteFile(new Pages(segment, WriteAheadLog.NONE), arena);
         } catch (IOException | RuntimeException e) {
             arena.close();
             throw e;
