@@ -7,13 +7,19 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The command `plimsoll`.
 public final class Main {
+
+    /// Its script names every command.
+    private static final String COMPLETION = "completion";
 
     private Main() {}
 
@@ -35,27 +41,41 @@ public final class Main {
                 environment.out().flush();
                 return ExitCode.PASS.code();
             }
-            var line = commandLine(environment, namedConfiguration(arguments));
-            return line.execute(arguments);
+            return commandLine(environment, arguments).execute(arguments);
         } catch (CommandException e) {
             return complain(environment, e);
         }
     }
 
-    /// All commands, wired by hand in this one place.
-    static CommandLine commandLine(Environment environment, Optional<String> configuration) {
-        var settings = Settings.load(environment, configuration);
+    /// All commands, wired by hand in this one place, in the order of the help.
+    private static Map<String, Function<Environment, CommandLine>> commands() {
+        var commands = new LinkedHashMap<String, Function<Environment, CommandLine>>();
+        commands.put("check", environment -> new CommandLine(new CheckCommand(environment)));
+        commands.put("sbom", environment -> new CommandLine(new SbomCommand(environment)));
+        commands.put("vulns", environment -> new CommandLine(new VulnsCommand(environment)));
+        commands.put("explain", environment -> new CommandLine(new ExplainCommand(environment)));
+        commands.put("db", DatabaseCommand::withSubcommands);
+        commands.put("policy", PolicyCommand::withSubcommands);
+        commands.put(COMPLETION, environment -> new CommandLine(new CompletionCommand(environment)));
+        return commands;
+    }
+
+    /// The command line for these arguments. To reflect on the options of every command takes a tenth of a second, so
+    /// the one that the first argument names is made alone where nothing needs the others: not the help, not a
+    /// suggestion for a name that is mistyped, not a configuration file whose keys may be another command's.
+    static CommandLine commandLine(Environment environment, String... arguments) {
+        var settings = Settings.load(environment, namedConfiguration(arguments));
+        var commands = commands();
+        var named = arguments.length == 0 ? "" : arguments[0];
+        var alone = commands.containsKey(named) && !named.equals(COMPLETION) && settings.fileIsEmpty();
         var line = new CommandLine(new PlimsollCommand());
-        line.addSubcommand(new CheckCommand(environment));
-        line.addSubcommand(new SbomCommand(environment));
-        line.addSubcommand(new VulnsCommand(environment));
-        line.addSubcommand(new ExplainCommand(environment));
-        line.addSubcommand(DatabaseCommand.withSubcommands(environment));
-        line.addSubcommand(PolicyCommand.withSubcommands(environment));
-        line.addSubcommand(new CompletionCommand(environment));
-        var unknownKeys = settings.unknownKeys(optionNames(line));
-        if (!unknownKeys.isEmpty()) {
-            throw CommandException.usage(String.join("; ", unknownKeys));
+        commands.forEach((name, command) -> {
+            if (!alone || name.equals(named)) {
+                line.addSubcommand(name, command.apply(environment));
+            }
+        });
+        if (!alone) {
+            refuseUnknownKeys(settings, line);
         }
         versionOfAll(line);
         line.setDefaultValueProvider(settings);
@@ -68,6 +88,13 @@ public final class Main {
         line.setParameterExceptionHandler((e, _) -> wrongUsage(environment, e));
         line.setExecutionExceptionHandler((e, _, _) -> failed(environment, e));
         return line;
+    }
+
+    private static void refuseUnknownKeys(Settings settings, CommandLine line) {
+        var unknownKeys = settings.unknownKeys(optionNames(line));
+        if (!unknownKeys.isEmpty()) {
+            throw CommandException.usage(String.join("; ", unknownKeys));
+        }
     }
 
     private static PrintWriter writer(PrintStream out) {

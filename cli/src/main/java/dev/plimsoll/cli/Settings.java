@@ -111,6 +111,11 @@ final class Settings implements IDefaultValueProvider {
                 .orElse("");
     }
 
+    /// Whether no configuration file sets anything.
+    boolean fileIsEmpty() {
+        return fileValues.isEmpty();
+    }
+
     /// Keys of the file that are no option of any command, so that a typing error is said. `known` holds names without
     /// dashes.
     List<String> unknownKeys(java.util.Set<String> known) {
