@@ -1,33 +1,97 @@
 package dev.plimsoll.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
 /// Runs the commands once, so that the JDK's ahead-of-time cache holds the classes that they need (JEP 483, 514).
 public final class Training {
 
-    private Training() {}
+    private final Path scratch;
 
-    /// @param arguments the folder of the example
-    public static void main(String[] arguments) {
+    private Training(Path scratch) {
+        this.scratch = scratch;
+    }
+
+    /// @param arguments the folder of the example, and an empty folder that training may fill
+    public static void main(String[] arguments) throws IOException {
         var example = Path.of(arguments[0]);
+        var training = new Training(Path.of(arguments[1]));
         var image = example.resolve("storefront.tar").toString();
         var policy = example.resolve("policy.json").toString();
         var advisories = example.resolve("advisories").toString();
+        var layout = training.layout(example.resolve("storefront.tar"));
+        var database = training.database(example.resolve("advisories"));
+        var inventory = training.scratch.resolve("inventory.json").toString();
         run("--help");
         run("check", "--help");
         run("policy", "validate", policy);
-        run("db", "status");
+        run("db", "status", "--db", database);
         for (int i = 0; i < 3; i++) {
             run("check", image, "--policy", policy, "--advisories", advisories);
-            run("sbom", image, "-o", "cyclonedx-json");
-            run("vulns", image, "--advisories", advisories, "-o", "json");
+            run("check", image, "--policy", policy, "--db", database, "-o", "json");
+            run("sbom", image, "-o", "cyclonedx-json", "-o", "inventory=" + inventory);
+            run("sbom", layout, "-o", "table");
+            run("vulns", "inventory:" + inventory, "--advisories", advisories, "-o", "json");
+            run("explain", image, "CVE-2020-8203", "--db", database);
         }
+    }
+
+    /// An OCI layout whose only layer is the archive itself: there is nothing in it to find, but it takes the way of
+    /// every layout.
+    private String layout(Path archive) throws IOException {
+        var layer = blob(Files.readAllBytes(archive));
+        var configuration = blob(text("""
+                {"os": "linux", "architecture": "amd64", "rootfs": {"type": "layers", "diff_ids": ["%s"]}}
+                """.formatted(layer.digest)));
+        var manifest = blob(text("""
+                {"schemaVersion": 2, "config": %s, "layers": [%s]}
+                """.formatted(
+                        configuration.descriptor("application/vnd.oci.image.config.v1+json"),
+                        layer.descriptor("application/vnd.oci.image.layer.v1.tar"))));
+        var folder = scratch.resolve("layout");
+        Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
+        Files.writeString(folder.resolve("index.json"), """
+                {"schemaVersion": 2, "manifests": [%s]}
+                """.formatted(manifest.descriptor("application/vnd.oci.image.manifest.v1+json")));
+        return "oci-layout:" + folder;
+    }
+
+    private Blob blob(byte[] content) throws IOException {
+        var folder = Files.createDirectories(scratch.resolve("layout/blobs/sha256"));
+        try {
+            var hex = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            Files.write(folder.resolve(hex), content);
+            return new Blob("sha256:" + hex, content.length);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The example's advisories as a database, so that a scan with one finds its classes too.
+    private String database(Path advisories) throws IOException {
+        var feed = Files.createDirectories(scratch.resolve("feeds/slice-ghsa"));
+        try (var records = Files.list(advisories)) {
+            for (var record : records.toList()) {
+                Files.copy(record, feed.resolve(record.getFileName()));
+            }
+        }
+        var file = scratch.resolve("plimsoll.db").toString();
+        run("db", "build", "--from", scratch.resolve("feeds").toString(), "--out", file);
+        return file;
     }
 
     private static void run(String... arguments) {
@@ -44,5 +108,12 @@ public final class Training {
                         Optional.empty(),
                         Path.of(""),
                         Clock.systemUTC()));
+    }
+
+    private record Blob(String digest, long size) {
+
+        String descriptor(String mediaType) {
+            return "{\"mediaType\": \"%s\", \"digest\": \"%s\", \"size\": %d}".formatted(mediaType, digest, size);
+        }
     }
 }

@@ -24,7 +24,9 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 1);
     private static final Pattern PATH = Pattern.compile("usr/share/doc/([^/]+)/copyright");
-    private static final Pattern COMMON = Pattern.compile("/usr/share/common-licenses/([A-Za-z0-9][A-Za-z0-9.+-]*)");
+    private static final String COMMON_FOLDER = "/usr/share/common-licenses/";
+    private static final Pattern COMMON = Pattern.compile(COMMON_FOLDER + "([A-Za-z0-9][A-Za-z0-9.+-]*)");
+    private static final Pattern ALTERNATIVES = Pattern.compile("\\s+(?:and|or)\\s+|,\\s*|\\s+and/or\\s+");
 
     /// In bytes.
     static final int MAX_LINE = 64 << 10;
@@ -64,9 +66,8 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
                     if (text.startsWith("License:") && declared.size() < MAX_NAMES) {
                         addAlternatives(text.substring("License:".length()), declared);
                     }
-                    var found = COMMON.matcher(text);
-                    while (found.find() && common.size() < MAX_NAMES) {
-                        common.add(withoutFinalDot(found.group(1)));
+                    if (text.contains(COMMON_FOLDER)) {
+                        addCommon(text, common);
                     }
                 }
                 case Line.TooLong _ -> {}
@@ -79,8 +80,15 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
         }
     }
 
+    private static void addCommon(String text, Set<String> names) {
+        var found = COMMON.matcher(text);
+        while (found.find() && names.size() < MAX_NAMES) {
+            names.add(withoutFinalDot(found.group(1)));
+        }
+    }
+
     private static void addAlternatives(String text, Set<String> names) {
-        for (var part : text.split("\\s+(?:and|or)\\s+|,\\s*|\\s+and/or\\s+", -1)) {
+        for (var part : ALTERNATIVES.split(text, -1)) {
             var name = part.strip();
             if (!name.isEmpty() && name.length() <= MAX_NAME_LENGTH) {
                 names.add(name);

@@ -112,8 +112,8 @@ public final class DpkgStatusAnalyzer implements Analyzer {
             }
             var name = fields.getOrDefault("package", "");
             var version = fields.getOrDefault("version", "");
-            var words = fields.getOrDefault("status", "").split("\\s+", -1);
-            var state = words[words.length - 1];
+            var status = fields.getOrDefault("status", "");
+            var state = status.substring(status.lastIndexOf(' ') + 1);
             if (statusNeeded && !PRESENT.contains(state)) {
                 return 0;
             }

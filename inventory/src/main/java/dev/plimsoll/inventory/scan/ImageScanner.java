@@ -1,13 +1,32 @@
 package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.image.Image;
+import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.json.JsonException;
+import dev.plimsoll.json.JsonLimits;
+import dev.plimsoll.json.JsonReader;
 import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /// Reads an image once and says what is in it.
 public final class ImageScanner {
 
     private ImageScanner() {}
+
+    /// Makes ready what every scan needs and what takes a while in a fresh process: the patterns of the analyzers, the
+    /// reader of JSON with its tables, the hash. A command may call it on a thread of its own while it reads its options;
+    /// a scan that was not prepared gives the same result.
+    public static void prepare() {
+        Analyzers.all().forEach(Analyzer::wanted);
+        try {
+            JsonReader.read("[0.1]", JsonLimits.FOREIGN);
+            MessageDigest.getInstance("SHA-256").digest();
+        } catch (JsonException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256, and this is JSON", e);
+        }
+    }
 
     /// Streams every layer once past all analyzers and assembles what they found.
     ///

@@ -143,10 +143,18 @@ record Node(String place, JsonValue value) {
 
     int asOctal() throws JsonException {
         var text = asText();
-        if (!text.matches("[0-7]{1,4}")) {
-            throw wrong("'" + text + "' is no mode in octal digits");
+        var value = 0;
+        for (var i = 0; i < text.length(); i++) {
+            var digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 7 || i > 3) {
+                throw wrong("'" + text + "' is no mode in octal digits");
+            }
+            value = value * 8 + digit;
         }
-        return Integer.parseInt(text, 8);
+        if (text.isEmpty()) {
+            throw wrong("'' is no mode in octal digits");
+        }
+        return value;
     }
 
     Digest digest(String name) throws JsonException {
