@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
 /// Keeps the arrows between the rooms as docs/architecture.md draws them.
@@ -97,6 +99,33 @@ final class ArchitectureTest {
     }
 
     @Test
+    void judgingAsksNothingOfTheMachine() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.plimsoll.versions..",
+                        "dev.plimsoll.purl..",
+                        "dev.plimsoll.matching..",
+                        "dev.plimsoll.policy..",
+                        "dev.plimsoll.report..")
+                .should()
+                .callMethodWhere(asksTheMachine())
+                .because("no locale, time zone, variable or chance may leak into a result (design, law 3)")
+                .check(OURS);
+    }
+
+    @Test
+    void everyPackageSaysWhatMayBeNull() {
+        var silent = OURS.stream()
+                .map(JavaClass::getPackage)
+                .filter(owner -> !owner.isAnnotatedWith(NullMarked.class))
+                .map(JavaPackage::getName)
+                .distinct()
+                .toList();
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
     void aScanNeverLoadsTheDatabaseDriver() {
         classes()
                 .that(usesDriver())
@@ -114,6 +143,22 @@ final class ArchitectureTest {
                     && owner.startsWith("java.time.")
                     && call.getTarget().getRawParameterTypes().isEmpty();
             return now || (owner.equals("java.lang.System") && name.equals("currentTimeMillis"));
+        });
+    }
+
+    private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaMethodCall> asksTheMachine() {
+        return DescribedPredicate.describe("ask the machine", call -> {
+            var owner = call.getTargetOwner().getName();
+            var name = call.getName();
+            return switch (owner) {
+                case "java.util.Locale", "java.util.TimeZone" -> name.equals("getDefault");
+                case "java.time.ZoneId" -> name.equals("systemDefault");
+                case "java.nio.charset.Charset" -> name.equals("defaultCharset");
+                case "java.lang.System" -> name.equals("getenv") || name.equals("getProperty");
+                case "java.lang.Math" -> name.equals("random");
+                case "java.util.UUID" -> name.equals("randomUUID");
+                default -> false;
+            };
         });
     }
 
