@@ -62,14 +62,16 @@ public final class Training {
         Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
         Files.writeString(folder.resolve("index.json"), """
                 {"schemaVersion": 2, "manifests": [%s]}
-                """.formatted(manifest.descriptor("application/vnd.oci.image.manifest.v1+json")));
+                """.formatted(
+                        manifest.descriptor("application/vnd.oci.image.manifest.v1+json")));
         return "oci-layout:" + folder;
     }
 
     private Blob blob(byte[] content) throws IOException {
         var folder = Files.createDirectories(scratch.resolve("layout/blobs/sha256"));
         try {
-            var hex = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            var hex = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
             Files.write(folder.resolve(hex), content);
             return new Blob("sha256:" + hex, content.length);
         } catch (NoSuchAlgorithmException e) {

@@ -15,10 +15,9 @@ public final class ImageScanner {
 
     private ImageScanner() {}
 
-    /// Makes ready what every scan needs and what takes a while in a fresh process: the patterns of the analyzers,
-    /// the reader of JSON with its tables, the hash. A command may call it on a thread of its own while it reads
-    its
-    /// options; a scan that was not prepared gives the same result.
+    /// Makes ready what every scan needs and what takes a while in a fresh process: the analyzers' patterns, the
+    /// reader of JSON with its tables, the hash. A command may call it on a thread of its own while it reads
+    /// its options; a scan that was not prepared gives the same result.
     public static void prepare() {
         Analyzers.all().forEach(Analyzer::wanted);
         try {
