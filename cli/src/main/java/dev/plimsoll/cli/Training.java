@@ -22,12 +22,14 @@ public final class Training {
         this.scratch = scratch;
     }
 
-    /// @param arguments the folder of the example, and an empty folder that training may fill
+    /// @param arguments the folder of the checkout, and an empty folder that training may fill
     public static void main(String[] arguments) throws IOException {
-        var example = Path.of(arguments[0]);
+        var checkout = Path.of(arguments[0]);
+        var example = checkout.resolve("examples");
         var training = new Training(Path.of(arguments[1]));
         var image = example.resolve("storefront.tar").toString();
         var policy = example.resolve("policy.json").toString();
+        var patterns = checkout.resolve("bench/policy.json").toString();
         var advisories = example.resolve("advisories").toString();
         var layout = training.layout(example.resolve("storefront.tar"));
         var database = training.database(example.resolve("advisories"));
@@ -38,7 +40,7 @@ public final class Training {
         run("db", "status", "--db", database);
         for (int i = 0; i < 3; i++) {
             run("check", image, "--policy", policy, "--advisories", advisories);
-            run("check", image, "--policy", policy, "--db", database, "-o", "json");
+            run("check", image, "--policy", patterns, "--db", database, "-o", "json");
             run("sbom", image, "-o", "cyclonedx-json", "-o", "inventory=" + inventory);
             run("sbom", layout, "-o", "table");
             run("vulns", "inventory:" + inventory, "--advisories", advisories, "-o", "json");
