@@ -9,6 +9,7 @@ import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Subject;
 import java.nio.charset.StandardCharsets;
@@ -58,22 +59,18 @@ final class RuleJudge {
                 case Outcome.CannotJudge(var gaps) -> gaps.forEach(gap -> unjudged(ruleSet, rule, gap));
             }
         } catch (PatternBoundException e) {
-            failed(ruleSet, rule, "pattern-bound", String.valueOf(e.getMessage()));
+            unjudged(ruleSet, rule, Gap.of(e));
         } catch (RuntimeException | StackOverflowError e) {
-            failed(ruleSet, rule, "rule-failed", e.toString());
+            unjudged(ruleSet, rule, new Gap(e.toString(), Cause.FAILURE));
         }
     }
 
-    private void failed(RuleSet ruleSet, Rule rule, String type, String details) {
-        problems.add(new Problem(
-                Problem.Severity.ERROR,
-                type,
-                "rule " + rule.id() + " (" + rule.gate().name() + "/"
-                        + rule.trigger().name() + "): " + details));
-        unjudged(ruleSet, rule, new Gap(details, false));
-    }
-
     private void unjudged(RuleSet ruleSet, Rule rule, Gap gap) {
+        switch (gap.cause()) {
+            case FACT_UNKNOWN, ADVISORY_DATA_MISSING -> {}
+            case PATTERN_BOUND -> problem("pattern-bound", rule, gap.reason());
+            case FAILURE -> problem("rule-failed", rule, gap.reason());
+        }
         unjudged.add(new Unjudged(
                 ruleSet.id(),
                 rule.id(),
@@ -81,7 +78,15 @@ final class RuleJudge {
                 rule.trigger().name(),
                 rule.action(),
                 gap.reason(),
-                gap.dataMissing()));
+                gap.cause() == Cause.ADVISORY_DATA_MISSING));
+    }
+
+    private void problem(String type, Rule rule, String details) {
+        problems.add(new Problem(
+                Problem.Severity.ERROR,
+                type,
+                "rule " + rule.id() + " (" + rule.gate().name() + "/"
+                        + rule.trigger().name() + "): " + details));
     }
 
     private RuleResult result(RuleSet ruleSet, Rule rule, Firing firing) {

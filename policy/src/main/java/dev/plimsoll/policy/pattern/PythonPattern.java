@@ -10,8 +10,9 @@ import java.util.Map;
 ///
 /// What is rewritten: `\Z`, `$` (which also holds before a final newline), `\d` `\w` `\s` (Unicode in Python), escapes
 /// by
-/// number, `{,n}`, `(?#…)`, named groups, and `[` within a class. `\W` and `\S` within a class, and `\b`,
-/// go by ASCII. Python's errors (bad escapes, repeated quantifiers, flags in the middle) are errors here too.
+/// number, `{,n}`, `(?#…)`, named groups, and `[` within a class. `\b` goes by ASCII, and a `$` takes
+/// the
+/// final newline that it stands before, if there is one. Python's errors (bad escapes, repeated quantifiers, flags in the middle) are errors here too.
 ///
 /// Source: Python 3 library reference, "re", section "Regular Expression Syntax".
 final class PythonPattern {
@@ -25,19 +26,28 @@ final class PythonPattern {
 
     private static final String WORD = "\\p{L}\\p{N}_";
     private static final String SPACE = "\\t\\n\\x0b\\f\\r\\x1c-\\x1f\\x{85}\\p{Z}";
+    /// How many atoms `\W` within a class counts for: it is written out as hundreds of ranges.
+    private static final long NOT_WORD_SIZE = 100;
+    /// What {@link #SPACE} leaves: between the few white spaces there are.
+    private static final String NOT_SPACE = "\\x00-\\x08\\x0e-\\x1b\\x21-\\x{84}\\x{86}-\\x{9f}\\x{a1}-\\x{167f}"
+            + "\\x{1681}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}"
+            + "\\x{3001}-\\x{10ffff}";
 
     private final String text;
     private final boolean allowBacktracking;
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Integer> groups = new LinkedHashMap<>();
     private final Deque<Long> outerSizes = new ArrayDeque<>();
+    private final Deque<Boolean> outerMultiLines = new ArrayDeque<>();
     private boolean backtracks;
+    /// Whether the open group's `$` holds at the end of every line.
     private boolean multiLine;
     private int position;
     private int groupCount;
     /// Atoms of the open group so far, the last one apart.
     private long size;
     private long lastSize;
+    private long classSize;
     /// Whether a quantifier may follow.
     private boolean quantifiable;
 
@@ -77,6 +87,8 @@ final class PythonPattern {
             out.setLength(0);
             groups.clear();
             outerSizes.clear();
+            outerMultiLines.clear();
+            multiLine = false;
             position = 0;
             groupCount = 0;
             size = 0;
@@ -242,6 +254,7 @@ final class PythonPattern {
 
     private void characterClass() throws RefusedException {
         int start = position++;
+        classSize = 1;
         var content = new StringBuilder("[");
         if (position < text.length() && text.charAt(position) == '^') {
             content.append('^');
@@ -275,6 +288,8 @@ final class PythonPattern {
             content.append(literal(low)).append('-').append(literal(high));
         }
         emitAtom(content.append(']').toString());
+        lastSize = classSize;
+        checkSize();
     }
 
     /// Reads one character of a class, or appends a whole set and returns -1.
@@ -292,9 +307,12 @@ final class PythonPattern {
             case 'd' -> "\\p{Nd}";
             case 'D' -> "\\P{Nd}";
             case 'w' -> WORD;
-            case 'W' -> "\\W";
+            case 'W' -> {
+                classSize = NOT_WORD_SIZE;
+                yield NotWord.RANGES;
+            }
             case 's' -> SPACE;
-            case 'S' -> "\\S";
+            case 'S' -> NOT_SPACE;
             default -> "";
         };
         if (!set.isEmpty()) {
@@ -384,7 +402,9 @@ final class PythonPattern {
             end++;
         }
         if (end >= text.length() || end == start + 2 || (text.charAt(end) != ')' && text.charAt(end) != ':')) {
-            throw refused("the group '" + text.substring(start, Math.min(text.length(), end + 1)) + "'", start);
+            var opening = text.substring(start, Math.min(text.length(), end + 1));
+            boolean ofPython = end < text.length() && "aLx".indexOf(text.charAt(end)) >= 0;
+            throw refused("the group '" + opening + (ofPython ? "' has a flag that is not supported" : "' is unknown"), start);
         }
         var flags = text.substring(start + 2, end).replace("u", "");
         var off = flags.indexOf('-');
@@ -394,15 +414,16 @@ final class PythonPattern {
         if (off > 0 && flags.substring(0, off).chars().anyMatch(flag -> flags.indexOf(flag, off) >= 0)) {
             throw refused("a flag that is turned on and off", start);
         }
-        if (flags.indexOf('m') >= 0) {
-            multiLine = true;
-        }
+        int line = flags.indexOf('m');
+        boolean lines = line < 0 ? multiLine : off < 0 || line < off;
         position = end + 1;
         if (text.charAt(end) == ':') {
             enter(flags.isEmpty() ? "(?:" : "(?" + flags + ":");
+            multiLine = lines;
         } else if (start != 0) {
             throw refused("flags that do not stand at the start", start);
         } else if (!flags.isEmpty()) {
+            multiLine = lines;
             out.append("(?").append(flags).append(')');
         }
     }
@@ -410,6 +431,7 @@ final class PythonPattern {
     private void enter(String opening) {
         out.append(opening);
         outerSizes.push(size + lastSize);
+        outerMultiLines.push(multiLine);
         size = 1;
         lastSize = 0;
         quantifiable = false;
@@ -422,6 +444,7 @@ final class PythonPattern {
         position++;
         out.append(')');
         var inner = size + lastSize;
+        multiLine = outerMultiLines.pop();
         size = outerSizes.pop();
         lastSize = inner;
         quantifiable = true;
@@ -536,5 +559,40 @@ final class PythonPattern {
 
     private static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
+    }
+
+    /// What {@link #WORD} leaves, as ranges that can stand in a class beside others. Not every pattern needs it.
+    private static final class NotWord {
+
+        static final String RANGES = ranges();
+
+        private static String ranges() {
+            var ranges = new StringBuilder();
+            int first = -1;
+            for (int point = 0; point <= Character.MAX_CODE_POINT + 1; point++) {
+                boolean outside = point <= Character.MAX_CODE_POINT && !isWord(point);
+                if (outside && first < 0) {
+                    first = point;
+                } else if (!outside && first >= 0) {
+                    ranges.append(String.format(Locale.ROOT, "\\x{%x}-\\x{%x}", first, point - 1));
+                    first = -1;
+                }
+            }
+            return ranges.toString();
+        }
+
+        private static boolean isWord(int point) {
+            return switch (Character.getType(point)) {
+                case Character.UPPERCASE_LETTER,
+                        Character.LOWERCASE_LETTER,
+                        Character.TITLECASE_LETTER,
+                        Character.MODIFIER_LETTER,
+                        Character.OTHER_LETTER,
+                        Character.DECIMAL_DIGIT_NUMBER,
+                        Character.LETTER_NUMBER,
+                        Character.OTHER_NUMBER -> true;
+                default -> point == '_';
+            };
+        }
     }
 }

@@ -52,7 +52,7 @@ public final class UserPattern {
         }
         try {
             if (translation.backtracks()) {
-                var pattern = Pattern.compile(translation.text(), Pattern.UNIX_LINES);
+                var pattern = Pattern.compile(translation.text(), Pattern.UNIX_LINES | Pattern.UNICODE_CASE);
                 return new Usable(new UserPattern(text, candidate -> backtrack(pattern, candidate)));
             }
             var pattern = com.google.re2j.Pattern.compile(translation.text());
