@@ -30,7 +30,8 @@ public final class BundleReader {
 
     private static final Set<String> RULE_SET_MEMBERS =
             RuleReader.with(Format.REMARKS, "id", "name", "version", "artifact_type", "rules");
-    private static final String ALLOWED_VERSIONS = "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
+    private static final String ALLOWED_VERSIONS =
+            "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
     /// Enterprise's mappings for other things than images.
     private static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
 
@@ -255,8 +256,9 @@ public final class BundleReader {
         if (!place.has(member)) {
             return;
         }
-        boolean judges = mapped.stream().anyMatch(id -> ruleSets.stream()
-                .noneMatch(ruleSet -> ruleSet.id().equals(id) && !ruleSet.ofImages()));
+        boolean judges = mapped.stream()
+                .anyMatch(id ->
+                        ruleSets.stream().noneMatch(ruleSet -> ruleSet.id().equals(id) && !ruleSet.ofImages()));
         if (!judges) {
             place.warning(
                     member,

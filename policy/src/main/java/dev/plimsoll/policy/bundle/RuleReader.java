@@ -101,7 +101,9 @@ final class RuleReader {
                         "gate",
                         "unknown gate " + shown + ": allowed are " + String.join(", ", names)
                                 + near.map(found -> "; did you mean '" + found + "'"
-                                                + (names.contains(found) ? "?" : ", which this version does not support yet?"))
+                                                + (names.contains(found)
+                                                        ? "?"
+                                                        : ", which this version does not support yet?"))
                                         .orElse(""));
                 yield Optional.empty();
             }

@@ -69,7 +69,8 @@ public final class InferredDockerfile {
             add(keyword, text.substring(space).strip());
         } else if (keyword.equals("RUN")) {
             add("RUN", text.substring(space).strip());
-        } else if (mark < 0 && (!KEYWORDS.contains(keyword) || WINDOWS_SHELL.matcher(text).lookingAt())) {
+        } else if (mark < 0
+                && (!KEYWORDS.contains(keyword) || WINDOWS_SHELL.matcher(text).lookingAt())) {
             // The classic builder's RUN stands there as the bare command.
             add("RUN", text);
         }

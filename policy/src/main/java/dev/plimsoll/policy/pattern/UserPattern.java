@@ -47,7 +47,7 @@ public final class UserPattern {
         PythonPattern.Translation translation;
         try {
             translation = PythonPattern.translate(text, allowBacktracking);
-        } catch (PythonPattern.RefusedException e) {
+        } catch (RefusedPatternException e) {
             return new Refused(e.getMessage());
         }
         try {

@@ -335,7 +335,8 @@ final class BundleReaderTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2026-06-01", "2026-06-01T00:00:00", "2026-06-01 00:00:00Z", "2026-02-30T00:00:00Z", "never", ""})
+            strings = {"2026-06-01", "2026-06-01T00:00:00", "2026-06-01 00:00:00Z", "2026-02-30T00:00:00Z", "never", ""
+            })
     void refusesWhatIsNoTime(String text) {
         assertThat(BundleText.of()
                         .item("always", "x", "\"" + text + "\"")
@@ -353,7 +354,8 @@ final class BundleReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"version: 2", "{\"id\":\"b\",}", "{'id':'b'}", "{\"id\":NaN}", "{} {}", "", "null", "\u0000"})
+    @ValueSource(
+            strings = {"version: 2", "{\"id\":\"b\",}", "{'id':'b'}", "{\"id\":NaN}", "{} {}", "", "null", "\u0000"})
     void refusesWhatIsNoJson(String text) {
         assertThat(problems(text)).singleElement().asString().startsWith("ERROR /: test.json is no bundle: ");
     }
@@ -361,8 +363,9 @@ final class BundleReaderTest {
     @Test
     void namesTheNearestGateAlsoWhereItIsStillToCome() {
         assertThat(ofRule(BundleText.ruleText("r", "STOP", "secret_scan", "x")))
-                .containsExactly("~/gate: unknown gate 'secret_scan': allowed are always, dockerfile, files, metadata, packages,"
-                        + " vulnerabilities; did you mean 'secret_scans', which this version does not support yet?");
+                .containsExactly(
+                        "~/gate: unknown gate 'secret_scan': allowed are always, dockerfile, files, metadata, packages,"
+                                + " vulnerabilities; did you mean 'secret_scans', which this version does not support yet?");
     }
 
     @Test

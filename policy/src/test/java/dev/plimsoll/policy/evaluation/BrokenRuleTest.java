@@ -43,7 +43,9 @@ final class BrokenRuleTest {
         assertThat(verdict.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.severity()).isEqualTo(Verdict.Problem.Severity.ERROR);
             assertThat(problem.type()).isEqualTo("rule-failed");
-            assertThat(problem.details()).startsWith("rule broken (test/throws): ").contains("a bug");
+            assertThat(problem.details())
+                    .startsWith("rule broken (test/throws): ")
+                    .contains("a bug");
         });
         assertThat(verdict.results())
                 .as("the others are judged all the same")
@@ -88,11 +90,7 @@ final class BrokenRuleTest {
         var verdict = image().allowingBacktracking()
                 .hit(finding("CVE-1", Severity.HIGH))
                 .hit(finding("CVE-2", Severity.HIGH).in(PackageType.NPM, "x", "1", LONG))
-                .judge(
-                        "vulnerabilities",
-                        "package",
-                        "package_type=all",
-                        "package_path_exclude=/" + CATASTROPHE);
+                .judge("vulnerabilities", "package", "package_type=all", "package_path_exclude=/" + CATASTROPHE);
 
         assertThat(verdict.results()).extracting(RuleResult::triggerId).containsExactly("CVE-1+curl");
         assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
@@ -139,8 +137,7 @@ final class BrokenRuleTest {
         var good = BundleText.of().rule("GO", "always", "always").bundle(false);
         var set = good.ruleSets().getFirst();
         var rules = new ArrayList<Bundle.Rule>();
-        rules.add(new Bundle.Rule(
-                "broken", gate, trigger, new Arguments.Collector(false).arguments(), action, ""));
+        rules.add(new Bundle.Rule("broken", gate, trigger, new Arguments.Collector(false).arguments(), action, ""));
         rules.addAll(set.rules());
         return new Bundle(
                 good.id(),

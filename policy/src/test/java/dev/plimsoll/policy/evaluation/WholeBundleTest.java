@@ -44,7 +44,8 @@ final class WholeBundleTest {
              "whitelisted_images":[],"blacklisted_images":[]}
             """;
 
-    /// Anchore Enterprise's policy for images, sources and SBOMs at once; the rules for the latter two ask for what this
+    /// Anchore Enterprise's policy for images, sources and SBOMs at once; the rules for the latter two ask for what
+    /// this
     /// version does not know.
     private static final String ENTERPRISE = """
             {"id":"company","name":"Company","description":"d","version":"2","last_updated":1700000000,
@@ -137,9 +138,11 @@ final class WholeBundleTest {
 
     @Test
     void warnsOfAMappingThatLetsEverythingPass() {
-        var nothing = "/mappings/0/rule_set_ids: the mapping names no rule set for images, so every image that it covers"
-                + " passes";
-        assertThat(read(ENTERPRISE.replace("[\"images\",\"apps\"]", "[\"apps\"]")).warnings())
+        var nothing =
+                "/mappings/0/rule_set_ids: the mapping names no rule set for images, so every image that it covers"
+                        + " passes";
+        assertThat(read(ENTERPRISE.replace("[\"images\",\"apps\"]", "[\"apps\"]"))
+                        .warnings())
                 .extracting(BundleProblem::toString)
                 .contains(nothing + " (a rule set's \"artifact_type\" says what it is for)");
         assertThat(read(ENTERPRISE.replace("[\"images\",\"apps\"]", "[]")).warnings())

@@ -136,8 +136,9 @@ final class DockerfileGateTest {
     void tellsRunFromTheHistoryOfAWindowsImage() {
         assertThat(frozen(image().history("cmd /S /C choco install git", "cmd /S /C #(nop) CMD [\"cmd\"]")
                         .judge("dockerfile", "instruction", "instruction=RUN", "check=exists")))
-                .containsExactly("Dockerfile directive 'RUN' check 'exists' matched against '' for line 'cmd /S /C choco"
-                        + " install git'");
+                .containsExactly(
+                        "Dockerfile directive 'RUN' check 'exists' matched against '' for line 'cmd /S /C choco"
+                                + " install git'");
     }
 
     @Test

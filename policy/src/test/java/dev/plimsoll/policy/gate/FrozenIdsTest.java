@@ -88,7 +88,9 @@ final class FrozenIdsTest {
                     .extracting(RuleResult::triggerId)
                     .containsExactly(id);
         }
-        assertThat(subject().judge(inOlderFormat(gate, olderTrigger, given, "x")).results())
+        assertThat(subject()
+                        .judge(inOlderFormat(gate, olderTrigger, given, "x"))
+                        .results())
                 .as("in format 1_0")
                 .extracting(RuleResult::triggerId)
                 .containsExactly(id);
@@ -100,7 +102,9 @@ final class FrozenIdsTest {
             String gate, String trigger, String olderTrigger, String parameters, String id) {
         var given = parameters.isEmpty() ? new String[0] : parameters.split(";", -1);
 
-        assertThat(subject().judge(inOlderFormat(gate, olderTrigger, given, "x")).decision())
+        assertThat(subject()
+                        .judge(inOlderFormat(gate, olderTrigger, given, "x"))
+                        .decision())
                 .as(trigger)
                 .isIn(Decision.FAIL);
         assertThat(subject().judge(inOlderFormat(gate, olderTrigger, given, id)).results())

@@ -266,12 +266,12 @@ final class UserPatternTest {
                 new Random(8),
                 3000,
                 List.of(
-                        "a", "é", "\\W", "\\S", "\\s", "\\D", "[^", "[", "]", "(?:", "(?i:", "(?s:", "(?m:", ")", "|", "$",
-                        "{1,2}", "{,2}", "*", "_", "\n", "{", "}")));
+                        "a", "é", "\\W", "\\S", "\\s", "\\D", "[^", "[", "]", "(?:", "(?i:", "(?s:", "(?m:", ")", "|",
+                        "$", "{1,2}", "{,2}", "*", "_", "\n", "{", "}")));
         var candidates = List.of(
                 "", "a", "b", "ab", "ba", "aab", "a\n", "\na", "A", "é", "1", "٣", "a-b", "]", "[", "{", " ", "_", ".",
-                "abab", "a.b", "\u00a0", "e\u0301", "-", "a{", "\b", "/", "É", "b\n", "a\nb", "s", "\u212a", "\u203f", "€",
-                "\u0301", "\u0085", "\u2028", "\u3000", "\u200b", "½", "漢", "😀", "\u0000");
+                "abab", "a.b", "\u00a0", "e\u0301", "-", "a{", "\b", "/", "É", "b\n", "a\nb", "s", "\u212a", "\u203f",
+                "€", "\u0301", "\u0085", "\u2028", "\u3000", "\u200b", "½", "漢", "😀", "\u0000");
         var answers = askPython(patterns, candidates);
         var differences = new ArrayList<String>();
         for (int i = 0; i < patterns.size(); i++) {
@@ -295,7 +295,8 @@ final class UserPatternTest {
         assertThat(differences).isEmpty();
     }
 
-    /// The same for look-around, back-references, atomic groups and possessive quantifiers, which the JDK's matcher runs.
+    /// The same for look-around, back-references, atomic groups and possessive quantifiers, which the JDK's matcher
+    /// runs.
     @Test
     void meansWhatPythonMeansWhereBacktrackingIsAllowed() throws IOException, InterruptedException {
         var patterns = new ArrayList<>(List.of(
@@ -336,14 +337,15 @@ final class UserPatternTest {
             patterns.add(nested(random, 3));
         }
         var candidates = List.of(
-                "", "a", "b", "ab", "ba", "aa", "aab", "abab", "a\n", "\na", "A", "É", "é", "K", "\u212a", "1", "٣", " ",
-                "a2", "aa2", "\u00a0", "€", "[", "\u0301", "bb", "aba\n");
+                "", "a", "b", "ab", "ba", "aa", "aab", "abab", "a\n", "\na", "A", "É", "é", "K", "\u212a", "1", "٣",
+                " ", "a2", "aa2", "\u00a0", "€", "[", "\u0301", "bb", "aba\n");
         var answers = askPython(patterns, candidates);
         var differences = new ArrayList<String>();
         int compared = 0;
         for (int i = 0; i < patterns.size(); i++) {
             // What only re2j runs is held against Python above; who is refused has no meaning.
-            if (refusal(patterns.get(i), false).isEmpty() || !refusal(patterns.get(i), true).isEmpty()) {
+            if (refusal(patterns.get(i), false).isEmpty()
+                    || !refusal(patterns.get(i), true).isEmpty()) {
                 continue;
             }
             compared++;
@@ -379,8 +381,9 @@ final class UserPatternTest {
                         case 11 -> "(?=" + nested(random, depth - 1) + ")";
                         case 12 -> "(?!" + nested(random, depth - 1) + ")";
                         case 13 -> "(?>" + nested(random, depth - 1) + ")";
-                        default -> "(?:" + nested(random, depth - 1) + ")" + List.of("*", "+", "?", "{2}", "*+", "?+")
-                                .get(random.nextInt(6));
+                        default ->
+                            "(?:" + nested(random, depth - 1) + ")"
+                                    + List.of("*", "+", "?", "{2}", "*+", "?+").get(random.nextInt(6));
                     });
         }
         return text + (random.nextInt(3) == 0 ? "$" : "");
@@ -400,7 +403,9 @@ final class UserPatternTest {
 
     /// Verbose patterns, characters by their names, and possessive quantifiers (Python 3.11).
     private static boolean isRefusedOnPurpose(String text) {
-        return text.contains("(?x)") || text.contains("\\N{") || refusal(text, false).contains("backtracking");
+        return text.contains("(?x)")
+                || text.contains("\\N{")
+                || refusal(text, false).contains("backtracking");
     }
 
     /// `$` in the midst, before a newline: re2j cannot look at it without taking it.
