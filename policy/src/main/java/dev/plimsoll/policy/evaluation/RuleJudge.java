@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Judges rules one by one; a rule that breaks never takes the others with it. Collects for one evaluation.
@@ -44,8 +43,10 @@ final class RuleJudge {
         return unjudged;
     }
 
-    Set<Problem> problems() {
-        return problems;
+    List<Problem> problems() {
+        var all = new ArrayList<>(problems);
+        all.addAll(allowlists.problems());
+        return all;
     }
 
     void judge(RuleSet ruleSet, Rule rule) {
@@ -99,7 +100,7 @@ final class RuleJudge {
         ids.add(triggerId);
         ids.add(stableId);
         ids.addAll(firing.otherIds());
-        var allowed = allowedBy(gate, ids, rule);
+        var allowed = allowlists.find(gate, ids);
         return new RuleResult(
                 ruleSet.id(),
                 rule.id(),
@@ -119,19 +120,6 @@ final class RuleJudge {
                         entry.item().description(),
                         action)),
                 firing.finding());
-    }
-
-    /// An allowlist's pattern that breaks off silences nothing: the result counts.
-    private Optional<AllowlistIndex.Entry> allowedBy(String gate, List<String> ids, Rule rule) {
-        try {
-            return allowlists.find(gate, ids);
-        } catch (PatternBoundException e) {
-            problems.add(new Problem(
-                    Problem.Severity.ERROR,
-                    "pattern-bound",
-                    "allowlist, for rule " + rule.id() + ": " + e.getMessage()));
-            return Optional.empty();
-        }
     }
 
     /// MD5 is what Anchore's ids are made of; nothing is protected by it.

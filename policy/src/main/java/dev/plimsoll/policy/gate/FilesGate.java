@@ -93,11 +93,12 @@ final class FilesGate implements Gate {
 
     private static Outcome names(Arguments arguments, FileTable files) {
         var pattern = arguments.get(REGEX);
+        var budget = new UserPattern.Budget();
         var firings = new ArrayList<Firing>();
         for (var entry : files) {
             var path = "/" + entry.path();
             try {
-                if (pattern.matchesStartOf(path)) {
+                if (pattern.matchesStartOf(path, budget)) {
                     firings.add(Firing.of(
                             path,
                             path + " matches the pattern " + pattern,

@@ -148,10 +148,15 @@ final class InstructionTrigger {
             case NOT_EQUAL -> text -> !text.equals(value);
             case EXISTS -> _ -> true;
             case NOT_EXISTS -> _ -> false;
-            case LIKE -> arguments.checkedPattern(value)::matchesStartOf;
+            case LIKE -> {
+                var pattern = arguments.checkedPattern(value);
+                var budget = new UserPattern.Budget();
+                yield text -> pattern.matchesStartOf(text, budget);
+            }
             case NOT_LIKE -> {
                 var pattern = arguments.checkedPattern(value);
-                yield text -> !pattern.matchesStartOf(text);
+                var budget = new UserPattern.Budget();
+                yield text -> !pattern.matchesStartOf(text, budget);
             }
             case IN -> items(value)::contains;
             case NOT_IN -> {

@@ -11,6 +11,7 @@ import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.bundle.Bundle;
+import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Outcome;
@@ -95,6 +96,40 @@ final class BrokenRuleTest {
         assertThat(verdict.results()).extracting(RuleResult::triggerId).containsExactly("CVE-1+curl");
         assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
         assertThat(verdict.problems()).hasSize(1);
+    }
+
+    @Test
+    void manyPathsTogetherAreBoundedToo() {
+        var image = image().allowingBacktracking();
+        for (int i = 0; i < 20_000; i++) {
+            // Each alone stays below the bound of one text: 17 letters take some hundred thousand steps.
+            image.file("a".repeat(17) + "!" + i, 0644);
+        }
+
+        var verdict = image.judge("files", "name_match", "regex=/" + CATASTROPHE);
+
+        assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
+        assertThat(verdict.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.details())
+                        .contains("the pattern '/" + CATASTROPHE + "' took more than " + UserPattern.MAX_STEPS_TOGETHER
+                                + " steps on all texts together"));
+    }
+
+    @Test
+    void anAllowlistsPatternThatBreaksOffLeavesTheOtherItemsTheirWork() {
+        var text = BundleText.of()
+                .rule("STOP", "files", "name_match", "regex=/a")
+                .item("files", "regexp:files:name_match:/" + CATASTROPHE.replace("\\", "\\\\"))
+                .item("files", "files:name_match:/" + LONG);
+
+        var verdict = image().allowingBacktracking().file(LONG, 0644).judge(text);
+
+        assertThat(verdict.results().getFirst().allowlisted().orElseThrow().itemId())
+                .isEqualTo("i2");
+        assertThat(verdict.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.details()).startsWith("allowlist item i1, "));
     }
 
     @Test
