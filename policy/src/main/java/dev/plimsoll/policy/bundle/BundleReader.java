@@ -30,6 +30,9 @@ public final class BundleReader {
 
     private static final Set<String> RULE_SET_MEMBERS =
             RuleReader.with(Format.REMARKS, "id", "name", "version", "artifact_type", "rules");
+    /// Where Anchore Engine's API puts the bundle when it is asked for a policy.
+    private static final String RECORDED = "policybundle";
+
     private static final String ALLOWED_VERSIONS =
             "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
     /// Enterprise's mappings for other things than images.
@@ -67,6 +70,10 @@ public final class BundleReader {
         }
         if (!(value instanceof JsonObject object)) {
             return failed(fileName + " is no bundle: it must be a JSON object");
+        }
+        if (object.get(RECORDED).isPresent()) {
+            return failed(fileName + " is no bundle but Anchore's record of one: the bundle is its member '" + RECORDED
+                    + "'");
         }
         var problems = new ArrayList<BundleProblem>();
         var place = new Place(object, "", problems);

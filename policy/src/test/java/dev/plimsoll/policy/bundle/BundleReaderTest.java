@@ -349,6 +349,13 @@ final class BundleReaderTest {
     }
 
     @Test
+    void knowsAnchoresRecordOfABundle() {
+        assertThat(problems("{\"policyId\":\"b\",\"active\":true,\"policybundle\":" + ENGINE + "}"))
+                .containsExactly(
+                        "ERROR /: test.json is no bundle but Anchore's record of one: the bundle is its member 'policybundle'");
+    }
+
+    @Test
     void passesOverAByteOrderMark() {
         assertThat(problems("\uFEFF" + ENGINE)).isEmpty();
     }
