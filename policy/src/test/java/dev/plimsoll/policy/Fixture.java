@@ -165,6 +165,33 @@ public final class Fixture {
         return this;
     }
 
+    /// A package whose purl has its namespace apart from the name, as analyzers make them.
+    public Fixture installedAs(PackageType type, String packageName, String version) {
+        int end = Math.max(packageName.lastIndexOf('/'), packageName.lastIndexOf(':'));
+        var plain = item(type, packageName, version);
+        packages.add(new ImagePackage(
+                PackageUrl.of(
+                        type,
+                        packageName.substring(0, Math.max(0, end)),
+                        packageName.substring(end + 1),
+                        version,
+                        Map.of()),
+                type,
+                packageName,
+                version,
+                plain.source(),
+                plain.architecture(),
+                plain.modularity(),
+                plain.evidence(),
+                plain.analyzer(),
+                plain.locations(),
+                plain.layer(),
+                plain.licenses(),
+                plain.ownedFiles(),
+                plain.ownedBy()));
+        return this;
+    }
+
     public Fixture hit(FindingBuilder finding) {
         findings.add(finding.build());
         return this;

@@ -30,6 +30,11 @@ public final class BundleReader {
 
     private static final Set<String> RULE_SET_MEMBERS =
             RuleReader.with(Format.REMARKS, "id", "name", "version", "artifact_type", "rules");
+    /// Where Anchore Engine's API puts the bundle when it is asked for a policy.
+    private static final String RECORDED = "policybundle";
+
+    private static final String ALLOWED_VERSIONS =
+            "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
     /// Enterprise's mappings for other things than images.
     private static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
 
@@ -66,13 +71,13 @@ public final class BundleReader {
         if (!(value instanceof JsonObject object)) {
             return failed(fileName + " is no bundle: it must be a JSON object");
         }
+        if (object.get(RECORDED).isPresent()) {
+            return failed(fileName + " is no bundle but Anchore's record of one: the bundle is its member '" + RECORDED
+                    + "'");
+        }
         var problems = new ArrayList<BundleProblem>();
         var place = new Place(object, "", problems);
-        var version = place.required("version");
-        var format = version.flatMap(Format::of);
-        if (version.isPresent() && format.isEmpty()) {
-            place.error("version", unknownVersion(version.get()));
-        }
+        var format = format(place);
         if (format.isEmpty()) {
             // Whose words it uses tells what it was meant to be, so that everything else is found too.
             format = Optional.of(place.has(Format.ENGINE.ruleSets()) ? Format.ENGINE : Format.ENTERPRISE);
@@ -80,6 +85,19 @@ public final class BundleReader {
         var bundle = new BundleReader(format.get(), allowBacktracking).bundle(place, object);
         boolean good = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new BundleReading(good ? Optional.of(bundle) : Optional.empty(), problems);
+    }
+
+    private static Optional<Format> format(Place place) {
+        if (!place.has("version")) {
+            place.error("the member 'version' is missing: " + ALLOWED_VERSIONS);
+            return Optional.empty();
+        }
+        var version = place.optional("version");
+        var format = version.flatMap(Format::of);
+        if (version.isPresent() && format.isEmpty()) {
+            place.error("version", unknownVersion(version.get()));
+        }
+        return format;
     }
 
     /// Parts of a bundle name the format again.
@@ -93,7 +111,7 @@ public final class BundleReader {
     }
 
     private static String unknownVersion(String version) {
-        return "unknown version '" + Names.shortened(version) + "': allowed are 1_0 and 2";
+        return "unknown version '" + Names.shortened(version) + "': " + ALLOWED_VERSIONS;
     }
 
     private static BundleReading failed(String message) {
@@ -135,7 +153,7 @@ public final class BundleReader {
                 place.optional(format.description()).orElse(""),
                 ruleSets.found(),
                 lists.found(),
-                mappings(place, ruleSets.ids(), lists.ids()),
+                mappings(place, ruleSets, lists.ids()),
                 imageRules(place, format.allowlistedImages()),
                 imageRules(place, format.denylistedImages()),
                 CanonicalJson.digest(object),
@@ -169,7 +187,13 @@ public final class BundleReader {
             var id = place.required("id");
             id.ifPresent(text -> ids.refuseSecond(place, text));
             checkVersion(place, format);
-            found.add(new RuleSet(id.orElse(""), place.optional("name").orElse(""), isOfImages(place), rulesOf(place)));
+            boolean ofImages = isOfImages(place);
+            if (!place.has("rules")) {
+                // Else one mistyped letter would let everything pass.
+                place.error("the member 'rules' is missing");
+            }
+            var rulesOf = rulesOf(ofImages ? place : place.forgiving());
+            found.add(new RuleSet(id.orElse(""), place.optional("name").orElse(""), ofImages, rulesOf));
         }
         return new Parts<>(found, ids.seen);
     }
@@ -213,7 +237,7 @@ public final class BundleReader {
         return new Parts<>(found, ids.seen);
     }
 
-    private List<Mapping> mappings(Place bundle, Set<String> ruleSets, Set<String> allowlistIds) {
+    private List<Mapping> mappings(Place bundle, Parts<RuleSet> ruleSets, Set<String> allowlistIds) {
         var found = new ArrayList<Mapping>();
         var ids = new UniqueIds();
         for (var place : bundle.objects("mappings")) {
@@ -225,12 +249,29 @@ public final class BundleReader {
             var member = place.has(format.mappedRuleSets())
                     ? format.mappedRuleSets()
                     : format.mappedRuleSet().orElse("");
-            checkReferences(place, member, mapped, ruleSets, "rule set");
+            checkReferences(place, member, mapped, ruleSets.ids(), "rule set");
+            warnOfMappingThatJudgesNothing(place, member, mapped, ruleSets.found());
             var allowed = place.strings(format.mappedAllowlists());
             checkReferences(place, format.mappedAllowlists(), allowed, allowlistIds, "allowlist");
             images.read(place).ifPresent(rule -> found.add(new Mapping(rule, mapped, allowed)));
         }
         return found;
+    }
+
+    private static void warnOfMappingThatJudgesNothing(
+            Place place, String member, List<String> mapped, List<RuleSet> ruleSets) {
+        if (!place.has(member)) {
+            return;
+        }
+        boolean judges = mapped.stream()
+                .anyMatch(id ->
+                        ruleSets.stream().noneMatch(ruleSet -> ruleSet.id().equals(id) && !ruleSet.ofImages()));
+        if (!judges) {
+            place.warning(
+                    member,
+                    "the mapping names no rule set for images, so every image that it covers passes"
+                            + (mapped.isEmpty() ? "" : " (a rule set's \"artifact_type\" says what it is for)"));
+        }
     }
 
     private List<String> mappedRuleSets(Place place) {

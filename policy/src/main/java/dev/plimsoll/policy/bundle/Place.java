@@ -25,15 +25,26 @@ final class Place {
     private final JsonObject object;
     private final String pointer;
     private final List<BundleProblem> problems;
+    private final boolean forgiving;
 
     Place(JsonObject object, String pointer, List<BundleProblem> problems) {
+        this(object, pointer, problems, false);
+    }
+
+    private Place(JsonObject object, String pointer, List<BundleProblem> problems, boolean forgiving) {
         this.object = object;
         this.pointer = pointer;
         this.problems = problems;
+        this.forgiving = forgiving;
     }
 
     String pointer() {
         return pointer;
+    }
+
+    /// The same object, for a part that is never used: what is wrong there is told as a warning.
+    Place forgiving() {
+        return new Place(object, pointer, problems, true);
     }
 
     boolean has(String name) {
@@ -74,7 +85,7 @@ final class Place {
         for (int i = 0; i < elements.size(); i++) {
             var at = pointerTo(name) + "/" + i;
             if (elements.get(i) instanceof JsonObject element) {
-                places.add(new Place(element, at, problems));
+                places.add(new Place(element, at, problems, forgiving));
             } else {
                 add(Severity.ERROR, at, "must be an object and is " + described(elements.get(i)));
             }
@@ -107,7 +118,7 @@ final class Place {
             return Optional.empty();
         }
         if (value.get() instanceof JsonObject inner) {
-            return Optional.of(new Place(inner, pointerTo(name), problems));
+            return Optional.of(new Place(inner, pointerTo(name), problems, forgiving));
         }
         error(name, "'" + name + "' must be an object and is " + described(value.get()));
         return Optional.empty();
@@ -142,7 +153,7 @@ final class Place {
     /// What is over the limit is not told; the last says so, as an error, so that an error is never lost.
     private void add(Severity severity, String at, String message) {
         if (problems.size() < MAX_PROBLEMS) {
-            problems.add(new BundleProblem(severity, at, message));
+            problems.add(new BundleProblem(forgiving ? Severity.WARNING : severity, at, message));
         } else if (problems.size() == MAX_PROBLEMS) {
             problems.add(new BundleProblem(Severity.ERROR, "", "there are over " + MAX_PROBLEMS + " problems"));
         }

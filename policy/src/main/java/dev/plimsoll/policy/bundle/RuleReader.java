@@ -96,7 +96,15 @@ final class RuleReader {
             }
             case Gates.Unknown() -> {
                 var names = Gates.all().stream().map(Gate::name).toList();
-                place.error("gate", "unknown gate " + shown + ": " + Names.advice(name.get(), names));
+                var near = Names.nearest(name.get(), names).or(() -> Names.nearest(name.get(), Gates.toCome()));
+                place.error(
+                        "gate",
+                        "unknown gate " + shown + ": allowed are " + String.join(", ", names)
+                                + near.map(found -> "; did you mean '" + found + "'"
+                                                + (names.contains(found)
+                                                        ? "?"
+                                                        : ", which this version does not support yet?"))
+                                        .orElse(""));
                 yield Optional.empty();
             }
         };

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Tells from an image what its Dockerfile did.
 ///
@@ -16,6 +17,8 @@ public final class InferredDockerfile {
 
     private static final String CLASSIC_MARK = "#(nop)";
     private static final String BUILDKIT_MARK = "# buildkit";
+    /// How the classic builder's RUN stands in the history of a Windows image: no CMD.
+    private static final Pattern WINDOWS_SHELL = Pattern.compile("(?i)cmd\\s+/s\\s+/c\\s");
     private static final Set<String> FROM_HISTORY = Set.of("ADD", "COPY", "ARG", "MAINTAINER");
     /// Instructions that only the history can tell.
     public static final Set<String> TOLD_BY_HISTORY = Set.of("ADD", "COPY", "ARG", "MAINTAINER", "RUN");
@@ -66,7 +69,8 @@ public final class InferredDockerfile {
             add(keyword, text.substring(space).strip());
         } else if (keyword.equals("RUN")) {
             add("RUN", text.substring(space).strip());
-        } else if (mark < 0 && !KEYWORDS.contains(keyword)) {
+        } else if (mark < 0
+                && (!KEYWORDS.contains(keyword) || WINDOWS_SHELL.matcher(text).lookingAt())) {
             // The classic builder's RUN stands there as the bare command.
             add("RUN", text);
         }

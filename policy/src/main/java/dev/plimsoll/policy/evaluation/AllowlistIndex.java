@@ -1,6 +1,9 @@
 package dev.plimsoll.policy.evaluation;
 
+import dev.plimsoll.policy.Verdict.Problem;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
+import dev.plimsoll.policy.pattern.PatternBoundException;
+import dev.plimsoll.policy.pattern.UserPattern;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Finds the first item that allows a result: items by their exact id, and those with wildcards by how they begin, so
@@ -17,6 +21,9 @@ final class AllowlistIndex {
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, OfGate> gates = new HashMap<>();
+    private final UserPattern.Budget budget = new UserPattern.Budget();
+    /// Items whose patterns broke off, and why: they are asked no more and silence nothing.
+    private final Map<Integer, String> broken = new TreeMap<>();
 
     /// @param allowlists in the mapping's order
     /// @param at items that expire by then are left out
@@ -35,9 +42,17 @@ final class AllowlistIndex {
 
     record Entry(Allowlist allowlist, Allowlist.Item item) {}
 
+    /// What is wrong with items that were asked.
+    List<Problem> problems() {
+        var problems = new ArrayList<Problem>();
+        broken.forEach((index, reason) -> problems.add(new Problem(
+                Problem.Severity.ERROR,
+                "pattern-bound",
+                "allowlist item " + entries.get(index).item().id() + ", which silences nothing more: " + reason)));
+        return problems;
+    }
+
     /// The first item, in the order of the allowlists, for a result of that gate with one of the ids.
-    ///
-    /// @throws dev.plimsoll.policy.pattern.PatternBoundException when an item's pattern takes too many steps
     Optional<Entry> find(String gate, Collection<String> ids) {
         var ofGate = gates.get(gate);
         if (ofGate == null) {
@@ -78,13 +93,25 @@ final class AllowlistIndex {
                     if (index >= first) {
                         break;
                     }
-                    if (entries.get(index).item().triggerId().matches(id)) {
+                    if (matches(index, id)) {
                         first = index;
                         break;
                     }
                 }
             }
             return first;
+        }
+    }
+
+    private boolean matches(int index, String id) {
+        if (broken.containsKey(index)) {
+            return false;
+        }
+        try {
+            return entries.get(index).item().triggerId().matches(id, budget);
+        } catch (PatternBoundException e) {
+            broken.put(index, String.valueOf(e.getMessage()));
+            return false;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Subject;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Judges rules one by one; a rule that breaks never takes the others with it. Collects for one evaluation.
@@ -43,8 +43,10 @@ final class RuleJudge {
         return unjudged;
     }
 
-    Set<Problem> problems() {
-        return problems;
+    List<Problem> problems() {
+        var all = new ArrayList<>(problems);
+        all.addAll(allowlists.problems());
+        return all;
     }
 
     void judge(RuleSet ruleSet, Rule rule) {
@@ -58,22 +60,18 @@ final class RuleJudge {
                 case Outcome.CannotJudge(var gaps) -> gaps.forEach(gap -> unjudged(ruleSet, rule, gap));
             }
         } catch (PatternBoundException e) {
-            failed(ruleSet, rule, "pattern-bound", String.valueOf(e.getMessage()));
+            unjudged(ruleSet, rule, Gap.of(e));
         } catch (RuntimeException | StackOverflowError e) {
-            failed(ruleSet, rule, "rule-failed", e.toString());
+            unjudged(ruleSet, rule, new Gap(e.toString(), Cause.FAILURE));
         }
     }
 
-    private void failed(RuleSet ruleSet, Rule rule, String type, String details) {
-        problems.add(new Problem(
-                Problem.Severity.ERROR,
-                type,
-                "rule " + rule.id() + " (" + rule.gate().name() + "/"
-                        + rule.trigger().name() + "): " + details));
-        unjudged(ruleSet, rule, new Gap(details, false));
-    }
-
     private void unjudged(RuleSet ruleSet, Rule rule, Gap gap) {
+        switch (gap.cause()) {
+            case FACT_UNKNOWN, ADVISORY_DATA_MISSING -> {}
+            case PATTERN_BOUND -> problem("pattern-bound", rule, gap.reason());
+            case FAILURE -> problem("rule-failed", rule, gap.reason());
+        }
         unjudged.add(new Unjudged(
                 ruleSet.id(),
                 rule.id(),
@@ -81,7 +79,15 @@ final class RuleJudge {
                 rule.trigger().name(),
                 rule.action(),
                 gap.reason(),
-                gap.dataMissing()));
+                gap.cause() == Cause.ADVISORY_DATA_MISSING));
+    }
+
+    private void problem(String type, Rule rule, String details) {
+        problems.add(new Problem(
+                Problem.Severity.ERROR,
+                type,
+                "rule " + rule.id() + " (" + rule.gate().name() + "/"
+                        + rule.trigger().name() + "): " + details));
     }
 
     private RuleResult result(RuleSet ruleSet, Rule rule, Firing firing) {
@@ -94,7 +100,7 @@ final class RuleJudge {
         ids.add(triggerId);
         ids.add(stableId);
         ids.addAll(firing.otherIds());
-        var allowed = allowedBy(gate, ids, rule);
+        var allowed = allowlists.find(gate, ids);
         return new RuleResult(
                 ruleSet.id(),
                 rule.id(),
@@ -114,19 +120,6 @@ final class RuleJudge {
                         entry.item().description(),
                         action)),
                 firing.finding());
-    }
-
-    /// An allowlist's pattern that breaks off silences nothing: the result counts.
-    private Optional<AllowlistIndex.Entry> allowedBy(String gate, List<String> ids, Rule rule) {
-        try {
-            return allowlists.find(gate, ids);
-        } catch (PatternBoundException e) {
-            problems.add(new Problem(
-                    Problem.Severity.ERROR,
-                    "pattern-bound",
-                    "allowlist, for rule " + rule.id() + ": " + e.getMessage()));
-            return Optional.empty();
-        }
     }
 
     /// MD5 is what Anchore's ids are made of; nothing is protected by it.

@@ -9,6 +9,7 @@ import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.policy.rule.ValueTypes;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,7 +67,10 @@ final class ExposedPortsTrigger {
             }
             return Outcome.of(List.copyOf(firings.values()));
         }
-        for (var token : tokens) {
+        var ordered = tokens.stream()
+                .sorted(Comparator.comparingInt(ExposedPortsTrigger::preference))
+                .toList();
+        for (var token : ordered) {
             switch (mode) {
                 case DENYLIST -> deny(token, ports, firings);
                 case ALLOWLIST -> {
@@ -83,6 +87,14 @@ final class ExposedPortsTrigger {
             }
         }
         return Outcome.of(List.copyOf(firings.values()));
+    }
+
+    /// Of several spellings of a port, Anchore's message names the bare number before tcp's and tcp's before udp's.
+    private static int preference(String token) {
+        if (token.indexOf('/') < 0) {
+            return 0;
+        }
+        return token.endsWith("/tcp") ? 1 : token.endsWith("/udp") ? 2 : 3;
     }
 
     private static void deny(String token, Set<Integer> ports, Map<String, Firing> firings) {

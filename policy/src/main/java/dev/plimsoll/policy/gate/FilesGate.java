@@ -2,11 +2,13 @@ package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
@@ -91,14 +93,21 @@ final class FilesGate implements Gate {
 
     private static Outcome names(Arguments arguments, FileTable files) {
         var pattern = arguments.get(REGEX);
+        var budget = new UserPattern.Budget();
         var firings = new ArrayList<Firing>();
         for (var entry : files) {
             var path = "/" + entry.path();
-            if (pattern.matchesStartOf(path)) {
-                firings.add(Firing.of(
-                        path,
-                        path + " matches the pattern " + pattern,
-                        "Application of regex matched file found in container: file=" + path + " regexp=" + pattern));
+            try {
+                if (pattern.matchesStartOf(path, budget)) {
+                    firings.add(Firing.of(
+                            path,
+                            path + " matches the pattern " + pattern,
+                            "Application of regex matched file found in container: file=" + path + " regexp="
+                                    + pattern));
+                }
+            } catch (PatternBoundException e) {
+                // What was found stays found; a next path would cost as many steps again.
+                return Outcome.of(firings, List.of(Gap.of(e)));
             }
         }
         return Outcome.of(firings);

@@ -73,6 +73,11 @@ public final class Gates {
         return ALL;
     }
 
+    /// Names of Anchore's gates that this version has not, sorted.
+    public static List<String> toCome() {
+        return NOT_YET.stream().sorted().toList();
+    }
+
     /// Looks a gate up, in any case.
     public static Lookup find(String name) {
         var wanted = name.toLowerCase(Locale.ROOT);

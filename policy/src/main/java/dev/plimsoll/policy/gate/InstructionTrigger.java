@@ -3,10 +3,12 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.policy.dockerfile.Dockerfile;
 import dev.plimsoll.policy.dockerfile.InferredDockerfile;
 import dev.plimsoll.policy.dockerfile.Instruction;
+import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
@@ -64,7 +66,8 @@ final class InstructionTrigger {
         }
         return switch (arguments.pattern(value.get())) {
             case UserPattern.Usable _ -> List.<Trigger.ArgumentProblem>of();
-            case UserPattern.Refused(var reason) -> List.of(new Trigger.ArgumentProblem(VALUE, reason));
+            case UserPattern.Refused(var reason) ->
+                List.of(new Trigger.ArgumentProblem(VALUE, "cannot be used: " + reason));
         };
     }
 
@@ -97,8 +100,12 @@ final class InstructionTrigger {
         var firings = new ArrayList<Firing>();
         for (var instruction : found) {
             for (var text : texts(instruction, check)) {
-                if (test.test(text)) {
-                    firings.add(fired(keyword, check, value, instruction, text, dockerfile));
+                try {
+                    if (test.test(text)) {
+                        firings.add(fired(keyword, check, value, instruction, text, dockerfile));
+                    }
+                } catch (PatternBoundException e) {
+                    return Outcome.of(firings, List.of(Gap.of(e)));
                 }
             }
         }
@@ -141,10 +148,15 @@ final class InstructionTrigger {
             case NOT_EQUAL -> text -> !text.equals(value);
             case EXISTS -> _ -> true;
             case NOT_EXISTS -> _ -> false;
-            case LIKE -> arguments.checkedPattern(value)::matchesStartOf;
+            case LIKE -> {
+                var pattern = arguments.checkedPattern(value);
+                var budget = new UserPattern.Budget();
+                yield text -> pattern.matchesStartOf(text, budget);
+            }
             case NOT_LIKE -> {
                 var pattern = arguments.checkedPattern(value);
-                yield text -> !pattern.matchesStartOf(text);
+                var budget = new UserPattern.Budget();
+                yield text -> !pattern.matchesStartOf(text, budget);
             }
             case IN -> items(value)::contains;
             case NOT_IN -> {

@@ -72,7 +72,8 @@ final class MetadataGate implements Gate {
             case LIKE, NOT_LIKE ->
                 switch (arguments.pattern(value.get())) {
                     case UserPattern.Usable _ -> List.<Trigger.ArgumentProblem>of();
-                    case UserPattern.Refused(var reason) -> List.of(new Trigger.ArgumentProblem(VALUE, reason));
+                    case UserPattern.Refused(var reason) ->
+                        List.of(new Trigger.ArgumentProblem(VALUE, "cannot be used: " + reason));
                 };
             case IN, NOT_IN ->
                 ValueTypes.list(value.get(), attribute::cast).isPresent()

@@ -10,6 +10,7 @@ import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.policy.rule.ValueTypes;
 import dev.plimsoll.policy.rule.Word;
+import dev.plimsoll.purl.PackageUrl;
 import dev.plimsoll.versions.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
@@ -161,11 +162,39 @@ final class PackagesGate implements Gate {
         return Outcome.of(List.of(Firing.of(name, message, frozen)));
     }
 
-    /// Packages of that name in the inventory's order; for Maven the artifact's name is enough, as in Anchore.
+    /// Packages of that name in the inventory's order.
     private static List<ImagePackage> named(String name, Subject subject) {
         return subject.inventory().packages().stream()
-                .filter(item -> item.name().equals(name) || item.purl().name().equals(name))
+                .filter(item -> item.name().equals(name) || isAlsoNamed(item, name))
                 .toList();
+    }
+
+    /// For Maven the artifact's name is enough, as in Anchore; names of PyPI are the same in any spelling. Elsewhere
+    /// the
+    /// purl's name
+    /// alone says too little: `core` is not `@angular/core`.
+    private static boolean isAlsoNamed(ImagePackage item, String name) {
+        return switch (item.type()) {
+            case MAVEN -> item.purl().name().equals(name);
+            case PYPI -> item.purl().name().equals(PackageUrl.normalName(item.type(), name));
+            case ALPM,
+                    APK,
+                    DEB,
+                    RPM,
+                    CARGO,
+                    COMPOSER,
+                    CONAN,
+                    CONDA,
+                    GEM,
+                    GENERIC,
+                    GITHUB,
+                    GOLANG,
+                    HEX,
+                    NPM,
+                    NUGET,
+                    PUB,
+                    SWIFT -> false;
+        };
     }
 
     /// A version with and without epoch, and with and without the distribution's revision.

@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Trigger;
@@ -19,10 +20,12 @@ public final class PolicyReference {
                 A rule names a gate, a trigger, an action (`STOP`, `WARN`, `GO`) and parameters. Names are read in any case. Every
                 value is a JSON string, numbers and booleans too. Patterns have Python's syntax, hold for the beginning of a text,
                 and `.` is no newline; look-around, back-references and possessive quantifiers need `--allow-backtracking`.
+                That bounds the steps: %d for one text, %d for all texts of a rule; a rule that takes more keeps what it found and
+                cannot be judged beyond it. Classes such as `\\w` know all letters, as in Python; `\\b` knows those of ASCII only.
 
                 Ids are Anchore's: where a trigger names none, the MD5 of gate, trigger (by its older name) and Anchore's message.
                 An allowlist item may also name our own id, `gate:trigger:key`, which does not hang on a message.
-                """);
+                """.formatted(UserPattern.MAX_STEPS, UserPattern.MAX_STEPS_TOGETHER));
         Gates.all().forEach(gate -> gate(page, gate));
         return page.toString();
     }

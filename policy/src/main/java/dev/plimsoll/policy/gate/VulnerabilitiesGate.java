@@ -7,6 +7,7 @@ import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
@@ -84,7 +85,8 @@ final class VulnerabilitiesGate implements Gate {
         }
         return missing.isEmpty()
                 ? List.of()
-                : List.of(new Gap("there is no advisory data for " + String.join(", ", missing), true));
+                : List.of(new Gap(
+                        "there is no advisory data for " + String.join(", ", missing), Cause.ADVISORY_DATA_MISSING));
     }
 
     private static Outcome judgeDenied(Arguments arguments, Subject subject) {

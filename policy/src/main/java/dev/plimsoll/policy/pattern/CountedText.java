@@ -17,6 +17,11 @@ final class CountedText implements CharSequence {
         this.left = left;
     }
 
+    /// Steps that were not taken.
+    int left() {
+        return Math.max(0, left[0]);
+    }
+
     @Override
     public int length() {
         return text.length();

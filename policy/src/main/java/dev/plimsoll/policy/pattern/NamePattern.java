@@ -35,8 +35,17 @@ public final class NamePattern {
         };
     }
 
+    /// @throws PatternBoundException when backtracking took too many steps
     public boolean matches(String name) {
-        return pattern.map(regexp -> regexp.matchesStartOf(name)).orElseGet(() -> matchesWildcards(name));
+        return matches(name, new UserPattern.Budget());
+    }
+
+    /// The same, for one of many names.
+    ///
+    /// @param budget what the names may take together
+    /// @throws PatternBoundException when backtracking took too many steps, on this name or on all
+    public boolean matches(String name, UserPattern.Budget budget) {
+        return pattern.map(regexp -> regexp.matchesStartOf(name, budget)).orElseGet(() -> matchesWildcards(name));
     }
 
     /// The one name that it fits, empty where it can fit several.

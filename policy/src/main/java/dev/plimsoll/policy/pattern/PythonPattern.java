@@ -3,15 +3,16 @@ package dev.plimsoll.policy.pattern;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /// Rewrites a pattern of Python's `re` for re2j, or for the JDK's matcher where it needs backtracking.
 ///
 /// What is rewritten: `\Z`, `$` (which also holds before a final newline), `\d` `\w` `\s` (Unicode in Python), escapes
 /// by
-/// number, `{,n}`, `(?#…)`, named groups, and `[` within a class. `\W` and `\S` within a class, and `\b`,
-/// go by ASCII. Python's errors (bad escapes, repeated quantifiers, flags in the middle) are errors here too.
+/// number, `{,n}`, `(?#…)`, named groups, and `[` within a class. `\b` goes by ASCII, and a `$` takes
+/// the
+/// final newline that it stands before, if there is one. Python's errors (bad escapes, repeated quantifiers, flags in
+/// the middle) are errors here too.
 ///
 /// Source: Python 3 library reference, "re", section "Regular Expression Syntax".
 final class PythonPattern {
@@ -23,21 +24,21 @@ final class PythonPattern {
     /// The largest count of a repetition that re2j takes.
     private static final int MAX_REPEAT = 1000;
 
-    private static final String WORD = "\\p{L}\\p{N}_";
-    private static final String SPACE = "\\t\\n\\x0b\\f\\r\\x1c-\\x1f\\x{85}\\p{Z}";
-
     private final String text;
     private final boolean allowBacktracking;
     private final StringBuilder out = new StringBuilder();
     private final Map<String, Integer> groups = new LinkedHashMap<>();
     private final Deque<Long> outerSizes = new ArrayDeque<>();
+    private final Deque<Boolean> outerMultiLines = new ArrayDeque<>();
     private boolean backtracks;
+    /// Whether the open group's `$` holds at the end of every line.
     private boolean multiLine;
     private int position;
     private int groupCount;
     /// Atoms of the open group so far, the last one apart.
     private long size;
     private long lastSize;
+    private long classSize;
     /// Whether a quantifier may follow.
     private boolean quantifiable;
 
@@ -49,27 +50,13 @@ final class PythonPattern {
     /// @param backtracks whether only a backtracking matcher can run it
     record Translation(String text, boolean backtracks) {}
 
-    /// The message is for the user.
-    static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        RefusedException(String message) {
-            super(message, null, false, false);
-        }
-
-        @Override
-        public String getMessage() {
-            return String.valueOf(super.getMessage());
-        }
-    }
-
-    static Translation translate(String text, boolean allowBacktracking) throws RefusedException {
+    static Translation translate(String text, boolean allowBacktracking) throws RefusedPatternException {
         var translator = new PythonPattern(text, allowBacktracking);
         translator.run();
         return new Translation(translator.out.toString(), translator.backtracks);
     }
 
-    private void run() throws RefusedException {
+    private void run() throws RefusedPatternException {
         // Only the JDK has Python's `$`, so who runs the pattern must be known before it is written: a first walk finds
         // out.
         walk();
@@ -77,6 +64,8 @@ final class PythonPattern {
             out.setLength(0);
             groups.clear();
             outerSizes.clear();
+            outerMultiLines.clear();
+            multiLine = false;
             position = 0;
             groupCount = 0;
             size = 0;
@@ -85,7 +74,7 @@ final class PythonPattern {
         }
     }
 
-    private void walk() throws RefusedException {
+    private void walk() throws RefusedPatternException {
         quantifiable = false;
         while (position < text.length()) {
             char c = text.charAt(position);
@@ -119,19 +108,19 @@ final class PythonPattern {
                 default -> {
                     int point = text.codePointAt(position);
                     position += Character.charCount(point);
-                    emitAtom(literal(point));
+                    emitAtom(PythonClasses.character(point));
                 }
             }
         }
         if (!outerSizes.isEmpty()) {
-            throw new RefusedException("a group is not closed: ')' is missing");
+            throw new RefusedPatternException("a group is not closed: ')' is missing");
         }
     }
 
-    private void escape() throws RefusedException {
+    private void escape() throws RefusedPatternException {
         int start = position;
         if (start + 1 >= text.length()) {
-            throw refused("a lone '\\' at the end", start);
+            throw RefusedPatternException.at("a lone '\\' at the end", start);
         }
         char c = text.charAt(start + 1);
         if (c >= '1' && c <= '9' && !isOctalEscape(start + 1)) {
@@ -142,7 +131,7 @@ final class PythonPattern {
             int group = Integer.parseInt(text.substring(start + 1, end));
             needsBacktracking("the back-reference '" + text.substring(start, end) + "'", start);
             if (group > groupCount) {
-                throw refused("'\\" + group + "' names a group that is not there", start);
+                throw RefusedPatternException.at("'\\" + group + "' names a group that is not there", start);
             }
             position = end;
             // In a group of its own, so that a digit that follows does not become part of the number.
@@ -152,20 +141,20 @@ final class PythonPattern {
         switch (c) {
             case 'd' -> emitAtom("\\p{Nd}", 2);
             case 'D' -> emitAtom("\\P{Nd}", 2);
-            case 'w' -> emitAtom("[" + WORD + "]", 2);
-            case 'W' -> emitAtom("[^" + WORD + "]", 2);
-            case 's' -> emitAtom("[" + SPACE + "]", 2);
-            case 'S' -> emitAtom("[^" + SPACE + "]", 2);
+            case 'w' -> emitAtom("[" + PythonClasses.WORD + "]", 2);
+            case 'W' -> emitAtom("[^" + PythonClasses.WORD + "]", 2);
+            case 's' -> emitAtom("[" + PythonClasses.SPACE + "]", 2);
+            case 'S' -> emitAtom("[^" + PythonClasses.SPACE + "]", 2);
             case 'A' -> emitPlace("\\A", 2);
             case 'Z' -> emitPlace("\\z", 2);
             case 'b' -> emitPlace("\\b", 2);
             case 'B' -> emitPlace("\\B", 2);
-            default -> emitAtom(literal(escapedPoint()));
+            default -> emitAtom(PythonClasses.character(escapedPoint()));
         }
     }
 
     /// The character that an escape names; moves behind it.
-    private int escapedPoint() throws RefusedException {
+    private int escapedPoint() throws RefusedPatternException {
         int start = position;
         char c = text.charAt(start + 1);
         position = start + 2;
@@ -185,44 +174,44 @@ final class PythonPattern {
     }
 
     /// Octal escapes, and what stands for itself.
-    private int otherEscapedPoint(int start, char c) throws RefusedException {
+    private int otherEscapedPoint(int start, char c) throws RefusedPatternException {
         if (isDigit(c)) {
             int end = start + 1;
             while (end < text.length() && end < start + 4 && text.charAt(end) >= '0' && text.charAt(end) <= '7') {
                 end++;
             }
             if (end == start + 1) {
-                throw refused("the escape '\\" + c + "'", start);
+                throw RefusedPatternException.at("the escape '\\" + c + "'", start);
             }
             position = end;
             int value = Integer.parseInt(text.substring(start + 1, end), 8);
             if (value > 0xff) {
-                throw refused("an octal escape over \\377", start);
+                throw RefusedPatternException.at("an octal escape over \\377", start);
             }
             return value;
         }
         if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
-            throw refused("the escape '\\" + c + "' is unknown to Python", start);
+            throw RefusedPatternException.at("the escape '\\" + c + "' is unknown to Python", start);
         }
         int point = text.codePointAt(start + 1);
         position = start + 1 + Character.charCount(point);
         return point;
     }
 
-    private int hexadecimal(int start, int digits) throws RefusedException {
+    private int hexadecimal(int start, int digits) throws RefusedPatternException {
         int end = start + 2 + digits;
         int value = 0;
         for (int i = start + 2; i < end; i++) {
             int digit = i < text.length() ? Character.digit(text.charAt(i), 16) : -1;
             if (digit < 0 || value > Character.MAX_CODE_POINT >> 4) {
-                throw refused(
+                throw RefusedPatternException.at(
                         "the escape '\\" + text.charAt(start + 1) + "' needs " + digits + " hexadecimal digits", start);
             }
             value = value << 4 | digit;
         }
         position = end;
         if (value >= Character.MIN_SURROGATE && value <= Character.MAX_SURROGATE) {
-            throw refused("a lone surrogate", start);
+            throw RefusedPatternException.at("a lone surrogate", start);
         }
         return value;
     }
@@ -240,8 +229,9 @@ final class PythonPattern {
         return true;
     }
 
-    private void characterClass() throws RefusedException {
+    private void characterClass() throws RefusedPatternException {
         int start = position++;
+        classSize = 1;
         var content = new StringBuilder("[");
         if (position < text.length() && text.charAt(position) == '^') {
             content.append('^');
@@ -250,7 +240,7 @@ final class PythonPattern {
         boolean first = true;
         while (true) {
             if (position >= text.length()) {
-                throw refused("a character class that is not closed", start);
+                throw RefusedPatternException.at("a character class that is not closed", start);
             }
             if (text.charAt(position) == ']' && !first) {
                 position++;
@@ -263,22 +253,24 @@ final class PythonPattern {
                     position + 1 < text.length() && text.charAt(position) == '-' && text.charAt(position + 1) != ']';
             if (!range) {
                 if (low >= 0) {
-                    content.append(literal(low));
+                    content.append(PythonClasses.character(low));
                 }
                 continue;
             }
             position++;
             int high = classItem(content);
             if (low < 0 || high < low) {
-                throw refused("a bad range in a character class", itemStart);
+                throw RefusedPatternException.at("a bad range in a character class", itemStart);
             }
-            content.append(literal(low)).append('-').append(literal(high));
+            content.append(PythonClasses.character(low)).append('-').append(PythonClasses.character(high));
         }
         emitAtom(content.append(']').toString());
+        lastSize = classSize;
+        checkSize();
     }
 
     /// Reads one character of a class, or appends a whole set and returns -1.
-    private int classItem(StringBuilder content) throws RefusedException {
+    private int classItem(StringBuilder content) throws RefusedPatternException {
         char c = text.charAt(position);
         if (c != '\\') {
             int point = text.codePointAt(position);
@@ -286,17 +278,13 @@ final class PythonPattern {
             return point;
         }
         if (position + 1 >= text.length()) {
-            throw refused("a lone '\\' at the end", position);
+            throw RefusedPatternException.at("a lone '\\' at the end", position);
         }
-        var set = switch (text.charAt(position + 1)) {
-            case 'd' -> "\\p{Nd}";
-            case 'D' -> "\\P{Nd}";
-            case 'w' -> WORD;
-            case 'W' -> "\\W";
-            case 's' -> SPACE;
-            case 'S' -> "\\S";
-            default -> "";
-        };
+        char letter = text.charAt(position + 1);
+        var set = PythonClasses.within(letter);
+        if (letter == 'W') {
+            classSize = PythonClasses.NOT_WORD_SIZE;
+        }
         if (!set.isEmpty()) {
             content.append(set);
             position += 2;
@@ -309,10 +297,10 @@ final class PythonPattern {
         return escapedPoint();
     }
 
-    private void open() throws RefusedException {
+    private void open() throws RefusedPatternException {
         int start = position;
         if (outerSizes.size() >= MAX_DEPTH) {
-            throw refused("groups nested over " + MAX_DEPTH + " deep", start);
+            throw RefusedPatternException.at("groups nested over " + MAX_DEPTH + " deep", start);
         }
         if (!text.startsWith("(?", start)) {
             position++;
@@ -324,7 +312,7 @@ final class PythonPattern {
         if (rest.startsWith("#")) {
             int end = text.indexOf(')', start);
             if (end < 0) {
-                throw refused("a comment that is not closed", start);
+                throw RefusedPatternException.at("a comment that is not closed", start);
             }
             position = end + 1;
         } else if (rest.startsWith(":")) {
@@ -345,26 +333,26 @@ final class PythonPattern {
         } else if (rest.startsWith("P")) {
             named(start);
         } else if (rest.startsWith("(")) {
-            throw refused("the conditional group '(?('", start);
+            throw RefusedPatternException.at("the conditional group '(?('", start);
         } else {
             flags(start);
         }
     }
 
-    private void named(int start) throws RefusedException {
+    private void named(int start) throws RefusedPatternException {
         int end = text.startsWith("(?P<", start) ? text.indexOf('>', start) : text.indexOf(')', start);
         if (end < 0 || !(text.startsWith("(?P<", start) || text.startsWith("(?P=", start))) {
-            throw refused("'(?P' without '<name>' or '=name'", start);
+            throw RefusedPatternException.at("'(?P' without '<name>' or '=name'", start);
         }
         var name = text.substring(start + 4, end);
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,63}")) {
-            throw refused("a group's name that is none", start);
+            throw RefusedPatternException.at("a group's name that is none", start);
         }
         position = end + 1;
         if (text.charAt(start + 3) == '<') {
             groupCount++;
             if (groups.put(name, groupCount) != null) {
-                throw refused("a second group named '" + name + "'", start);
+                throw RefusedPatternException.at("a second group named '" + name + "'", start);
             }
             enter("(");
             return;
@@ -372,62 +360,50 @@ final class PythonPattern {
         needsBacktracking("the back-reference '(?P=" + name + ")'", start);
         var group = groups.get(name);
         if (group == null) {
-            throw refused("'" + name + "' names a group that is not there", start);
+            throw RefusedPatternException.at("'" + name + "' names a group that is not there", start);
         }
         emitAtom("(?:\\" + group + ")");
     }
 
     /// `(?i)` for the whole pattern, at its start only, or `(?i-s:…)` for a group.
-    private void flags(int start) throws RefusedException {
-        int end = start + 2;
-        while (end < text.length() && "imsu-".indexOf(text.charAt(end)) >= 0) {
-            end++;
-        }
-        if (end >= text.length() || end == start + 2 || (text.charAt(end) != ')' && text.charAt(end) != ':')) {
-            throw refused("the group '" + text.substring(start, Math.min(text.length(), end + 1)) + "'", start);
-        }
-        var flags = text.substring(start + 2, end).replace("u", "");
-        var off = flags.indexOf('-');
-        if (off != flags.lastIndexOf('-') || (off >= 0 && (off == flags.length() - 1 || text.charAt(end) == ')'))) {
-            throw refused("the flags '" + flags + "'", start);
-        }
-        if (off > 0 && flags.substring(0, off).chars().anyMatch(flag -> flags.indexOf(flag, off) >= 0)) {
-            throw refused("a flag that is turned on and off", start);
-        }
-        if (flags.indexOf('m') >= 0) {
-            multiLine = true;
-        }
-        position = end + 1;
-        if (text.charAt(end) == ':') {
-            enter(flags.isEmpty() ? "(?:" : "(?" + flags + ":");
+    private void flags(int start) throws RefusedPatternException {
+        var flags = InlineFlags.read(text, start);
+        boolean lines = flags.lines().orElse(multiLine);
+        position = flags.end();
+        if (flags.ofGroup()) {
+            enter(flags.letters().isEmpty() ? "(?:" : "(?" + flags.letters() + ":");
+            multiLine = lines;
         } else if (start != 0) {
-            throw refused("flags that do not stand at the start", start);
-        } else if (!flags.isEmpty()) {
-            out.append("(?").append(flags).append(')');
+            throw RefusedPatternException.at("flags that do not stand at the start", start);
+        } else if (!flags.letters().isEmpty()) {
+            multiLine = lines;
+            out.append("(?").append(flags.letters()).append(')');
         }
     }
 
     private void enter(String opening) {
         out.append(opening);
         outerSizes.push(size + lastSize);
+        outerMultiLines.push(multiLine);
         size = 1;
         lastSize = 0;
         quantifiable = false;
     }
 
-    private void close() throws RefusedException {
+    private void close() throws RefusedPatternException {
         if (outerSizes.isEmpty()) {
-            throw refused("a ')' without its '('", position);
+            throw RefusedPatternException.at("a ')' without its '('", position);
         }
         position++;
         out.append(')');
         var inner = size + lastSize;
+        multiLine = outerMultiLines.pop();
         size = outerSizes.pop();
         lastSize = inner;
         quantifiable = true;
     }
 
-    private void brace() throws RefusedException {
+    private void brace() throws RefusedPatternException {
         int start = position;
         int end = text.indexOf('}', start);
         var range = end < 0 ? "" : text.substring(start + 1, end);
@@ -443,10 +419,10 @@ final class PythonPattern {
         long least = low.isEmpty() ? 0 : Long.parseLong(low.length() > 9 ? "999999999" : low);
         long most = high.isEmpty() ? least : Long.parseLong(high.length() > 9 ? "999999999" : high);
         if (least > MAX_REPEAT || most > MAX_REPEAT) {
-            throw refused("a repetition of more than " + MAX_REPEAT, start);
+            throw RefusedPatternException.at("a repetition of more than " + MAX_REPEAT, start);
         }
         if (most < least) {
-            throw refused("a repetition whose least is more than its most", start);
+            throw RefusedPatternException.at("a repetition whose least is more than its most", start);
         }
         position = end + 1;
         var written = comma < 0 ? "{" + least + "}" : "{" + least + "," + (high.isEmpty() ? "" : most) + "}";
@@ -454,9 +430,9 @@ final class PythonPattern {
     }
 
     /// @param count how often the atom is written out, 0 where it is not
-    private void quantifier(String written, long count, int start) throws RefusedException {
+    private void quantifier(String written, long count, int start) throws RefusedPatternException {
         if (!quantifiable) {
-            throw refused("the quantifier '" + written + "' has nothing to repeat", start);
+            throw RefusedPatternException.at("the quantifier '" + written + "' has nothing to repeat", start);
         }
         out.append(written);
         if (count > 1) {
@@ -474,12 +450,12 @@ final class PythonPattern {
         quantifiable = false;
     }
 
-    private void emitAtom(String written, int length) throws RefusedException {
+    private void emitAtom(String written, int length) throws RefusedPatternException {
         position += length;
         emitAtom(written);
     }
 
-    private void emitAtom(String written) throws RefusedException {
+    private void emitAtom(String written) throws RefusedPatternException {
         out.append(written);
         size += lastSize;
         lastSize = 1;
@@ -487,51 +463,35 @@ final class PythonPattern {
         quantifiable = true;
     }
 
-    private void emitPlace(String written, int length) throws RefusedException {
+    private void emitPlace(String written, int length) throws RefusedPatternException {
         position += length;
         emitPlace(written);
     }
 
     /// An assertion of a place, which Python lets nobody repeat.
-    private void emitPlace(String written) throws RefusedException {
+    private void emitPlace(String written) throws RefusedPatternException {
         emitAtom(written);
         quantifiable = false;
     }
 
-    private void checkSize() throws RefusedException {
+    private void checkSize() throws RefusedPatternException {
         long total = size + lastSize;
         for (long outer : outerSizes) {
             total += outer;
         }
         if (total > MAX_SIZE) {
-            throw new RefusedException(
+            throw new RefusedPatternException(
                     "the pattern is over " + MAX_SIZE + " characters and classes when its repetitions are written out");
         }
     }
 
-    private void needsBacktracking(String construct, int start) throws RefusedException {
+    private void needsBacktracking(String construct, int start) throws RefusedPatternException {
         if (!allowBacktracking) {
-            throw new RefusedException(construct + " at character " + (start + 1)
+            throw new RefusedPatternException(construct + " at character " + (start + 1)
                     + " needs backtracking, which can take forever: write the pattern without it, or allow it with"
                     + " --allow-backtracking");
         }
         backtracks = true;
-    }
-
-    private static RefusedException refused(String construct, int start) {
-        return new RefusedException(construct + ", at character " + (start + 1));
-    }
-
-    private static String literal(int point) {
-        boolean alphanumeric =
-                (point >= '0' && point <= '9') || (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z');
-        if (alphanumeric || (point > 0xa0 && !(point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE))) {
-            return Character.toString(point);
-        }
-        if (point > ' ' && point < 0x7f) {
-            return "\\" + (char) point;
-        }
-        return "\\x{" + String.format(Locale.ROOT, "%x", point) + "}";
     }
 
     private static boolean isDigit(char c) {

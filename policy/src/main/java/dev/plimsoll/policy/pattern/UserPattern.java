@@ -20,6 +20,9 @@ public final class UserPattern {
     public static final int MAX_LENGTH = 4096;
     /// Looks at a character in one match, where backtracking is allowed.
     public static final int MAX_STEPS = 1_000_000;
+    /// Looks at a character in all matches of one rule: seconds, where a text for each of a million paths would take
+    /// hours.
+    public static final long MAX_STEPS_TOGETHER = 200_000_000;
 
     private final String text;
     private final Engine engine;
@@ -47,17 +50,18 @@ public final class UserPattern {
         PythonPattern.Translation translation;
         try {
             translation = PythonPattern.translate(text, allowBacktracking);
-        } catch (PythonPattern.RefusedException e) {
+        } catch (RefusedPatternException e) {
             return new Refused(e.getMessage());
         }
         try {
             if (translation.backtracks()) {
-                var pattern = Pattern.compile(translation.text(), Pattern.UNIX_LINES);
-                return new Usable(new UserPattern(text, candidate -> backtrack(pattern, candidate)));
+                var pattern = Pattern.compile(translation.text(), Pattern.UNIX_LINES | Pattern.UNICODE_CASE);
+                return new Usable(
+                        new UserPattern(text, (candidate, budget) -> backtrack(text, pattern, candidate, budget)));
             }
             var pattern = com.google.re2j.Pattern.compile(translation.text());
             return new Usable(new UserPattern(
-                    text, candidate -> pattern.matcher(candidate).lookingAt()));
+                    text, (candidate, _) -> pattern.matcher(candidate).lookingAt()));
         } catch (PatternSyntaxException e) {
             return new Refused("not a regular expression: " + e.getDescription());
         } catch (com.google.re2j.PatternSyntaxException e) {
@@ -65,12 +69,18 @@ public final class UserPattern {
         }
     }
 
-    private static boolean backtrack(Pattern pattern, String candidate) {
+    private static boolean backtrack(String text, Pattern pattern, String candidate, Budget budget) {
+        int allowed = (int) Math.min(MAX_STEPS, budget.left);
+        var counted = new CountedText(candidate, allowed);
         try {
-            return pattern.matcher(new CountedText(candidate, MAX_STEPS)).lookingAt();
+            return pattern.matcher(counted).lookingAt();
         } catch (PatternBoundException | StackOverflowError e) {
-            throw new PatternBoundException("the pattern '" + pattern.pattern() + "' took more than " + MAX_STEPS
-                    + " steps on a text of " + candidate.length() + " characters");
+            throw new PatternBoundException("the pattern '" + text + "' took more than "
+                    + (allowed < MAX_STEPS
+                            ? MAX_STEPS_TOGETHER + " steps on all texts together"
+                            : MAX_STEPS + " steps on a text of " + candidate.length() + " characters"));
+        } finally {
+            budget.left -= allowed - counted.left();
         }
     }
 
@@ -78,7 +88,20 @@ public final class UserPattern {
     ///
     /// @throws PatternBoundException when backtracking took too many steps
     public boolean matchesStartOf(String candidate) {
-        return engine.matchesStartOf(candidate);
+        return matchesStartOf(candidate, new Budget());
+    }
+
+    /// The same, for one of many texts.
+    ///
+    /// @param budget what the texts may take together
+    /// @throws PatternBoundException when backtracking took too many steps, on this text or on all
+    public boolean matchesStartOf(String candidate, Budget budget) {
+        return engine.matchesStartOf(candidate, budget);
+    }
+
+    /// The steps that several texts may take together: {@link #MAX_STEPS_TOGETHER}. For one thread.
+    public static final class Budget {
+        private long left = MAX_STEPS_TOGETHER;
     }
 
     /// As the user wrote it.
@@ -88,6 +111,6 @@ public final class UserPattern {
     }
 
     private interface Engine {
-        boolean matchesStartOf(String candidate);
+        boolean matchesStartOf(String candidate, Budget budget);
     }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.rule;
 
+import dev.plimsoll.policy.pattern.PatternBoundException;
 import java.util.List;
 
 /// What a trigger answers.
@@ -31,8 +32,24 @@ public sealed interface Outcome {
     /// Something that could not be judged.
     ///
     /// @param reason one sentence without a final stop
-    /// @param dataMissing whether advisory data is what is missing
-    record Gap(String reason, boolean dataMissing) {}
+    /// @param cause what it comes from
+    record Gap(String reason, Cause cause) {
+
+        public static Gap of(PatternBoundException breach) {
+            return new Gap(String.valueOf(breach.getMessage()), Cause.PATTERN_BOUND);
+        }
+    }
+
+    /// Why something could not be judged.
+    enum Cause {
+        /// The inventory does not hold a fact, or the parameters ask for what a single run cannot know.
+        FACT_UNKNOWN,
+        ADVISORY_DATA_MISSING,
+        /// A pattern took too many steps: what it was not asked for stays open.
+        PATTERN_BOUND,
+        /// The rule threw.
+        FAILURE
+    }
 
     static Outcome of(List<Firing> firings, List<Gap> gaps) {
         if (!firings.isEmpty()) {
@@ -50,6 +67,6 @@ public sealed interface Outcome {
     }
 
     static Outcome cannotJudge(String reason) {
-        return new CannotJudge(List.of(new Gap(reason, false)));
+        return new CannotJudge(List.of(new Gap(reason, Cause.FACT_UNKNOWN)));
     }
 }

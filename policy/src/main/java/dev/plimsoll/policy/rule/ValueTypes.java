@@ -70,7 +70,7 @@ public final class ValueTypes {
             List.of(),
             (text, allowBacktracking) -> switch (UserPattern.compile(text, allowBacktracking)) {
                 case UserPattern.Usable(var pattern) -> new Value<>(pattern);
-                case UserPattern.Refused(var reason) -> new Rejected<>(reason);
+                case UserPattern.Refused(var reason) -> new Rejected<>("cannot be used: " + reason);
             },
             UserPattern::toString);
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,8 @@ final class BundleReaderTest {
              "whitelisted_images":[{"name":"a","registry":"*","repository":"a","image":{"type":"tag","value":"*"}}],
              "blacklisted_images":[]}
             """;
+
+    private static final String VERSIONS = "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
 
     private static BundleReading read(String json) {
         return BundleReader.read("test.json", json.getBytes(StandardCharsets.UTF_8));
@@ -241,7 +244,7 @@ final class BundleReaderTest {
     void namesWhatIsMissing() {
         assertThat(problems("{}"))
                 .containsExactly(
-                        "ERROR /: the member 'version' is missing",
+                        "ERROR /: the member 'version' is missing: " + VERSIONS,
                         "ERROR /: the member 'id' is missing",
                         "ERROR /: the member 'rule_sets' is missing",
                         "ERROR /: the member 'mappings' is missing");
@@ -262,7 +265,7 @@ final class BundleReaderTest {
         assertThat(problems("[]")).containsExactly("ERROR /: test.json is no bundle: it must be a JSON object");
         assertThat(problems("{")).singleElement().asString().contains("test.json is no bundle: not JSON at line 1");
         assertThat(problems(ENGINE.replace("\"1_0\",\"comment\"", "\"3\",\"comment\"")))
-                .containsExactly("ERROR /version: unknown version '3': allowed are 1_0 and 2");
+                .containsExactly("ERROR /version: unknown version '3': " + VERSIONS);
         assertThat(problems(ENGINE.replace("\"1_0\",\"comment\"", "\"2\",\"comment\"")))
                 .contains("ERROR /policies: 'policies' belongs to format 1_0; in format 2 it is 'rule_sets'");
         assertThat(problems("{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":{},\"mappings\":[1]}"))
@@ -271,7 +274,7 @@ final class BundleReaderTest {
                         "ERROR /mappings/0: must be an object and is a number");
         assertThat(
                         problems(
-                                "{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[{\"id\":\"a\"},{\"id\":\"a\"}],\"mappings\":[]}"))
+                                "{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[{\"id\":\"a\",\"rules\":[]},{\"id\":\"a\",\"rules\":[]}],\"mappings\":[]}"))
                 .containsExactly("ERROR /rule_sets/1/id: the id 'a' is there twice");
         assertThat(problems(ENGINE.replace("\"policy_id\":\"p\"", "\"policy_id\":\"p\",\"policy_ids\":[\"p\"]")))
                 .containsExactly("ERROR /mappings/0: 'policy_id' and 'policy_ids' exclude each other");
@@ -287,7 +290,9 @@ final class BundleReaderTest {
         assertThat(problems(json.replace("\"name\":\"Set\"", "\"name\":\"Set\",\"artifact_type\":\"sbom\"")))
                 .containsExactly(
                         "WARNING /rule_sets/0/artifact_type: the rule set is for artifacts of type 'sbom' and is never"
-                                + " judged for images");
+                                + " judged for images",
+                        "WARNING /mappings/0/rule_set_ids: the mapping names no rule set for images, so every image that it"
+                                + " covers passes (a rule set's \"artifact_type\" says what it is for)");
         assertThat(problems(BundleText.of().item("anchoresec", "x").json()))
                 .containsExactly(
                         "WARNING /allowlists/0/items/0/gate: the gate 'anchoresec' was ended by Anchore, so the item"
@@ -313,19 +318,61 @@ final class BundleReaderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "2026-06-01T00:00:00Z, 2026-06-01T00:00:00Z",
+        "2026-06-01T00:00:00.5Z, 2026-06-01T00:00:00.5Z",
+        "2026-06-01T00:00:00.123456Z, 2026-06-01T00:00:00.123456Z",
+        "2026-06-01T00:00:00:500Z, 2026-06-01T00:00:00.5Z",
+        "2026-06-01T00:00:00:123456Z, 2026-06-01T00:00:00.123456Z",
+        "2026-06-01T02:00:00+02:00, 2026-06-01T00:00:00Z",
+    })
+    void readsTimes(String text, String instant) {
+        var bundle = BundleText.of().item("always", "x", "\"" + text + "\"").bundle(false);
+
+        assertThat(bundle.allowlists().getFirst().items().getFirst().expiresOn())
+                .contains(Instant.parse(instant));
+    }
+
+    @ParameterizedTest
     @ValueSource(
-            strings = {
-                "2026-06-01T00:00:00Z",
-                "2026-06-01T00:00:00.5Z",
-                "2026-06-01T00:00:00:500Z",
-                "2026-06-01T02:00:00+02:00"
+            strings = {"2026-06-01", "2026-06-01T00:00:00", "2026-06-01 00:00:00Z", "2026-02-30T00:00:00Z", "never", ""
             })
-    void readsTimes(String text) {
+    void refusesWhatIsNoTime(String text) {
         assertThat(BundleText.of()
                         .item("always", "x", "\"" + text + "\"")
                         .reading(false)
                         .errors())
-                .isEmpty();
+                .as("an item must not last for ever because its end cannot be read")
+                .singleElement()
+                .asString()
+                .startsWith("/allowlists/0/items/0/expires_on: '" + text + "' is no time");
+    }
+
+    @Test
+    void knowsAnchoresRecordOfABundle() {
+        assertThat(problems("{\"policyId\":\"b\",\"active\":true,\"policybundle\":" + ENGINE + "}"))
+                .containsExactly(
+                        "ERROR /: test.json is no bundle but Anchore's record of one: the bundle is its member 'policybundle'");
+    }
+
+    @Test
+    void passesOverAByteOrderMark() {
+        assertThat(problems("\uFEFF" + ENGINE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"version: 2", "{\"id\":\"b\",}", "{'id':'b'}", "{\"id\":NaN}", "{} {}", "", "null", "\u0000"})
+    void refusesWhatIsNoJson(String text) {
+        assertThat(problems(text)).singleElement().asString().startsWith("ERROR /: test.json is no bundle: ");
+    }
+
+    @Test
+    void namesTheNearestGateAlsoWhereItIsStillToCome() {
+        assertThat(ofRule(BundleText.ruleText("r", "STOP", "secret_scan", "x")))
+                .containsExactly(
+                        "~/gate: unknown gate 'secret_scan': allowed are always, dockerfile, files, metadata, packages,"
+                                + " vulnerabilities; did you mean 'secret_scans', which this version does not support yet?");
     }
 
     @Test

@@ -133,6 +133,15 @@ final class DockerfileGateTest {
     }
 
     @Test
+    void tellsRunFromTheHistoryOfAWindowsImage() {
+        assertThat(frozen(image().history("cmd /S /C choco install git", "cmd /S /C #(nop) CMD [\"cmd\"]")
+                        .judge("dockerfile", "instruction", "instruction=RUN", "check=exists")))
+                .containsExactly(
+                        "Dockerfile directive 'RUN' check 'exists' matched against '' for line 'cmd /S /C choco"
+                                + " install git'");
+    }
+
+    @Test
     void cannotTellRunFromAnImageWithoutHistory() {
         assertThat(image().layer(10)
                         .judge("dockerfile", "instruction", "instruction=RUN", "check=not_exists")
@@ -218,6 +227,16 @@ final class DockerfileGateTest {
 
         assertThat(frozen(verdict))
                 .containsExactly("Dockerfile exposes port (" + shown + ") which is in policy file DENIEDPORTS list");
+    }
+
+    @Test
+    void namesTheSpellingThatAnchoreNames() {
+        assertThat(frozen(image().dockerfile("FROM a\nEXPOSE 22/sctp 22/udp 22/tcp 22\n")
+                        .judge("dockerfile", "exposed_ports", "ports=22", "type=denylist")))
+                .containsExactly("Dockerfile exposes port (22) which is in policy file DENIEDPORTS list");
+        assertThat(frozen(image().dockerfile("FROM a\nEXPOSE 22/udp 22/tcp\n")
+                        .judge("dockerfile", "exposed_ports", "ports=22", "type=denylist")))
+                .containsExactly("Dockerfile exposes port (22/tcp) which is in policy file DENIEDPORTS list");
     }
 
     @ParameterizedTest

@@ -159,6 +159,29 @@ final class OtherGatesTest {
         assertThat(image.judge("packages", "denylist", "name=left").results()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "NPM, @angular/core, @angular/core, true",
+        "NPM, @angular/core, core, false",
+        "GOLANG, github.com/gorilla/mux, github.com/gorilla/mux, true",
+        "GOLANG, github.com/gorilla/mux, mux, false",
+        "MAVEN, org.apache.logging.log4j:log4j-core, log4j-core, true",
+        "MAVEN, org.apache.logging.log4j:log4j-core, org.apache.logging.log4j:log4j-core, true",
+        "PYPI, Flask_Login, Flask_Login, true",
+        "PYPI, Flask_Login, flask-login, true",
+        "PYPI, flask-login, Flask_Login, true",
+        "GEM, rack, Rack, false",
+    })
+    void knowsAPackageByTheNamesThatItsEcosystemGivesIt(
+            PackageType type, String installed, String asked, boolean same) {
+        var image = image().installedAs(type, installed, "1.0");
+
+        assertThat(image.judge("packages", "denylist", "name=" + asked).results())
+                .hasSize(same ? 1 : 0);
+        assertThat(image.judge("packages", "required_package", "name=" + asked).results())
+                .hasSize(same ? 0 : 1);
+    }
+
     @Test
     void requiresAPackage() {
         var image = image().installed(PackageType.DEB, "curl", "7.88.1-10");

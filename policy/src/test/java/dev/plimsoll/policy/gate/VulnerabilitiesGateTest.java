@@ -231,6 +231,13 @@ final class VulnerabilitiesGateTest {
                 .extracting(RuleResult::triggerId)
                 .containsExactly("CVE-1+x");
         assertThat(byPackage(image, "package_path_exclude=est/.*").results()).hasSize(2);
+        var twice = image().hit(finding("CVE-2", Severity.HIGH)
+                .in(PackageType.NPM, "x", "1", "test/x/package.json", "usr/lib/x/package.json"));
+        assertThat(byPackage(twice, "package_path_exclude=/test/.*").results())
+                .as("it lies elsewhere too")
+                .hasSize(1);
+        assertThat(byPackage(twice, "package_path_exclude=/(test|usr)/.*").results())
+                .isEmpty();
     }
 
     @ParameterizedTest

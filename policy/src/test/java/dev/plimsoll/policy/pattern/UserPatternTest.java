@@ -211,20 +211,67 @@ final class UserPatternTest {
                 "a{01}",
                 "\\8",
                 "(?-i:a)",
-                "(?i-i:A)"));
-        var random = new Random(7);
-        var pieces = List.of(
-                "a", "b", ".", "*", "+", "?", "(", ")", "|", "[", "]", "^", "$", "\\d", "\\w", "-", "{2}", "\\.");
-        for (int i = 0; i < 3000; i++) {
-            var text = new StringBuilder();
-            for (int j = random.nextInt(8); j >= 0; j--) {
-                text.append(pieces.get(random.nextInt(pieces.size())));
-            }
-            patterns.add(text.toString());
-        }
+                "(?i-i:A)",
+                "[\\W]",
+                "[^\\W]",
+                "[\\S]",
+                "[^\\S]",
+                "[\\W\\d]b?",
+                "[^\\W\\d]",
+                "[\\S\\s]+$",
+                "[\\D]",
+                "(?m:a)|b$",
+                "(?m:a$)|b",
+                "(?m)a$",
+                "(?m)(?-m:a$)",
+                "(?m)(?-m:a)b$",
+                "(?i)É",
+                "(?i)[é]",
+                "(?is)A.",
+                "(?i)ſ",
+                "(?i)k",
+                "(?P<a>a)|(?P<b>b)",
+                "(?P<1>a)",
+                "(?<n>a)",
+                "(?P>n)",
+                "a{1,}b",
+                "a{,}",
+                "(a*)*$",
+                "(|a)+$",
+                "\\N{DIGIT ONE}",
+                "\\N",
+                "\\e",
+                "\\G",
+                "\\R",
+                "\\h",
+                "\\k<a>",
+                "\\ca",
+                "\\Qa\\E",
+                "[a-\\d]",
+                "[\\101-\\103]",
+                "[\\x61-\\x63]+$",
+                "[^\\n]*",
+                "\\400",
+                "\\377",
+                "\\u12",
+                "\\U0001F600",
+                "\\U00110000"));
+        patterns.addAll(generated(
+                new Random(7),
+                3000,
+                List.of(
+                        "a", "b", ".", "*", "+", "?", "(", ")", "|", "[", "]", "^", "$", "\\d", "\\w", "-", "{2}",
+                        "\\.")));
+        patterns.addAll(generated(
+                new Random(8),
+                3000,
+                List.of(
+                        "a", "é", "\\W", "\\S", "\\s", "\\D", "[^", "[", "]", "(?:", "(?i:", "(?s:", "(?m:", ")", "|",
+                        "$", "{1,2}", "{,2}", "*", "_", "\n", "{", "}")));
         var candidates = List.of(
                 "", "a", "b", "ab", "ba", "aab", "a\n", "\na", "A", "é", "1", "٣", "a-b", "]", "[", "{", " ", "_", ".",
-                "abab", "a.b", "\u00a0", "e\u0301", "-", "a{", "\b", "/");
+                "abab", "a.b", "\u00a0", "e\u0301", "-", "a{", "\b", "/", "É", "b\n", "a\nb", "s", "\u212a", "\u203f",
+                "€", "\u0301", "\u0085", "\u2028", "\u3000", "\u200b", "½", "漢", "😀", "\u0000");
         var answers = askPython(patterns, candidates);
         var differences = new ArrayList<String>();
         for (int i = 0; i < patterns.size(); i++) {
@@ -233,6 +280,9 @@ final class UserPatternTest {
                 var ours = answer(patterns.get(i), candidates.get(j));
                 // Possessive quantifiers are an error to Python before 3.11 and refused here; a refusal is no other
                 // meaning.
+                if (isKnownDifference(patterns.get(i), candidates.get(j))) {
+                    continue;
+                }
                 if (!python.equals(ours) && !ours.equals("E")) {
                     differences.add(
                             patterns.get(i) + " on '" + candidates.get(j) + "': Python " + python + ", ours " + ours);
@@ -245,9 +295,122 @@ final class UserPatternTest {
         assertThat(differences).isEmpty();
     }
 
-    /// Verbose patterns, and possessive quantifiers (Python 3.11).
+    /// The same for look-around, back-references, atomic groups and possessive quantifiers, which the JDK's matcher
+    /// runs.
+    @Test
+    void meansWhatPythonMeansWhereBacktrackingIsAllowed() throws IOException, InterruptedException {
+        var patterns = new ArrayList<>(List.of(
+                "(a)\\1",
+                "(a|b)\\1$",
+                "(a)|b\\1",
+                "(?P<x>ab)(?P=x)",
+                "(?P<x>a)\\1b",
+                "a(?!b)",
+                "(?!a)",
+                "(?=a).*$",
+                "(?=.*b)a",
+                "a(?<=a)b",
+                "a(?<!a)b",
+                "(?<=a)b",
+                "(?<!a)b",
+                "(?=a)É|(?i:é)",
+                "(?=.)(?i:k)",
+                "(?=.)[\\W]",
+                "(?=.)[^\\W]",
+                "(?=.)[\\S]",
+                "(?=.)[^\\S]",
+                "(?=.)\\w",
+                "(?=.)\\d",
+                "(?=.)\\s",
+                "(?=a)a$",
+                "(?=a)a\\Z",
+                "(?=a).a",
+                "(?s)(?=a)..",
+                "(?m)(?=a)a$",
+                "(?=a)[a&&b]",
+                "(?=.)[[]",
+                "(a)\\12",
+                "(a)(?:\\1)2",
+                "()\\1a"));
+        var random = new Random(9);
+        for (int i = 0; i < 1000; i++) {
+            patterns.add(nested(random, 3));
+        }
+        var candidates = List.of(
+                "", "a", "b", "ab", "ba", "aa", "aab", "abab", "a\n", "\na", "A", "É", "é", "K", "\u212a", "1", "٣",
+                " ", "a2", "aa2", "\u00a0", "€", "[", "\u0301", "bb", "aba\n");
+        var answers = askPython(patterns, candidates);
+        var differences = new ArrayList<String>();
+        int compared = 0;
+        for (int i = 0; i < patterns.size(); i++) {
+            // What only re2j runs is held against Python above; who is refused has no meaning.
+            if (refusal(patterns.get(i), false).isEmpty()
+                    || !refusal(patterns.get(i), true).isEmpty()) {
+                continue;
+            }
+            compared++;
+            for (int j = 0; j < candidates.size(); j++) {
+                var python = answers.get(i * candidates.size() + j);
+                var ours = pattern(patterns.get(i), true).matchesStartOf(candidates.get(j)) ? "1" : "0";
+                // Python wants look-behind of one length; what it refuses has no other meaning to it.
+                if (!python.equals("E") && !python.equals(ours)) {
+                    differences.add(
+                            patterns.get(i) + " on '" + candidates.get(j) + "': Python " + python + ", ours " + ours);
+                }
+            }
+        }
+        assertThat(differences).isEmpty();
+        assertThat(compared).isGreaterThan(300);
+    }
+
+    /// A pattern whose groups are closed.
+    private static String nested(Random random, int depth) {
+        var text = new StringBuilder();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            text.append(
+                    switch (random.nextInt(depth == 0 ? 8 : 15)) {
+                        case 0, 1 -> "a";
+                        case 2 -> "b";
+                        case 3 -> ".";
+                        case 4 -> "[ab]";
+                        case 5 -> "(?<=a)";
+                        case 6 -> "(?<!b)";
+                        case 7 -> "\\1";
+                        case 8, 9 -> "(" + nested(random, depth - 1) + ")";
+                        case 10 -> "(?:" + nested(random, depth - 1) + "|" + nested(random, depth - 1) + ")";
+                        case 11 -> "(?=" + nested(random, depth - 1) + ")";
+                        case 12 -> "(?!" + nested(random, depth - 1) + ")";
+                        case 13 -> "(?>" + nested(random, depth - 1) + ")";
+                        default ->
+                            "(?:" + nested(random, depth - 1) + ")"
+                                    + List.of("*", "+", "?", "{2}", "*+", "?+").get(random.nextInt(6));
+                    });
+        }
+        return text + (random.nextInt(3) == 0 ? "$" : "");
+    }
+
+    private static List<String> generated(Random random, int count, List<String> pieces) {
+        var texts = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            var text = new StringBuilder();
+            for (int j = random.nextInt(8); j >= 0; j--) {
+                text.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            texts.add(text.toString());
+        }
+        return texts;
+    }
+
+    /// Verbose patterns, characters by their names, and possessive quantifiers (Python 3.11).
     private static boolean isRefusedOnPurpose(String text) {
-        return text.contains("(?x)") || refusal(text, false).contains("backtracking");
+        return text.contains("(?x)")
+                || text.contains("\\N{")
+                || refusal(text, false).contains("backtracking");
+    }
+
+    /// `$` in the midst, before a newline: re2j cannot look at it without taking it.
+    private static boolean isKnownDifference(String text, String candidate) {
+        return candidate.endsWith("\n") && text.matches("(?s).*\\$[^|)].*");
     }
 
     private static String answer(String text, String candidate) {
