@@ -16,12 +16,15 @@ import dev.plimsoll.versions.VersionScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Tells of one vulnerability what came of each record, from the same comparison that makes the findings.
 final class Explainer {
+
+    private static final String GITHUB = "GHSA-";
 
     private record Searched(ImagePackage item, List<Search> searches) {}
 
@@ -41,7 +44,8 @@ final class Explainer {
                 .toList();
     }
 
-    Explanation explain(String id) {
+    Explanation explain(String asked) {
+        var id = asWritten(asked);
         var ids = names(id);
         var records = new LinkedHashSet<PackageAdvisory>();
         ids.forEach(name -> records.addAll(source.packagesOf(name)));
@@ -56,6 +60,16 @@ final class Explainer {
                 .filter(coverage -> coverage.state() != State.COVERED)
                 .toList();
         return new Explanation(id, List.copyOf(ids), known, release, unjudged, entries);
+    }
+
+    /// People write ids in any case; the data has upper case, but for what follows GitHub's prefix.
+    private String asWritten(String asked) {
+        var id = asked.strip();
+        var upper = id.toUpperCase(Locale.ROOT);
+        var usual = upper.startsWith(GITHUB)
+                ? GITHUB + upper.substring(GITHUB.length()).toLowerCase(Locale.ROOT)
+                : upper;
+        return source.named(id).isEmpty() ? usual : id;
     }
 
     /// The id, and what else the records call the same vulnerability; an erratum's other CVEs are others.

@@ -8,6 +8,8 @@ import dev.plimsoll.matching.Explanation.Outcome;
 import dev.plimsoll.matching.Explanation.Why;
 import dev.plimsoll.purl.PackageType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ExplanationTest {
 
@@ -136,6 +138,34 @@ final class ExplanationTest {
                 .isInstanceOfSatisfying(
                         Outcome.Silenced.class,
                         silenced -> assertThat(silenced.reason()).startsWith("holds the kernel's headers"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cve-2023-39325", "GHSA-4374-P667-P6C8", "ghsa-4374-p667-p6c8", "go-2023-2102", "' CVE-2023-39325 '"})
+    void anIdMayBeWrittenInAnyCase(String id) {
+        var record = TestRecord.of("GO-2023-2102", "go")
+                .alias("CVE-2023-39325", "GHSA-4374-p667-p6c8")
+                .language("golang", "golang.org/x/net", "<0.17.0", "0.17.0");
+        var image = TestImage.withoutDistribution()
+                .with(TestImage.language(PackageType.GOLANG, "golang.org/x/net", "v0.16.0"));
+        assertThat(only(explain(image, id, record))).isInstanceOf(Outcome.Matched.class);
+    }
+
+    @Test
+    void anIdThatTheDataHasInItsOwnCaseIsTakenAsItIs() {
+        var record = TestRecord.of("company-1", "company").language("npm", "lodash", "<4.17.21", "4.17.21");
+        var image = TestImage.withoutDistribution().with(TestImage.language(PackageType.NPM, "lodash", "4.17.20"));
+        assertThat(only(explain(image, "company-1", record))).isInstanceOf(Outcome.Matched.class);
+    }
+
+    @Test
+    void ofOtherReleasesThoseOfTheImagesDistributionStandFirst() {
+        var record = TestRecord.of("CVE-2023-0286", "test")
+                .source("alpine:3.18", "openssl", "3.0.8-r0")
+                .source("debian:12", "openssl", "3.0.8-1");
+        assertThat(explain(image("1.1.1n-0+deb11u4"), "CVE-2023-0286", record).entries())
+                .extracting(entry -> entry.ecosystem().toString())
+                .containsExactly("debian:12", "alpine:3.18");
     }
 
     @Test
