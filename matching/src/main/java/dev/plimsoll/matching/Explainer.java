@@ -116,7 +116,8 @@ final class Explainer {
                         Optional.empty(),
                         "",
                         Why.PACKAGE_ABSENT,
-                        "the image holds no package " + record.affected().name()))
+                        "the image holds no package " + (record.affected().ofSource() ? "built from the source " : "")
+                                + record.affected().name()))
                 : entries;
     }
 
@@ -134,7 +135,7 @@ final class Explainer {
                     Optional.of(item),
                     search.version(),
                     Why.WITHDRAWN,
-                    "the source took the record back at " + withdrawn.get()));
+                    record.advisory().feed() + " took the record back at " + withdrawn.get()));
         }
         return switch (comparison.outcome(item, search, record)) {
             case Hit.Outcome.Affected _ ->
@@ -154,7 +155,7 @@ final class Explainer {
                         Optional.of(item),
                         search.version(),
                         Why.NOT_AFFECTED,
-                        "the source says that " + search.name() + " is not affected"));
+                        record.advisory().feed() + " says that " + search.name() + " is not affected"));
             case Hit.Outcome.Inapplicable inapplicable ->
                 List.of(notMatched(
                         record, Optional.of(item), search.version(), Why.OTHER_BUILD, inapplicable.reason()));

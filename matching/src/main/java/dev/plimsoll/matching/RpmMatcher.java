@@ -23,7 +23,8 @@ final class RpmMatcher implements PackageMatcher {
 
     /// How AlmaLinux names modules, in the summary only: `Moderate: nodejs:14 security update`, `Low: virt:rhel and
     /// virt-devel:rhel security update`, `Important: httpd:2.4/mod_http2 security update`, `new module: php:8.0`.
-    private static final Pattern MODULE_IN_SUMMARY = Pattern.compile("(?<= |^)[A-Za-z0-9_+.-]++:[A-Za-z0-9_.]++(?=[ /]|$)");
+    private static final Pattern MODULE_IN_SUMMARY =
+            Pattern.compile("(?<= |^)[A-Za-z0-9_+.-]++:[A-Za-z0-9_.]++(?=[ /]|$)");
 
     /// Errata of bugs (BA) and enhancements (EA) of AlmaLinux, Red Hat and Rocky.
     private static final Pattern NOT_OF_SECURITY = Pattern.compile("(?:AL|RH|RL|RX)[BE]A-.*");

@@ -68,7 +68,8 @@ final class DebianVerdictsTest {
         var image = TestImage.of(new Distribution("debian", "", codeName, List.of(), ""));
         packages.forEach(image::with);
         var found = new LinkedHashMap<ImagePackage, TreeSet<String>>();
-        for (var finding : Matcher.match(image.build(), database, MatchOptions.DEFAULT).findings()) {
+        for (var finding :
+                Matcher.match(image.build(), database, MatchOptions.DEFAULT).findings()) {
             found.computeIfAbsent(finding.item(), _ -> new TreeSet<>())
                     .addAll(finding.ids().stream()
                             .filter(id -> id.startsWith("CVE-"))

@@ -93,7 +93,8 @@ final class DistributionMatchingTest {
     void dataOfUbuntuProDoesNotServePlainUbuntu() {
         var pro = TestRecord.of("USN-6409-1", "usn").source("ubuntu-pro:20.04", "glibc", "2.31-0ubuntu9.14+esm1");
         var plain = TestRecord.of("USN-6541-1", "usn").source("ubuntu:20.04", "bash", "5.0-6ubuntu1.2");
-        var image = TestImage.of("ubuntu:20.04").with(TestImage.deb("libc6", "2.31-0ubuntu9", "glibc", "2.31-0ubuntu9"));
+        var image =
+                TestImage.of("ubuntu:20.04").with(TestImage.deb("libc6", "2.31-0ubuntu9", "glibc", "2.31-0ubuntu9"));
         var result = match(image, pro, plain);
         assertThat(result.findings()).isEmpty();
         assertThat(result.coverage())
@@ -113,7 +114,8 @@ final class DistributionMatchingTest {
     /// A rebuild of the binary alone: dpkg writes the source's own version beside it.
     @Test
     void aRebuildOfTheBinaryIsComparedByItsSourcesVersion() {
-        var record = TestRecord.of("CVE-2023-45853", "debian-tracker").source("debian:12", "zlib", "1:1.2.13.dfsg-1+b2");
+        var record =
+                TestRecord.of("CVE-2023-45853", "debian-tracker").source("debian:12", "zlib", "1:1.2.13.dfsg-1+b2");
         var image = TestImage.of("debian:12")
                 .with(TestImage.deb("zlib1g", "1:1.2.13.dfsg-1+b2", "zlib", "1:1.2.13.dfsg-1"));
         assertThat(match(image, record).findings())

@@ -85,10 +85,19 @@ final class ExplanationTest {
     }
 
     @Test
+    void anAbsentSourceIsNamedAsOne() {
+        var record = TestRecord.of("CVE-2024-3094", "debian-tracker").source("debian:11", "xz-utils", "5.6.1");
+        assertThat(only(explain(image("1.1.1n-0+deb11u4"), "CVE-2024-3094", record)))
+                .isEqualTo(new Outcome.NotMatched(
+                        Why.PACKAGE_ABSENT, "the image holds no package built from the source xz-utils"));
+    }
+
+    @Test
     void whatIsNotAffectedSaysSo() {
         var record = TestRecord.of("CVE-2022-3602", "debian-tracker").notAffected("debian:11", "openssl");
         assertThat(only(explain(image("1.1.1n-0+deb11u4"), "CVE-2022-3602", record)))
-                .isEqualTo(new Outcome.NotMatched(Why.NOT_AFFECTED, "the source says that openssl is not affected"));
+                .isEqualTo(
+                        new Outcome.NotMatched(Why.NOT_AFFECTED, "debian-tracker says that openssl is not affected"));
     }
 
     @Test
@@ -97,8 +106,7 @@ final class ExplanationTest {
                 .withdrawn("2024-01-01T00:00:00Z")
                 .source("debian:11", "openssl", "9");
         assertThat(only(explain(image("1.1.1n-0+deb11u4"), "CVE-2022-3602", record)))
-                .isEqualTo(new Outcome.NotMatched(
-                        Why.WITHDRAWN, "the source took the record back at 2024-01-01T00:00:00Z"));
+                .isEqualTo(new Outcome.NotMatched(Why.WITHDRAWN, "test took the record back at 2024-01-01T00:00:00Z"));
     }
 
     @Test

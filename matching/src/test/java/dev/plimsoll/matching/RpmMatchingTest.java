@@ -59,8 +59,7 @@ final class RpmMatchingTest {
                 .binary("almalinux:8", "grub2-common", "1:2.02-90.el8_3.1.alma");
         var image = TestImage.of("almalinux:8.3")
                 .with(TestImage.rpm("grub2-common", "1:2.02-87.el8", "grub2", "2.02-87.el8", ""));
-        var explanation = Matcher.explain(
-                image.build(), TestSource.of(record), MatchOptions.DEFAULT, "ALBA-2021:1099");
+        var explanation = Matcher.explain(image.build(), TestSource.of(record), MatchOptions.DEFAULT, "ALBA-2021:1099");
         assertThat(explanation.entries())
                 .extracting(Explanation.Entry::outcome)
                 .containsExactly(new Explanation.Outcome.NotMatched(

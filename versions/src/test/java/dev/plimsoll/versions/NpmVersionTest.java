@@ -53,7 +53,8 @@ final class NpmVersionTest {
     private static Path semver() throws IOException {
         var candidates = new ArrayList<Path>();
         for (var npm : Oracle.find("npm").stream().toList()) {
-            candidates.add(npm.toRealPath().getParent().resolveSibling("node_modules").resolve("semver"));
+            candidates.add(
+                    npm.toRealPath().getParent().resolveSibling("node_modules").resolve("semver"));
         }
         candidates.add(Path.of("/usr/share/nodejs/semver"));
         return candidates.stream()

@@ -97,7 +97,8 @@ final class Oracle {
     ///
     /// @param what is absent; its first line is told
     static <T> T skip(String what) {
-        var message = "SKIPPED, the oracle is absent: " + what.lines().findFirst().orElse("");
+        var message =
+                "SKIPPED, the oracle is absent: " + what.lines().findFirst().orElse("");
         System.err.println(message);
         Assumptions.abort(message);
         throw new IllegalStateException(message);
