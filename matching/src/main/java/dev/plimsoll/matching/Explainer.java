@@ -16,12 +16,15 @@ import dev.plimsoll.versions.VersionScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Tells of one vulnerability what came of each record, from the same comparison that makes the findings.
 final class Explainer {
+
+    private static final String GITHUB = "GHSA-";
 
     private record Searched(ImagePackage item, List<Search> searches) {}
 
@@ -41,7 +44,8 @@ final class Explainer {
                 .toList();
     }
 
-    Explanation explain(String id) {
+    Explanation explain(String asked) {
+        var id = asWritten(asked);
         var ids = names(id);
         var records = new LinkedHashSet<PackageAdvisory>();
         ids.forEach(name -> records.addAll(source.packagesOf(name)));
@@ -56,6 +60,16 @@ final class Explainer {
                 .filter(coverage -> coverage.state() != State.COVERED)
                 .toList();
         return new Explanation(id, List.copyOf(ids), known, release, unjudged, entries);
+    }
+
+    /// People write ids in any case; the data has upper case, but for what follows GitHub's prefix.
+    private String asWritten(String asked) {
+        var id = asked.strip();
+        var upper = id.toUpperCase(Locale.ROOT);
+        var usual = upper.startsWith(GITHUB)
+                ? GITHUB + upper.substring(GITHUB.length()).toLowerCase(Locale.ROOT)
+                : upper;
+        return source.named(id).isEmpty() ? usual : id;
     }
 
     /// The id, and what else the records call the same vulnerability; an erratum's other CVEs are others.
@@ -102,7 +116,8 @@ final class Explainer {
                         Optional.empty(),
                         "",
                         Why.PACKAGE_ABSENT,
-                        "the image holds no package " + record.affected().name()))
+                        "the image holds no package " + (record.affected().ofSource() ? "built from the source " : "")
+                                + record.affected().name()))
                 : entries;
     }
 
@@ -120,7 +135,7 @@ final class Explainer {
                     Optional.of(item),
                     search.version(),
                     Why.WITHDRAWN,
-                    "the source took the record back at " + withdrawn.get()));
+                    record.advisory().feed() + " took the record back at " + withdrawn.get()));
         }
         return switch (comparison.outcome(item, search, record)) {
             case Hit.Outcome.Affected _ ->
@@ -140,7 +155,7 @@ final class Explainer {
                         Optional.of(item),
                         search.version(),
                         Why.NOT_AFFECTED,
-                        "the source says that " + search.name() + " is not affected"));
+                        record.advisory().feed() + " says that " + search.name() + " is not affected"));
             case Hit.Outcome.Inapplicable inapplicable ->
                 List.of(notMatched(
                         record, Optional.of(item), search.version(), Why.OTHER_BUILD, inapplicable.reason()));

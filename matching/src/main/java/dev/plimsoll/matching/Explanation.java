@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// Why a vulnerability was found in an image, or why not.
 ///
-/// @param id as it was asked for
+/// @param id that was asked for, in the case that the data has it in
 /// @param ids the names that it was looked up by, sorted
 /// @param known whether the data holds anything of it
 /// @param release the image's release that was used
@@ -28,7 +28,14 @@ public record Explanation(
     public Explanation {
         ids = ids.stream().sorted().distinct().toList();
         unjudged = unjudged.stream().sorted().toList();
-        entries = entries.stream().sorted(Entry.ORDER).distinct().toList();
+        // Of records that speak of other releases, those of the image's own distribution tell the most.
+        var own = release.map(DistributionRelease::id).orElse("");
+        entries = entries.stream()
+                .sorted(Comparator.comparingInt((Entry entry) -> Entry.rank(entry.outcome()))
+                        .thenComparing(entry -> !entry.isOf(own))
+                        .thenComparing(Entry.ORDER))
+                .distinct()
+                .toList();
     }
 
     /// A record, one of the packages that it is about, and what came of it in this image.
@@ -53,8 +60,7 @@ public record Explanation(
             String comparedVersion,
             Outcome outcome) {
 
-        static final Comparator<Entry> ORDER = Comparator.comparingInt((Entry entry) -> rank(entry.outcome))
-                .thenComparing(Entry::record)
+        private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::record)
                 .thenComparing(Entry::feed)
                 .thenComparing(Entry::ecosystem)
                 .thenComparing(Entry::packageName)
@@ -68,6 +74,11 @@ public record Explanation(
         public Entry {
             ranges = List.copyOf(ranges);
             fixedIn = List.copyOf(fixedIn);
+        }
+
+        private boolean isOf(String distribution) {
+            return ecosystem instanceof Ecosystem.OfRelease(var release)
+                    && release.id().equals(distribution);
         }
 
         private static int rank(Outcome outcome) {

@@ -70,18 +70,25 @@ final class Findings {
                         advisory -> advisory.references().stream().findFirst().orElse("")));
     }
 
-    /// Records of the same vulnerability that did not match themselves, of whatever ecosystem.
+    /// Records of the same vulnerability that did not match themselves, of whatever ecosystem. Where a source has
+    /// several records of one id (Debian, whose judgement differs by package), one that matched is its word on this
+    /// package, and the rest speak of other packages.
     private List<Advisory> others(Collection<String> ids, List<Advisory> matched) {
         var others = new LinkedHashSet<Advisory>();
         for (var id : ids) {
             // An erratum's own id leads to nothing but itself.
             for (var advisory : named.computeIfAbsent(id, source::named)) {
-                if (advisory.withdrawn().isEmpty() && !matched.contains(advisory)) {
+                if (advisory.withdrawn().isEmpty()
+                        && matched.stream().noneMatch(each -> isSameSourcesRecord(each, advisory))) {
                     others.add(advisory);
                 }
             }
         }
         return others.stream().sorted(BY_ID).toList();
+    }
+
+    private static boolean isSameSourcesRecord(Advisory left, Advisory right) {
+        return left.id().equals(right.id()) && left.feed().equals(right.feed());
     }
 
     private static List<CvssScore> cvss(List<Advisory> advisories) {

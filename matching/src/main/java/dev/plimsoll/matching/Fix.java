@@ -2,6 +2,7 @@ package dev.plimsoll.matching;
 
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.versions.RangeCheck;
 import dev.plimsoll.versions.VersionScheme;
 import java.util.Comparator;
 import java.util.List;
@@ -9,11 +10,12 @@ import java.util.TreeSet;
 
 /// What all records of a finding together say about a fix.
 ///
-/// @param versions above the compared version, in the scheme's order
+/// @param versions above the compared version, in the scheme's order: the first is the shortest way out
 record Fix(FixState state, List<String> versions) {
 
     /// A fix that one record knows counts, whatever the others say; then that none will come, then that none is
-    /// there yet. A version that is no newer than the installed one fixes another branch and is left out.
+    /// there yet. A version that is no newer than the installed one fixes another branch and is left out; so is one
+    /// that another of the records says is still affected (the first fix was not enough), as long as one is left.
     static Fix of(ImagePackage item, List<Hit> hits) {
         var scheme = VersionScheme.of(item.type()).orElseThrow();
         Comparator<String> order = (left, right) -> scheme.compare(left, right).orElse(0);
@@ -39,11 +41,36 @@ record Fix(FixState state, List<String> versions) {
             }
         }
         if (!versions.isEmpty() || withoutVersion) {
-            return new Fix(FixState.FIXED, List.copyOf(versions));
+            var enough = versions.stream()
+                    .filter(version -> !isStillAffected(item, version, hits))
+                    .toList();
+            return new Fix(FixState.FIXED, enough.isEmpty() ? List.copyOf(versions) : enough);
         }
         if (wontFix) {
             return new Fix(FixState.WONT_FIX, List.of());
         }
         return new Fix(notFixed ? FixState.NOT_FIXED : FixState.UNKNOWN, List.of());
+    }
+
+    /// Only records of the same look-up speak of the same versions: a binary package may have others than its source.
+    private static boolean isStillAffected(ImagePackage item, String version, List<Hit> hits) {
+        var scheme = VersionScheme.of(item.type()).orElseThrow();
+        var matcher = PackageMatchers.of(item.type());
+        for (var naming : hits) {
+            if (!naming.record().affected().fixedIn().contains(version)) {
+                continue;
+            }
+            for (var hit : hits) {
+                if (hit.search().equals(naming.search())
+                        && matcher.check(
+                                        scheme,
+                                        hit.search().ofVersion(version),
+                                        hit.record().affected().affected())
+                                instanceof RangeCheck.Inside) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

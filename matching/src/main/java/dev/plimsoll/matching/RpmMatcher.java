@@ -1,5 +1,6 @@
 package dev.plimsoll.matching;
 
+import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.inventory.ImagePackage;
@@ -9,6 +10,7 @@ import dev.plimsoll.versions.RangeCheck;
 import dev.plimsoll.versions.VersionInterval;
 import dev.plimsoll.versions.VersionInterval.Bound;
 import dev.plimsoll.versions.VersionScheme;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,8 +21,13 @@ final class RpmMatcher implements PackageMatcher {
     /// How a build for a module shows in a release: `2.module_el8.7.0+3373+a4c18c43`, Red Hat's with `+` for `_`.
     private static final Pattern MODULE_BUILD = Pattern.compile("\\.module[_+]");
 
-    /// How AlmaLinux names the module, in the summary only: `Moderate: nodejs:14 security update`.
-    private static final Pattern MODULE_IN_SUMMARY = Pattern.compile("(?:^|: )([A-Za-z0-9_+.-]++:[A-Za-z0-9_.]++) ");
+    /// How AlmaLinux names modules, in the summary only: `Moderate: nodejs:14 security update`, `Low: virt:rhel and
+    /// virt-devel:rhel security update`, `Important: httpd:2.4/mod_http2 security update`, `new module: php:8.0`.
+    private static final Pattern MODULE_IN_SUMMARY =
+            Pattern.compile("(?<= |^)[A-Za-z0-9_+.-]++:[A-Za-z0-9_.]++(?=[ /]|$)");
+
+    /// Errata of bugs (BA) and enhancements (EA) of AlmaLinux, Red Hat and Rocky.
+    private static final Pattern NOT_OF_SECURITY = Pattern.compile("(?:AL|RH|RL|RX)[BE]A-.*");
 
     @Override
     public boolean serves(PackageType type) {
@@ -34,7 +41,9 @@ final class RpmMatcher implements PackageMatcher {
 
     @Override
     public Optional<String> inapplicable(ImagePackage item, PackageAdvisory record) {
-        return DistributionSearches.inapplicable(item, record.affected()).or(() -> otherModule(item, record));
+        return noVulnerability(record.advisory())
+                .or(() -> DistributionSearches.inapplicable(item, record.affected()))
+                .or(() -> otherModule(item, record));
     }
 
     /// The name of a source package (SOURCERPM) leaves out the epoch even where it is not 0, so such a version
@@ -73,32 +82,50 @@ final class RpmMatcher implements PackageMatcher {
                 : "";
     }
 
-    private static Optional<String> otherModule(ImagePackage item, PackageAdvisory record) {
-        var affected = record.affected();
-        var module = affected.module();
-        boolean ofModule = !module.isEmpty() || isBuiltForModule(affected);
-        boolean packageOfModule = !item.modularity().isEmpty() || isBuiltForModule(item.version());
-        if (ofModule && !packageOfModule) {
-            return Optional.of("the record speaks of a module's build" + (module.isEmpty() ? "" : ", " + module)
-                    + ", the package belongs to none");
-        }
-        if (!ofModule && packageOfModule && saysVersions(affected)) {
-            return Optional.of("the package belongs to a module, the record speaks of a build outside modules");
-        }
-        if (ofModule && !isNameAndStream(module)) {
-            var inSummary = MODULE_IN_SUMMARY.matcher(record.advisory().summary());
-            module = inSummary.find() ? inSummary.group(1) : "";
-        }
-        boolean sameModule = module.isEmpty() || item.modularity().isEmpty() || isStreamOf(item.modularity(), module);
-        return sameModule
-                ? Optional.empty()
-                : Optional.of("the record speaks of module " + module + ", the package is of " + item.modularity());
+    private static Optional<String> noVulnerability(Advisory advisory) {
+        return NOT_OF_SECURITY.matcher(advisory.id()).matches()
+                        && VulnerabilityIds.cvesOf(advisory.aliases()).isEmpty()
+                ? Optional.of("the record is an erratum of bugs, it names no vulnerability")
+                : Optional.empty();
     }
 
-    /// A feed that knows no more of the module than the mark in the version gives that:
-    /// `module_el8.7.0+3373+a4c18c43`.
-    private static boolean isNameAndStream(String module) {
-        return module.indexOf(':') > 0;
+    private static Optional<String> otherModule(ImagePackage item, PackageAdvisory record) {
+        var affected = record.affected();
+        boolean ofModule = !affected.module().isEmpty() || isBuiltForModule(affected);
+        boolean packageOfModule = !item.modularity().isEmpty() || isBuiltForModule(item.version());
+        if (ofModule && !packageOfModule) {
+            return Optional.of("the record speaks of a module's build"
+                    + (affected.module().isEmpty() ? "" : ", " + affected.module())
+                    + ", the package belongs to none");
+        }
+        if (!ofModule) {
+            return packageOfModule && saysVersions(affected)
+                    ? Optional.of("the package belongs to a module, the record speaks of a build outside modules")
+                    : Optional.empty();
+        }
+        var modules = modules(record);
+        boolean sameModule = modules.isEmpty()
+                || item.modularity().isEmpty()
+                || modules.stream().anyMatch(module -> isStreamOf(item.modularity(), module));
+        return sameModule
+                ? Optional.empty()
+                : Optional.of("the record speaks of module " + String.join(" and ", modules) + ", the package is of "
+                        + item.modularity());
+    }
+
+    /// Name and stream, as the record says them; none where it does not. A feed that knows no more of the module than
+    /// the mark in the version gives that (`module_el8.7.0+3373+a4c18c43`), and the summary has to help.
+    private static List<String> modules(PackageAdvisory record) {
+        var module = record.affected().module();
+        if (module.indexOf(':') > 0) {
+            return List.of(module);
+        }
+        var modules = new ArrayList<String>();
+        var inSummary = MODULE_IN_SUMMARY.matcher(record.advisory().summary());
+        while (inSummary.find()) {
+            modules.add(inSummary.group());
+        }
+        return modules;
     }
 
     /// Whether a label, `nodejs:18:8060020230306170042:ad008a3a`, begins with name and stream.

@@ -6,4 +6,10 @@ import dev.plimsoll.purl.Ecosystem;
 ///
 /// @param ofSource whether name and version are those of the source package
 /// @param indirect whether they also differ from the package's own
-record Search(Ecosystem ecosystem, String name, String version, boolean ofSource, boolean indirect) {}
+record Search(Ecosystem ecosystem, String name, String version, boolean ofSource, boolean indirect) {
+
+    /// The same package in another version.
+    Search ofVersion(String other) {
+        return new Search(ecosystem, name, other, ofSource, indirect);
+    }
+}

@@ -88,6 +88,42 @@ final class DistributionMatchingTest {
         assertThat(result.coverage().getFirst().state()).isEqualTo(EcosystemCoverage.State.DATA_MISSING);
     }
 
+    /// The fixes of Ubuntu Pro reach only those who subscribed to it.
+    @Test
+    void dataOfUbuntuProDoesNotServePlainUbuntu() {
+        var pro = TestRecord.of("USN-6409-1", "usn").source("ubuntu-pro:20.04", "glibc", "2.31-0ubuntu9.14+esm1");
+        var plain = TestRecord.of("USN-6541-1", "usn").source("ubuntu:20.04", "bash", "5.0-6ubuntu1.2");
+        var image =
+                TestImage.of("ubuntu:20.04").with(TestImage.deb("libc6", "2.31-0ubuntu9", "glibc", "2.31-0ubuntu9"));
+        var result = match(image, pro, plain);
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.coverage())
+                .extracting(EcosystemCoverage::state)
+                .containsExactly(EcosystemCoverage.State.COVERED);
+    }
+
+    /// Debian's testing and unstable give no number, only the code name of the release to come.
+    @Test
+    void testingIsFoundByItsCodeName() {
+        var testing = new Distribution("debian", "", "forky", List.of(), "Debian GNU/Linux forky/sid");
+        var record = TestRecord.of("CVE-2023-0286", "debian-tracker").source("debian:14", "openssl", "3.5.9-1");
+        var image = TestImage.of(testing).with(TestImage.deb("openssl", "3.5.1-1"));
+        assertThat(match(image, record).findings()).hasSize(1);
+    }
+
+    /// A rebuild of the binary alone: dpkg writes the source's own version beside it.
+    @Test
+    void aRebuildOfTheBinaryIsComparedByItsSourcesVersion() {
+        var record =
+                TestRecord.of("CVE-2023-45853", "debian-tracker").source("debian:12", "zlib", "1:1.2.13.dfsg-1+b2");
+        var image = TestImage.of("debian:12")
+                .with(TestImage.deb("zlib1g", "1:1.2.13.dfsg-1+b2", "zlib", "1:1.2.13.dfsg-1"));
+        assertThat(match(image, record).findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reasons().getFirst().searchedVersion())
+                        .isEqualTo("1:1.2.13.dfsg-1"));
+    }
+
     @Test
     void theUsersDistributionGoesBeforeTheImages() {
         var image = TestImage.withoutDistribution().with(TestImage.deb("openssl", "1.1.1n-0+deb11u3"));

@@ -8,6 +8,8 @@ import dev.plimsoll.matching.Explanation.Outcome;
 import dev.plimsoll.matching.Explanation.Why;
 import dev.plimsoll.purl.PackageType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ExplanationTest {
 
@@ -83,10 +85,19 @@ final class ExplanationTest {
     }
 
     @Test
+    void anAbsentSourceIsNamedAsOne() {
+        var record = TestRecord.of("CVE-2024-3094", "debian-tracker").source("debian:11", "xz-utils", "5.6.1");
+        assertThat(only(explain(image("1.1.1n-0+deb11u4"), "CVE-2024-3094", record)))
+                .isEqualTo(new Outcome.NotMatched(
+                        Why.PACKAGE_ABSENT, "the image holds no package built from the source xz-utils"));
+    }
+
+    @Test
     void whatIsNotAffectedSaysSo() {
         var record = TestRecord.of("CVE-2022-3602", "debian-tracker").notAffected("debian:11", "openssl");
         assertThat(only(explain(image("1.1.1n-0+deb11u4"), "CVE-2022-3602", record)))
-                .isEqualTo(new Outcome.NotMatched(Why.NOT_AFFECTED, "the source says that openssl is not affected"));
+                .isEqualTo(
+                        new Outcome.NotMatched(Why.NOT_AFFECTED, "debian-tracker says that openssl is not affected"));
     }
 
     @Test
@@ -95,8 +106,7 @@ final class ExplanationTest {
                 .withdrawn("2024-01-01T00:00:00Z")
                 .source("debian:11", "openssl", "9");
         assertThat(only(explain(image("1.1.1n-0+deb11u4"), "CVE-2022-3602", record)))
-                .isEqualTo(new Outcome.NotMatched(
-                        Why.WITHDRAWN, "the source took the record back at 2024-01-01T00:00:00Z"));
+                .isEqualTo(new Outcome.NotMatched(Why.WITHDRAWN, "test took the record back at 2024-01-01T00:00:00Z"));
     }
 
     @Test
@@ -136,6 +146,34 @@ final class ExplanationTest {
                 .isInstanceOfSatisfying(
                         Outcome.Silenced.class,
                         silenced -> assertThat(silenced.reason()).startsWith("holds the kernel's headers"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cve-2023-39325", "GHSA-4374-P667-P6C8", "ghsa-4374-p667-p6c8", "go-2023-2102", "' CVE-2023-39325 '"})
+    void anIdMayBeWrittenInAnyCase(String id) {
+        var record = TestRecord.of("GO-2023-2102", "go")
+                .alias("CVE-2023-39325", "GHSA-4374-p667-p6c8")
+                .language("golang", "golang.org/x/net", "<0.17.0", "0.17.0");
+        var image = TestImage.withoutDistribution()
+                .with(TestImage.language(PackageType.GOLANG, "golang.org/x/net", "v0.16.0"));
+        assertThat(only(explain(image, id, record))).isInstanceOf(Outcome.Matched.class);
+    }
+
+    @Test
+    void anIdThatTheDataHasInItsOwnCaseIsTakenAsItIs() {
+        var record = TestRecord.of("company-1", "company").language("npm", "lodash", "<4.17.21", "4.17.21");
+        var image = TestImage.withoutDistribution().with(TestImage.language(PackageType.NPM, "lodash", "4.17.20"));
+        assertThat(only(explain(image, "company-1", record))).isInstanceOf(Outcome.Matched.class);
+    }
+
+    @Test
+    void ofOtherReleasesThoseOfTheImagesDistributionStandFirst() {
+        var record = TestRecord.of("CVE-2023-0286", "test")
+                .source("alpine:3.18", "openssl", "3.0.8-r0")
+                .source("debian:12", "openssl", "3.0.8-1");
+        assertThat(explain(image("1.1.1n-0+deb11u4"), "CVE-2023-0286", record).entries())
+                .extracting(entry -> entry.ecosystem().toString())
+                .containsExactly("debian:12", "alpine:3.18");
     }
 
     @Test

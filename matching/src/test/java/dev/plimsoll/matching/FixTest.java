@@ -14,6 +14,9 @@ final class FixTest {
 
     private static final TestImage IMAGE = TestImage.of("debian:12").with(TestImage.deb("apt", "2.6.1"));
 
+    private static final TestImage LOG4J = TestImage.withoutDistribution()
+            .with(TestImage.language(PackageType.MAVEN, "org.apache.logging.log4j:log4j-core", "2.14.1"));
+
     /// Every pair of states that two records may give.
     @ParameterizedTest
     @CsvSource({
@@ -60,19 +63,52 @@ final class FixTest {
     }
 
     @Test
-    void fixesOfAllRecordsStandInTheSchemesOrderWithoutThoseOfOlderBranches() {
-        var image = TestImage.withoutDistribution()
-                .with(TestImage.language(PackageType.MAVEN, "org.apache.logging.log4j:log4j-core", "2.14.1"));
+    void fixesStandInTheSchemesOrderWithoutThoseOfOlderBranches() {
         var records = TestSource.of(
-                TestRecord.of("CVE-2021-44228", "a")
-                        .language(
-                                "maven", "org.apache.logging.log4j:log4j-core", "<2.15.0", "2.15.0", "2.3.1", "2.12.2"),
-                TestRecord.of("GHSA-jfh8-c2jp-5v3q", "b")
-                        .alias("CVE-2021-44228")
-                        .language("maven", "org.apache.logging.log4j:log4j-core", "<2.15.0", "2.16.0", "2.15.0"));
-        assertThat(Matcher.match(image.build(), records, MatchOptions.DEFAULT).findings())
+                log4j("CVE-2021-44228", "a", "<2.15.0", "2.15.0", "2.3.1", "2.12.2"),
+                log4j("GHSA-jfh8-c2jp-5v3q", "b", "<2.15.0", "2.100.0", "2.15.0"));
+        assertThat(Matcher.match(LOG4J.build(), records, MatchOptions.DEFAULT).findings())
                 .extracting(Finding::fixedIn)
-                .containsExactly(List.of("2.15.0", "2.16.0"));
+                .containsExactly(List.of("2.15.0", "2.100.0"));
+    }
+
+    /// Log4Shell's first fix, 2.15.0, was not enough: who goes there is still a finding by the second record.
+    @Test
+    void aFixThatAnotherRecordCallsStillAffectedIsNone() {
+        var records = TestSource.of(
+                log4j("CVE-2021-44228", "a", "<2.15.0", "2.15.0"),
+                log4j("GHSA-jfh8-c2jp-5v3q", "b", "<2.16.0", "2.16.0"));
+        assertThat(Matcher.match(LOG4J.build(), records, MatchOptions.DEFAULT).findings())
+                .extracting(Finding::fixedIn)
+                .containsExactly(List.of("2.16.0"));
+    }
+
+    @Test
+    void whereNoFixIsEnoughAllAreTold() {
+        var records = TestSource.of(
+                log4j("CVE-2021-44228", "a", "<2.15.0", "2.15.0"), log4j("GHSA-jfh8-c2jp-5v3q", "b", "*"));
+        assertThat(Matcher.match(LOG4J.build(), records, MatchOptions.DEFAULT).findings())
+                .extracting(Finding::fixedIn)
+                .containsExactly(List.of("2.15.0"));
+    }
+
+    /// lvm2's binary has an epoch of its own, 2, that says nothing of the source's versions.
+    @Test
+    void aFixIsWeighedOnlyAgainstRecordsOfTheSameVersions() {
+        var image = TestImage.of("debian:12")
+                .with(TestImage.deb("libdevmapper1.02.1", "2:1.02.185-2", "lvm2", "2.03.16-2"));
+        var bySource = TestRecord.of("COMPANY-1", "a").source("debian:12", "lvm2", "2.03.16-3");
+        var byBinary = TestRecord.of("COMPANY-1", "b").binary("debian:12", "libdevmapper1.02.1", "2:1.02.185-3");
+        assertThat(Matcher.match(image.build(), TestSource.of(bySource, byBinary), MatchOptions.DEFAULT)
+                        .findings())
+                .extracting(Finding::fixedIn)
+                .containsExactly(List.of("2.03.16-3", "2:1.02.185-3"));
+    }
+
+    private static TestRecord log4j(String id, String feed, String range, String... fixed) {
+        return TestRecord.of(id, feed)
+                .alias("CVE-2021-44228")
+                .language("maven", "org.apache.logging.log4j:log4j-core", range, fixed);
     }
 
     @Test

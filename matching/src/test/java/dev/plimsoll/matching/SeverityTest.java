@@ -69,6 +69,20 @@ final class SeverityTest {
         assertThat(finding.cvss()).as("nobody can say which CVE it scores").isEmpty();
     }
 
+    /// Debian calls CVE-2023-44487 unimportant for nginx, and gives nghttp2 no word: that of nginx is not nghttp2's.
+    @Test
+    void aSourcesWordOnAnotherPackageSaysNothing() {
+        var image = TestImage.of("debian:12").with(TestImage.deb("nghttp2", "1.52.0-1"));
+        var nghttp2 = TestRecord.of("CVE-2023-44487", "debian-tracker").source("debian:12", "nghttp2", "1.57.0-1");
+        var nginx = TestRecord.of("CVE-2023-44487", "debian-tracker")
+                .severity(Severity.NEGLIGIBLE)
+                .source("debian:12", "nginx", "1.25.0-1");
+        assertThat(Matcher.match(image.build(), TestSource.of(nghttp2, nginx), MatchOptions.DEFAULT)
+                        .findings())
+                .extracting(Finding::severity)
+                .containsExactly(Severity.UNKNOWN);
+    }
+
     @Test
     void aWithdrawnRecordSaysNothing() {
         var finding = match(own(), other().severity(Severity.HIGH).withdrawn("2024-01-01T00:00:00Z"));

@@ -31,6 +31,10 @@ final class TestImage {
         return new TestImage(Distribution.parse(distribution));
     }
 
+    static TestImage of(Distribution distribution) {
+        return new TestImage(Optional.of(distribution));
+    }
+
     static TestImage withoutDistribution() {
         return new TestImage(Optional.empty());
     }

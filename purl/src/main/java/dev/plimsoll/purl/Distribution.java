@@ -30,10 +30,10 @@ public record Distribution(String id, String versionId, String codename, List<St
     }
 
     /// The release as advisories name it. Debian, RHEL and its rebuilds and Amazon's go by the first number, Alpine,
-    /// Ubuntu, SUSE by two.
+    /// Ubuntu, SUSE by two. Nobody's advisories serve another distribution: a rebuild is a distribution of its own.
     public DistributionRelease release() {
         var release = switch (id) {
-            case "debian", "raspbian" -> versionId.isEmpty() ? codename : first(versionId, 1);
+            case "debian", "raspbian" -> DebianCodename.release(versionId.isEmpty() ? codename : first(versionId, 1));
             case "rhel", "centos", "rocky", "almalinux", "ol", "fedora", "amzn", "mariner", "azurelinux" ->
                 first(versionId, 1);
             case "alpine" -> versionId.contains("_alpha") ? "edge" : first(versionId, 2);

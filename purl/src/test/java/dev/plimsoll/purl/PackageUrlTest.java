@@ -54,7 +54,7 @@ final class PackageUrlTest {
     @ParameterizedTest
     @CsvSource({
         "debian,12,,debian:12",
-        "debian,'',trixie,debian:trixie",
+        "debian,'',trixie,debian:13",
         "alpine,3.18.4,,alpine:3.18",
         "alpine,3.22_alpha20250108,,alpine:edge",
         "ubuntu,22.04,jammy,ubuntu:22.04",
