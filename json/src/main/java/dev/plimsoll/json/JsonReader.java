@@ -22,11 +22,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Reads a JSON text into a tree, within limits. Stateless.
 public final class JsonReader {
 
     private static final JsonFactory PLAIN = JsonFactory.builder().build();
+    private static final Pattern LIBRARY_SETTING = Pattern.compile(", from `[^`]*`");
 
     private JsonReader() {}
 
@@ -54,6 +56,14 @@ public final class JsonReader {
     /// @throws IOException when the stream fails
     public static JsonValue read(InputStream text, JsonLimits limits) throws IOException {
         try (JsonParser parser = factory(limits).createParser(text)) {
+            return onlyValue(parser);
+        } catch (JsonProcessingException e) {
+            throw new JsonException("not JSON at " + place(e.getLocation()) + ": " + firstLine(e), e);
+        }
+    }
+
+    private static JsonValue onlyValue(JsonParser parser) throws IOException {
+        try {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             if (parser.nextToken() == null) {
                 throw new JsonException("the text is empty");
@@ -64,9 +74,11 @@ public final class JsonReader {
             }
             return value;
         } catch (StreamConstraintsException e) {
-            throw new JsonException("over a limit at " + place(e.getLocation()) + ": " + firstLine(e), e);
-        } catch (JsonProcessingException e) {
-            throw new JsonException("not JSON at " + place(e.getLocation()) + ": " + firstLine(e), e);
+            // the exception knows no place, and names the library's setting
+            throw new JsonException(
+                    "over a limit at " + place(parser.currentLocation()) + ": "
+                            + LIBRARY_SETTING.matcher(firstLine(e)).replaceAll(""),
+                    e);
         }
     }
 
