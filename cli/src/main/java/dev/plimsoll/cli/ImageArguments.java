@@ -137,6 +137,8 @@ final class ImageArguments {
             };
         } catch (IOException e) {
             throw new CommandException(unreadable, "cannot read the image: " + e.getMessage());
+        } catch (OutOfMemoryError _) {
+            throw new CommandException(unreadable, "cannot read the image: " + Main.outOfMemory());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.inventory.scan.ImageScanner;
+import dev.plimsoll.report.PlainText;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -52,7 +54,15 @@ public final class Main {
             return commandLine(environment, arguments).execute(arguments);
         } catch (CommandException e) {
             return complain(environment, e);
+        } catch (OutOfMemoryError _) {
+            return complain(environment, CommandException.usage(outOfMemory()));
         }
+    }
+
+    /// What remains to be said when the heap is full: how large it is, and how to give more.
+    static String outOfMemory() {
+        return "this needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MiB that are allowed; PLIMSOLL_JAVA_OPTS=-Xmx2g allows more";
     }
 
     /// All commands, wired by hand in this one place, in the order of the help.
@@ -145,7 +155,9 @@ public final class Main {
     }
 
     private static int complain(Environment environment, CommandException e) {
-        environment.err().println("plimsoll: " + e.getMessage());
+        // a message may quote what stands in an image or a record, and it goes to a terminal
+        var safe = String.valueOf(e.getMessage()).lines().map(PlainText::of).collect(Collectors.joining("\n"));
+        environment.err().println("plimsoll: " + safe);
         return e.exitCode().code();
     }
 

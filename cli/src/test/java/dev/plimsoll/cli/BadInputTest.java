@@ -42,6 +42,109 @@ final class BadInputTest {
     }
 
     @Test
+    void anArchiveThatIsCutAnywhereGivesNoVerdict() throws IOException {
+        var whole = small().dockerArchive();
+
+        // the last two blocks are the end marker, which some writers leave out, as they do the padding before it
+        for (var length = 1; length < whole.length - 1536; length += 1500) {
+            Files.write(folder.resolve("image.tar"), Arrays.copyOf(whole, length));
+            expectNoVerdict("image.tar", "image.tar");
+        }
+        for (var length = 512; length < whole.length - 1536; length += 5120) {
+            Files.write(folder.resolve("image.tar"), Arrays.copyOf(whole, length));
+            expectNoVerdict("image.tar", "image.tar");
+        }
+    }
+
+    @Test
+    void aLayoutWithABlobThatIsCutOrChangedAnywhereGivesNoVerdict() throws IOException {
+        var files = small().ociLayout();
+        for (var blob : files.keySet().stream()
+                .filter(name -> name.startsWith("blobs/"))
+                .toList()) {
+            var bytes = files.get(blob);
+            for (var at = 0; at < bytes.length; at += 1 + bytes.length / 5) {
+                var layout = small().writeOciLayout(folder.resolve("layout"));
+                Files.write(layout.resolve(blob), Arrays.copyOf(bytes, at));
+                expectNoVerdict("oci-layout:layout", blob.substring(blob.lastIndexOf('/') + 1));
+                var changed = bytes.clone();
+                changed[at] ^= 1;
+                Files.write(layout.resolve(blob), changed);
+                expectNoVerdict("oci-layout:layout", blob.substring(blob.lastIndexOf('/') + 1));
+            }
+        }
+    }
+
+    @Test
+    void aNameInAMessageCannotSteerTheTerminal() throws IOException {
+        Files.write(
+                folder.resolve("image.tar"),
+                new TestTar()
+                        .file("manifest.json", "[{\"Config\":\"\\u001b[2Jx\\u202e\",\"Layers\":[]}]")
+                        .bytes());
+
+        expectNoVerdict("image.tar", "x1b[2Jx");
+        assertThat(Run.of(folder, "sbom", "image.tar").err())
+                .doesNotContain("\u001b")
+                .doesNotContain("\u202e");
+    }
+
+    @Test
+    void nothingIsWrittenWhateverNamesAnImageHas() throws IOException {
+        var outside = Files.createDirectory(folder.resolve("outside"));
+        new TestImage()
+                .layer(new TestTar()
+                        .symbolicLink("way", outside.toString())
+                        .file("way/written", "x")
+                        .file("../outside/up", "x")
+                        .file(outside + "/absolute", "x")
+                        .hardLink("hard", "../outside/up")
+                        .symbolicLink("var/lib/dpkg/status", "/etc/passwd"))
+                .writeDockerArchive(folder.resolve("image.tar"));
+
+        assertThat(Run.of(folder, "sbom", "image.tar", "-o", "inventory").code())
+                .isZero();
+        assertThat(Run.of(folder, "check", "image.tar", "--policy", policy).code())
+                .isZero();
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void aSparseFileOfTerabytesGoesToNoDisk() throws IOException {
+        new TestImage()
+                .layer(new TestTar()
+                        .sparseFile("app/huge.jar", 0755, 1L << 60, "PK")
+                        .file("app/node_modules/good/package.json", "{\"name\":\"good\",\"version\":\"1.0.0\"}"))
+                .writeDockerArchive(folder.resolve("image.tar"));
+
+        var run = Run.of(folder, "sbom", "image.tar");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("good")
+                .contains("/app/huge.jar: its " + (1L << 60) + " bytes are over the limit of 4294967296");
+    }
+
+    @Test
+    void aFileWithManyUnknownsLeavesRoomForOthers() throws IOException {
+        var entries = new byte[300][];
+        for (var i = 0; i < entries.length; i++) {
+            entries[i] = "no zip".getBytes(StandardCharsets.UTF_8);
+        }
+        new TestImage()
+                .layer(new TestTar().file("app/many.jar", 0644, zips(entries)).file("app/other.jar", "not a zip"))
+                .writeDockerArchive(folder.resolve("image.tar"));
+
+        var run = Run.of(folder, "sbom", "image.tar", "-v");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out())
+                .contains("UNKNOWN (102)")
+                .contains("/app/many.jar: and 200 more places of this file")
+                .contains("/app/other.jar: not a zip archive");
+    }
+
+    @Test
     void aCorruptLayerGivesNoVerdict() throws IOException {
         var layout = small().writeOciLayout(folder.resolve("layout"));
         var largest = largestBlob(layout);
@@ -246,6 +349,16 @@ final class BadInputTest {
         assertThat(check.out()).isEmpty();
     }
 
+    /// What `check` alone says: the cheaper half of `expectUnreadable`, for many inputs.
+    private void expectNoVerdict(String where, String named) {
+        var check = Run.of(folder, "check", where, "--policy", policy);
+
+        assertThat(check.code()).as(check.err()).isEqualTo(3);
+        assertThat(check.err()).contains(named).startsWith("plimsoll: ").doesNotContain("Exception");
+        assertThat(check.err().strip()).as("one sentence").doesNotContain("\n");
+        assertThat(check.out()).isEmpty();
+    }
+
     private static TestImage small() {
         var random = new byte[20_000];
         new java.util.Random(1).nextBytes(random);
@@ -261,6 +374,17 @@ final class BadInputTest {
                             Long.compare(left.toFile().length(), right.toFile().length()))
                     .orElseThrow();
         }
+    }
+
+    private static byte[] zips(byte[]... jars) throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
+            for (var i = 0; i < jars.length; i++) {
+                zip.putNextEntry(new ZipEntry("lib/inner" + i + ".jar"));
+                zip.write(jars[i]);
+            }
+        }
+        return out.toByteArray();
     }
 
     private static byte[] zip(String name, byte[] content) throws IOException {

@@ -25,6 +25,30 @@ final class TestTar {
         return file(path, 0644, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /// A file of a few bytes that says it is larger: the rest is a hole (GNU's sparse format 0.1).
+    TestTar sparseFile(String path, int mode, long size, String start) {
+        var records = record("GNU.sparse.name", path)
+                + record("GNU.sparse.size", String.valueOf(size))
+                + record("GNU.sparse.map", "0," + start.length());
+        header("records", 0644, records.length(), 'x', "");
+        content(records);
+        header("made-up", mode, start.length(), '0', "");
+        content(start);
+        return this;
+    }
+
+    private static String record(String key, String value) {
+        var rest = " " + key + "=" + value + "\n";
+        var length = rest.length() + 2; // of records between 10 and 99 characters
+        return length + rest;
+    }
+
+    private void content(String text) {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeBytes(bytes);
+        out.writeBytes(new byte[(BLOCK - bytes.length % BLOCK) % BLOCK]);
+    }
+
     TestTar directory(String path) {
         header(path + "/", 0755, 0, '5', "");
         return this;

@@ -187,7 +187,22 @@ final class LayerWalk<R> {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             guard.check();
-            return super.read(into, offset, length);
+            var read = super.read(into, offset, length);
+            guard.sparseBytes(Math.max(read, 0));
+            return read;
+        }
+
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        /// One piece at most, so that nobody skips through a hole without end unseen.
+        @Override
+        public long skip(long count) throws IOException {
+            var piece = new byte[Math.clamp(count, 0, 1 << 16)];
+            return Math.max(read(piece, 0, piece.length), 0);
         }
     }
 }

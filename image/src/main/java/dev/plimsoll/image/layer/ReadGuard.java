@@ -13,13 +13,24 @@ final class ReadGuard {
     /// are merged to.
     static final long MAX_LISTING_BYTES = 128L << 20;
 
+    /// In bytes, of all sparse files of an image that somebody reads: ten seconds' work. Their holes take no room in a
+    /// layer, so no other limit notices them.
+    static final long MAX_SPARSE_BYTES = 16L << 30;
+
     private final long start = System.nanoTime();
     private final Duration timeout;
+    private final long maxSparseBytes;
+    private final AtomicLong sparseBytesRead = new AtomicLong();
     private final AtomicLong listingBytes = new AtomicLong();
     private final AtomicInteger failedLayer = new AtomicInteger(Integer.MAX_VALUE);
 
     ReadGuard(Duration timeout) {
+        this(timeout, MAX_SPARSE_BYTES);
+    }
+
+    ReadGuard(Duration timeout, long maxSparseBytes) {
         this.timeout = timeout;
+        this.maxSparseBytes = maxSparseBytes;
     }
 
     /// Stops the layers above one that failed. Those beneath go on, so that of several failures always the lowest
@@ -58,6 +69,13 @@ final class ReadGuard {
         void listed(long bytes) throws ImageException {
             if (listingBytes.addAndGet(bytes) > MAX_LISTING_BYTES) {
                 throw unreadable("the names in all layers together need more than " + MAX_LISTING_BYTES + " bytes");
+            }
+        }
+
+        /// Counts bytes of sparse files that were read.
+        void sparseBytes(long bytes) throws ImageException {
+            if (sparseBytesRead.addAndGet(bytes) > maxSparseBytes) {
+                throw unreadable("sparse files were read for more than " + maxSparseBytes + " bytes");
             }
         }
 

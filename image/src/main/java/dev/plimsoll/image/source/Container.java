@@ -11,6 +11,9 @@ interface Container {
     /// Where it lies, for messages.
     String where();
 
+    /// Whether more may have stood in it than there is now: an archive without its end.
+    boolean mayBeCut();
+
     /// The bytes of a file in it, empty where there is none of that name.
     ///
     /// @param name relative, with slashes

@@ -17,9 +17,18 @@ record FolderContainer(Path folder) implements Container {
     }
 
     @Override
+    public boolean mayBeCut() {
+        return false;
+    }
+
+    @Override
     public Optional<Region> find(String name) throws IOException {
         try {
-            var file = folder.resolve(name);
+            var relative = Path.of(name).normalize();
+            if (relative.isAbsolute() || relative.startsWith("..")) {
+                return Optional.empty(); // an archive that was unpacked may name any path; only those in it count
+            }
+            var file = folder.resolve(relative);
             if (Files.isRegularFile(file)) {
                 return Optional.of(new Region(file, 0, Files.size(file)));
             }

@@ -71,8 +71,7 @@ public final class Images {
     private static Image dockerArchive(Container container, boolean there, Optional<String> tag, OpenOptions options)
             throws IOException {
         if (!there) {
-            throw new ImageException(
-                    Kind.NOT_FOUND, container.where() + ": is not a docker archive: it has no manifest.json");
+            throw none(container, "is not a docker archive: it has no manifest.json");
         }
         return DockerArchives.open(container, tag, options);
     }
@@ -80,10 +79,17 @@ public final class Images {
     private static Image layout(Container container, boolean there, Optional<String> tag, OpenOptions options)
             throws IOException {
         if (!there) {
-            throw new ImageException(
-                    Kind.NOT_FOUND,
-                    container.where() + ": is not an image: it has neither index.json (OCI layout) nor manifest.json");
+            throw none(container, "is not an image: it has neither index.json (OCI layout) nor manifest.json");
         }
         return Layouts.open(container, tag, options);
+    }
+
+    /// Writers put the manifest last, so what is cut off is mostly that.
+    private static ImageException none(Container container, String reason) {
+        return container.mayBeCut()
+                ? new ImageException(
+                        Kind.UNREADABLE,
+                        container.where() + ": " + reason + ", and the archive has no end: it is cut off")
+                : new ImageException(Kind.NOT_FOUND, container.where() + ": " + reason);
     }
 }

@@ -88,8 +88,7 @@ final class ManifestFinder {
         if (descriptor.attestation() || !seen.add(descriptor.digest())) {
             return;
         }
-        var document =
-                descriptor.isManifest() ? null : documents.read(Layouts.blob(descriptor.digest()), descriptor.digest());
+        var document = isSurelyManifest(descriptor) ? null : document(descriptor);
         if (document == null || !document.object().members().containsKey("manifests")) {
             into.add(new Candidate(top, descriptor));
             if (into.size() > MAX_MANIFESTS) {
@@ -104,6 +103,21 @@ final class ManifestFinder {
         for (var inner : descriptors(document)) {
             expand(top, inner, depth + 1, into);
         }
+    }
+
+    /// Media types may be wrong: what a document is, its members tell. Left unread are only the manifests of a list of
+    /// platforms, of which most are not here.
+    private boolean isSurelyManifest(Descriptor descriptor) throws IOException {
+        return descriptor.isManifest()
+                && (descriptor.platform().isPresent()
+                        || documents
+                                .container()
+                                .find(Layouts.blob(descriptor.digest()))
+                                .isEmpty());
+    }
+
+    private Documents.Document document(Descriptor descriptor) throws IOException {
+        return documents.read(Layouts.blob(descriptor.digest()), descriptor.digest());
     }
 
     /// Several entries of one name, or of none, for different platforms are one image; several names are several
@@ -136,11 +150,18 @@ final class ManifestFinder {
                 fitting.add(candidate);
             }
         }
-        // an exact variant goes before one that was left open
+        // an exact variant goes before the usual one, and that before any other
         var exact = fitting.stream()
                 .filter(candidate -> candidate.manifest().platform().equals(Optional.of(wanted)))
                 .toList();
-        var best = exact.isEmpty() ? fitting : exact;
+        var usual = fitting.stream()
+                .filter(candidate -> candidate
+                        .manifest()
+                        .platform()
+                        .filter(there -> variant(there).equals(variant(wanted)))
+                        .isPresent())
+                .toList();
+        var best = !exact.isEmpty() ? exact : !usual.isEmpty() ? usual : fitting;
         if (best.size() == 1) {
             return best.getFirst();
         }
@@ -156,8 +177,7 @@ final class ManifestFinder {
                 || documents.container().find(Layouts.blob(manifest.digest())).isEmpty()) {
             return manifest.platform();
         }
-        var configuration =
-                Layouts.configuration(documents, documents.read(Layouts.blob(manifest.digest()), manifest.digest()));
+        var configuration = Layouts.configuration(documents, document(manifest));
         return Optional.of(new Platform(configuration.os(), configuration.architecture(), configuration.variant()));
     }
 

@@ -28,6 +28,7 @@ final class TarContainer implements Container {
 
     private final Path file;
     private final Map<String, Entry> entries = new HashMap<>();
+    private boolean whole;
 
     private TarContainer(Path file) {
         this.file = file;
@@ -61,11 +62,17 @@ final class TarContainer implements Container {
                     String.join("/", name),
                     new Entry(header.type(), header.position(), header.size(), link, header.sparse()));
         }
+        whole = tar.isAtEndMarker();
     }
 
     @Override
     public String where() {
         return file.toString();
+    }
+
+    @Override
+    public boolean mayBeCut() {
+        return !whole;
     }
 
     @Override

@@ -29,10 +29,9 @@ final class PaxRecords {
     /// The map of the formats 0.0 and 0.1.
     @Nullable
     SparseMap sparseMap;
-    /// Whether the map stands before the content (format 1.0).
-    boolean mapInContent;
 
-    private boolean majorOne;
+    private long sparseMajor;
+    private long sparseMinor;
     private @Nullable Long pendingOffset;
 
     /// Reads the records of a header.
@@ -79,7 +78,12 @@ final class PaxRecords {
     }
 
     boolean isSparse() {
-        return sparseMap != null || mapInContent;
+        return sparseMap != null || hasMapInContent();
+    }
+
+    /// Whether the map stands before the content (format 1.0). The two records that say so may come in any order.
+    private boolean hasMapInContent() {
+        return sparseMajor == 1 && sparseMinor == 0;
     }
 
     private void accept(String key, byte[] value) {
@@ -90,12 +94,12 @@ final class PaxRecords {
             case "path" -> path = value;
             case "linkpath" -> linkPath = value;
             case "size" -> size = number(value);
-            case "uid" -> userId = number(value);
-            case "gid" -> groupId = number(value);
+            case "uid" -> userId = signedNumber(value);
+            case "gid" -> groupId = signedNumber(value);
             case "GNU.sparse.name" -> sparseName = value;
             case "GNU.sparse.size", "GNU.sparse.realsize" -> sparseSize = number(value);
-            case "GNU.sparse.major" -> majorOne = number(value) == 1;
-            case "GNU.sparse.minor" -> mapInContent = majorOne && number(value) == 0;
+            case "GNU.sparse.major" -> sparseMajor = number(value);
+            case "GNU.sparse.minor" -> sparseMinor = number(value);
             case "GNU.sparse.offset" -> pendingOffset = number(value);
             case "GNU.sparse.numbytes" -> {
                 if (pendingOffset == null) {
@@ -140,7 +144,14 @@ final class PaxRecords {
         }
     }
 
-    /// Digits only: no writer puts a sign, and a negative number makes no sense in any of these records.
+    /// An owner may be negative: Go's archive/tar writes and reads that.
+    private static long signedNumber(byte[] digits) {
+        return digits.length > 1 && digits[0] == '-'
+                ? -number(Arrays.copyOfRange(digits, 1, digits.length))
+                : number(digits);
+    }
+
+    /// Digits only: a negative number makes no sense in the records of sizes and offsets.
     static long number(byte[] digits) {
         if (digits.length == 0 || digits.length > 19) {
             throw new NumberFormatException("a pax record holds no number or one beyond 63 bits");

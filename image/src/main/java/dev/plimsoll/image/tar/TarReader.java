@@ -18,6 +18,10 @@ public final class TarReader {
     /// In bytes, of one long name or one pax header; longer ones are an error. Go's reader has the same limit.
     public static final int MAX_METADATA_BYTES = 1 << 20;
 
+    /// Of long names and pax headers before one entry; writers put four at most. Without it an archive of nothing else
+    /// would be a single entry to every limit of entries.
+    public static final int MAX_DESCRIPTIONS = 1000;
+
     private final TarInput input;
     private final String where;
     private final Consumer<String> problems;
@@ -25,6 +29,7 @@ public final class TarReader {
 
     private @Nullable TarContent content;
     private long padding;
+    private boolean atEndMarker;
 
     /// @param where names the archive in messages
     /// @param problems told of oddities that do not stop the reading
@@ -42,8 +47,11 @@ public final class TarReader {
         byte[] longLink = null;
         PaxRecords pax = null;
         finishEntry();
-        while (true) {
+        for (var descriptions = 0; ; descriptions++) {
             var start = input.position();
+            if (descriptions > MAX_DESCRIPTIONS) {
+                throw broken(start, "more than " + MAX_DESCRIPTIONS + " long names and pax headers before an entry");
+            }
             if (!readHeader(start)) {
                 if (longName != null || longLink != null || pax != null) {
                     throw broken(start, "the archive ends where an entry should follow its long name or pax header");
@@ -73,6 +81,12 @@ public final class TarReader {
         return content == null ? InputStream.nullInputStream() : content;
     }
 
+    /// Whether the blocks of zeros were seen that end an archive. Some writers leave them out, so their absence is no
+    /// error; but a file that is cut between two entries lacks them too.
+    public boolean isAtEndMarker() {
+        return atEndMarker;
+    }
+
     private void finishEntry() throws IOException {
         if (content != null) {
             content.finish();
@@ -96,6 +110,7 @@ public final class TarReader {
             if (!block.isZero()) {
                 throw broken(start, start == 0 ? "this is not a tar" : "the checksum of a header is wrong");
             }
+            atEndMarker = true;
             read = input.readFully(block.bytes(), 0, HeaderBlock.SIZE);
             if (read == HeaderBlock.SIZE && !block.isZero()) {
                 throw broken(start, "a single block of zeros stands between entries");

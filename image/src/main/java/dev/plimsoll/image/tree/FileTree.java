@@ -3,6 +3,7 @@ package dev.plimsoll.image.tree;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,12 @@ public final class FileTree implements Iterable<FileTree.Entry> {
     ///
     /// @throws ImageException when they name more files than memory holds
     public static FileTree merge(List<LayerListing> layers) throws ImageException {
-        var builder = new TreeBuilder();
+        return merge(layers, TreeBuilder.MAX_STEPS);
+    }
+
+    static FileTree merge(List<LayerListing> layers, long maxSteps) throws ImageException {
+        // random, so that nobody can make names that meet in a table; what is read from the tree does not depend on it
+        var builder = new TreeBuilder(new SecureRandom().nextLong(), maxSteps);
         for (var layer = 0; layer < layers.size(); layer++) {
             builder.apply(layers.get(layer), layer);
         }

@@ -3,7 +3,6 @@ package dev.plimsoll.image.tree;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 
 /// The nodes of a tree as columns of numbers, found by parent and name: some sixty bytes for each, where objects
@@ -22,6 +21,7 @@ final class Nodes {
     private static final int UNLINKED = -2;
     private static final int ABSENT = 0xff;
     private static final int MODE_BITS = 12;
+    private static final long PRIME = (1L << 61) - 1;
 
     private final NamePool names = new NamePool();
     private final IntColumn parent = new IntColumn();
@@ -37,8 +37,11 @@ final class Nodes {
     private int count;
     /// Open addressing with steps of one; holds node + 1.
     private int[] table = new int[1 << 12];
+    private final long point;
 
-    Nodes() {
+    /// @param seed unknown to the author of an image; nothing that is read from here depends on it
+    Nodes(long seed) {
+        point = Math.floorMod(seed, PRIME - 2) + 2;
         append(NONE, new byte[0]);
         set(ROOT, Kind.DIRECTORY, 0755, 0, 0, 0, 0);
     }
@@ -106,11 +109,27 @@ final class Nodes {
         table[slot] = node + 1;
     }
 
-    private int slot(int under, byte[] text) {
-        var hash = Arrays.hashCode(text) * 0x9e3779b9 + under * 0x85ebca6b;
-        hash ^= hash >>> 15;
-        hash *= 0xc2b2ae35;
-        return (hash ^ (hash >>> 13)) & (table.length - 1);
+    /// A polynomial over the name, seven bytes a step, at a point that an image's author cannot know: names that were
+    /// made to meet under one hash would make every look-up a walk through the whole table.
+    ///
+    /// Source: Carter and Wegman, "Universal Classes of Hash Functions", modulo the prime 2^61 - 1.
+    int slot(int under, byte[] text) {
+        var hash = step(under + 1L, text.length);
+        for (var at = 0; at < text.length; at += 7) {
+            var piece = 0L;
+            for (var i = at; i < Math.min(at + 7, text.length); i++) {
+                piece = (piece << 8) | (text[i] & 0xff);
+            }
+            hash = step(hash, piece);
+        }
+        return (int) ((hash * 0x9e3779b97f4a7c15L) >>> 32) & (table.length - 1);
+    }
+
+    private long step(long hash, long piece) {
+        var low = hash * point;
+        var high = Math.multiplyHigh(hash, point);
+        var sum = (low & PRIME) + ((low >>> 61) | (high << 3)) + piece;
+        return (sum & PRIME) + (sum >>> 61);
     }
 
     void set(int node, Kind kind, int mode, long user, long group, long bytes, int inLayer) {

@@ -15,14 +15,28 @@ final class TreeBuilder {
 
     /// Of symbolic links on the way to a file; Linux has the same limit.
     static final int MAX_LINKS = 40;
+    /// Of names that links put into the way to one file. A target may be thousands of names long and links may follow
+    /// each other, so that few entries would make millions of steps.
+    static final int MAX_LINKED_NAMES = 1024;
 
     /// As the size of a hard link whose target has not come yet.
     private static final long UNRESOLVED = -1;
 
-    private final Nodes nodes = new Nodes();
+    /// Of names that are looked up on the way to the directories of all entries together: a minute's work. An image
+    /// of three million files, ten folders deep and in the worst order, needs a twentieth.
+    static final long MAX_STEPS = 1L << 29;
+
+    private final Nodes nodes;
+    private final long maxSteps;
+    private long steps;
     private String lastDirectory = "";
     private int lastDirectoryNode = Nodes.ROOT;
     private boolean unresolved;
+
+    TreeBuilder(long seed, long maxSteps) {
+        this.nodes = new Nodes(seed);
+        this.maxSteps = maxSteps;
+    }
 
     Nodes nodes() {
         return nodes;
@@ -80,7 +94,7 @@ final class TreeBuilder {
         }
     }
 
-    private void addHardLink(LayerEntry entry, int node, int layer) {
+    private void addHardLink(LayerEntry entry, int node, int layer) throws ImageException {
         var target = target(entry, layer);
         if (target == node) {
             return;
@@ -99,7 +113,7 @@ final class TreeBuilder {
 
     /// A link may stand before its target in the tar, though no engine would unpack that. Without a target it
     /// stays, empty.
-    private void resolveLate(LayerEntry entry, int layer) {
+    private void resolveLate(LayerEntry entry, int layer) throws ImageException {
         if (entry.kind() != Kind.HARD_LINK) {
             return;
         }
@@ -116,8 +130,10 @@ final class TreeBuilder {
         }
     }
 
-    private int target(LayerEntry entry, int layer) {
-        var node = new TreeWalk(nodes, layer).find(entry.linkTarget(), false);
+    private int target(LayerEntry entry, int layer) throws ImageException {
+        var walk = new TreeWalk(nodes, layer);
+        var node = walk.find(entry.linkTarget(), false);
+        count(walk.steps());
         return node == Nodes.NONE || nodes.kind(node) == Kind.DIRECTORY ? Nodes.NONE : node;
     }
 
@@ -158,7 +174,9 @@ final class TreeBuilder {
         Deque<String> pending = new ArrayDeque<>(TreeWalk.parts(path));
         var node = Nodes.ROOT;
         var links = 0;
+        var linkedNames = 0;
         while (!pending.isEmpty()) {
+            count(1);
             var part = pending.pollFirst();
             if (part.equals("..")) {
                 node = Math.max(nodes.parent(node), Nodes.ROOT);
@@ -169,9 +187,13 @@ final class TreeBuilder {
                 var ownLink = nodes.kind(child) == Kind.SYMBOLIC_LINK && nodes.layer(child) == layer;
                 if (ownLink && ++links <= MAX_LINKS) {
                     var target = nodes.link(child);
-                    node = target.startsWith("/") ? Nodes.ROOT : node;
-                    push(pending, TreeWalk.parts(target));
-                    continue;
+                    var parts = TreeWalk.parts(target);
+                    linkedNames += parts.size();
+                    if (linkedNames <= MAX_LINKED_NAMES) {
+                        node = target.startsWith("/") ? Nodes.ROOT : node;
+                        push(pending, parts);
+                        continue;
+                    }
                 }
                 if (nodes.kind(child) != Kind.DIRECTORY) {
                     nodes.set(child, Kind.DIRECTORY, 0755, 0, 0, 0, layer);
@@ -184,6 +206,15 @@ final class TreeBuilder {
         lastDirectory = path;
         lastDirectoryNode = node;
         return node;
+    }
+
+    private void count(int more) throws ImageException {
+        steps += more;
+        if (steps > maxSteps) {
+            throw new ImageException(
+                    ImageException.Kind.UNREADABLE,
+                    "the paths in all layers together lead through more than " + maxSteps + " names");
+        }
     }
 
     static void push(Deque<String> pending, List<String> parts) {

@@ -15,6 +15,7 @@ final class TreeWalk {
 
     private final Nodes nodes;
     private final int linksOfLayer;
+    private int steps;
 
     /// @param linksOfLayer whose links are followed, or {@link #ANY_LAYER}
     TreeWalk(Nodes nodes, int linksOfLayer) {
@@ -37,15 +38,22 @@ final class TreeWalk {
         return parts;
     }
 
-    /// The node, or {@link Nodes#NONE} where there is none, or more than {@value TreeBuilder#MAX_LINKS} links lead
-    /// to it.
+    /// How many names were looked up so far.
+    int steps() {
+        return steps;
+    }
+
+    /// The node, or {@link Nodes#NONE} where there is none, or where more than {@value TreeBuilder#MAX_LINKS} links,
+    /// or more than {@value TreeBuilder#MAX_LINKED_NAMES} names in links, lead to it.
     ///
     /// @param followLast whether a link at the end of the path is followed too
     int find(String path, boolean followLast) {
         Deque<String> pending = new ArrayDeque<>(parts(path));
         var node = Nodes.ROOT;
         var links = 0;
+        var linkedNames = 0;
         while (!pending.isEmpty()) {
+            steps++;
             var part = pending.pollFirst();
             if (part.equals("..")) {
                 node = Math.max(nodes.parent(node), Nodes.ROOT);
@@ -61,11 +69,13 @@ final class TreeWalk {
                     return Nodes.NONE;
                 }
                 var target = nodes.link(child);
-                if (target.isEmpty()) {
+                var parts = parts(target);
+                linkedNames += parts.size();
+                if (target.isEmpty() || linkedNames > TreeBuilder.MAX_LINKED_NAMES) {
                     return Nodes.NONE;
                 }
                 node = target.startsWith("/") ? Nodes.ROOT : node;
-                TreeBuilder.push(pending, parts(target));
+                TreeBuilder.push(pending, parts);
                 continue;
             }
             if (!pending.isEmpty() && nodes.kind(child) != Kind.DIRECTORY) {

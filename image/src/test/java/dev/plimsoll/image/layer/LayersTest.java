@@ -23,6 +23,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -357,6 +358,31 @@ class LayersTest {
     }
 
     @Test
+    void whatIsReadOfSparseFilesIsLimitedOnBothSides() throws IOException {
+        var tar = tar().pax('x', "GNU.sparse.size", "70000", "GNU.sparse.map", "0,1")
+                .file("a", "x")
+                .pax('x', "GNU.sparse.size", "30000", "GNU.sparse.map", "0,1")
+                .file("b", "x")
+                .end();
+
+        assertThat(walked(tar, 100_000, new Discarding()).entries()).isEqualTo(2);
+        for (var visitor : List.of(new Discarding(), new Skipping())) {
+            assertThatThrownBy(() -> walked(tar, 99_999, visitor))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("sparse files were read for more than 99999 bytes");
+        }
+    }
+
+    private static LayerWalk<String> walked(byte[] tar, long maxSparseBytes, LayerVisitor<String> visitor)
+            throws IOException {
+        var guard = new ReadGuard(Duration.ofMinutes(5), maxSparseBytes).forLayer(0, "layer 0");
+        var walk = new LayerWalk<>(visitor, ImageLimits.DEFAULTS, guard);
+        var chunks = List.of(ByteBuffer.wrap(tar)).iterator();
+        walk.walk(new ChunkTarInput(() -> chunks.hasNext() ? chunks.next() : null));
+        return walk;
+    }
+
+    @Test
     void theTimeIsLimitedEvenWithinAHoleWithoutEnd() {
         var tar = tar().pax('x', "GNU.sparse.size", "8000000000000000000", "GNU.sparse.map", "0,1")
                 .file("a", "x")
@@ -513,6 +539,18 @@ class LayersTest {
         @Override
         public Integer finish() {
             return count;
+        }
+    }
+
+    private static final class Skipping implements LayerVisitor<String> {
+        @Override
+        public void visit(LayerEntry entry, InputStream content) throws IOException {
+            content.skipNBytes(entry.size());
+        }
+
+        @Override
+        public String finish() {
+            return "";
         }
     }
 

@@ -30,6 +30,7 @@ import dev.plimsoll.image.Seen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -193,6 +194,116 @@ class ImagesTest {
                 new OpenOptions(Optional.empty(), new Platform("linux", "riscv64", ""), ImageLimits.DEFAULTS),
                 Kind.NOT_FOUND,
                 "(--platform)");
+    }
+
+    @Test
+    void theUsualVariantGoesBeforeOthersUnlessOneIsAskedFor() throws IOException {
+        Map<String, byte[]> blobs = new LinkedHashMap<>();
+        var descriptors = new ArrayList<String>();
+        var digests = new LinkedHashMap<String, String>();
+        for (var platform : new String[] {"arm/v5", "arm/v6", "arm/v7", "arm64/v8", "arm64/v9", "amd64", "amd64/v3"}) {
+            var parts = platform.split("/");
+            var builder = image().gzip(tar().file(platform, "").end()).architecture(parts[0]);
+            var manifest = bytes(builder.manifest());
+            blobs.putAll(builder.blobs());
+            var variant = parts.length > 1 ? ",\"variant\":\"" + parts[1] + "\"" : "";
+            descriptors.add(
+                    descriptor(MANIFEST, manifest, platform("linux", parts[0]).replace("\"}", "\"" + variant + "}")));
+            digests.put(platform, digest(manifest));
+        }
+        var path = folder(temporary.resolve("l"), layout(blobs, descriptors.toArray(String[]::new)))
+                .toString();
+        var expected = new LinkedHashMap<String, String>();
+        expected.put("linux/arm", "arm/v7");
+        expected.put("linux/arm/v6", "arm/v6");
+        expected.put("linux/arm64", "arm64/v8");
+        expected.put("linux/arm64/v9", "arm64/v9");
+        expected.put("linux/amd64", "amd64");
+        expected.put("linux/amd64/v3", "amd64/v3");
+        expected.put("linux/aarch64", "arm64/v8");
+        expected.put("Linux/x86_64", "amd64");
+
+        for (var asked : expected.entrySet()) {
+            assertThat(Images.open(path, asking(asked.getKey())).manifestDigest())
+                    .as(asked.getKey())
+                    .contains(Digest.parse(digests.get(asked.getValue())).orElseThrow());
+        }
+        fails(
+                path,
+                asking("linux/arm/v8"),
+                Kind.NOT_FOUND,
+                "no image for linux/arm/v8; there are: linux/amd64 (@" + digests.get("amd64") + "), linux/amd64/v3 (@");
+    }
+
+    @Test
+    void anIndexThatIsCalledAManifestIsReadAsWhatItIs() throws IOException {
+        var builder = image().gzip(TAR);
+        var inner = bytes(index(
+                descriptor(MANIFEST, bytes(builder.manifest()), platform("linux", "amd64")),
+                descriptor(MANIFEST, bytes("absent"), platform("linux", "arm64"))));
+        Map<String, byte[]> blobs = new LinkedHashMap<>(builder.blobs());
+        blobs.put(blobPath(inner), inner);
+
+        for (var type : new String[] {MANIFEST, INDEX, "", "text/plain"}) {
+            var path = folder(temporary.resolve("l" + type.length()), layout(blobs, descriptor(type, inner, "")));
+            assertThat(Images.open(path.toString(), DEFAULTS).manifestDigest())
+                    .contains(parsed(bytes(builder.manifest())));
+        }
+    }
+
+    @Test
+    void anUnpackedArchiveNamesFilesInItsFolderOnly() throws IOException {
+        var outside = ImageBytes.write(temporary.resolve("secret.json"), bytes("{\"os\":\"linux\"}"));
+        var number = 0;
+        for (var name : new String[] {"../secret.json", "a/../../secret.json", outside.toString()}) {
+            var folder = folder(
+                    temporary.resolve("archive" + number++),
+                    Map.of("manifest.json", bytes("[{\"Config\":\"" + name + "\",\"Layers\":[]}]"), "a/x", bytes("")));
+            fails(folder.toString(), Kind.UNREADABLE, name + " is missing");
+        }
+        var inside = folder(
+                temporary.resolve("good"),
+                Map.of(
+                        "manifest.json",
+                        bytes("[{\"Config\":\"a/../c.json\",\"Layers\":[]}]"),
+                        "a/x",
+                        bytes(""),
+                        "c.json",
+                        bytes("{\"os\":\"plan9\"}")));
+        assertThat(Images.open(inside.toString(), DEFAULTS).platform().os()).isEqualTo("plan9");
+    }
+
+    @Test
+    void namesInMessagesAreShortAndWithoutControlCharacters() {
+        var name = "\\u001b[31m" + "n".repeat(100_000);
+        var path = archive(
+                temporary.resolve("a.tar"),
+                Map.of("manifest.json", bytes("[{\"Config\":\"" + name + "\",\"Layers\":[]}]")));
+
+        assertThatThrownBy(() -> Images.open(path.toString(), DEFAULTS))
+                .satisfies(e -> assertThat(e.getMessage())
+                        .contains(": \\x1b[31mnnn")
+                        .contains("…")
+                        .endsWith("n is missing")
+                        .hasSizeLessThan(2100));
+    }
+
+    @Test
+    void anArchiveThatIsCutBeforeItsManifestIsUnreadableAndNotSomethingElse() {
+        var archive = tar().file("layer.tar", TAR).bytes();
+
+        fails(ImageBytes.write(temporary.resolve("cut.tar"), archive).toString(), Kind.UNREADABLE, "it is cut off");
+        fails(
+                "docker-archive:" + ImageBytes.write(temporary.resolve("cut2.tar"), archive),
+                Kind.UNREADABLE,
+                "it is cut off");
+        fails(
+                ImageBytes.write(
+                                temporary.resolve("whole.tar"),
+                                tar().file("layer.tar", TAR).end())
+                        .toString(),
+                Kind.NOT_FOUND,
+                "neither index.json");
     }
 
     @Test

@@ -189,6 +189,59 @@ class TarReaderTest {
     }
 
     @Test
+    void theVersionOfASparseFormatMayStandInAnyOrder() throws IOException {
+        var bytes = tar().pax(
+                        'x',
+                        "GNU.sparse.minor",
+                        "0",
+                        "GNU.sparse.realsize",
+                        "4",
+                        "GNU.sparse.name",
+                        "file",
+                        "GNU.sparse.major",
+                        "1")
+                .header(new Header("made-up", '0').size(512 + 1))
+                .content("1\n3\n1\n".getBytes(StandardCharsets.UTF_8))
+                .content("x".getBytes(StandardCharsets.UTF_8))
+                .end();
+
+        assertThat(read(bytes)).containsExactly("file 0  4 \0\0\0x");
+    }
+
+    @Test
+    void anOwnerInPaxMayBeNegative() throws IOException {
+        var header = reader(
+                        tar().pax('x', "uid", "-2", "gid", "-1").file("a", "").end())
+                .next();
+
+        assertThat(header).isNotNull();
+        assertThat(header.userId()).isEqualTo(-2);
+        assertThat(header.groupId()).isEqualTo(-1);
+    }
+
+    @Test
+    void headersThatDescribeNothingAreLimitedOnBothSides() throws IOException {
+        var most = tar();
+        for (var i = 0; i < TarReader.MAX_DESCRIPTIONS; i++) {
+            most.pax('x', "path", "name" + i);
+        }
+
+        assertThat(read(tar().raw(most.bytes()).file("a", "").end())).containsExactly("name999 0  0 ");
+        refuses(most.pax('g', "comment", "c").file("a", "").end(), "more than 1000 long names and pax headers");
+    }
+
+    @Test
+    void tellsWhetherTheEndOfTheArchiveWasSeen() throws IOException {
+        for (var end : new int[] {0, 512, 1024}) {
+            var reader = reader(tar().file("a", "").raw(new byte[end]).bytes());
+            while (reader.next() != null) {
+                assertThat(reader.isAtEndMarker()).isFalse();
+            }
+            assertThat(reader.isAtEndMarker()).isEqualTo(end > 0);
+        }
+    }
+
+    @Test
     void readsAllFourFormsOfSparseFiles() throws IOException {
         var data = "abcdef".getBytes(StandardCharsets.UTF_8);
         var old = new Header("old", 'S')

@@ -1,6 +1,7 @@
 package dev.plimsoll.image.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
@@ -257,6 +258,62 @@ class FileTreeTest {
                 tree.keySet().removeIf(path -> path.startsWith(entry.path() + "/"));
             }
             tree.put(entry.path(), entry.kind() + " " + layer);
+        }
+    }
+
+    @Test
+    void namesMadeToMeetUnderOneHashAreSpread() {
+        var nodes = new Nodes(0x2545f4914f6cdd1dL);
+        var slots = new TreeSet<Integer>();
+        var hashes = new TreeSet<Integer>();
+        for (var i = 0; i < 1024; i++) {
+            var name = Integer.toBinaryString(1024 + i).replace("0", "Aa").replace("1", "BB");
+            hashes.add(name.hashCode());
+            slots.add(nodes.slot(Nodes.ROOT, TreeBuilder.bytes(name)));
+        }
+
+        assertThat(hashes).hasSize(1);
+        assertThat(slots).hasSizeGreaterThan(800);
+    }
+
+    @Test
+    void noNameMeetsAnotherForEverySeed() {
+        var together = 0;
+        for (var seed = 0L; seed < 1000; seed++) {
+            var nodes = new Nodes(seed * 0x9e3779b97f4a7c15L);
+            together += nodes.slot(Nodes.ROOT, new byte[] {1}) == nodes.slot(Nodes.ROOT, new byte[] {1, 0}) ? 1 : 0;
+            together += nodes.slot(Nodes.ROOT, new byte[7]) == nodes.slot(Nodes.ROOT, new byte[8]) ? 1 : 0;
+            together += nodes.slot(1, new byte[] {1}) == nodes.slot(2, new byte[] {1}) ? 1 : 0;
+        }
+
+        assertThat(together).isLessThan(20);
+    }
+
+    @Test
+    void linksThatPutThousandsOfNamesInTheWayAreNotFollowed() throws ImageException {
+        var tree = merge(layer(
+                directory("t"),
+                file("t/f", 1),
+                link("short", "./t/../".repeat(511) + "t"),
+                link("long", "./t/../".repeat(512) + "t"),
+                file("short/x", 2),
+                file("long/y", 3)));
+
+        assertThat(tree.resolve("short/f")).contains("t/f");
+        assertThat(tree.resolve("t/x")).contains("t/x");
+        assertThat(tree.resolve("long/y")).contains("long/y");
+    }
+
+    @Test
+    void theStepsOfAMergeAreLimitedOnBothSides() throws ImageException {
+        var below = layer(file("a/b/c", 1), file("a/b2/c", 1));
+        var hardLink = layer(hardLink("h", "a/b/c"));
+
+        assertThat(FileTree.merge(List.of(below, hardLink), 7)).hasSize(6);
+        for (var steps : new long[] {3, 6}) {
+            assertThatThrownBy(() -> FileTree.merge(List.of(below, hardLink), steps))
+                    .isInstanceOf(ImageException.class)
+                    .hasMessageContaining("more than " + steps + " names");
         }
     }
 

@@ -26,6 +26,13 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// In unknowns of one layer; a hostile layer could have millions, and nobody reads more.
     static final int MAX_UNKNOWNS = 10_000;
 
+    /// In unknowns of one file, so that no file uses up the layer's; later ones are only counted.
+    static final int MAX_UNKNOWNS_OF_FILE = 100;
+
+    /// In bytes, of a file that goes to disk because several want to read it. A sparse file of any size takes a few
+    /// hundred bytes of a layer.
+    static final long MAX_SPOOLED = 4L << 30;
+
     private final List<Analyzer> analyzers;
     private final Set<String> digested;
     private final Exclusion exclusion;
@@ -53,6 +60,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         }
         if (!file) {
             hardLink(entry, wanting, digest);
+        } else if (wanting.size() > 1 && entry.size() > MAX_SPOOLED) {
+            unknown(
+                    entry.path(),
+                    "",
+                    "its " + entry.size() + " bytes are over the limit of " + MAX_SPOOLED
+                            + " for what several analyzers read");
         } else if (wanting.size() > 1) {
             try (var spooled = SpooledContent.of(content)) {
                 if (digest) {
@@ -117,6 +130,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             // A defect of one analyzer on one file must not lose the rest (design, law 4).
             facts.unknown("", analyzer.id() + " failed: " + e);
         }
+        if (facts.unknowns > MAX_UNKNOWNS_OF_FILE) {
+            unknown(entry.path(), "", "and " + (facts.unknowns - MAX_UNKNOWNS_OF_FILE) + " more places of this file");
+        }
         if (!facts.facts.isEmpty()) {
             found.add(new Found(entry.path(), analyzer.id(), List.copyOf(facts.facts)));
         }
@@ -178,6 +194,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
         private final String path;
         private final List<Fact> facts = new ArrayList<>();
+        private int unknowns;
 
         Facts(String path) {
             this.path = path;
@@ -190,7 +207,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
         @Override
         public void unknown(String place, String reason) {
-            LayerCollector.this.unknown(path, place, reason);
+            if (++unknowns <= MAX_UNKNOWNS_OF_FILE) {
+                LayerCollector.this.unknown(path, place, reason);
+            }
         }
     }
 }

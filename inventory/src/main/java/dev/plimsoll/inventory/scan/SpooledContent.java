@@ -5,20 +5,26 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// A file's content that several want to read: in memory, or in one temporary file where it is large.
+/// A file's content that several want to read, one after the other: in memory, or in one temporary file where it is
+/// large.
+/// The file has no name any more once it is open (where the system allows that), so nothing is left behind whatever
+/// ends
+/// the process.
 final class SpooledContent implements AutoCloseable {
 
     /// In bytes.
     static final int IN_MEMORY = 4 << 20;
 
     private final byte[] bytes;
-    private final Optional<Path> file;
+    private final Optional<FileChannel> file;
 
-    private SpooledContent(byte[] bytes, Optional<Path> file) {
+    private SpooledContent(byte[] bytes, Optional<FileChannel> file) {
         this.bytes = bytes;
         this.file = file;
     }
@@ -28,27 +34,33 @@ final class SpooledContent implements AutoCloseable {
         if (first.length < IN_MEMORY) {
             return new SpooledContent(first, Optional.empty());
         }
-        var file = Files.createTempFile("plimsoll-", ".spool");
-        try (var out = Files.newOutputStream(file);
-                var whole = new SequenceInputStream(new ByteArrayInputStream(first), new WatchedStream(content))) {
-            whole.transferTo(out);
-            return new SpooledContent(new byte[0], Optional.of(file));
+        var channel = FileChannel.open(
+                Files.createTempFile("plimsoll-", ".spool"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+        try (var whole = new SequenceInputStream(new ByteArrayInputStream(first), new WatchedStream(content))) {
+            whole.transferTo(Channels.newOutputStream(channel));
+            return new SpooledContent(new byte[0], Optional.of(channel));
         } catch (IOException e) {
-            Files.deleteIfExists(file);
+            channel.close();
             throw e;
         }
     }
 
+    /// From the start; the stream opened before must not be read any more.
     InputStream open() throws IOException {
-        return file.isPresent()
-                ? new BufferedInputStream(Files.newInputStream(file.get()), 1 << 16)
-                : new ByteArrayInputStream(bytes);
+        if (file.isEmpty()) {
+            return new ByteArrayInputStream(bytes);
+        }
+        file.get().position(0);
+        return new WatchedStream(new BufferedInputStream(Channels.newInputStream(file.get()), 1 << 16));
     }
 
     @Override
     public void close() throws IOException {
         if (file.isPresent()) {
-            Files.deleteIfExists(file.get());
+            file.get().close();
         }
     }
 }
