@@ -50,7 +50,7 @@ public final class DebianLists implements Feed {
     private void list(String path, byte[] content, FeedSink sink) {
         Entry record = null;
         var number = 0;
-        for (var line : new String(content, StandardCharsets.UTF_8).split("\n", -1)) {
+        for (var line : new String(content, StandardCharsets.UTF_8).split("\r?\n", -1)) {
             number++;
             if (line.isBlank()) {
                 continue;

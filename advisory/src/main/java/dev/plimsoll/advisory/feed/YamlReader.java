@@ -30,13 +30,16 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
 /// Source: YAML 1.2, JSON schema of types.
 public final class YamlReader {
 
-    /// In characters.
+    /// In bytes.
     static final int MAX_LENGTH = 8 << 20;
 
     /// A collection may be named this often; more multiplies a small file into a large tree.
     static final int MAX_ALIASES = 50;
 
     static final int MAX_DEPTH = 100;
+
+    /// In characters.
+    private static final int LEAST_BUFFER = 1024;
 
     /// Of a number; a longer one stays text.
     static final int MAX_DIGITS = 100;
@@ -57,9 +60,14 @@ public final class YamlReader {
 
     /// @throws JsonException when the text is not YAML, or exceeds a limit; the message says where
     public static JsonValue read(byte[] text) throws JsonException {
+        if (text.length > MAX_LENGTH) {
+            throw new JsonException("is over " + MAX_LENGTH + " bytes");
+        }
         var settings = LoadSettings.builder()
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .setCodePointLimit(MAX_LENGTH)
+                // Read at once: with the default of a thousand characters a long line is copied once for each thousand.
+                .setBufferSize(Math.max(LEAST_BUFFER, text.length))
                 .setAllowDuplicateKeys(true)
                 .setAllowRecursiveKeys(false)
                 .setSchema(new DigitsKept())
