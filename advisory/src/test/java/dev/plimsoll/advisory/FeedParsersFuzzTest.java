@@ -128,7 +128,7 @@ final class FeedParsersFuzzTest {
         for (int i = random.nextInt(5); i >= 0; i--) {
             var at = random.nextInt(out.length());
             switch (random.nextInt(4)) {
-                case 0 -> out.setCharAt(at, "\"{}[],:0a\\*(<>=-. \n\0é#'&!|%~^e".charAt(random.nextInt(32)));
+                case 0 -> out.setCharAt(at, MARKS.charAt(random.nextInt(MARKS.length())));
                 case 1 -> out.deleteCharAt(at);
                 case 2 -> out.insert(at, text, random.nextInt(text.length() / 2), text.length());
                 default -> out.insert(at, WORDS[random.nextInt(WORDS.length)]);
@@ -136,6 +136,8 @@ final class FeedParsersFuzzTest {
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
+
+    private static final String MARKS = "\"{}[],:0a\\*(<>=-. \n\0é#'&!|%~^e";
 
     private static final String[] WORDS = {
         "\\ud800", "\\u0000", " ", "\u0085", "1e999999999", "-1", "null", "99999999999999999999", "[[[[", "\"\"", "- ", "v", "0", "*x", "&x",
