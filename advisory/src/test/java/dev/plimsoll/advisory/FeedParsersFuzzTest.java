@@ -108,7 +108,8 @@ final class FeedParsersFuzzTest {
         Cvss.parse("x", new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /// What the fuzzer does at length, in a few seconds and always the same: a good file of each feed with bytes changed.
+    /// What the fuzzer does at length, in a few seconds and always the same: a good file of each feed with bytes
+    /// changed.
     @ParameterizedTest
     @MethodSource("dev.plimsoll.advisory.build.Feeds#all")
     void readsFilesWithChangedBytes(Feed feed) {
@@ -140,8 +141,31 @@ final class FeedParsersFuzzTest {
     private static final String MARKS = "\"{}[],:0a\\*(<>=-. \n\0é#'&!|%~^e";
 
     private static final String[] WORDS = {
-        "\\ud800", "\\u0000", " ", "\u0085", "1e999999999", "-1", "null", "99999999999999999999", "[[[[", "\"\"", "- ", "v", "0", "*x", "&x",
-        ">= ", "~> ", "<= 1 2", "0001-01-01", "9999999-01-01", "٣", ".", "::", "Pro:", "_"
+        "\\ud800",
+        "\\u0000",
+        " ",
+        "\u0085",
+        "1e999999999",
+        "-1",
+        "null",
+        "99999999999999999999",
+        "[[[[",
+        "\"\"",
+        "- ",
+        "v",
+        "0",
+        "*x",
+        "&x",
+        ">= ",
+        "~> ",
+        "<= 1 2",
+        "0001-01-01",
+        "9999999-01-01",
+        "٣",
+        ".",
+        "::",
+        "Pro:",
+        "_"
     };
 
     @Test

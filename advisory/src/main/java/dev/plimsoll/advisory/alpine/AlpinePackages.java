@@ -60,15 +60,15 @@ final class AlpinePackages {
                 sink.problem(path, name, "'" + member + "' is no version");
                 continue;
             }
-            var affected = affected(
-                    ecosystem, name, REVISION_AFTER_DOT.matcher(member).replaceAll("-r$1"));
+            var affected =
+                    affected(ecosystem, name, REVISION_AFTER_DOT.matcher(member).replaceAll("-r$1"));
             ids(path, name + " " + member, fixes.array(member), sink)
                     .forEach((id, aliases) -> sink.advisory(advisory(feed, id, aliases), List.of(affected)));
         }
     }
 
-    /// The ids of one list, each once. One that stands in a text beside CVEs (`CVE-2016-10013 XSA-204`) is another name
-    /// of those.
+    /// The ids of one list, each once. One that stands in a text beside CVEs (`CVE-2016-10013 XSA-204`) is another
+    /// name of those.
     private static Map<String, Set<String>> ids(String path, String place, List<JsonValue> list, FeedSink sink) {
         Map<String, Set<String>> found = new TreeMap<>();
         for (var element : list) {

@@ -47,7 +47,8 @@ public final class DatabaseBuilder {
     /// @param problems the first of them, in words
     public record FeedReport(String feed, long records, long problemCount, List<String> problems) {}
 
-    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`; `slice-` may be left out) and writes the
+    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`; `slice-` may be
+    /// left out) and writes the
     /// file in one step at the end.
     ///
     /// @param builtAt the build's time, an input
@@ -83,8 +84,7 @@ public final class DatabaseBuilder {
                         var sink = writer.sink(feed.name());
                         var files = new DigestedFiles(files(entry.getValue()));
                         read(feed, files, sink, entry.getValue());
-                        writer.source(
-                                feed.name(), feed.version(), files.digest(), sink.records(), sink.problemCount());
+                        writer.source(feed.name(), feed.version(), files.digest(), sink.records(), sink.problemCount());
                         reports.add(new FeedReport(feed.name(), sink.records(), sink.problemCount(), sink.problems()));
                     }
                     progress.accept("writing the database");

@@ -84,17 +84,20 @@ final class DatabaseWriter implements AutoCloseable {
         advisories = connection.prepareStatement("insert into raw_advisories values (?, ?, ?, ?, ?)");
         names = connection.prepareStatement("insert into raw_names values (?, ?)");
         packages = connection.prepareStatement("insert into raw_packages values (?, ?, ?, ?)");
-        known = connection.prepareStatement("insert into known values (?, ?, ?, ?) on conflict (cve) do update set added = excluded.added,"
+        known = connection.prepareStatement(
+                "insert into known values (?, ?, ?, ?) on conflict (cve) do update set added = excluded.added,"
                         + " due = excluded.due, ransomware = excluded.ransomware"
                         + " where (excluded.added, excluded.due, excluded.ransomware) > (known.added, known.due, known.ransomware)");
         probabilities = connection.prepareStatement(
                 "insert into probabilities values (?, ?, ?, ?) on conflict (cve) do update set score = excluded.score,"
                         + " percentile = excluded.percentile, day = excluded.day"
                         + " where (excluded.day, excluded.score) > (probabilities.day, probabilities.score)");
-        lifecycles = connection.prepareStatement("insert into lifecycles values (?, ?, ?, ?) on conflict (product, cycle) do update set"
+        lifecycles = connection.prepareStatement(
+                "insert into lifecycles values (?, ?, ?, ?) on conflict (product, cycle) do update set"
                         + " end_of_life = excluded.end_of_life, ended = excluded.ended"
                         + " where (excluded.end_of_life, excluded.ended) > (lifecycles.end_of_life, lifecycles.ended)");
-        configurations = connection.prepareStatement("insert into configurations values (?, ?) on conflict (cve) do update set json = excluded.json"
+        configurations = connection.prepareStatement(
+                "insert into configurations values (?, ?) on conflict (cve) do update set json = excluded.json"
                         + " where excluded.json > configurations.json");
     }
 

@@ -57,10 +57,11 @@ public final class AdvisoryDatabase implements AdvisorySource {
             return "this version of Plimsoll reads '" + FORMAT + "': build or import a database of this version";
         }
         return Integer.parseInt(format) > Integer.parseInt(FORMAT)
-                ? "which is newer than the '" + FORMAT + "' that this version of Plimsoll reads: update Plimsoll, or build"
+                ? "which is newer than the '" + FORMAT
+                        + "' that this version of Plimsoll reads: update Plimsoll, or build"
                         + " a database with this version"
-                : "which is older than the '" + FORMAT + "' that this version of Plimsoll reads: build or import a newer"
-                        + " database";
+                : "which is older than the '" + FORMAT
+                        + "' that this version of Plimsoll reads: build or import a newer" + " database";
     }
 
     /// @throws AdvisoryException when there is no such file, or it is none that can be read
@@ -100,8 +101,9 @@ public final class AdvisoryDatabase implements AdvisorySource {
             var found = ContentDigest.of(sqlite);
             var expected = metadata.get(ContentDigest.KEY);
             if (expected != null && !expected.equals(found)) {
-                throw new AdvisoryException("the advisory database " + file + " is damaged: the digest of its contents is "
-                        + found + ", the build wrote down " + expected + "; take or build it anew");
+                throw new AdvisoryException(
+                        "the advisory database " + file + " is damaged: the digest of its contents is " + found
+                                + ", the build wrote down " + expected + "; take or build it anew");
             }
             return found;
         });
@@ -249,8 +251,7 @@ public final class AdvisoryDatabase implements AdvisorySource {
 
     @Override
     public Optional<Instant> builtAt() {
-        return guarded(
-                () -> Optional.ofNullable(metadata.get("built")).map(Instant::parse));
+        return guarded(() -> Optional.ofNullable(metadata.get("built")).map(Instant::parse));
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class DatabaseFile {
     }
 
     /// Copies a database to where it is used, in one step at the end. A digest that lies beside it must be the file's
-    /// own, every row must be readable, and the digest of all rows must be the one that the build wrote into the file.
+    /// own, every row must be readable, and the digest of all rows must be the one that the build wrote into it.
     ///
     /// @param expected `sha256:…` that the user gave, or empty
     /// @return the digest
@@ -97,8 +97,9 @@ public final class DatabaseFile {
                 database.verifyContent();
             }
             if (wanted.isEmpty() && !contentNamesItself) {
-                throw new AdvisoryException(from + " carries no digest of its contents, and none lies beside it: name the"
-                        + " one that it must have with --digest, or build it anew");
+                throw new AdvisoryException(
+                        from + " carries no digest of its contents, and none lies beside it: name the"
+                                + " one that it must have with --digest, or build it anew");
             }
             var target = to.toAbsolutePath();
             Files.createDirectories(target.getParent());

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /// `tracker/CVE/2023/CVE-2023-5363.json`.
 ///
 /// A release is said to be fixed in one of three places, the most specific counts: a line of the CVE for that release;
-/// the advisory (DSA, DLA) that names the CVE; the line for unstable. An advisory that came after the security team had
+/// the advisory (DSA, DLA) that names the CVE; the line for unstable. An advisory that came after the team had
 /// put the CVE off (no-dsa, postponed, ignored) is a fix all the same.
 public final class DebianTracker implements Feed {
 

@@ -61,9 +61,10 @@ final class TrackerRecord {
             for (var release : releases) {
                 var own = special.getOrDefault(release + " " + name, JsonObject.EMPTY);
                 var severity = severity(own) == Severity.UNKNOWN ? severity(entry.getValue()) : severity(own);
-                DebianReleases.of(release).ifPresent(ecosystem -> bySeverity
-                        .computeIfAbsent(severity, _ -> new ArrayList<>())
-                        .add(affected(ecosystem, release, name, entry.getValue())));
+                DebianReleases.of(release)
+                        .ifPresent(ecosystem -> bySeverity
+                                .computeIfAbsent(severity, _ -> new ArrayList<>())
+                                .add(affected(ecosystem, release, name, entry.getValue())));
             }
         }
         // A release may have a package that unstable never had.
@@ -165,7 +166,8 @@ final class TrackerRecord {
     }
 
     private static List<VersionInterval> beforeUnstablesFix(JsonObject unstable) {
-        return unstable.string("Kind").orElse("").equals("fixed") && !version(unstable).equals(NEVER)
+        return unstable.string("Kind").orElse("").equals("fixed")
+                        && !version(unstable).equals(NEVER)
                 ? List.of(VersionInterval.before(version(unstable)))
                 : List.of(VersionInterval.ALL);
     }

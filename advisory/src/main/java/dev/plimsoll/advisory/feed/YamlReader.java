@@ -24,8 +24,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 
-/// Reads one YAML document as the tree that JSON gives, within limits. Dates stay text, and decimals keep their digits:
-/// `1.10` is no `1.1` where it is a version.
+/// Reads one YAML document as the tree that JSON gives, within limits. Dates stay text, and decimals keep their
+/// digits: `1.10` is no `1.1` where it is a version.
 ///
 /// Source: YAML 1.2, JSON schema of types.
 public final class YamlReader {
@@ -53,7 +53,8 @@ public final class YamlReader {
         @Override
         public Map<Tag, ConstructNode> getSchemaTagConstructors() {
             var constructors = new HashMap<>(super.getSchemaTagConstructors());
-            constructors.put(Tag.FLOAT, node -> new Decimal(node instanceof ScalarNode scalar ? scalar.getValue() : ""));
+            constructors.put(
+                    Tag.FLOAT, node -> new Decimal(node instanceof ScalarNode scalar ? scalar.getValue() : ""));
             return constructors;
         }
     }

@@ -78,8 +78,8 @@ public final class OsvFolder implements AdvisorySource {
     ///     are too many
     public static OsvFolder read(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new AdvisoryException("there is no folder of advisories " + folder
-                    + ": name a folder of OSV records with --advisories");
+            throw new AdvisoryException(
+                    "there is no folder of advisories " + folder + ": name a folder of OSV records with --advisories");
         }
         return read(folder, MAX_FILES, MAX_BYTES);
     }

@@ -49,8 +49,7 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn, List<Str
             lastKnown(affected, intervals);
         }
         explicit(affected, scheme, intervals, problems);
-        return new OsvRanges(
-                List.copyOf(intervals), fixedIn.stream().distinct().toList(), List.copyOf(problems));
+        return new OsvRanges(List.copyOf(intervals), fixedIn.stream().distinct().toList(), List.copyOf(problems));
     }
 
     private static List<Event> events(JsonObject range, List<String> problems) {
@@ -78,13 +77,13 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn, List<Str
         return !text.isBlank() && text.chars().noneMatch(Character::isWhitespace);
     }
 
-    /// Without an order for all of them, the order of the text stands: a comparison that calls unlike texts equal would
-    /// sort nothing.
+    /// Without an order for all of them, the order of the text stands: a comparison that calls unlike texts equal
+    /// would sort nothing.
     private static boolean areComparable(List<Event> events, VersionScheme order) {
         return events.stream()
                 .map(Event::version)
-                .allMatch(version -> version.equals("0")
-                        || order.compare(version, version).isPresent());
+                .allMatch(version ->
+                        version.equals("0") || order.compare(version, version).isPresent());
     }
 
     private static Comparator<Event> byVersion(VersionScheme order) {

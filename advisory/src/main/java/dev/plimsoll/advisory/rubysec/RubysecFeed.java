@@ -111,12 +111,7 @@ public final class RubysecFeed implements Feed {
                 day(record),
                 Optional.empty(),
                 Optional.empty(),
-                record.string("title")
-                        .orElse("")
-                        .lines()
-                        .findFirst()
-                        .orElse("")
-                        .strip(),
+                record.string("title").orElse("").lines().findFirst().orElse("").strip(),
                 record.string("url").map(List::of).orElse(List.of()));
     }
 

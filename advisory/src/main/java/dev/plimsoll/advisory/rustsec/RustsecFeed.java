@@ -29,8 +29,9 @@ import org.tomlj.TomlTable;
 
 /// RustSec's advisories: Markdown with a block of TOML at the head, `crates/NAME/ID.md`.
 ///
-/// Notices and crates without a maintainer are no vulnerabilities, and nothing finds toolchains yet (`rust/NAME/ID.md`;
-/// a crate may share the name of one of its parts): such records are kept by their ids, and hit no package.
+/// Notices and crates without a maintainer are no vulnerabilities, and nothing finds toolchains yet
+/// (`rust/NAME/ID.md`; a crate may share the name of one of its parts): such records are kept by their ids, and hit no
+/// package.
 ///
 /// Source: RustSec advisory-db, "Advisory Format".
 public final class RustsecFeed implements Feed {

@@ -59,10 +59,15 @@ final class SecdbFeedTest {
 
     @Test
     void readsTheLayoutOfOneFileAPackage() {
-        var sink = RecordingSink.read(new SecdbPackageFeed(), "3.18/main/busybox.json", """
+        var sink = RecordingSink.read(
+                new SecdbPackageFeed(),
+                "3.18/main/busybox.json",
+                """
                 {"name": "busybox", "distroversion": "v3.18", "reponame": "main",
                  "secfixes": {"0": ["CVE-2021-28831"], "1.36.1-r1": ["CVE-2022-48174", "CVE-2022-48174"]}}
-                """, "edge/main/x.json", "{\"name\": \"x\", \"distroversion\": \"edge\", \"secfixes\": {\"1_p1-r0\": [\"CVE-2020-1000\"]}}");
+                """,
+                "edge/main/x.json",
+                "{\"name\": \"x\", \"distroversion\": \"edge\", \"secfixes\": {\"1_p1-r0\": [\"CVE-2020-1000\"]}}");
         assertThat(sink.problems).isEmpty();
         assertThat(sink.ids())
                 .as("a CVE that stands twice is one record")

@@ -66,7 +66,8 @@ final class ArchiveFilesTest {
     void refusesAnArchiveThatWasCutOffAnywhere() throws IOException {
         var tar = new TarBytes().file("kev/a.json", "x".repeat(700)).file("kev/b.json", "two");
         var whole = tar.tar();
-        for (int length : new int[] {0, 100, 512, 700, 1536, 1700, tar.unfinished().length, tar.unfinished().length + 100}) {
+        for (int length :
+                new int[] {0, 100, 512, 700, 1536, 1700, tar.unfinished().length, tar.unfinished().length + 100}) {
             assertThatThrownBy(() -> read("a.tar", Arrays.copyOf(whole, length)))
                     .as("cut off at " + length)
                     .isInstanceOf(IOException.class);
@@ -89,7 +90,8 @@ final class ArchiveFilesTest {
     @Test
     void readsFilesUpToTheLimit() throws IOException {
         var archive = Files.write(
-                folder.resolve("a.tar"), new TarBytes().file("r/a.json", "12345678").tar());
+                folder.resolve("a.tar"),
+                new TarBytes().file("r/a.json", "12345678").tar());
         assertThat(read(new ArchiveFiles(archive, 8, 1 << 20))).hasSize(1);
         assertThatThrownBy(() -> read(new ArchiveFiles(archive, 7, 1 << 20)))
                 .hasMessage("it holds a file of 8 bytes; the limit is 7");

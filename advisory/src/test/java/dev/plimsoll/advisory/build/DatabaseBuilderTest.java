@@ -58,8 +58,7 @@ final class DatabaseBuilderTest {
         var first = build("feeds", "a.db", AT);
         var second = build("feeds", "b.db", AT.plusSeconds(1));
         assertThat(second.digest()).isEqualTo(first.digest());
-        assertThat(Files.readAllBytes(folder.resolve("b.db")))
-                .isNotEqualTo(Files.readAllBytes(folder.resolve("a.db")));
+        assertThat(Files.readAllBytes(folder.resolve("b.db"))).isNotEqualTo(Files.readAllBytes(folder.resolve("a.db")));
         try (var database = AdvisoryDatabase.open(folder.resolve("b.db"))) {
             assertThat(database.builtAt()).contains(AT.plusSeconds(1));
             assertThat(database.digests()).containsExactly(first.digest());
@@ -98,8 +97,7 @@ final class DatabaseBuilderTest {
         }
         Files.createDirectories(folder.resolve("feeds/schemas"));
         assertThat(build("feeds", "b.db", AT).unknown()).isEmpty();
-        assertThat(Files.readAllBytes(folder.resolve("b.db")))
-                .isEqualTo(Files.readAllBytes(folder.resolve("a.db")));
+        assertThat(Files.readAllBytes(folder.resolve("b.db"))).isEqualTo(Files.readAllBytes(folder.resolve("a.db")));
     }
 
     @Test
@@ -126,7 +124,8 @@ final class DatabaseBuilderTest {
     void saysWhenAFeedHoldsNoneOfItsFiles() throws IOException {
         Files.createDirectories(folder.resolve("feeds/kev"));
         assertThat(build("feeds", "a.db", AT).feeds())
-                .containsExactly(new DatabaseBuilder.FeedReport("kev", 0, 1, List.of("kev: holds no file of the feed kev")));
+                .containsExactly(
+                        new DatabaseBuilder.FeedReport("kev", 0, 1, List.of("kev: holds no file of the feed kev")));
     }
 
     @Test
@@ -141,7 +140,8 @@ final class DatabaseBuilderTest {
                 .hasMessage(folder.resolve("file") + " is no folder: name the folder of feeds with --from");
         assertThatThrownBy(() -> build("empty", "a.db", AT))
                 .isInstanceOf(AdvisoryException.class)
-                .hasMessageStartingWith("there are no feeds in " + folder.resolve("empty") + "; known are almalinux-osv, ");
+                .hasMessageStartingWith(
+                        "there are no feeds in " + folder.resolve("empty") + "; known are almalinux-osv, ");
         assertThat(names()).containsExactly("empty", "file");
     }
 

@@ -18,7 +18,7 @@ public final class SmallFeeds {
     public static Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("almalinux-osv/advisories/almalinux9/ALSA-2023-0946.json", """
-                {"id": "ALSA-2023:0946", "summary": "Important: openssl security and bug fix update", "related": ["CVE-2022-4203", "CVE-2023-0286"],
+                {"id": "ALSA-2023:0946", "summary": "Moderate: openssl security and bug fix update", "related": ["CVE-2022-4203", "CVE-2023-0286"],
                  "affected": [{"package": {"ecosystem": "AlmaLinux:9", "name": "openssl"}, "ranges": [{"type": "ECOSYSTEM",
                   "events": [{"introduced": "0"}, {"fixed": "1:3.0.1-47.el9_1"}]}]}]}
                 """);
@@ -73,7 +73,9 @@ public final class SmallFeeds {
                  "knownRansomwareCampaignUse": "Known"}]}
                 """);
         files.put("eol/products/debian.md", "---\nreleases:\n  - releaseCycle: \"11\"\n    eol: 2024-08-14\n---\n");
-        files.put("eol/products/alpine-linux.md", "---\nreleases:\n  - releaseCycle: \"3.18\"\n    eol: 2025-05-09\n---\n");
+        files.put(
+                "eol/products/alpine-linux.md",
+                "---\nreleases:\n  - releaseCycle: \"3.18\"\n    eol: 2025-05-09\n---\n");
         files.put("nvd-overrides/data/2023/CVE-2023-40159.json", "{\"cve\": {}}");
         files.put("rubysec/gems/rack/CVE-2022-44570.yml", """
                 ---
@@ -148,7 +150,9 @@ public final class SmallFeeds {
             archives.computeIfAbsent(feed, _ -> new TarBytes()).file(name, files().getOrDefault(name, ""));
         }
         for (var archive : archives.entrySet()) {
-            var bytes = ending.equals(".tar.zst") ? archive.getValue().zstd() : archive.getValue().gzip();
+            var bytes = ending.equals(".tar.zst")
+                    ? archive.getValue().zstd()
+                    : archive.getValue().gzip();
             Files.write(folder.resolve(archive.getKey() + ending), bytes);
         }
     }

@@ -28,7 +28,11 @@ final class TarBytes {
     TarBytes paxName(String path, String text) {
         var record = " path=" + path + "\n";
         var length = record.length() + 2;
-        entry('x', "PaxHeaders/x", ("12 a=b\n" + (length + String.valueOf(length).length() - 2) + record).getBytes(StandardCharsets.UTF_8));
+        entry(
+                'x',
+                "PaxHeaders/x",
+                ("12 a=b\n" + (length + String.valueOf(length).length() - 2) + record)
+                        .getBytes(StandardCharsets.UTF_8));
         return file("short", text);
     }
 

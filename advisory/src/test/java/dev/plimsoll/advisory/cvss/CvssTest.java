@@ -26,8 +26,7 @@ final class CvssTest {
         "CVSS:4.0/AV:L/AC:L/AT:P/PR:L/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N, 4.0, 7.3, ,",
         "CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:N/VI:N/VA:N/SC:N/SI:N/SA:N, 4.0, 0.0, ,"
     })
-    void computesPublishedScores(
-            String vector, String version, String base, String exploitability, String impact) {
+    void computesPublishedScores(String vector, String version, String base, String exploitability, String impact) {
         var score = Cvss.parse("nvd", vector).orElseThrow();
         assertThat(score)
                 .isEqualTo(new CvssScore(

@@ -98,7 +98,13 @@ final class AdvisoryDatabaseTest {
         assertThat(database.packagesOf("CVE-2023-0286"))
                 .extracting(item -> item.affected().ecosystem().toString())
                 .containsExactlyInAnyOrder(
-                        "almalinux:9", "debian:11", "debian:12", "debian:sid", "debian:11", "debian:11", "ubuntu:22.04");
+                        "almalinux:9",
+                        "debian:11",
+                        "debian:12",
+                        "debian:sid",
+                        "debian:11",
+                        "debian:11",
+                        "ubuntu:22.04");
     }
 
     @Test

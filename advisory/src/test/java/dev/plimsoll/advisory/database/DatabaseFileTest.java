@@ -78,7 +78,9 @@ final class DatabaseFileTest {
         assertThat(importIt()).startsWith("sha256:");
         var good = Files.readAllBytes(file);
         var text = new String(good, StandardCharsets.ISO_8859_1);
-        for (var word : new String[] {"4.0.0", "CVE-2023-39325", "0.17.0", "RUSTSEC-2020-0071", "2024-08-14", "Known", "0.885"}) {
+        for (var word :
+                new String[] {"4.0.0", "CVE-2023-39325", "0.17.0", "RUSTSEC-2020-0071", "2024-08-14", "Known", "0.885"
+                }) {
             for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
                 var bytes = good.clone();
                 bytes[at + word.length() - 1] ^= 1;
@@ -145,8 +147,7 @@ final class DatabaseFileTest {
                 .hasMessageStartingWith("cannot read the advisory database " + file + ": ");
         Files.delete(file);
         DatabaseRows.change(file, "create table people (name text)");
-        assertThatThrownBy(this::importIt)
-                .hasMessage(file + " is a SQLite file, but no advisory database of Plimsoll");
+        assertThatThrownBy(this::importIt).hasMessage(file + " is a SQLite file, but no advisory database of Plimsoll");
         Files.delete(file);
         DatabaseRows.change(file, "create table metadata (number integer)");
         DatabaseRows.change(file, "insert into metadata values (7)");

@@ -62,15 +62,14 @@ public final class Oracle {
             var answer = database.exploitation(cve);
             assertThat(answer.known().map(known -> known.added() + "|" + known.ransomware()).stream())
                     .containsExactlyElementsOf(DatabaseRows.query(
-                            file,
-                            "select added, iif(ransomware, 'true', 'false') from known where cve = ?",
-                            cve));
-            assertThat(answer.probability()
+                            file, "select added, iif(ransomware, 'true', 'false') from known where cve = ?", cve));
+            assertThat(answer
+                            .probability()
                             .map(chance -> chance.score().toPlainString() + "|"
                                     + chance.percentile().toPlainString())
                             .stream())
-                    .containsExactlyElementsOf(DatabaseRows.query(
-                            file, "select score, percentile from probabilities where cve = ?", cve));
+                    .containsExactlyElementsOf(
+                            DatabaseRows.query(file, "select score, percentile from probabilities where cve = ?", cve));
         }
     }
 

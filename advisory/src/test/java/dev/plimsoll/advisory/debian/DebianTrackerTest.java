@@ -108,7 +108,8 @@ final class DebianTrackerTest {
                         .filter(item -> item.fixedIn().equals(List.of("7.74.0-1+deb11u10")))
                         .count())
                 .isLessThanOrEqualTo(2);
-        var ofCve = sink.lines().subList(advisory.equals("-") ? 0 : 1, sink.lines().size());
+        var ofCve =
+                sink.lines().subList(advisory.equals("-") ? 0 : 1, sink.lines().size());
         assertThat(ofCve).contains("debian:11 curl " + expected);
     }
 
@@ -139,7 +140,9 @@ final class DebianTrackerTest {
 
     @Test
     void aFixByVersionZeroMeansNeverAffected() {
-        assertThat(read(List.of("- fixed 0 -")).lines()).hasSize(4).allMatch(line -> line.endsWith("[] not-affected []"));
+        assertThat(read(List.of("- fixed 0 -")).lines())
+                .hasSize(4)
+                .allMatch(line -> line.endsWith("[] not-affected []"));
     }
 
     @Test

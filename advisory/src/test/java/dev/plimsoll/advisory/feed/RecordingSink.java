@@ -54,9 +54,7 @@ public final class RecordingSink implements FeedSink {
 
     /// `id [aliases]` of each advisory.
     public List<String> ids() {
-        return advisories.stream()
-                .map(item -> item.id() + " " + item.aliases())
-                .toList();
+        return advisories.stream().map(item -> item.id() + " " + item.aliases()).toList();
     }
 
     @Override

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 final class RequirementIntervalsTest {
 
-    private static final VersionScheme ORDER = VersionScheme.of(PackageType.CARGO).orElseThrow();
+    private static final VersionScheme ORDER =
+            VersionScheme.of(PackageType.CARGO).orElseThrow();
 
     /// Counted out: a version lies in the complement exactly if it lies in none of the intervals.
     @RepeatedTest(20)
@@ -43,7 +44,9 @@ final class RequirementIntervalsTest {
         for (int i = 0; i < 200; i++) {
             var left = interval(random);
             var right = interval(random);
-            var both = RequirementIntervals.intersection(left, right, ORDER).map(List::of).orElse(List.of());
+            var both = RequirementIntervals.intersection(left, right, ORDER)
+                    .map(List::of)
+                    .orElse(List.of());
             for (int version = 0; version < 20; version++) {
                 assertThat(holds(both, version))
                         .as(version + ".0.0 in " + left + " and " + right)
@@ -55,7 +58,8 @@ final class RequirementIntervalsTest {
     @Test
     void theComplementOfNothingIsEverything() {
         assertThat(RequirementIntervals.complement(List.of(), ORDER)).containsExactly(VersionInterval.ALL);
-        assertThat(RequirementIntervals.complement(List.of(VersionInterval.ALL), ORDER)).isEmpty();
+        assertThat(RequirementIntervals.complement(List.of(VersionInterval.ALL), ORDER))
+                .isEmpty();
     }
 
     private static boolean holds(List<VersionInterval> intervals, int version) {
@@ -71,6 +75,8 @@ final class RequirementIntervalsTest {
     }
 
     private static Optional<Bound> bound(Random random, int version) {
-        return random.nextInt(5) == 0 ? Optional.empty() : Optional.of(new Bound(version + ".0.0", random.nextBoolean()));
+        return random.nextInt(5) == 0
+                ? Optional.empty()
+                : Optional.of(new Bound(version + ".0.0", random.nextBoolean()));
     }
 }

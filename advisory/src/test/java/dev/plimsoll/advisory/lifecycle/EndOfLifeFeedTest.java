@@ -44,7 +44,13 @@ final class EndOfLifeFeedTest {
     @Test
     void saysWhatItCannotRead() {
         var sink = RecordingSink.read(
-                new EndOfLifeFeed(), "products/a.md", "text", "products/b.md", "---\na: [\n---\n", "products/c.md", "---\nopen");
+                new EndOfLifeFeed(),
+                "products/a.md",
+                "text",
+                "products/b.md",
+                "---\na: [\n---\n",
+                "products/c.md",
+                "---\nopen");
         assertThat(sink.problems)
                 .hasSize(3)
                 .contains(
@@ -57,7 +63,9 @@ final class EndOfLifeFeedTest {
         var ends = new Lifecycle("debian", "12", Optional.of(LocalDate.of(2026, 6, 10)), false);
         assertThat(ends.hasEndedBy(LocalDate.of(2026, 6, 9))).isFalse();
         assertThat(ends.hasEndedBy(LocalDate.of(2026, 6, 10))).isTrue();
-        assertThat(new Lifecycle("x", "1", Optional.empty(), true).hasEndedBy(LocalDate.EPOCH)).isTrue();
-        assertThat(new Lifecycle("x", "1", Optional.empty(), false).hasEndedBy(LocalDate.MAX)).isFalse();
+        assertThat(new Lifecycle("x", "1", Optional.empty(), true).hasEndedBy(LocalDate.EPOCH))
+                .isTrue();
+        assertThat(new Lifecycle("x", "1", Optional.empty(), false).hasEndedBy(LocalDate.MAX))
+                .isFalse();
     }
 }

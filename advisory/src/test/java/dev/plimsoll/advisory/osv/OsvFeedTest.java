@@ -54,7 +54,10 @@ final class OsvFeedTest {
         assertThat(sink.advisories).hasSize(1);
         assertThat(advisory.aliases()).containsExactly("CVE-2021-44228");
         assertThat(advisory.severity()).contains(Severity.CRITICAL);
-        assertThat(advisory.cvss()).extracting(CvssScore::base).map(Object::toString).containsExactly("10.0");
+        assertThat(advisory.cvss())
+                .extracting(CvssScore::base)
+                .map(Object::toString)
+                .containsExactly("10.0");
         assertThat(advisory.published()).contains(Instant.parse("2021-12-10T00:40:56Z"));
         assertThat(advisory.modified()).contains(Instant.parse("2023-07-07T17:26:34Z"));
         assertThat(advisory.withdrawn()).isEmpty();
@@ -81,8 +84,8 @@ final class OsvFeedTest {
         var sink = read(
                 "npm",
                 "x",
-                range("{\"introduced\": \"0\"}")
-                        + ", \"database_specific\": {\"last_known_affected_version_range\": \"" + text + "\"}");
+                range("{\"introduced\": \"0\"}") + ", \"database_specific\": {\"last_known_affected_version_range\": \""
+                        + text + "\"}");
         assertThat(sink.lines()).containsExactly("npm x " + expected + " not-fixed []");
     }
 
@@ -107,7 +110,8 @@ final class OsvFeedTest {
         var sink = read(
                 "PyPI",
                 "x",
-                range("{\"introduced\": \"1.0\"}, {\"fixed\": \"2.0\"}") + ", \"versions\": [\"1.0\", \"1.5\", \"3.0\"]");
+                range("{\"introduced\": \"1.0\"}, {\"fixed\": \"2.0\"}")
+                        + ", \"versions\": [\"1.0\", \"1.5\", \"3.0\"]");
         assertThat(sink.lines()).containsExactly("pypi x [>=1.0 <2.0, =3.0] fixed [2.0]");
     }
 
@@ -122,7 +126,8 @@ final class OsvFeedTest {
         var sink = read(
                 "Go",
                 "golang.org/x/net",
-                range("{\"fixed\": \"0.17.0\"}, {\"introduced\": \"0.10.0\"}, {\"fixed\": \"0.9.1\"}, {\"introduced\": \"0\"}"));
+                range(
+                        "{\"fixed\": \"0.17.0\"}, {\"introduced\": \"0.10.0\"}, {\"fixed\": \"0.9.1\"}, {\"introduced\": \"0\"}"));
         assertThat(sink.lines())
                 .containsExactly("golang golang.org/x/net [<0.9.1, >=0.10.0 <0.17.0] fixed [0.9.1, 0.17.0]");
     }
@@ -131,8 +136,8 @@ final class OsvFeedTest {
     void keepsTheOrderOfTheTextWhereAVersionIsNone() {
         // 40 events, so that a sort by an order that is none would show
         var events = IntStream.range(0, 20)
-                .mapToObj(i -> "{\"introduced\": \"" + (40 - i) + ".0.0\"}, {\"fixed\": \"" + (i % 3 == 0 ? "?" : "9.9." + i)
-                        + "\"}")
+                .mapToObj(i -> "{\"introduced\": \"" + (40 - i) + ".0.0\"}, {\"fixed\": \""
+                        + (i % 3 == 0 ? "?" : "9.9." + i) + "\"}")
                 .collect(Collectors.joining(","));
         assertThat(read("npm", "x", range(events)).packages.getFirst().affected())
                 .hasSize(20)
@@ -144,8 +149,9 @@ final class OsvFeedTest {
     void saysWhereARangeDoesNotBegin() {
         var sink = read("npm", "x", range("{\"fixed\": \"1.0.0\"}"));
         assertThat(sink.problems)
-                .containsExactly("a/record.json, GHSA-xxxx-xxxx-xxxx: x: a range says where it ends and not where it begins"
-                        + " (introduced)");
+                .containsExactly(
+                        "a/record.json, GHSA-xxxx-xxxx-xxxx: x: a range says where it ends and not where it begins"
+                                + " (introduced)");
     }
 
     @Test
@@ -195,28 +201,31 @@ final class OsvFeedTest {
         var advisory = sink.advisories.getFirst();
         assertThat(advisory.severity()).contains(Severity.MEDIUM);
         assertThat(advisory.cvss()).extracting(CvssScore::version).containsExactly("4.0");
-        assertThat(advisory.cvss()).extracting(CvssScore::base).map(Object::toString).containsExactly("9.3");
+        assertThat(advisory.cvss())
+                .extracting(CvssScore::base)
+                .map(Object::toString)
+                .containsExactly("9.3");
     }
 
     @Test
     void theFirstWordOfAlmaLinuxSummaryIsTheSeverityAndRelatedNamesTheCves() {
         var sink = RecordingSink.read(new OsvFeed("almalinux-osv"), "advisories/almalinux8/ALSA-2022-9073.json", """
-                {"id": "ALSA-2022:9073", "summary": "Important: nodejs:16 security, bug fix, and enhancement update",
+                {"id": "ALSA-2022:9073", "summary": "Moderate: nodejs:16 security, bug fix, and enhancement update",
                  "related": ["CVE-2021-44906", "CVE-2022-3517"], "affected": [
                  {"package": {"ecosystem": "AlmaLinux:8", "name": "nodejs"}, "ranges": [{"type": "ECOSYSTEM", "events": [
-                  {"introduced": "0"}, {"fixed": "1:16.18.1-3.module_el8.7.0+3373+a4c18c43"}]}]},
-                 {"package": {"ecosystem": "AlmaLinux:8", "name": "nodejs-nodemon"}, "ranges": [{"type": "ECOSYSTEM", "events": [
-                  {"introduced": "0"}, {"fixed": "2.0.20-2.el8"}]}]}]}
+                  {"introduced": "0"}, {"fixed": "1:16.18.1-3.module_el8.7.0+3371+ed8c43db"}]}]},
+                 {"package": {"ecosystem": "AlmaLinux:8", "name": "openssl"}, "ranges": [{"type": "ECOSYSTEM", "events": [
+                  {"introduced": "0"}, {"fixed": "1:1.1.1k-7.el8_6"}]}]}]}
                 """);
         var advisory = sink.advisories.getFirst();
         assertThat(sink.ids()).containsExactly("ALSA-2022:9073 [CVE-2021-44906, CVE-2022-3517]");
-        assertThat(advisory.severity()).contains(Severity.HIGH);
+        assertThat(advisory.severity()).contains(Severity.MEDIUM);
         assertThat(sink.lines())
                 .containsExactly(
-                        "almalinux:8 nodejs [<1:16.18.1-3.module_el8.7.0+3373+a4c18c43] fixed"
-                                + " [1:16.18.1-3.module_el8.7.0+3373+a4c18c43]",
-                        "almalinux:8 nodejs-nodemon [<2.0.20-2.el8] fixed [2.0.20-2.el8]");
-        assertThat(sink.packages).extracting(item -> item.module()).containsExactly("module_el8.7.0+3373+a4c18c43", "");
+                        "almalinux:8 nodejs [<1:16.18.1-3.module_el8.7.0+3371+ed8c43db] fixed"
+                                + " [1:16.18.1-3.module_el8.7.0+3371+ed8c43db]",
+                        "almalinux:8 openssl [<1:1.1.1k-7.el8_6] fixed [1:1.1.1k-7.el8_6]");
+        assertThat(sink.packages).extracting(item -> item.module()).containsExactly("module_el8.7.0+3371+ed8c43db", "");
         assertThat(sink.packages).noneMatch(item -> item.ofSource());
     }
 
@@ -396,13 +405,15 @@ final class OsvFeedTest {
         var within = "\"versions\": [\"1.0.0\"" + ",\"1.0.0\"".repeat(OsvRanges.MAX_VERSIONS - 1);
         assertThat(read("npm", "x", within + "]").problems).isEmpty();
         assertThat(read("npm", "x", within + ",\"1.0.0\"]").problems)
-                .containsExactly("a/record.json, GHSA-xxxx-xxxx-xxxx: x: over 50000 versions; those behind are not read");
+                .containsExactly(
+                        "a/record.json, GHSA-xxxx-xxxx-xxxx: x: over 50000 versions; those behind are not read");
     }
 
     @Test
     void cutsLongSummariesAndListsOfReferences() {
-        var sink = json("{\"id\": \"GO-1\", \"summary\": \"" + "x".repeat(OsvParser.MAX_SUMMARY) + "\", \"references\": ["
-                + "{\"url\": \"https://example.org\"},".repeat(OsvParser.MAX_REFERENCES) + "{\"url\": \"https://last\"}]}");
+        var sink = json("{\"id\": \"GO-1\", \"summary\": \"" + "x".repeat(OsvParser.MAX_SUMMARY)
+                + "\", \"references\": [" + "{\"url\": \"https://example.org\"},".repeat(OsvParser.MAX_REFERENCES)
+                + "{\"url\": \"https://last\"}]}");
         assertThat(sink.advisories.getFirst().summary()).isEqualTo("x".repeat(OsvParser.MAX_SUMMARY));
         assertThat(sink.advisories.getFirst().references())
                 .hasSize(OsvParser.MAX_REFERENCES)

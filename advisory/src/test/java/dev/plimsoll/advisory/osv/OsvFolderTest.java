@@ -35,8 +35,10 @@ final class OsvFolderTest {
     @Test
     void answersAsADatabaseDoes() throws IOException {
         write("npm/acme-1.json", LODASH);
-        write("acme-2.yaml", "id: ACME-2\nwithdrawn: '2024-01-02T00:00:00Z'\naffected:\n- package: {ecosystem: npm, name: lodash}\n"
-                + "  versions: ['4.0.0']\n");
+        write(
+                "acme-2.yaml",
+                "id: ACME-2\nwithdrawn: '2024-01-02T00:00:00Z'\naffected:\n- package: {ecosystem: npm, name: lodash}\n"
+                        + "  versions: ['4.0.0']\n");
         write("notes.txt", "not a record");
         try (var source = OsvFolder.read(folder)) {
             var npm = Ecosystem.of(PackageType.NPM);
@@ -52,7 +54,8 @@ final class OsvFolderTest {
             assertThat(source.coverage()).containsExactly(new Coverage(npm, 2));
             assertThat(source.builtAt()).isEmpty();
             assertThat(source.exploitation("CVE-2019-10744")).isEqualTo(Exploitation.NONE);
-            assertThat(source.lifecycle(new DistributionRelease("debian", "12"))).isEmpty();
+            assertThat(source.lifecycle(new DistributionRelease("debian", "12")))
+                    .isEmpty();
         }
     }
 
@@ -82,8 +85,9 @@ final class OsvFolderTest {
     void namesTheRecordWhoseEcosystemIsNotKnown() throws IOException {
         write("a.json", LODASH.replace("\"npm\"", "\"npn\""));
         assertThatThrownBy(() -> OsvFolder.read(folder))
-                .hasMessage(folder.resolve("a.json") + ", ACME-1: ecosystem 'npn' is not known here; correct the record, or"
-                        + " take it out of the folder");
+                .hasMessage(
+                        folder.resolve("a.json") + ", ACME-1: ecosystem 'npn' is not known here; correct the record, or"
+                                + " take it out of the folder");
     }
 
     @Test
@@ -104,7 +108,8 @@ final class OsvFolderTest {
         var bytes = 2L * LODASH.length();
         assertThat(OsvFolder.read(folder, 2, bytes).coverage()).hasSize(1);
         assertThatThrownBy(() -> OsvFolder.read(folder, 1, bytes))
-                .hasMessage("there are over 1 records in " + folder + "; build a database from them (plimsoll db build)");
+                .hasMessage(
+                        "there are over 1 records in " + folder + "; build a database from them (plimsoll db build)");
         assertThatThrownBy(() -> OsvFolder.read(folder, 2, bytes - 1))
                 .hasMessage("the records in " + folder + " are over " + (bytes - 1)
                         + " bytes; build a database from them (plimsoll db build)");

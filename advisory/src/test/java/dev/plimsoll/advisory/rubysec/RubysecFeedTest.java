@@ -144,7 +144,8 @@ final class RubysecFeedTest {
 
     @Test
     void readsAHyphenWithinARequirement() {
-        assertThat(GemRequirement.parse("~> 1-2.3", VersionScheme.of(PackageType.GEM).orElseThrow())
+        assertThat(GemRequirement.parse(
+                                "~> 1-2.3", VersionScheme.of(PackageType.GEM).orElseThrow())
                         .map(VersionInterval::toString))
                 .contains(">=1-2.3 <2.a");
     }

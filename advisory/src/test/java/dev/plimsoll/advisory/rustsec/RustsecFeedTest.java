@@ -19,8 +19,9 @@ final class RustsecFeedTest {
     }
 
     private static RecordingSink versions(String versions) {
-        return read("crates/x/RUSTSEC-2020-0001.md", "[advisory]\nid = \"RUSTSEC-2020-0001\"\npackage = \"x\"\n[versions]\n"
-                + versions + "\n");
+        return read(
+                "crates/x/RUSTSEC-2020-0001.md",
+                "[advisory]\nid = \"RUSTSEC-2020-0001\"\npackage = \"x\"\n[versions]\n" + versions + "\n");
     }
 
     @Test
@@ -41,7 +42,10 @@ final class RustsecFeedTest {
         assertThat(sink.ids()).containsExactly("RUSTSEC-2020-0071 [CVE-2020-26235, GHSA-wcg3-cvx6-7396]");
         var advisory = sink.advisories.getFirst();
         assertThat(advisory.published()).contains(Instant.parse("2020-11-18T00:00:00Z"));
-        assertThat(advisory.cvss()).extracting(CvssScore::base).map(Object::toString).containsExactly("5.5");
+        assertThat(advisory.cvss())
+                .extracting(CvssScore::base)
+                .map(Object::toString)
+                .containsExactly("5.5");
         assertThat(advisory.references()).containsExactly("https://github.com/time-rs/time/issues/293");
         var item = sink.packages.getFirst();
         assertThat(item.fixedIn()).containsExactly("0.2.23");
@@ -75,8 +79,10 @@ final class RustsecFeedTest {
     @Test
     void noticesAndUnmaintainedCratesHitNothing() {
         for (var word : new String[] {"unmaintained", "notice"}) {
-            var sink = read("crates/x/RUSTSEC-2021-0139.md", "[advisory]\nid = \"RUSTSEC-2021-0139\"\npackage = \"ansi_term\"\n"
-                    + "informational = \"" + word + "\"\n[versions]\npatched = []\n");
+            var sink = read(
+                    "crates/x/RUSTSEC-2021-0139.md",
+                    "[advisory]\nid = \"RUSTSEC-2021-0139\"\npackage = \"ansi_term\"\n" + "informational = \"" + word
+                            + "\"\n[versions]\npatched = []\n");
             assertThat(sink.ids()).containsExactly("RUSTSEC-2021-0139 []");
             assertThat(sink.packages).isEmpty();
         }
@@ -174,7 +180,8 @@ final class RustsecFeedTest {
             >= 1.2.3, < 2 | >=1.2.3 <2.0.0
             """)
     void readsRequirements(String text, String expected) {
-        assertThat(CargoRequirement.parse(text, VersionScheme.of(PackageType.CARGO).orElseThrow())
+        assertThat(CargoRequirement.parse(
+                                text, VersionScheme.of(PackageType.CARGO).orElseThrow())
                         .map(VersionInterval::toString))
                 .contains(expected);
     }
@@ -182,7 +189,8 @@ final class RustsecFeedTest {
     @ParameterizedTest
     @CsvSource({"soon", "''", "'>= 2, < 1'", "'>= 1.2.3.4'", "'>= 1.0.0-01'", "'~> 1.2'", "'>= 1 || < 0.5'"})
     void refusesWhatIsNoRequirement(String text) {
-        assertThat(CargoRequirement.parse(text, VersionScheme.of(PackageType.CARGO).orElseThrow()))
+        assertThat(CargoRequirement.parse(
+                        text, VersionScheme.of(PackageType.CARGO).orElseThrow()))
                 .isEmpty();
     }
 }
