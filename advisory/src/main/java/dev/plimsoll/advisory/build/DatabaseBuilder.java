@@ -63,15 +63,16 @@ public final class DatabaseBuilder {
                     + Feeds.all().stream().map(Feed::name).sorted().collect(Collectors.joining(", ")));
         }
         var target = out.toAbsolutePath();
-        if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
-            throw new AdvisoryException(
-                    Files.isDirectory(target)
-                            ? out + " is a folder: name a file with --out"
-                            : "there is no folder " + target.getParent() + " to write " + target.getFileName()
-                                    + " into (--out): make it, or name another");
+        if (Files.isDirectory(target)) {
+            throw new AdvisoryException(out + " is a folder: name a file with --out");
+        }
+        var parent = target.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new AdvisoryException("there is no folder " + parent + " to write " + target.getFileName()
+                    + " into (--out): make it, or name another");
         }
         try {
-            var unfinished = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+            var unfinished = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
             // Also where the program is stopped by a signal.
             unfinished.toFile().deleteOnExit();
             try {
@@ -119,9 +120,12 @@ public final class DatabaseBuilder {
                 var feed = byName.containsKey(name.get()) ? name.get() : SLICE + name.get();
                 if (!byName.containsKey(feed)) {
                     unknown.add(file);
-                } else if (found.putIfAbsent(feed, path) instanceof Path other) {
-                    throw new AdvisoryException("the feed " + feed + " is there twice, as " + other.getFileName()
-                            + " and as " + file + " in " + from + ": leave one");
+                } else {
+                    var other = found.putIfAbsent(feed, path);
+                    if (other != null) {
+                        throw new AdvisoryException("the feed " + feed + " is there twice, as " + other.getFileName()
+                                + " and as " + file + " in " + from + ": leave one");
+                    }
                 }
             }
         } catch (NoSuchFileException e) {
