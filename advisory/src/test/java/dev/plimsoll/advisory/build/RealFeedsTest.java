@@ -136,7 +136,7 @@ final class RealFeedsTest {
     void everyReleaseOfEveryProductIsALifecycle() throws IOException {
         var cycles = files("eol", path -> path.startsWith("products/")).values().stream()
                 .flatMap(text -> text.substring(0, text.indexOf("\n---", 3)).lines())
-                .filter(line -> line.matches("\\s*-?\\s*releaseCycle: .*"))
+                .filter(line -> line.matches("\\s*- +releaseCycle: .*"))
                 .count();
         assertThat(records("eol")).isEqualTo(cycles);
     }
