@@ -36,7 +36,8 @@ final class Pages {
         }
         for (int i = 0; i < MAGIC.length(); i++) {
             if (header.get(BYTE, i) != (byte) MAGIC.charAt(i)) {
-                throw new SqliteException("not a SQLite file: it does not begin with '" + MAGIC.strip() + "'");
+                throw new SqliteException(
+                        "not a SQLite file: it does not begin with '" + MAGIC.substring(0, MAGIC.length() - 1) + "'");
             }
         }
         var size = Short.toUnsignedInt(header.get(SHORT, 16));

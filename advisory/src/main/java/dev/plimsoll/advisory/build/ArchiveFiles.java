@@ -17,24 +17,40 @@ import java.util.zip.GZIPInputStream;
 ///
 /// Source of the format: POSIX.1-2017, pax, "ustar Interchange Format" and "pax Extended Header"; GNU tar, "Basic Tar
 /// Format" for long names.
-record ArchiveFiles(Path archive) implements FeedFiles {
+///
+/// @param maxFile in bytes, of one file of the feed
+/// @param maxTotal in bytes, of the unpacked archive
+record ArchiveFiles(Path archive, int maxFile, long maxTotal) implements FeedFiles {
 
     /// In bytes, of one file of a feed.
     static final int MAX_FILE = 128 << 20;
 
+    /// In bytes, of an unpacked archive; the largest real one has under 200 MB.
+    static final long MAX_TOTAL = 16L << 30;
+
     private static final int BLOCK = 512;
     private static final int MAX_NAME = 1 << 16;
+
+    static ArchiveFiles of(Path archive) {
+        return new ArchiveFiles(archive, MAX_FILE, MAX_TOTAL);
+    }
 
     @Override
     public void forEach(Predicate<String> wanted, Reader reader) throws IOException {
         try (var in = opened()) {
             var header = new byte[BLOCK];
             var longName = "";
-            while (readBlock(in, header)) {
+            long total = 0;
+            while (true) {
+                readBlock(in, header);
                 if (isZero(header)) {
                     return;
                 }
                 var size = octal(header, 124, 12);
+                total += BLOCK + size;
+                if (total > maxTotal) {
+                    throw new IOException("it unpacks to over " + maxTotal + " bytes");
+                }
                 var type = header[156];
                 if (type == 'x' || type == 'L') {
                     var content = content(in, size, MAX_NAME);
@@ -48,7 +64,7 @@ record ArchiveFiles(Path archive) implements FeedFiles {
                 var slash = path.startsWith("./") ? path.indexOf('/', 2) : path.indexOf('/');
                 var inside = path.substring(slash + 1);
                 if ((type == '0' || type == 0) && slash >= 0 && wanted.test(inside)) {
-                    reader.file(inside, content(in, size, MAX_FILE));
+                    reader.file(inside, content(in, size, maxFile));
                 } else {
                     in.skipNBytes(size + padding(size));
                 }
@@ -63,31 +79,27 @@ record ArchiveFiles(Path archive) implements FeedFiles {
             if (name.endsWith(".zst")) {
                 return new BufferedInputStream(new ZstdInputStream(raw), 1 << 16);
             }
-            return name.endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
+            return name.endsWith(".gz") || name.endsWith(".tgz") ? new GZIPInputStream(raw, 1 << 16) : raw;
         } catch (IOException e) {
             raw.close();
             throw e;
         }
     }
 
-    private static boolean readBlock(InputStream in, byte[] block) throws IOException {
-        var read = in.readNBytes(block, 0, BLOCK);
-        if (read == 0) {
-            return false;
+    /// An archive ends with a block of zeros; one that just stops was cut off.
+    private static void readBlock(InputStream in, byte[] block) throws IOException {
+        if (in.readNBytes(block, 0, BLOCK) < BLOCK) {
+            throw new EOFException("it ends before its end: take the archive anew");
         }
-        if (read < BLOCK) {
-            throw new EOFException("the archive ends within a header");
-        }
-        return true;
     }
 
-    private byte[] content(InputStream in, long size, int most) throws IOException {
+    private static byte[] content(InputStream in, long size, int most) throws IOException {
         if (size > most) {
-            throw new IOException(archive + " holds a file of " + size + " bytes; the limit is " + most);
+            throw new IOException("it holds a file of " + size + " bytes; the limit is " + most);
         }
         var content = in.readNBytes((int) size);
         if (content.length < size) {
-            throw new EOFException("the archive " + archive + " ends within a file");
+            throw new EOFException("it ends within a file: take the archive anew");
         }
         in.skipNBytes(padding(size));
         return content;
@@ -121,7 +133,7 @@ record ArchiveFiles(Path archive) implements FeedFiles {
             if (c >= '0' && c <= '7') {
                 value = value << 3 | (c - '0');
             } else if (c != ' ' && c != 0) {
-                throw new IOException("the archive has a header that is none of tar");
+                throw new IOException("it is no tar archive, or damaged");
             }
         }
         return value;

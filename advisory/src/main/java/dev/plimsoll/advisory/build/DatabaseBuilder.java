@@ -1,19 +1,19 @@
 package dev.plimsoll.advisory.build;
 
 import dev.plimsoll.advisory.AdvisoryException;
+import dev.plimsoll.advisory.database.DatabaseFile;
 import dev.plimsoll.advisory.feed.Feed;
 import dev.plimsoll.advisory.feed.FeedFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,10 @@ import java.util.stream.Collectors;
 public final class DatabaseBuilder {
 
     /// Archives that hold no advisories.
-    private static final Set<String> WITHOUT_RECORDS = Set.of("slice-schemas");
+    private static final Set<String> WITHOUT_RECORDS = Set.of("slice-schemas", "schemas");
+
+    /// The archive of a feed's slice unpacks to a folder without it: `slice-ghsa.tar.zst` to `ghsa`.
+    private static final String SLICE = "slice-";
 
     private static final List<String> ENDINGS = List.of(".tar.zst", ".tar.gz", ".tgz", ".tar");
 
@@ -44,7 +47,8 @@ public final class DatabaseBuilder {
     /// @param problems the first of them, in words
     public record FeedReport(String feed, long records, long problemCount, List<String> problems) {}
 
-    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`) and writes the
+    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`; `slice-` may be
+    /// left out) and writes the
     /// file in one step at the end.
     ///
     /// @param builtAt the build's time, an input
@@ -59,8 +63,18 @@ public final class DatabaseBuilder {
                     + Feeds.all().stream().map(Feed::name).sorted().collect(Collectors.joining(", ")));
         }
         var target = out.toAbsolutePath();
+        if (Files.isDirectory(target)) {
+            throw new AdvisoryException(out + " is a folder: name a file with --out");
+        }
+        var parent = target.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new AdvisoryException("there is no folder " + parent + " to write " + target.getFileName()
+                    + " into (--out): make it, or name another");
+        }
         try {
-            var unfinished = Files.createTempFile(target.getParent(), "." + target.getFileName(), ".tmp");
+            var unfinished = Files.createTempFile(parent, "." + target.getFileName(), ".tmp");
+            // Also where the program is stopped by a signal.
+            unfinished.toFile().deleteOnExit();
             try {
                 var reports = new ArrayList<FeedReport>();
                 String digest;
@@ -69,18 +83,16 @@ public final class DatabaseBuilder {
                         var feed = entry.getKey();
                         progress.accept("reading " + feed.name());
                         var sink = writer.sink(feed.name());
-                        feed.read(files(entry.getValue()), sink);
-                        writer.source(
-                                feed.name(),
-                                feed.version(),
-                                digest(entry.getValue()),
-                                sink.records(),
-                                sink.problemCount());
+                        var files = new DigestedFiles(files(entry.getValue()));
+                        read(feed, files, sink, entry.getValue());
+                        writer.source(feed.name(), feed.version(), files.digest(), sink.records(), sink.problemCount());
                         reports.add(new FeedReport(feed.name(), sink.records(), sink.problemCount(), sink.problems()));
                     }
                     progress.accept("writing the database");
                     digest = writer.finish(builtAt);
                 }
+                DatabaseFile.signContent(
+                        unfinished, (key, value) -> DatabaseWriter.addMetadata(unfinished, key, value));
                 Files.setPosixFilePermissions(
                         unfinished, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
                 Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -89,7 +101,7 @@ public final class DatabaseBuilder {
                 Files.deleteIfExists(unfinished);
                 Files.deleteIfExists(unfinished.resolveSibling(unfinished.getFileName() + "-journal"));
             }
-        } catch (IOException | SQLException e) {
+        } catch (IOException | UncheckedIOException | SQLException e) {
             throw new AdvisoryException("cannot build " + out + " from " + from + ": " + e.getMessage(), e);
         }
     }
@@ -105,12 +117,21 @@ public final class DatabaseBuilder {
                 if (name.isEmpty() || file.startsWith(".") || WITHOUT_RECORDS.contains(name.get())) {
                     continue;
                 }
-                if (byName.containsKey(name.get())) {
-                    found.putIfAbsent(name.get(), path);
-                } else {
+                var feed = byName.containsKey(name.get()) ? name.get() : SLICE + name.get();
+                if (!byName.containsKey(feed)) {
                     unknown.add(file);
+                } else {
+                    var other = found.putIfAbsent(feed, path);
+                    if (other != null) {
+                        throw new AdvisoryException("the feed " + feed + " is there twice, as " + other.getFileName()
+                                + " and as " + file + " in " + from + ": leave one");
+                    }
                 }
             }
+        } catch (NoSuchFileException e) {
+            throw new AdvisoryException("there is no folder of feeds " + from + ": name one with --from", e);
+        } catch (NotDirectoryException e) {
+            throw new AdvisoryException(from + " is no folder: name the folder of feeds with --from", e);
         } catch (IOException e) {
             throw new AdvisoryException("cannot list the folder of feeds " + from + " (--from): " + e.getMessage(), e);
         }
@@ -127,34 +148,18 @@ public final class DatabaseBuilder {
     }
 
     private static FeedFiles files(Path path) {
-        return Files.isDirectory(path) ? new FolderFiles(path) : new ArchiveFiles(path);
+        return Files.isDirectory(path) ? new FolderFiles(path) : ArchiveFiles.of(path);
     }
 
-    /// Of an archive the digest of the file; of a folder that of its files' paths and digests.
-    private static String digest(Path path) throws IOException {
-        var sum = DatabaseWriter.sha256();
-        if (Files.isDirectory(path)) {
-            try (var walk = Files.walk(path)) {
-                for (var file :
-                        (Iterable<Path>) walk.filter(item -> Files.isRegularFile(item, LinkOption.NOFOLLOW_LINKS))
-                                .sorted()::iterator) {
-                    sum.update(path.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
-                    sum.update((byte) 0);
-                    update(sum, file);
-                }
-            }
-        } else {
-            update(sum, path);
+    private static void read(Feed feed, DigestedFiles files, DatabaseWriter.CountingSink sink, Path from)
+            throws IOException {
+        try {
+            feed.read(files, sink);
+        } catch (IOException e) {
+            throw new IOException(from.getFileName() + " cannot be read: " + e.getMessage(), e);
         }
-        return "sha256:" + HexFormat.of().formatHex(sum.digest());
-    }
-
-    private static void update(MessageDigest sum, Path file) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            var buffer = new byte[1 << 16];
-            for (int read; (read = in.read(buffer)) >= 0; ) {
-                sum.update(buffer, 0, read);
-            }
+        if (files.isEmpty()) {
+            sink.problem(from.getFileName().toString(), "", "holds no file of the feed " + feed.name());
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
 import dev.plimsoll.advisory.database.AdvisoryText;
 import dev.plimsoll.advisory.feed.FeedSink;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -71,12 +72,7 @@ final class DatabaseWriter implements AutoCloseable {
     private int waiting;
 
     DatabaseWriter(Path file) throws SQLException {
-        var config = new SQLiteConfig();
-        config.setPageSize(PAGE_SIZE);
-        config.setJournalMode(SQLiteConfig.JournalMode.OFF);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
-        config.setTempStore(SQLiteConfig.TempStore.FILE);
-        connection = config.createConnection("jdbc:sqlite:" + file);
+        connection = configuration().createConnection("jdbc:sqlite:" + file);
         try (var statement = connection.createStatement()) {
             for (var create : SCHEMA.split(";\\s*", -1)) {
                 if (!create.isBlank()) {
@@ -88,13 +84,30 @@ final class DatabaseWriter implements AutoCloseable {
         advisories = connection.prepareStatement("insert into raw_advisories values (?, ?, ?, ?, ?)");
         names = connection.prepareStatement("insert into raw_names values (?, ?)");
         packages = connection.prepareStatement("insert into raw_packages values (?, ?, ?, ?)");
-        known = connection.prepareStatement("insert or replace into known values (?, ?, ?, ?)");
+        known = connection.prepareStatement(
+                "insert into known values (?, ?, ?, ?) on conflict (cve) do update set added = excluded.added,"
+                        + " due = excluded.due, ransomware = excluded.ransomware"
+                        + " where (excluded.added, excluded.due, excluded.ransomware) > (known.added, known.due, known.ransomware)");
         probabilities = connection.prepareStatement(
                 "insert into probabilities values (?, ?, ?, ?) on conflict (cve) do update set score = excluded.score,"
                         + " percentile = excluded.percentile, day = excluded.day"
                         + " where (excluded.day, excluded.score) > (probabilities.day, probabilities.score)");
-        lifecycles = connection.prepareStatement("insert or replace into lifecycles values (?, ?, ?, ?)");
-        configurations = connection.prepareStatement("insert or replace into configurations values (?, ?)");
+        lifecycles = connection.prepareStatement(
+                "insert into lifecycles values (?, ?, ?, ?) on conflict (product, cycle) do update set"
+                        + " end_of_life = excluded.end_of_life, ended = excluded.ended"
+                        + " where (excluded.end_of_life, excluded.ended) > (lifecycles.end_of_life, lifecycles.ended)");
+        configurations = connection.prepareStatement(
+                "insert into configurations values (?, ?) on conflict (cve) do update set json = excluded.json"
+                        + " where excluded.json > configurations.json");
+    }
+
+    private static SQLiteConfig configuration() {
+        var config = new SQLiteConfig();
+        config.setPageSize(PAGE_SIZE);
+        config.setJournalMode(SQLiteConfig.JournalMode.OFF);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+        config.setTempStore(SQLiteConfig.TempStore.FILE);
+        return config;
     }
 
     /// A sink for one feed.
@@ -105,6 +118,17 @@ final class DatabaseWriter implements AutoCloseable {
     void source(String feed, int version, String digest, long records, long problems) throws SQLException {
         flush();
         insert("insert into sources values (?, ?, ?, ?, ?)", feed, (long) version, digest, records, problems);
+    }
+
+    /// Adds what the finished file says of itself.
+    static void addMetadata(Path file, String key, String value) {
+        try (var connection = configuration().createConnection("jdbc:sqlite:" + file);
+                var statement = connection.prepareStatement("insert into metadata values (?, ?)")) {
+            set(statement, key, value);
+            statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new UncheckedIOException(new IOException(e));
+        }
     }
 
     /// Brings everything into its order and writes down what it is.
@@ -224,7 +248,7 @@ final class DatabaseWriter implements AutoCloseable {
                 flush();
             }
         } catch (SQLException e) {
-            throw new UncheckedIOException(new java.io.IOException(e));
+            throw new UncheckedIOException(new IOException(e));
         }
     }
 

@@ -14,6 +14,8 @@ public final class Cvss {
     /// The longest vector of v4.0 with all its metrics is shorter, in characters.
     static final int MAX_VECTOR = 512;
 
+    private static final BigDecimal HIGHEST = BigDecimal.TEN;
+
     private Cvss() {}
 
     /// Reads a vector with its prefix; empty for v2 and for what is no vector.
@@ -54,7 +56,7 @@ public final class Cvss {
     ///
     /// Source: CVSS v3.1 and v4.0, "Qualitative Severity Rating Scale"; their "None" is our NEGLIGIBLE.
     public static Severity severity(BigDecimal base) {
-        var tenths = base.movePointRight(1).intValue();
+        var tenths = base.min(HIGHEST).movePointRight(1).intValue();
         return tenths >= 90
                 ? Severity.CRITICAL
                 : tenths >= 70

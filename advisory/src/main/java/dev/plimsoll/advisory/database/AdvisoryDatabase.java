@@ -48,9 +48,20 @@ public final class AdvisoryDatabase implements AdvisorySource {
         });
         var format = metadata.getOrDefault("format", "");
         if (!format.equals(FORMAT)) {
-            throw new AdvisoryException(file + " has the format '" + format + "', this version reads '" + FORMAT
-                    + "': build or import a database of this version");
+            throw new AdvisoryException(file + " has the format '" + format + "', " + refusal(format));
         }
+    }
+
+    private static String refusal(String format) {
+        if (!format.matches("[0-9]{1,9}")) {
+            return "this version of Plimsoll reads '" + FORMAT + "': build or import a database of this version";
+        }
+        return Integer.parseInt(format) > Integer.parseInt(FORMAT)
+                ? "which is newer than the '" + FORMAT
+                        + "' that this version of Plimsoll reads: update Plimsoll, or build"
+                        + " a database with this version"
+                : "which is older than the '" + FORMAT
+                        + "' that this version of Plimsoll reads: build or import a newer" + " database";
     }
 
     /// @throws AdvisoryException when there is no such file, or it is none that can be read
@@ -79,6 +90,23 @@ public final class AdvisoryDatabase implements AdvisorySource {
     /// What the builder wrote down of the whole: `built`, `format`, `digest`, …
     public Map<String, String> metadata() {
         return Map.copyOf(metadata);
+    }
+
+    /// Reads every row of the file.
+    ///
+    /// @return the digest of all rows
+    /// @throws AdvisoryException when a place cannot be read, or another digest was written down at the build
+    public String verifyContent() {
+        return guarded(() -> {
+            var found = ContentDigest.of(sqlite);
+            var expected = metadata.get(ContentDigest.KEY);
+            if (expected != null && !expected.equals(found)) {
+                throw new AdvisoryException(
+                        "the advisory database " + file + " is damaged: the digest of its contents is " + found
+                                + ", the build wrote down " + expected + "; take or build it anew");
+            }
+            return found;
+        });
     }
 
     /// The feeds that it was built from, sorted by name.
@@ -223,7 +251,7 @@ public final class AdvisoryDatabase implements AdvisorySource {
 
     @Override
     public Optional<Instant> builtAt() {
-        return Optional.ofNullable(metadata.get("built")).map(Instant::parse);
+        return guarded(() -> Optional.ofNullable(metadata.get("built")).map(Instant::parse));
     }
 
     @Override

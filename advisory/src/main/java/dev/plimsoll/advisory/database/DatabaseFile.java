@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// The advisory file as a file: its SHA-256 is computed at build and import, written down in `FILE.sha256.json` beside
 /// it, and never computed by a scan.
@@ -44,6 +45,18 @@ public final class DatabaseFile {
         }
     }
 
+    /// Writes the digest of all rows into a file that was just built, so that it can be verified without its note.
+    ///
+    /// @param insert stores a key and a value in the table `metadata`
+    /// @throws AdvisoryException when the file cannot be read
+    public static void signContent(Path file, BiConsumer<String, String> insert) {
+        String digest;
+        try (var database = AdvisoryDatabase.open(file)) {
+            digest = database.verifyContent();
+        }
+        insert.accept(ContentDigest.KEY, digest);
+    }
+
     /// The digest that was written down, empty where there is none.
     public static Optional<String> sealed(Path file) {
         try {
@@ -61,26 +74,38 @@ public final class DatabaseFile {
     }
 
     /// Copies a database to where it is used, in one step at the end. A digest that lies beside it must be the file's
-    /// own, and every page of it must be readable.
+    /// own, every row must be readable, and the digest of all rows must be the one that the build wrote into it.
     ///
     /// @param expected `sha256:…` that the user gave, or empty
     /// @return the digest
     /// @throws AdvisoryException when it is no advisory database, or has another digest
     public static String importFrom(Path from, Path to, Optional<String> expected) {
-        try (var database = AdvisoryDatabase.open(from)) {
-            database.coverage();
+        if (!Files.isRegularFile(from)) {
+            throw new AdvisoryException(
+                    "there is no file " + from + " to import: name one that `plimsoll db build` wrote");
         }
         try {
             var digest = digest(from);
             var wanted = expected.or(() -> sealed(from));
-            if (wanted.isPresent() && !wanted.get().equals(digest)) {
-                throw new AdvisoryException(from + " is damaged or another file: its digest is " + digest
-                        + ", expected is " + wanted.get());
+            boolean contentNamesItself;
+            try (var database = AdvisoryDatabase.open(from)) {
+                contentNamesItself = database.metadata().containsKey(ContentDigest.KEY);
+                if (wanted.isPresent() && !wanted.get().equals(digest)) {
+                    throw new AdvisoryException(from + " is damaged or another file: its digest is " + digest
+                            + ", expected is " + wanted.get() + "; take or build it anew");
+                }
+                database.verifyContent();
+            }
+            if (wanted.isEmpty() && !contentNamesItself) {
+                throw new AdvisoryException(
+                        from + " carries no digest of its contents, and none lies beside it: name the"
+                                + " one that it must have with --digest, or build it anew");
             }
             var target = to.toAbsolutePath();
             Files.createDirectories(target.getParent());
             var unfinished = Files.createTempFile(target.getParent(), ".plimsoll-", ".tmp");
             try {
+                unfinished.toFile().deleteOnExit();
                 Files.copy(from, unfinished, StandardCopyOption.REPLACE_EXISTING);
                 if (!digest(unfinished).equals(digest)) {
                     throw new AdvisoryException(

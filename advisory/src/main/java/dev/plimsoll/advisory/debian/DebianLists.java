@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 public final class DebianLists implements Feed {
 
     private static final Pattern HEAD = Pattern.compile("\\[([^\\]]+)\\] (D[SL]A-[0-9]+(?:-[0-9]+)?)\\s*(.*)");
-    private static final Pattern FIX = Pattern.compile("\\s+\\[([a-z]+)\\] - (\\S+) (\\S+).*");
+    private static final Pattern FIX = Pattern.compile("\\s+\\[([a-z]+)\\]\\s+-\\s+(\\S+)\\s+(\\S+).*");
     private static final Pattern REFERENCES = Pattern.compile("\\s+\\{([^}]*)\\}.*");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
@@ -38,7 +38,7 @@ public final class DebianLists implements Feed {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -50,7 +50,7 @@ public final class DebianLists implements Feed {
     private void list(String path, byte[] content, FeedSink sink) {
         Entry record = null;
         var number = 0;
-        for (var line : new String(content, StandardCharsets.UTF_8).split("\n", -1)) {
+        for (var line : new String(content, StandardCharsets.UTF_8).split("\r?\n", -1)) {
             number++;
             if (line.isBlank()) {
                 continue;
@@ -112,7 +112,11 @@ public final class DebianLists implements Feed {
                 if (release.isEmpty()) {
                     sink.problem(path, "line " + number, "release '" + fix.group(1) + "' is not known here");
                 } else {
-                    affected(release.get(), fix.group(2), fix.group(3)).ifPresent(affected::add);
+                    affected(release.get(), fix.group(2), fix.group(3))
+                            .ifPresentOrElse(
+                                    affected::add,
+                                    () -> sink.problem(
+                                            path, "line " + number, "'" + fix.group(3) + "' is not known here"));
                 }
                 return true;
             }

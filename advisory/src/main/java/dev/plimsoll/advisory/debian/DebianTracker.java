@@ -1,5 +1,6 @@
 package dev.plimsoll.advisory.debian;
 
+import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.feed.Feed;
 import dev.plimsoll.advisory.feed.FeedFiles;
 import dev.plimsoll.advisory.feed.FeedSink;
@@ -8,8 +9,11 @@ import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,7 +21,8 @@ import java.util.TreeSet;
 /// `tracker/CVE/2023/CVE-2023-5363.json`.
 ///
 /// A release is said to be fixed in one of three places, the most specific counts: a line of the CVE for that release;
-/// the advisory (DSA, DLA) that names the CVE; the line for unstable.
+/// the advisory (DSA, DLA) that names the CVE; the line for unstable. An advisory that came after the team had
+/// put the CVE off (no-dsa, postponed, ignored) is a fix all the same.
 public final class DebianTracker implements Feed {
 
     @Override
@@ -27,7 +32,7 @@ public final class DebianTracker implements Feed {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -40,9 +45,9 @@ public final class DebianTracker implements Feed {
                 (path, content) -> {
                     var object = object(path, content, sink);
                     if (path.endsWith("distributions.json")) {
-                        releases.addAll(object.members().keySet());
+                        object.ifPresent(list -> releases.addAll(list.members().keySet()));
                     } else {
-                        advisoryFixes(object, advisoryFixes);
+                        object.ifPresent(advisory -> advisory(path, advisory, advisoryFixes, sink));
                     }
                 });
         if (releases.isEmpty()) {
@@ -51,42 +56,62 @@ public final class DebianTracker implements Feed {
         }
         files.forEach(path -> path.contains("CVE/") && path.endsWith(".json"), (path, content) -> {
             var object = object(path, content, sink);
-            if (object.object("Header").string("ID").isEmpty()) {
+            if (object.isEmpty()) {
+                return;
+            }
+            if (id(object.get()).isEmpty()) {
                 sink.problem(path, "Header", "the record has no id");
             } else {
-                new TrackerRecord(path, object, Set.copyOf(releases), advisoryFixes).hand(name(), sink);
+                new TrackerRecord(path, object.get(), Set.copyOf(releases), advisoryFixes).hand(name(), sink);
             }
         });
     }
 
-    private static JsonObject object(String path, byte[] content, FeedSink sink) {
+    private static Optional<JsonObject> object(String path, byte[] content, FeedSink sink) {
         try {
             if (JsonReader.read(content, JsonLimits.FOREIGN) instanceof JsonObject object) {
-                return object;
+                return Optional.of(object);
             }
             sink.problem(path, "", "holds no record");
         } catch (JsonException e) {
             sink.problem(path, "", String.valueOf(e.getMessage()));
         }
-        return JsonObject.EMPTY;
+        return Optional.empty();
     }
 
-    /// Fixed versions by CVE, release and package.
-    private static void advisoryFixes(JsonObject advisory, Map<String, String> fixes) {
-        for (var reference : advisory.objects("Annotations")) {
-            for (var bug : reference.strings("Bugs")) {
-                for (var line : advisory.objects("Annotations")) {
-                    if (line.string("Kind").orElse("").equals("fixed")
-                            && line.string("Release").isPresent()) {
-                        fixes.put(
-                                key(
-                                        bug,
-                                        line.string("Release").orElse(""),
-                                        line.string("Package").orElse("")),
-                                line.string("Version").orElse(""));
-                    }
-                }
+    private static String id(JsonObject record) {
+        return record.object("Header").string("ID").map(String::strip).orElse("");
+    }
+
+    /// Hands on a DSA or DLA under its own name, and notes its fixed versions by CVE, release and package.
+    private void advisory(String path, JsonObject advisory, Map<String, String> fixes, FeedSink sink) {
+        var cves = new TreeSet<String>();
+        advisory.objects("Annotations").forEach(line -> cves.addAll(line.strings("Bugs")));
+        var affected = new ArrayList<AffectedPackage>();
+        for (var line : advisory.objects("Annotations")) {
+            var release = line.string("Release").orElse("");
+            var name = line.string("Package").orElse("");
+            var version = line.string("Version").orElse("");
+            if (line.string("Kind").orElse("").equals("fixed") && TrackerRecord.isVersion(version)) {
+                cves.forEach(cve -> fixes.merge(
+                        key(cve, release, name), version, (left, right) -> TrackerRecord.later(left, right)));
+                DebianReleases.of(release)
+                        .ifPresentOrElse(
+                                ecosystem -> affected.add(TrackerRecord.fixed(ecosystem, name, version)),
+                                () -> sink.problem(path, release, "release '" + release + "' is not known here"));
             }
+        }
+        if (id(advisory).isEmpty()) {
+            sink.problem(path, "Header", "the record has no id");
+        } else {
+            sink.advisory(
+                    TrackerRecord.advisory(
+                            name(),
+                            id(advisory),
+                            List.copyOf(cves),
+                            Optional.empty(),
+                            advisory.object("Header").string("Description").orElse("")),
+                    affected);
         }
     }
 

@@ -7,7 +7,9 @@ import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.advisory.feed.FeedSink;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.Ecosystem;
+import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.versions.VersionInterval;
+import dev.plimsoll.versions.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,12 @@ import java.util.TreeMap;
 /// whose version is lower; a line for a release
 /// overrides them. `experimental` is no release.
 final class TrackerRecord {
+
+    /// As a fixed version: the package never had it.
+    private static final String NEVER = "0";
+
+    /// An advisory may still have come; that the release is not affected, or has no fix, it does not change.
+    private static final Set<String> PUT_OFF = Set.of("no-dsa", "ignored", "postponed", "end-of-life");
 
     private final String path;
     private final String id;
@@ -49,13 +57,14 @@ final class TrackerRecord {
     void hand(String feed, FeedSink sink) {
         var bySeverity = new TreeMap<Severity, List<AffectedPackage>>();
         for (var entry : general.entrySet()) {
-            var severity = severity(entry.getValue());
-            var affected = bySeverity.computeIfAbsent(severity, _ -> new ArrayList<>());
+            var name = entry.getKey();
             for (var release : releases) {
-                var ecosystem = DebianReleases.of(release);
-                if (ecosystem.isPresent()) {
-                    affected.add(affected(ecosystem.get(), release, entry.getKey(), entry.getValue()));
-                }
+                var own = special.getOrDefault(release + " " + name, JsonObject.EMPTY);
+                var severity = severity(own) == Severity.UNKNOWN ? severity(entry.getValue()) : severity(own);
+                DebianReleases.of(release)
+                        .ifPresent(ecosystem -> bySeverity
+                                .computeIfAbsent(severity, _ -> new ArrayList<>())
+                                .add(affected(ecosystem, release, name, entry.getValue())));
             }
         }
         // A release may have a package that unstable never had.
@@ -77,25 +86,33 @@ final class TrackerRecord {
         if (bySeverity.isEmpty()) {
             bySeverity.put(Severity.UNKNOWN, List.of());
         }
-        bySeverity.forEach((severity, affected) -> sink.advisory(advisory(feed, severity), affected));
+        bySeverity.forEach((severity, affected) -> sink.advisory(
+                advisory(
+                        feed,
+                        id,
+                        List.of(),
+                        Optional.of(severity).filter(known -> known != Severity.UNKNOWN),
+                        description),
+                affected));
     }
 
-    private Advisory advisory(String feed, Severity severity) {
+    static Advisory advisory(
+            String feed, String id, List<String> aliases, Optional<Severity> severity, String description) {
         return new Advisory(
                 id,
-                List.of(),
+                aliases,
                 feed,
-                severity == Severity.UNKNOWN ? Optional.empty() : Optional.of(severity),
+                severity,
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                summary(),
+                summary(description),
                 List.of("https://security-tracker.debian.org/tracker/" + id));
     }
 
     /// Without the brackets around it.
-    private String summary() {
+    private static String summary(String description) {
         var text = description.strip();
         return text.length() > 2 && (text.startsWith("(") || text.startsWith("["))
                 ? text.substring(1, text.length() - 1)
@@ -109,20 +126,25 @@ final class TrackerRecord {
     private AffectedPackage affected(Ecosystem ecosystem, String release, String name, JsonObject unstable) {
         var own = special.get(release + " " + name);
         var byAdvisory = advisoryFixes.get(DebianTracker.key(id, release, name));
-        if (own != null && own.string("Kind").orElse("").equals("fixed")) {
-            return fixed(ecosystem, name, own.string("Version").orElse(""));
-        }
-        if (byAdvisory != null && !byAdvisory.isEmpty()) {
-            return fixed(ecosystem, name, byAdvisory);
-        }
         var line = own == null ? unstable : own;
         var status = line.string("Kind").orElse("");
+        if (status.equals("fixed") && !isVersion(line.string("Version").orElse(""))) {
+            return item(ecosystem, name, List.of(VersionInterval.ALL), FixState.UNKNOWN, List.of(), status);
+        }
+        if (own != null && status.equals("fixed")) {
+            return fixed(ecosystem, name, version(own));
+        }
+        if (byAdvisory != null && (own == null || PUT_OFF.contains(status))) {
+            return fixed(ecosystem, name, byAdvisory);
+        }
         return switch (status) {
-            case "not-affected" -> item(ecosystem, name, List.of(), FixState.NOT_AFFECTED, List.of(), "");
+            case "not-affected", "itp" -> item(ecosystem, name, List.of(), FixState.NOT_AFFECTED, List.of(), "");
             case "fixed" ->
                 release.equals("sid") ? fixed(ecosystem, name, version(line)) : fixedElsewhere(ecosystem, name, line);
             case "no-dsa", "ignored", "end-of-life" ->
                 item(ecosystem, name, beforeUnstablesFix(unstable), FixState.WONT_FIX, List.of(), status);
+            case "undetermined" ->
+                item(ecosystem, name, List.of(VersionInterval.ALL), FixState.UNKNOWN, List.of(), status);
             default -> item(ecosystem, name, beforeUnstablesFix(unstable), FixState.NOT_FIXED, List.of(), status);
         };
     }
@@ -131,6 +153,9 @@ final class TrackerRecord {
     /// yet.
     private static AffectedPackage fixedElsewhere(Ecosystem ecosystem, String name, JsonObject line) {
         var version = version(line);
+        if (version.equals(NEVER)) {
+            return fixed(ecosystem, name, version);
+        }
         return item(
                 ecosystem,
                 name,
@@ -142,16 +167,32 @@ final class TrackerRecord {
 
     private static List<VersionInterval> beforeUnstablesFix(JsonObject unstable) {
         return unstable.string("Kind").orElse("").equals("fixed")
+                        && !version(unstable).equals(NEVER)
                 ? List.of(VersionInterval.before(version(unstable)))
                 : List.of(VersionInterval.ALL);
     }
 
     private static String version(JsonObject line) {
-        return line.string("Version").filter(text -> !text.isBlank()).orElse("0");
+        return line.string("Version").filter(TrackerRecord::isVersion).orElse(NEVER);
     }
 
-    private static AffectedPackage fixed(Ecosystem ecosystem, String name, String version) {
-        return version.isBlank() || version.equals("0")
+    static boolean isVersion(String text) {
+        return !text.isBlank() && text.chars().noneMatch(Character::isWhitespace);
+    }
+
+    /// An advisory that corrects another (`DSA-1-2`) has the later version.
+    static String later(String left, String right) {
+        return VersionScheme.of(PackageType.DEB)
+                                .orElseThrow()
+                                .compare(left, right)
+                                .orElse(left.compareTo(right))
+                        >= 0
+                ? left
+                : right;
+    }
+
+    static AffectedPackage fixed(Ecosystem ecosystem, String name, String version) {
+        return version.equals(NEVER)
                 ? item(ecosystem, name, List.of(), FixState.NOT_AFFECTED, List.of(), "")
                 : item(ecosystem, name, List.of(VersionInterval.before(version)), FixState.FIXED, List.of(version), "");
     }

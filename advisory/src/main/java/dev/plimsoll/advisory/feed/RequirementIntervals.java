@@ -14,7 +14,7 @@ public final class RequirementIntervals {
 
     /// Everything that lies in none of the intervals.
     ///
-    /// @param order of the versions; two bounds that it cannot compare count as equal
+    /// @param order of the versions; every bound must be comparable
     public static List<VersionInterval> complement(List<VersionInterval> safe, VersionScheme order) {
         var sorted = new ArrayList<>(safe);
         sorted.sort((left, right) -> compareLower(left.lower(), right.lower(), order));
@@ -56,6 +56,38 @@ public final class RequirementIntervals {
             }
         }
         return Optional.of(new VersionInterval(lower, upper));
+    }
+
+    /// The first version of each patched interval. One that begins behind a version (`> 0.22.0`) has no first version
+    /// that can be named.
+    public static List<String> firstVersions(List<VersionInterval> patched) {
+        return patched.stream()
+                .flatMap(interval -> interval.lower().stream())
+                .filter(Bound::inclusive)
+                .map(Bound::version)
+                .distinct()
+                .toList();
+    }
+
+    /// What can be said where no first version can be named, `fixed after 0.22.0`; empty where all can.
+    public static String fixedAfter(List<VersionInterval> patched) {
+        return patched.stream()
+                .flatMap(interval -> interval.lower().stream())
+                .filter(bound -> !bound.inclusive())
+                .map(bound -> "fixed after " + bound.version())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// Whether the scheme can read both ends. One that it cannot read would be equal to every other.
+    public static boolean isComparable(VersionInterval interval, VersionScheme order) {
+        return isComparable(interval.lower(), order) && isComparable(interval.upper(), order);
+    }
+
+    private static boolean isComparable(Optional<Bound> bound, VersionScheme order) {
+        return bound.map(Bound::version)
+                .map(version -> order.compare(version, version).isPresent())
+                .orElse(true);
     }
 
     private static boolean leavesGap(Optional<Bound> from, Bound lower, VersionScheme order) {

@@ -11,20 +11,26 @@ import dev.plimsoll.json.JsonValue.JsonString;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.JsonSchema;
 
-/// Reads one YAML document as the tree that JSON gives, within limits. Dates stay text.
+/// Reads one YAML document as the tree that JSON gives, within limits. Dates stay text, and decimals keep their
+/// digits: `1.10` is no `1.1` where it is a version.
 ///
 /// Source: YAML 1.2, JSON schema of types.
 public final class YamlReader {
 
-    /// In characters.
+    /// In bytes.
     static final int MAX_LENGTH = 8 << 20;
 
     /// A collection may be named this often; more multiplies a small file into a large tree.
@@ -32,15 +38,40 @@ public final class YamlReader {
 
     static final int MAX_DEPTH = 100;
 
+    /// In characters.
+    private static final int LEAST_BUFFER = 1024;
+
+    /// Of a number; a longer one stays text.
+    static final int MAX_DIGITS = 100;
+
     private YamlReader() {}
+
+    /// A number with a point, as it is written.
+    private record Decimal(String digits) {}
+
+    private static final class DigitsKept extends JsonSchema {
+        @Override
+        public Map<Tag, ConstructNode> getSchemaTagConstructors() {
+            var constructors = new HashMap<>(super.getSchemaTagConstructors());
+            constructors.put(
+                    Tag.FLOAT, node -> new Decimal(node instanceof ScalarNode scalar ? scalar.getValue() : ""));
+            return constructors;
+        }
+    }
 
     /// @throws JsonException when the text is not YAML, or exceeds a limit; the message says where
     public static JsonValue read(byte[] text) throws JsonException {
+        if (text.length > MAX_LENGTH) {
+            throw new JsonException("is over " + MAX_LENGTH + " bytes");
+        }
         var settings = LoadSettings.builder()
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .setCodePointLimit(MAX_LENGTH)
+                // Read at once: with the default of a thousand characters a long line is copied once for each thousand.
+                .setBufferSize(Math.max(LEAST_BUFFER, text.length))
                 .setAllowDuplicateKeys(true)
                 .setAllowRecursiveKeys(false)
+                .setSchema(new DigitsKept())
                 .build();
         try {
             return value(new Load(settings).loadFromString(new String(text, StandardCharsets.UTF_8)), 0);
@@ -59,11 +90,12 @@ public final class YamlReader {
             case null -> new JsonNull();
             case String text -> new JsonString(text);
             case Boolean bool -> new JsonBoolean(bool);
-            case Number number -> number(number);
+            case Decimal(var digits) -> number(digits);
+            case Number number -> number(number.toString());
             case Map<?, ?> map -> {
                 Map<String, JsonValue> members = new LinkedHashMap<>();
                 for (var entry : map.entrySet()) {
-                    members.put(String.valueOf(entry.getKey()), value(entry.getValue(), depth + 1));
+                    members.put(key(entry.getKey()), value(entry.getValue(), depth + 1));
                 }
                 yield new JsonObject(members);
             }
@@ -78,11 +110,18 @@ public final class YamlReader {
         };
     }
 
-    private static JsonValue number(Number number) {
+    private static String key(@Nullable Object key) {
+        return key instanceof Decimal(var digits) ? digits : String.valueOf(key);
+    }
+
+    /// An exponent would make a number of many digits from a few; such a text stays text.
+    private static JsonValue number(String digits) {
         try {
-            return new JsonNumber(new BigDecimal(number.toString()));
+            return digits.length() > MAX_DIGITS || digits.matches(".*[eE].*")
+                    ? new JsonString(digits)
+                    : new JsonNumber(new BigDecimal(digits));
         } catch (NumberFormatException e) {
-            return new JsonString(number.toString());
+            return new JsonString(digits);
         }
     }
 

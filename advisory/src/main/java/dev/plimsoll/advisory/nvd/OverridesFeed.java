@@ -12,11 +12,15 @@ import dev.plimsoll.json.JsonWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// CPE ranges of CVEs in the form of NVD's API; kept for matching by CPE.
 ///
 /// Source: NVD, "CVE API 2.0", `configurations`.
 public final class OverridesFeed implements Feed {
+
+    /// A record is emptied when its CVE is rejected: nothing is affected then, which is not the same as no record.
+    private static final JsonArray NONE = new JsonArray(List.of());
 
     @Override
     public String name() {
@@ -25,7 +29,7 @@ public final class OverridesFeed implements Feed {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -35,8 +39,8 @@ public final class OverridesFeed implements Feed {
                 var file = path.substring(path.lastIndexOf('/') + 1);
                 var cve = file.substring(0, file.length() - ".json".length());
                 if (JsonReader.read(content, JsonLimits.FOREIGN) instanceof JsonObject record
-                        && record.object("cve").get("configurations").orElse(null)
-                                instanceof JsonArray configurations) {
+                        && record.get("cve").orElse(null) instanceof JsonObject override
+                        && override.get("configurations").orElse(NONE) instanceof JsonArray configurations) {
                     var text = new ByteArrayOutputStream();
                     try (var json = JsonWriter.compact(text)) {
                         json.element(configurations);
@@ -44,7 +48,7 @@ public final class OverridesFeed implements Feed {
                     sink.configurations(
                             cve, text.toString(StandardCharsets.UTF_8).strip());
                 } else {
-                    sink.problem(path, "cve.configurations", "there are none");
+                    sink.problem(path, "cve.configurations", "holds no list of configurations");
                 }
             } catch (JsonException e) {
                 sink.problem(path, "", String.valueOf(e.getMessage()));

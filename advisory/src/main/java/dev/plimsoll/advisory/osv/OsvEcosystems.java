@@ -48,7 +48,7 @@ final class OsvEcosystems {
             case "Debian" -> release("debian", rest, PackageType.DEB, true);
             case "Ubuntu" ->
                 rest.startsWith("Pro:")
-                        ? release("ubuntu-pro", first(rest.substring(4)), PackageType.DEB, true)
+                        ? ubuntuPro(rest.substring("Pro:".length()))
                         : release("ubuntu", first(rest), PackageType.DEB, true);
             case "Alpine" -> release("alpine", rest.startsWith("v") ? rest.substring(1) : rest, PackageType.APK, true);
             case "Wolfi" -> release("wolfi", "rolling", PackageType.APK, true);
@@ -66,6 +66,18 @@ final class OsvEcosystems {
         return release.isEmpty() || release.indexOf(':') >= 0
                 ? Optional.empty()
                 : Optional.of(new Meaning(Ecosystem.of(new DistributionRelease(id, release)), type, ofSource));
+    }
+
+    /// `20.04:LTS`; `FIPS-updates:20.04:LTS` is a line of packages of its own.
+    private static Optional<Meaning> ubuntuPro(String rest) {
+        var first = first(rest);
+        return first.isEmpty() || Character.isDigit(first.charAt(0))
+                ? release("ubuntu-pro", first, PackageType.DEB, true)
+                : release(
+                        "ubuntu-pro-" + first.toLowerCase(Locale.ROOT),
+                        first(rest.substring(Math.min(rest.length(), first.length() + 1))),
+                        PackageType.DEB,
+                        true);
     }
 
     private static String first(String text) {

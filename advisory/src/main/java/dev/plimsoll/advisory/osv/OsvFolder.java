@@ -12,6 +12,7 @@ import dev.plimsoll.advisory.feed.FeedSink;
 import dev.plimsoll.purl.DistributionRelease;
 import dev.plimsoll.purl.Ecosystem;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -45,15 +46,15 @@ public final class OsvFolder implements AdvisorySource {
     private final Map<Ecosystem, Long> counts = new TreeMap<>();
     private final String digest;
 
-    private OsvFolder(Path folder) {
+    private OsvFolder(Path folder, int maxFiles, long maxBytes) {
         var sum = sha256();
         long bytes = 0;
-        for (var file : files(folder)) {
+        for (var file : files(folder, maxFiles)) {
             var path = folder.relativize(file).toString().replace('\\', '/');
             try {
                 bytes += Files.size(file);
-                if (bytes > MAX_BYTES) {
-                    throw new AdvisoryException("the records in " + folder + " are over " + MAX_BYTES
+                if (bytes > maxBytes) {
+                    throw new AdvisoryException("the records in " + folder + " are over " + maxBytes
                             + " bytes; build a database from them (plimsoll db build)");
                 }
                 var content = Files.readAllBytes(file);
@@ -74,32 +75,36 @@ public final class OsvFolder implements AdvisorySource {
     /// Reads all records beneath a folder.
     ///
     /// @throws AdvisoryException when a file is no record: a person's own records should be right; or when there
-    ///     are
-    ///     too many
+    ///     are too many
     public static OsvFolder read(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new AdvisoryException("there is no folder of advisories " + folder + " (--advisories)");
+            throw new AdvisoryException(
+                    "there is no folder of advisories " + folder + ": name a folder of OSV records with --advisories");
         }
-        return new OsvFolder(folder);
+        return read(folder, MAX_FILES, MAX_BYTES);
     }
 
-    private static List<Path> files(Path folder) {
+    static OsvFolder read(Path folder, int maxFiles, long maxBytes) {
+        return new OsvFolder(folder, maxFiles, maxBytes);
+    }
+
+    private static List<Path> files(Path folder, int maxFiles) {
         try (var walk = Files.walk(folder, 32, new FileVisitOption[0])) {
             var files = walk.filter(file -> Files.isRegularFile(file)
                             && OsvFeed.isRecord(file.getFileName().toString()))
-                    .limit(MAX_FILES + 1L)
+                    .limit(maxFiles + 1L)
                     .sorted()
                     .toList();
-            if (files.size() > MAX_FILES) {
-                throw new AdvisoryException("there are over " + MAX_FILES + " records in " + folder
+            if (files.size() > maxFiles) {
+                throw new AdvisoryException("there are over " + maxFiles + " records in " + folder
                         + "; build a database from them (plimsoll db build)");
             }
             if (files.isEmpty()) {
                 throw new AdvisoryException("there are no OSV records (.json, .yaml) in " + folder);
             }
             return files;
-        } catch (IOException e) {
-            throw new AdvisoryException("cannot list " + folder + ": " + e.getMessage(), e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new AdvisoryException("cannot list " + folder + " (--advisories): " + e.getMessage(), e);
         }
     }
 
@@ -193,7 +198,8 @@ public final class OsvFolder implements AdvisorySource {
 
         @Override
         public void problem(String path, String place, String reason) {
-            throw new AdvisoryException(folder.resolve(path) + (place.isEmpty() ? "" : ", " + place) + ": " + reason);
+            throw new AdvisoryException(folder.resolve(path) + (place.isEmpty() ? "" : ", " + place) + ": " + reason
+                    + "; correct the record, or take it out of the folder");
         }
 
         // A record in the OSV format says nothing of these.

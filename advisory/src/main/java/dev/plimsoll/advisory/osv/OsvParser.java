@@ -34,8 +34,11 @@ final class OsvParser {
     /// AlmaLinux and Red Hat mark a module only in the version: `1.2-3.module_el8.6.0+2739+efabdb8f`.
     private static final String MODULE_MARK = ".module";
 
-    private static final int MAX_REFERENCES = 20;
-    private static final int MAX_SUMMARY = 300;
+    /// In addresses; more are left out.
+    static final int MAX_REFERENCES = 20;
+
+    /// In characters; the rest is cut off.
+    static final int MAX_SUMMARY = 300;
 
     private OsvParser() {}
 
@@ -100,7 +103,11 @@ final class OsvParser {
     /// Other names: aliases; for an erratum the CVEs that it fixes, which AlmaLinux writes into `related` and Ubuntu
     /// into `upstream`.
     private static List<String> aliases(String id, JsonObject record) {
-        var aliases = new TreeSet<>(record.strings("aliases"));
+        var aliases = new TreeSet<String>();
+        record.strings("aliases").stream()
+                .map(String::strip)
+                .filter(alias -> !alias.isEmpty())
+                .forEach(aliases::add);
         for (var upstream : record.strings("upstream")) {
             cve(upstream).ifPresent(aliases::add);
         }
@@ -184,6 +191,7 @@ final class OsvParser {
         }
         var type = meaning.get().type();
         var ranges = OsvRanges.of(affected, VersionScheme.of(type));
+        ranges.problems().forEach(problem -> sink.problem(path, id, name + ": " + problem));
         if (ranges.intervals().isEmpty()) {
             return Optional.empty();
         }
@@ -239,6 +247,10 @@ final class OsvParser {
                 .orElse("")
                 .strip();
         var line = text.lines().findFirst().orElse("");
-        return line.length() > MAX_SUMMARY ? line.substring(0, MAX_SUMMARY) + "…" : line;
+        if (line.length() <= MAX_SUMMARY) {
+            return line;
+        }
+        var end = Character.isHighSurrogate(line.charAt(MAX_SUMMARY - 1)) ? MAX_SUMMARY - 1 : MAX_SUMMARY;
+        return line.substring(0, end) + "…";
     }
 }

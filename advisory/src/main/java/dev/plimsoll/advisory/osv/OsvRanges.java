@@ -15,7 +15,8 @@ import java.util.Optional;
 /// Source: OSV schema, "affected[].ranges fields" and "affected[].versions".
 ///
 /// @param fixedIn versions of `fixed` events, in their order
-record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
+/// @param problems what could not be read, in words
+record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn, List<String> problems) {
 
     /// A record names a few dozen events; in events.
     static final int MAX_EVENTS = 10_000;
@@ -35,25 +36,27 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
     static OsvRanges of(JsonObject affected, Optional<VersionScheme> scheme) {
         var intervals = new ArrayList<VersionInterval>();
         var fixedIn = new ArrayList<String>();
+        var problems = new ArrayList<String>();
         for (var range : affected.objects("ranges")) {
             if (!range.string("type").orElse("").equals("GIT")) {
-                var events = events(range);
-                scheme.ifPresent(order -> events.sort(byVersion(order)));
-                intervals(events, intervals);
+                var events = events(range, problems);
+                scheme.filter(order -> areComparable(events, order)).ifPresent(order -> events.sort(byVersion(order)));
+                intervals(events, intervals, problems);
                 events.stream().filter(event -> event.kind == Kind.FIXED).forEach(event -> fixedIn.add(event.version));
             }
         }
         if (fixedIn.isEmpty()) {
             lastKnown(affected, intervals);
         }
-        explicit(affected, scheme, intervals);
-        return new OsvRanges(List.copyOf(intervals), fixedIn.stream().distinct().toList());
+        explicit(affected, scheme, intervals, problems);
+        return new OsvRanges(List.copyOf(intervals), fixedIn.stream().distinct().toList(), List.copyOf(problems));
     }
 
-    private static List<Event> events(JsonObject range) {
+    private static List<Event> events(JsonObject range, List<String> problems) {
         var events = new ArrayList<Event>();
         for (var event : range.objects("events")) {
-            if (events.size() == MAX_EVENTS) {
+            if (events.size() >= MAX_EVENTS) {
+                problems.add("over " + MAX_EVENTS + " events; those behind are not read");
                 break;
             }
             event.string("introduced")
@@ -74,6 +77,15 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
         return !text.isBlank() && text.chars().noneMatch(Character::isWhitespace);
     }
 
+    /// Without an order for all of them, the order of the text stands: a comparison that calls unlike texts equal
+    /// would sort nothing.
+    private static boolean areComparable(List<Event> events, VersionScheme order) {
+        return events.stream()
+                .map(Event::version)
+                .allMatch(version ->
+                        version.equals("0") || order.compare(version, version).isPresent());
+    }
+
     private static Comparator<Event> byVersion(VersionScheme order) {
         // "0" is before every version, whatever the scheme thinks of it.
         return Comparator.<Event, Boolean>comparing(event -> !event.version.equals("0"))
@@ -81,7 +93,10 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
                         order.compare(left.version, right.version).orElse(0));
     }
 
-    private static void intervals(List<Event> events, List<VersionInterval> intervals) {
+    private static void intervals(List<Event> events, List<VersionInterval> intervals, List<String> problems) {
+        if (!events.isEmpty() && events.stream().noneMatch(event -> event.kind == Kind.INTRODUCED)) {
+            problems.add("a range says where it ends and not where it begins (introduced)");
+        }
         Optional<Bound> lower = Optional.empty();
         var open = false;
         for (var event : events) {
@@ -126,11 +141,16 @@ record OsvRanges(List<VersionInterval> intervals, List<String> fixedIn) {
         }
     }
 
-    private static void explicit(JsonObject affected, Optional<VersionScheme> scheme, List<VersionInterval> intervals) {
+    private static void explicit(
+            JsonObject affected,
+            Optional<VersionScheme> scheme,
+            List<VersionInterval> intervals,
+            List<String> problems) {
         var ranges = List.copyOf(intervals);
         var count = 0;
         for (var version : affected.strings("versions")) {
             if (++count > MAX_VERSIONS) {
+                problems.add("over " + MAX_VERSIONS + " versions; those behind are not read");
                 break;
             }
             var inside = scheme.map(order -> order.check(version, ranges) instanceof RangeCheck.Inside)

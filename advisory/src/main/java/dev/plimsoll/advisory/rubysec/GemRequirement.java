@@ -21,7 +21,8 @@ final class GemRequirement {
         var interval = Optional.of(VersionInterval.ALL);
         for (var part : text.split(",", -1)) {
             var matcher = PART.matcher(part.strip());
-            if (!matcher.matches()) {
+            if (!matcher.matches()
+                    || !RequirementIntervals.isComparable(VersionInterval.exactly(matcher.group(2)), order)) {
                 return Optional.empty();
             }
             var operator = matcher.group(1) == null ? "=" : matcher.group(1);
@@ -52,7 +53,7 @@ final class GemRequirement {
 
     /// `3.2.1` to `3.3.a`, which lies before every pre-release of 3.3: those do not satisfy `~> 3.2.1` either.
     private static String bumped(String version) {
-        var release = version.split("[.-]?[A-Za-z]", 2)[0];
+        var release = version.split("[.-]?[A-Za-z]|-", 2)[0];
         var parts = release.split("\\.", -1);
         var kept = Math.max(1, parts.length - 1);
         var out = new StringBuilder();

@@ -25,8 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The Ruby advisory database: one YAML file an advisory, `gems/NAME/ID.yml`. Advisories of interpreters (`rubies/`)
-/// are left out: nothing finds interpreters yet.
+/// The Ruby advisory database: one YAML file an advisory, `gems/NAME/ID.yml`. Advisories of interpreters
+/// (`rubies/NAME/ID.yml`) are kept by their ids and hit no package: nothing finds interpreters yet.
 ///
 /// Source: rubysec/ruby-advisory-db, "Schema".
 public final class RubysecFeed implements Feed {
@@ -38,13 +38,13 @@ public final class RubysecFeed implements Feed {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public void read(FeedFiles files, FeedSink sink) throws IOException {
         var order = VersionScheme.of(PackageType.GEM).orElseThrow();
-        files.forEach(path -> path.startsWith("gems/") && path.endsWith(".yml"), (path, content) -> {
+        files.forEach(path -> RubysecFeed.isAdvisory(path), (path, content) -> {
             try {
                 if (YamlReader.read(content) instanceof JsonObject record) {
                     record(path, record, order, sink);
@@ -57,15 +57,22 @@ public final class RubysecFeed implements Feed {
         });
     }
 
+    private static boolean isAdvisory(String path) {
+        return (path.startsWith("gems/") || path.startsWith("rubies/")) && path.endsWith(".yml");
+    }
+
     private void record(String path, JsonObject record, VersionScheme order, FeedSink sink) {
-        var gem = record.string("gem").orElse("");
-        var ids = ids(path, record);
-        if (gem.isEmpty()) {
+        var gem = record.string("gem").map(String::strip).orElse("");
+        if (gem.isEmpty() && record.string("engine").isEmpty()) {
             sink.problem(path, "gem", "the advisory names no gem");
             return;
         }
+        if (gem.isEmpty()) {
+            sink.advisory(advisory(path, record), List.of());
+            return;
+        }
         var safe = new ArrayList<VersionInterval>();
-        var fixedIn = new ArrayList<String>();
+        var patched = new ArrayList<VersionInterval>();
         for (var member : List.of("patched_versions", "unaffected_versions")) {
             for (var text : record.strings(member)) {
                 var interval = GemRequirement.parse(text, order);
@@ -75,37 +82,37 @@ public final class RubysecFeed implements Feed {
                 }
                 safe.add(interval.get());
                 if (member.equals("patched_versions")) {
-                    interval.get().lower().ifPresent(bound -> fixedIn.add(bound.version()));
+                    patched.add(interval.get());
                 }
             }
         }
         sink.advisory(
-                new Advisory(
-                        ids.getFirst(),
-                        ids.subList(1, ids.size()),
-                        name(),
-                        severity(record),
-                        List.of(),
-                        day(record),
-                        Optional.empty(),
-                        Optional.empty(),
-                        record.string("title")
-                                .orElse("")
-                                .lines()
-                                .findFirst()
-                                .orElse("")
-                                .strip(),
-                        record.string("url").map(List::of).orElse(List.of())),
+                advisory(path, record),
                 List.of(new AffectedPackage(
                         Ecosystem.of(PackageType.GEM),
                         gem,
                         false,
                         RequirementIntervals.complement(safe, order),
-                        fixedIn.isEmpty() ? FixState.NOT_FIXED : FixState.FIXED,
-                        fixedIn,
+                        patched.isEmpty() ? FixState.NOT_FIXED : FixState.FIXED,
+                        RequirementIntervals.firstVersions(patched),
                         "",
                         List.of(),
-                        "")));
+                        RequirementIntervals.fixedAfter(patched))));
+    }
+
+    private Advisory advisory(String path, JsonObject record) {
+        var ids = ids(path, record);
+        return new Advisory(
+                ids.getFirst(),
+                ids.subList(1, ids.size()),
+                name(),
+                severity(record),
+                List.of(),
+                day(record),
+                Optional.empty(),
+                Optional.empty(),
+                record.string("title").orElse("").lines().findFirst().orElse("").strip(),
+                record.string("url").map(List::of).orElse(List.of()));
     }
 
     /// The CVE first; an advisory with neither CVE nor GHSA goes by its file's name.

@@ -33,6 +33,9 @@ final class CargoRequirement {
                     matcher.group(1) == null ? "^" : matcher.group(1),
                     new String[] {matcher.group(2), matcher.group(3), matcher.group(4)},
                     matcher.group(5) == null ? "" : matcher.group(5));
+            if (!RequirementIntervals.isComparable(one, order)) {
+                return Optional.empty();
+            }
             interval = interval.flatMap(both -> RequirementIntervals.intersection(both, one, order));
         }
         return interval;

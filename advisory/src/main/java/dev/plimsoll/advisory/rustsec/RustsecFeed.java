@@ -29,15 +29,17 @@ import org.tomlj.TomlTable;
 
 /// RustSec's advisories: Markdown with a block of TOML at the head, `crates/NAME/ID.md`.
 ///
-/// Notices and crates without a maintainer are no vulnerabilities: such records are kept by their id, and hit no
-/// package. Advisories of the toolchain (`rust/`) are left out: nothing
-/// finds toolchains yet.
+/// Notices and crates without a maintainer are no vulnerabilities, and nothing finds toolchains yet
+/// (`rust/NAME/ID.md`; a crate may share the name of one of its parts): such records are kept by their ids, and hit no
+/// package.
 ///
 /// Source: RustSec advisory-db, "Advisory Format".
 public final class RustsecFeed implements Feed {
 
     /// In characters; real blocks have under five thousand.
     static final int MAX_BLOCK = 256 << 10;
+
+    private static final String TOOLCHAIN = "rust/";
 
     private static final Set<String> NO_VULNERABILITY = Set.of("unmaintained", "notice");
 
@@ -48,13 +50,13 @@ public final class RustsecFeed implements Feed {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public void read(FeedFiles files, FeedSink sink) throws IOException {
         var order = VersionScheme.of(PackageType.CARGO).orElseThrow();
-        files.forEach(path -> path.startsWith("crates/") && path.endsWith(".md"), (path, content) -> {
+        files.forEach(path -> RustsecFeed.isAdvisory(path), (path, content) -> {
             var block = FrontMatter.between(new String(content, StandardCharsets.UTF_8), "```toml", "```");
             if (block.isEmpty() || block.get().length() > MAX_BLOCK) {
                 sink.problem(path, "", "does not begin with a block of TOML of at most " + MAX_BLOCK + " characters");
@@ -69,6 +71,10 @@ public final class RustsecFeed implements Feed {
         });
     }
 
+    private static boolean isAdvisory(String path) {
+        return (path.startsWith("crates/") || path.startsWith(TOOLCHAIN)) && path.endsWith(".md");
+    }
+
     private void record(String path, TomlParseResult record, VersionScheme order, FeedSink sink) {
         var advisory = record.getTableOrEmpty("advisory");
         var id = text(advisory, "id");
@@ -78,7 +84,7 @@ public final class RustsecFeed implements Feed {
             return;
         }
         var safe = new ArrayList<VersionInterval>();
-        var fixedIn = new ArrayList<String>();
+        var patched = new ArrayList<VersionInterval>();
         for (var member : List.of("patched", "unaffected")) {
             for (var text : texts(record.getTableOrEmpty("versions"), member)) {
                 var interval = CargoRequirement.parse(text, order);
@@ -88,21 +94,22 @@ public final class RustsecFeed implements Feed {
                 }
                 safe.add(interval.get());
                 if (member.equals("patched")) {
-                    interval.get().lower().ifPresent(bound -> fixedIn.add(bound.version()));
+                    patched.add(interval.get());
                 }
             }
         }
+        var informational = text(advisory, "informational");
         var affected = new AffectedPackage(
                 Ecosystem.of(PackageType.CARGO),
                 name,
                 false,
                 RequirementIntervals.complement(safe, order),
-                fixedIn.isEmpty() ? FixState.NOT_FIXED : FixState.FIXED,
-                fixedIn,
+                patched.isEmpty() ? FixState.NOT_FIXED : FixState.FIXED,
+                RequirementIntervals.firstVersions(patched),
                 "",
                 List.of(),
-                text(advisory, "informational"));
-        var hitsPackage = !NO_VULNERABILITY.contains(text(advisory, "informational"));
+                informational.isEmpty() ? RequirementIntervals.fixedAfter(patched) : informational);
+        var hitsPackage = !NO_VULNERABILITY.contains(informational) && !path.startsWith(TOOLCHAIN);
         sink.advisory(advisory(record, advisory, id), hitsPackage ? List.of(affected) : List.of());
     }
 

@@ -1,0 +1,71 @@
+package dev.plimsoll.advisory.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.advisory.Lifecycle;
+import dev.plimsoll.advisory.feed.RecordingSink;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class EndOfLifeFeedTest {
+
+    @Test
+    void readsTheReleasesOfAProduct() {
+        var sink = RecordingSink.read(new EndOfLifeFeed(), "products/debian.md", """
+                ---
+                title: Debian
+                releases:
+                  - releaseCycle: "12"
+                    eol: 2026-06-10
+                  - releaseCycle: 7
+                    eol: true
+                  - releaseCycle: 3.10
+                    eol: false
+                  - releaseCycle: "6"
+                    eol: soon
+                  - eol: true
+                ---
+
+                > Debian is free
+                """, "README.md", "nothing");
+        assertThat(sink.lifecycles)
+                .containsExactly(
+                        new Lifecycle("debian", "12", Optional.of(LocalDate.of(2026, 6, 10)), false),
+                        new Lifecycle("debian", "7", Optional.empty(), true),
+                        new Lifecycle("debian", "3.10", Optional.empty(), false),
+                        new Lifecycle("debian", "6", Optional.empty(), false));
+        assertThat(sink.problems)
+                .containsExactly(
+                        "products/debian.md, 6: its end of life is no day",
+                        "products/debian.md, releases: a release has no name");
+    }
+
+    @Test
+    void saysWhatItCannotRead() {
+        var sink = RecordingSink.read(
+                new EndOfLifeFeed(),
+                "products/a.md",
+                "text",
+                "products/b.md",
+                "---\na: [\n---\n",
+                "products/c.md",
+                "---\nopen");
+        assertThat(sink.problems)
+                .hasSize(3)
+                .contains(
+                        "products/a.md: does not begin with a block of YAML",
+                        "products/c.md: does not begin with a block of YAML");
+    }
+
+    @Test
+    void theDayItselfIsOver() {
+        var ends = new Lifecycle("debian", "12", Optional.of(LocalDate.of(2026, 6, 10)), false);
+        assertThat(ends.hasEndedBy(LocalDate.of(2026, 6, 9))).isFalse();
+        assertThat(ends.hasEndedBy(LocalDate.of(2026, 6, 10))).isTrue();
+        assertThat(new Lifecycle("x", "1", Optional.empty(), true).hasEndedBy(LocalDate.EPOCH))
+                .isTrue();
+        assertThat(new Lifecycle("x", "1", Optional.empty(), false).hasEndedBy(LocalDate.MAX))
+                .isFalse();
+    }
+}
