@@ -45,7 +45,8 @@ record Environment(
                 Clock.systemUTC());
     }
 
-    /// Why what was printed did not arrive, empty where it did; a sentence. A reader that has seen enough (`| head -1`) is
+    /// Why what was printed did not arrive, empty where it did; a sentence. A reader that has seen enough (`| head -1`)
+    /// is
     /// none of our failures.
     Optional<String> outputFailure() {
         out.flush();

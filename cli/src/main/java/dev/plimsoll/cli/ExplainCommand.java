@@ -173,7 +173,9 @@ final class ExplainCommand implements Callable<Integer> {
                         .append(reason.feed())
                         .append(")\n");
                 text.append("  compared  ").append(compared(reason)).append('\n');
-                text.append("  affected  ").append(PlainText.of(range(reason.range()))).append('\n');
+                text.append("  affected  ")
+                        .append(PlainText.of(range(reason.range())))
+                        .append('\n');
             }
         }
         text.append("  severity  ").append(finding.severity());
@@ -222,9 +224,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (!entry.ranges().isEmpty()) {
             text.append("  affected  ")
-                    .append(PlainText.of(entry.ranges().stream()
-                            .map(ExplainCommand::range)
-                            .collect(Collectors.joining(" or "))))
+                    .append(PlainText.of(
+                            entry.ranges().stream().map(ExplainCommand::range).collect(Collectors.joining(" or "))))
                     .append('\n');
         }
         text.append("  fix       ").append(fix(entry)).append('\n');

@@ -130,8 +130,8 @@ final class ImageArguments {
             var read = readInventory(environment.resolve(where.substring(INVENTORY.length())), unreadable);
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }
-        var reading =
-                new ReadOptions(Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits.limits(), progress);
+        var reading = new ReadOptions(
+                Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits.limits(), progress);
         try (var image = Images.open(where, environment.folder(), OpenOptions.of(wantedPlatform(), limits.limits()))) {
             return ImageScanner.scan(image, new ScanOptions(digested, text, globs(), reading));
         } catch (ImageException e) {

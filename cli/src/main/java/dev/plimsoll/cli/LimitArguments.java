@@ -15,7 +15,10 @@ final class LimitArguments {
     @Option(names = "--max-layers", paramLabel = "N", description = "Limit of layers (default: ${DEFAULT-VALUE}).")
     private int maxLayers = ImageLimits.DEFAULTS.layers();
 
-    @Option(names = "--max-layer-entries", paramLabel = "N", description = "Limit of entries in one layer (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-layer-entries",
+            paramLabel = "N",
+            description = "Limit of entries in one layer (default: ${DEFAULT-VALUE}).")
     private int maxLayerEntries = ImageLimits.DEFAULTS.layerEntries();
 
     @Option(
@@ -24,13 +27,22 @@ final class LimitArguments {
             description = "Limit of bytes of one unpacked layer (default: ${DEFAULT-VALUE}).")
     private long maxLayerUnpackedBytes = ImageLimits.DEFAULTS.layerUnpackedBytes();
 
-    @Option(names = "--max-ratio", paramLabel = "N", description = "Limit of unpacked bytes for one packed byte (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-ratio",
+            paramLabel = "N",
+            description = "Limit of unpacked bytes for one packed byte (default: ${DEFAULT-VALUE}).")
     private int maxRatio = ImageLimits.DEFAULTS.ratio();
 
-    @Option(names = "--max-path-bytes", paramLabel = "N", description = "Limit of the longest path (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-path-bytes",
+            paramLabel = "N",
+            description = "Limit of the longest path (default: ${DEFAULT-VALUE}).")
     private int maxPathBytes = ImageLimits.DEFAULTS.pathBytes();
 
-    @Option(names = "--max-index-depth", paramLabel = "N", description = "Limit of indexes within indexes (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--max-index-depth",
+            paramLabel = "N",
+            description = "Limit of indexes within indexes (default: ${DEFAULT-VALUE}).")
     private int maxIndexDepth = ImageLimits.DEFAULTS.indexDepth();
 
     ImageLimits limits() {

@@ -35,7 +35,10 @@ public final class Main {
             }
             var line = commandLine(environment, namedConfiguration(arguments));
             var code = line.execute(arguments);
-            return environment.outputFailure().map(words -> complain(environment, words)).orElse(code);
+            return environment
+                    .outputFailure()
+                    .map(words -> complain(environment, words))
+                    .orElse(code);
         } catch (CommandException e) {
             return complain(environment, e);
         }
@@ -94,7 +97,8 @@ public final class Main {
             if (first.startsWith("-")) {
                 var name = first.replaceFirst("=.*", "");
                 return "there is no option '" + name + "'"
-                        + NearNames.question(name, command.getCommandSpec().optionsMap().keySet());
+                        + NearNames.question(
+                                name, command.getCommandSpec().optionsMap().keySet());
             }
             var commands = command.getSubcommands().keySet();
             return commands.isEmpty()

@@ -25,7 +25,9 @@ final class NearNames {
 
     /// The question to put behind a message, or nothing.
     static String question(String mistyped, Collection<String> names) {
-        return nearest(mistyped, names).map(name -> "; did you mean " + name + "?").orElse("");
+        return nearest(mistyped, names)
+                .map(name -> "; did you mean " + name + "?")
+                .orElse("");
     }
 
     /// Letters to put in, take out, exchange, or swap with their neighbour.

@@ -64,7 +64,8 @@ final class OutputArguments {
         for (var target : targets) {
             target.file().map(file -> file.toAbsolutePath().normalize()).ifPresent(file -> {
                 if (!files.add(file) && !isDevice(file)) {
-                    throw CommandException.usage("two formats cannot go to the same file " + target.file().get());
+                    throw CommandException.usage("two formats cannot go to the same file "
+                            + target.file().get());
                 }
             });
         }
@@ -109,8 +110,8 @@ final class OutputArguments {
                 }
             } catch (IOException | UncheckedIOException e) {
                 var file = target.file().map(Path::toString).orElse("standard output");
-                throw CommandException.usage("cannot write " + target.format().name() + " to " + file + ": "
-                        + Failures.reason(e) + " (-o)");
+                throw CommandException.usage(
+                        "cannot write " + target.format().name() + " to " + file + ": " + Failures.reason(e) + " (-o)");
             }
         }
     }
@@ -125,8 +126,8 @@ final class OutputArguments {
         }
         // A link stays a link: what it points to is replaced.
         var absolute = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        var unfinished = absolute.resolveSibling("." + absolute.getFileName() + "."
-                + ProcessHandle.current().pid() + ".tmp");
+        var unfinished = absolute.resolveSibling(
+                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
                 format.write(result, Presentation.PLAIN, out);

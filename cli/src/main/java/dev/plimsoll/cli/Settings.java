@@ -103,7 +103,10 @@ final class Settings implements IDefaultValueProvider {
 
     private static void collect(List<String> section, MappingNode map, List<Entry> entries, Path file) {
         for (var tuple : map.getValue()) {
-            var line = tuple.getKeyNode().getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+            var line = tuple.getKeyNode()
+                    .getStartMark()
+                    .map(mark -> mark.getLine() + 1)
+                    .orElse(0);
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw CommandException.usage(file + ", line " + line + ": a key must be the name of an option");
             }
@@ -203,7 +206,8 @@ final class Settings implements IDefaultValueProvider {
         inner.forEach(line -> collectOptions(line.getCommandSpec(), options));
     }
 
-    /// `--help` and `--version` ask for something once; PLIMSOLL_VERSION is a likely name for something else. Which file
+    /// `--help` and `--version` ask for something once; PLIMSOLL_VERSION is a likely name for something else. Which
+    /// file
     /// to read cannot stand in that file.
     private static boolean isSetting(OptionSpec option) {
         return !option.usageHelp() && !option.versionHelp() && !name(option).equals("config");

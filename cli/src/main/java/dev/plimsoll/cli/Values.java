@@ -34,8 +34,8 @@ final class Values {
             List<String> allowed = Stream.of(values)
                     .map(value -> value.name().toLowerCase(Locale.ROOT))
                     .toList();
-            throw new TypeConversionException("'" + text + "' is none of " + String.join(", ", allowed)
-                    + NearNames.question(text, allowed));
+            throw new TypeConversionException(
+                    "'" + text + "' is none of " + String.join(", ", allowed) + NearNames.question(text, allowed));
         };
     }
 

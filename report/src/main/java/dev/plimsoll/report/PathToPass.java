@@ -83,8 +83,8 @@ final class PathToPass {
         var all = findings.values().stream().flatMap(List::stream).toList();
         var named = subjects.size() <= SUBJECTS_NAMED
                 ? String.join(", ", subjects)
-                : String.join(", ", subjects.subList(0, SUBJECTS_NAMED)) + " and "
-                        + (subjects.size() - SUBJECTS_NAMED) + " more";
+                : String.join(", ", subjects.subList(0, SUBJECTS_NAMED)) + " and " + (subjects.size() - SUBJECTS_NAMED)
+                        + " more";
         return new Step(
                 "No fix yet for " + named + ": remove what is not needed, or allowlist with an expiry",
                 all.size(),

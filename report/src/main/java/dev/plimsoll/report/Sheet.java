@@ -44,6 +44,11 @@ final class Sheet {
         return !colour || ink == Ink.PLAIN ? words : "\u001b[" + ink.code + "m" + words + "\u001b[0m";
     }
 
+    /// Whether a line, with the colours in it, stays within the width.
+    boolean fits(String words) {
+        return columns(words.replaceAll("\u001b\\[[0-9;]*m", "")) <= width;
+    }
+
     void line(String words) {
         text.append(words).append('\n');
     }
@@ -67,20 +72,22 @@ final class Sheet {
         }
     }
 
-    /// Rows in columns as wide as their widest cell; where the width does not do, the widest columns wrap, and where even
+    /// Rows in columns as wide as their widest cell; where the width does not do, the widest columns wrap, and where
+    /// even
     /// that does not do, each row is a paragraph behind its first cell.
     void table(List<String> header, List<List<String>> rows, List<Ink> inks) {
         var widths = widths(header, rows);
         if (widths.isEmpty()) {
-            var lead = rows.stream().mapToInt(row -> columns(row.getFirst())).max().orElse(0);
+            var lead =
+                    rows.stream().mapToInt(row -> columns(row.getFirst())).max().orElse(0);
             for (int i = 0; i < rows.size(); i++) {
                 var first = rows.get(i).getFirst();
                 var padding = " ".repeat(lead - columns(first) + 2);
                 var rest = String.join("  ", rows.get(i).subList(1, header.size()));
                 var parts = wrapped(rest, Math.max(LEAST_WIDTH / 2, width - lead - 4));
-                line("  " + inked(inks.get(i), first) + padding + parts.getFirst().stripTrailing());
-                parts.subList(1, parts.size())
-                        .forEach(part -> line(" ".repeat(lead + 4) + part.strip()));
+                line("  " + inked(inks.get(i), first) + padding
+                        + parts.getFirst().stripTrailing());
+                parts.subList(1, parts.size()).forEach(part -> line(" ".repeat(lead + 4) + part.strip()));
             }
             return;
         }

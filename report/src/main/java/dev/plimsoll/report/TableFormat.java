@@ -85,8 +85,14 @@ final class TableFormat implements ReportFormat {
         if (warns > 0) {
             counts.add(warns + " WARN");
         }
-        sheet.line(word + "  " + sheet.inked(Ink.BOLD, PlainText.of(result.imageName()))
-                + (counts.isEmpty() ? "" : "  " + String.join(", ", counts)));
+        var counted = String.join(", ", counts);
+        var first = word + "  " + sheet.inked(Ink.BOLD, PlainText.of(result.imageName()));
+        if (counted.isEmpty() || sheet.fits(first + "  " + counted)) {
+            sheet.line(counted.isEmpty() ? first : first + "  " + counted);
+        } else {
+            sheet.line(first);
+            sheet.hanging("  ", Ink.PLAIN, counted);
+        }
         sheet.hanging("  ", Ink.PLAIN, PlainText.of(verdict.explanation()));
     }
 
@@ -102,11 +108,15 @@ final class TableFormat implements ReportFormat {
                 "  image   ",
                 Ink.PLAIN,
                 PlainText.of(image.id() + "  " + image.platform() + "  " + system + "  " + image.transport()));
-        sheet.line("  found   " + count(inventory.packages().size(), "package") + ", "
-                + inventory.files()
-                        .map(files -> count(files.size(), "path") + ", ")
-                        .orElse("")
-                + count(image.layers().size(), "layer"));
+        sheet.hanging(
+                "  found   ",
+                Ink.PLAIN,
+                count(inventory.packages().size(), "package") + ", "
+                        + inventory
+                                .files()
+                                .map(files -> count(files.size(), "path") + ", ")
+                                .orElse("")
+                        + count(image.layers().size(), "layer"));
         result.verdict()
                 .ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, PlainText.of(policyLine(verdict))));
         result.matches().ifPresent(matches -> sheet.hanging("  data    ", Ink.PLAIN, dataLine(matches, result.at())));
@@ -146,7 +156,8 @@ final class TableFormat implements ReportFormat {
             sheet.heading(Ink.BOLD, "WHAT TO DO");
             var number = 1;
             for (var step : steps.subList(0, Math.min(steps.size(), shown(presentation, STEPS_SHOWN)))) {
-                var clears = "clears " + step.clears() + " of " + count(Math.toIntExact(count(verdict, Action.STOP)), "stop");
+                var clears = "clears " + step.clears() + " of "
+                        + count(Math.toIntExact(count(verdict, Action.STOP)), "stop");
                 var about = step.about().isEmpty() ? "" : ": " + some(step.about());
                 sheet.hanging(
                         String.format(Locale.ROOT, "  %2d  ", number++),
@@ -198,7 +209,8 @@ final class TableFormat implements ReportFormat {
         more(sheet, results.size(), written, "results");
     }
 
-    /// Results that differ only in which binary of one source package they are about are one line for a reader. The worst
+    /// Results that differ only in which binary of one source package they are about are one line for a reader. The
+    /// worst
     /// come first, after those that are no findings: these are few, and often quickly mended.
     private static Collection<List<RuleResult>> grouped(List<RuleResult> results) {
         Map<String, List<RuleResult>> groups = new LinkedHashMap<>();
@@ -363,8 +375,8 @@ final class TableFormat implements ReportFormat {
         if (!matches.suppressed().isEmpty()) {
             Map<String, Integer> reasons = new TreeMap<>();
             matches.suppressed().forEach(item -> reasons.merge(kind(item.reason()), 1, Integer::sum));
-            reasons.forEach((reason, count) ->
-                    sheet.hanging("  suppressed    ", Ink.FAINT, PlainText.of(count(count, "finding") + ": " + reason)));
+            reasons.forEach((reason, count) -> sheet.hanging(
+                    "  suppressed    ", Ink.FAINT, PlainText.of(count(count, "finding") + ": " + reason)));
         }
         for (var problem :
                 matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
