@@ -247,7 +247,7 @@ final class Settings implements IDefaultValueProvider {
 
     /// The nearest section counts: `db build`, then `db`, then what is for all.
     private Optional<Entry> entry(OptionSpec option) {
-        var path = option.command().qualifiedName(" ").split(" ");
+        var path = option.command().qualifiedName(" ").split(" ", -1);
         for (int length = path.length; length >= 1; length--) {
             var section = List.of(path).subList(1, length);
             var found = byKey.get(key(section, name(option)));
