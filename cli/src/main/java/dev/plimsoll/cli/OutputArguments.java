@@ -140,7 +140,9 @@ final class OutputArguments {
 
     /// What lies in /dev may be a link to a regular file (`/dev/stdout` in `> file`); the link itself must stay.
     private static boolean isDevice(Path file) {
-        return file.startsWith("/dev") || file.startsWith("/proc") || Files.exists(file) && !Files.isRegularFile(file);
+        return file.startsWith("/dev")
+                || file.startsWith("/proc")
+                || (Files.exists(file) && !Files.isRegularFile(file));
     }
 
     /// One thing to write.

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,7 +36,10 @@ final class TableFormat implements ReportFormat {
     private static final Pattern PACKAGE_URL = Pattern.compile("pkg:[^ ,]+");
 
     private static final Comparator<RuleResult> WORST_FIRST = Comparator.comparing(
-            result -> result.finding().map(Finding::severity), Comparator.comparingInt(TableFormat::rank));
+                    (RuleResult result) -> result.finding().isPresent())
+            .thenComparing(
+                    result -> result.finding().map(Finding::severity).orElse(Severity.UNKNOWN),
+                    Comparator.reverseOrder());
 
     @Override
     public String name() {
@@ -422,10 +424,6 @@ final class TableFormat implements ReportFormat {
 
     private static int shown(Presentation presentation, int few) {
         return presentation.detail() ? Integer.MAX_VALUE : few;
-    }
-
-    private static int rank(Optional<Severity> severity) {
-        return severity.map(found -> -found.ordinal()).orElse(Integer.MIN_VALUE);
     }
 
     private static String count(int number, String thing) {
