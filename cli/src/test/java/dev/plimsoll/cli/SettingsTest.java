@@ -202,7 +202,8 @@ final class SettingsTest {
         all.removeIf(argument -> argument.startsWith("--" + name + "="));
         all.addAll(List.of(more));
         OptionSpec option = leaf(parse(variables, all)).getCommandSpec().findOption("--" + name);
-        return String.valueOf((Object) option.getValue());
+        Object value = option.getValue();
+        return String.valueOf(value);
     }
 
     private CommandLine parse(Map<String, String> variables, List<String> arguments) {
