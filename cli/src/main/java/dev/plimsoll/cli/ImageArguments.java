@@ -127,7 +127,7 @@ final class ImageArguments {
         as();
         var text = dockerfileText(environment);
         if (where.startsWith(INVENTORY)) {
-            var read = readInventory(environment.resolve(where.substring(INVENTORY.length())), unreadable);
+            var read = readInventory(environment.resolve(where.substring(INVENTORY.length())));
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }
         var reading = new ReadOptions(
@@ -144,7 +144,7 @@ final class ImageArguments {
         }
     }
 
-    private static Inventory readInventory(Path file, ExitCode unreadable) {
+    private static Inventory readInventory(Path file) {
         if (!Files.exists(file)) {
             throw CommandException.usage("there is no inventory " + file);
         }
@@ -154,7 +154,7 @@ final class ImageArguments {
         try {
             return InventoryReader.read(file);
         } catch (IOException e) {
-            throw new CommandException(unreadable, String.valueOf(e.getMessage()));
+            throw CommandException.usage(e);
         }
     }
 

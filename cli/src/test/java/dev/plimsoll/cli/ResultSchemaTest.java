@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.cyclonedx.Version;
+import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,14 @@ final class ResultSchemaTest {
     }
 
     @Test
+    void writesABillOfMaterialsThatTheOfficialLibraryAccepts() throws IOException {
+        var text = Run.of(folder, "sbom", STOREFRONT, "-o", "cyclonedx-json").out();
+
+        assertThat(new JsonParser().validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
+                .isEmpty();
+    }
+
+    @Test
     void namesTheDigestOfEveryInput() throws IOException {
         var text = Run.of(folder, "check", STOREFRONT, "--policy", POLICY, "--advisories", ADVISORIES, "-o", "json")
                 .out();
@@ -68,7 +78,7 @@ final class ResultSchemaTest {
                 .forEach(input -> names.add(input.string("name").orElseThrow()));
 
         assertThat(names).contains("advisory-data", "analyzer", "bundle", "evaluated-at", "image-id", "image-name");
-        assertThat(result.object("tool").string("version")).contains(Version.text());
+        assertThat(result.object("tool").string("version")).contains(dev.plimsoll.cli.Version.text());
         assertThat(result.object("data").strings("digests"))
                 .singleElement()
                 .asString()
