@@ -22,19 +22,18 @@ import picocli.CommandLine.Option;
         name = "check",
         mixinStandardHelpOptions = true,
         description = "Judge an image by a policy bundle: pass or fail, why, and what to do.",
-        footer = {"", "Exit codes: 0 pass; 1 usage or tool error; 2 fail; 3 no verdict; 4 advisory data missing."})
+        footer = {
+            "",
+            "Examples:",
+            "  plimsoll check image.tar --policy bundle.json",
+            "  plimsoll check image.tar --policy bundle.json --as registry.example/shop/web:1.4 -o table -o json=result.json",
+            "  plimsoll check inventory:facts.json --policy bundle.json --at 2026-06-01",
+            "",
+            "Exit codes: 0 pass; 1 usage or tool error; 2 fail; 3 no verdict; 4 advisory data missing."
+        })
 final class CheckCommand implements Callable<Integer> {
 
     private final Environment environment;
-
-    @Mixin
-    private final ImageArguments image = new ImageArguments();
-
-    @Mixin
-    private final DataArguments data = new DataArguments();
-
-    @Mixin
-    private final OutputArguments output = new OutputArguments();
 
     @Option(
             names = "--policy",
@@ -42,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
             description = "The policy bundle, in Anchore's JSON format 1_0 or 2.")
     private @Nullable String policy;
 
-    @Option(names = "--strict", description = "A WARN fails too.")
+    @Option(names = "--strict", description = "A WARN fails too (exit 2).")
     private boolean strict;
 
     @Option(
@@ -65,6 +64,15 @@ final class CheckCommand implements Callable<Integer> {
             names = "--allow-backtracking",
             description = "Let patterns of the bundle use look-around and back-references, with bounded steps.")
     private boolean allowBacktracking;
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Mixin
+    private final DataArguments data = new DataArguments();
+
+    @Mixin
+    private final ImageArguments image = new ImageArguments();
 
     CheckCommand(Environment environment) {
         this.environment = environment;
@@ -93,7 +101,7 @@ final class CheckCommand implements Callable<Integer> {
                     Set.copyOf(bundle.bundle().digestedPaths()), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
-            var name = image.as().or(() -> inventory.image().names().stream().findFirst());
+            var name = image.mappedName(inventory);
             var evidence =
                     new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "completion",
         mixinStandardHelpOptions = true,
-        description = "Print a completion script for bash and zsh: source <(plimsoll completion)")
+        description = "Print a completion script for bash and zsh; to use it: source <(plimsoll completion)")
 final class CompletionCommand implements Callable<Integer> {
 
     private final Environment environment;

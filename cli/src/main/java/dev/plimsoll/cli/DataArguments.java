@@ -7,6 +7,7 @@ import dev.plimsoll.advisory.database.CompositeAdvisorySource;
 import dev.plimsoll.advisory.osv.OsvFolder;
 import dev.plimsoll.matching.MatchOptions;
 import dev.plimsoll.purl.Distribution;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,7 +89,7 @@ final class DataArguments {
         var sources = new ArrayList<AdvisorySource>();
         try {
             for (var folder : folders) {
-                sources.add(OsvFolder.read(environment.resolve(folder)));
+                sources.add(OsvFolder.read(linked(environment.resolve(folder))));
             }
             var file = databaseFile(database, environment);
             if (Files.exists(file) || database != null) {
@@ -98,6 +99,15 @@ final class DataArguments {
             throw CommandException.usage(e);
         }
         return new CompositeAdvisorySource(sources);
+    }
+
+    /// A link to a folder stands for the folder; the reader of the records follows none.
+    private static Path linked(Path folder) {
+        try {
+            return Files.isSymbolicLink(folder) ? folder.toRealPath() : folder;
+        } catch (IOException e) {
+            throw CommandException.usage("--advisories: cannot read " + folder + ": " + Failures.reason(e));
+        }
     }
 
     /// What a user should know about the data before trusting the result.

@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.build.DatabaseBuilder;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
 import dev.plimsoll.advisory.database.DatabaseFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,8 +76,17 @@ final class DatabaseCommand implements Runnable {
         @Override
         public Integer call() {
             var file = environment.resolve(out);
+            var feeds = environment.resolve(from);
+            if (!Files.isDirectory(feeds)) {
+                throw CommandException.usage("there is no folder of feeds " + feeds + " (--from)");
+            }
+            var folder = file.toAbsolutePath().getParent();
+            if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+                throw CommandException.usage("cannot write " + file + ": "
+                        + (Files.isDirectory(file) ? "it is a folder" : "there is no folder " + folder) + " (--out)");
+            }
             try (var progress = new Progress(environment, quiet)) {
-                var built = DatabaseBuilder.build(environment.resolve(from), file, time(), progress::say);
+                var built = DatabaseBuilder.build(feeds, file, time(), progress::say);
                 progress.say("checking the file");
                 DatabaseFile.seal(file);
                 progress.done();
@@ -154,9 +164,19 @@ final class DatabaseCommand implements Runnable {
         @Override
         public Integer call() {
             var target = DataArguments.databaseFile(database, environment);
+            var file = environment.resolve(from);
+            if (!Files.isRegularFile(file)) {
+                throw CommandException.usage("there is no file " + file + " to import");
+            }
             try {
-                var imported = DatabaseFile.importFrom(environment.resolve(from), target, Optional.ofNullable(digest));
+                var imported = DatabaseFile.importFrom(file, target, Optional.ofNullable(digest));
                 environment.out().println("imported to " + target + " (" + imported + ")");
+                if (digest == null && DatabaseFile.sealed(file).isEmpty()) {
+                    environment
+                            .err()
+                            .println("plimsoll: note: nothing vouched for its digest: no --digest, and no file " + file
+                                    + ".sha256.json as db build writes it");
+                }
                 environment.out().flush();
                 return ExitCode.PASS.code();
             } catch (AdvisoryException e) {

@@ -32,10 +32,7 @@ record Environment(
     static Environment ofProcess() {
         return new Environment(
                 System.in,
-                new PrintStream(
-                        new java.io.FileOutputStream(java.io.FileDescriptor.out),
-                        false,
-                        java.nio.charset.StandardCharsets.UTF_8),
+                new StandardOutput(new java.io.FileOutputStream(java.io.FileDescriptor.out)),
                 new PrintStream(
                         new java.io.FileOutputStream(java.io.FileDescriptor.err),
                         true,
@@ -46,6 +43,19 @@ record Environment(
                 Optional.ofNullable(Integer.getInteger("plimsoll.columns")),
                 Path.of(""),
                 Clock.systemUTC());
+    }
+
+    /// Why what was printed did not arrive, empty where it did; a sentence. A reader that has seen enough (`| head -1`)
+    /// is
+    /// none of our failures.
+    Optional<String> outputFailure() {
+        out.flush();
+        if (!out.checkError()) {
+            return Optional.empty();
+        }
+        return out instanceof StandardOutput standard
+                ? standard.failure().map(reason -> "cannot write to standard output: " + reason)
+                : Optional.of("cannot write to standard output");
     }
 
     /// A variable that is set and not empty.

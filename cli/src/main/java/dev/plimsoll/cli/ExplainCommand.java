@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.AdvisoryException;
+import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.Explanation;
@@ -12,6 +13,7 @@ import dev.plimsoll.report.PlainText;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -25,18 +27,19 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         mixinStandardHelpOptions = true,
         description =
-                "Say why a vulnerability was found in an image, or why not: package, place, range, source record.")
+                "Say why a vulnerability was found in an image, or why not: package, place, range, source record.",
+        footer = {
+            "",
+            "Example:",
+            "  plimsoll explain image.tar CVE-2011-3374",
+            "",
+            "Exit codes: 0 explained, whether it matches or not; 1 usage or tool error."
+        })
 final class ExplainCommand implements Callable<Integer> {
 
     private static final int OTHERS_SHOWN = 5;
 
     private final Environment environment;
-
-    @Mixin
-    private final ImageArguments image = new ImageArguments();
-
-    @Mixin
-    private final DataArguments data = new DataArguments();
 
     @Parameters(
             index = "1",
@@ -49,17 +52,26 @@ final class ExplainCommand implements Callable<Integer> {
             description = "No progress and no notes on standard error.")
     private boolean quiet;
 
+    @Mixin
+    private final DataArguments data = new DataArguments();
+
+    @Mixin
+    private final ImageArguments image = new ImageArguments();
+
     ExplainCommand(Environment environment) {
         this.environment = environment;
     }
 
     @Override
     public Integer call() throws IOException {
+        if (id.isBlank()) {
+            throw CommandException.usage("ID is empty; name for example CVE-2011-3374");
+        }
         try (var progress = new Progress(environment, quiet);
                 var source = data.open(environment)) {
             progress.say("reading the image");
             var inventory = image.inventory(Set.of(), progress, environment, ExitCode.ERROR);
-            var explanation = Matcher.explain(inventory, source, data.matchOptions(), id);
+            var explanation = explanation(inventory, source);
             progress.done();
             if (!quiet) {
                 data.notes(source, environment)
@@ -75,9 +87,24 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
+    /// People type `cve-2011-3374`; where nothing has the id as given, its usual form is tried.
+    private Explanation explanation(Inventory inventory, AdvisorySource source) {
+        var asGiven = Matcher.explain(inventory, source, data.matchOptions(), id);
+        var dash = id.indexOf('-');
+        if (asGiven.known() || dash < 0) {
+            return asGiven;
+        }
+        var prefix = id.substring(0, dash).toUpperCase(Locale.ROOT);
+        var usual = prefix + (prefix.equals("GHSA") ? id.substring(dash).toLowerCase(Locale.ROOT) : id.substring(dash));
+        var found = usual.equals(id) ? asGiven : Matcher.explain(inventory, source, data.matchOptions(), usual);
+        return found.known() ? found : asGiven;
+    }
+
     private void describe(Explanation explanation, Inventory inventory, StringBuilder text) {
-        var also = explanation.ids().stream().filter(other -> !other.equals(id)).collect(Collectors.joining(", "));
-        text.append(PlainText.of(id))
+        var also = explanation.ids().stream()
+                .filter(other -> !other.equals(explanation.id()))
+                .collect(Collectors.joining(", "));
+        text.append(PlainText.of(explanation.id()))
                 .append(also.isEmpty() ? "" : " (also " + also + ")")
                 .append(" in ");
         text.append(PlainText.of(image.displayName(inventory)));
@@ -146,7 +173,9 @@ final class ExplainCommand implements Callable<Integer> {
                         .append(reason.feed())
                         .append(")\n");
                 text.append("  compared  ").append(compared(reason)).append('\n');
-                text.append("  affected  ").append(PlainText.of(reason.range())).append('\n');
+                text.append("  affected  ")
+                        .append(PlainText.of(range(reason.range())))
+                        .append('\n');
             }
         }
         text.append("  severity  ").append(finding.severity());
@@ -155,6 +184,10 @@ final class ExplainCommand implements Callable<Integer> {
                         ? ": no record says one\n"
                         : ", by " + finding.severitySource() + "\n");
         text.append("  fix       ").append(fix(entry)).append("\n\n");
+    }
+
+    private static String range(String range) {
+        return range.equals("*") ? "every version" : range;
     }
 
     private static String compared(MatchReason reason) {
@@ -191,7 +224,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (!entry.ranges().isEmpty()) {
             text.append("  affected  ")
-                    .append(PlainText.of(String.join(" or ", entry.ranges())))
+                    .append(PlainText.of(
+                            entry.ranges().stream().map(ExplainCommand::range).collect(Collectors.joining(" or "))))
                     .append('\n');
         }
         text.append("  fix       ").append(fix(entry)).append('\n');

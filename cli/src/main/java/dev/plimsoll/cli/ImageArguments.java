@@ -1,7 +1,6 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.image.ImageException;
-import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.source.Images;
@@ -13,11 +12,15 @@ import dev.plimsoll.inventory.serial.InventoryReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,12 +31,15 @@ final class ImageArguments {
     static final int MAX_DOCKERFILE = 4 << 20;
 
     private static final String INVENTORY = "inventory:";
+    private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._:/@-]*");
 
     @Parameters(
             index = "0",
             paramLabel = "IMAGE",
-            description =
-                    "docker-archive:FILE, oci-layout:FOLDER[:TAG], oci-layout:FILE.tar, inventory:FILE, or a path")
+            description = {
+                "docker-archive:FILE, oci-layout:FOLDER[:TAG], oci-layout:FILE.tar[:TAG], or the path of one of these;",
+                "or inventory:FILE, as `sbom -o inventory=FILE` wrote it"
+            })
     private String where = "";
 
     @Option(
@@ -54,8 +60,9 @@ final class ImageArguments {
     @Option(
             names = "--exclude",
             split = "\n",
-            paramLabel = "GLOB",
-            description = "Leave out paths of the image, for example '/usr/share/doc/**'; may be given several times.")
+            paramLabel = "PATH",
+            description =
+                    "Leave out a path of the image and all beneath it; * stands for part of a name, ** for folders: '/app/**/test'. May be given several times.")
     private List<String> excludes = List.of();
 
     @Option(
@@ -69,36 +76,38 @@ final class ImageArguments {
     @Option(names = "--verify-diff-ids", description = "Verify the unpacked layers too, not only the blobs.")
     private boolean verifyDiffIds;
 
-    @Option(
-            names = "--max-manifest-bytes",
-            paramLabel = "N",
-            description = "Limit of the longest manifest or configuration.")
-    private int maxManifestBytes = ImageLimits.DEFAULTS.manifestBytes();
-
-    @Option(names = "--max-layers", paramLabel = "N", description = "Limit of layers.")
-    private int maxLayers = ImageLimits.DEFAULTS.layers();
-
-    @Option(names = "--max-layer-entries", paramLabel = "N", description = "Limit of entries in one layer.")
-    private int maxLayerEntries = ImageLimits.DEFAULTS.layerEntries();
-
-    @Option(
-            names = "--max-layer-unpacked-bytes",
-            paramLabel = "N",
-            description = "Limit of bytes of one unpacked layer.")
-    private long maxLayerUnpackedBytes = ImageLimits.DEFAULTS.layerUnpackedBytes();
-
-    @Option(names = "--max-ratio", paramLabel = "N", description = "Limit of unpacked bytes for one packed byte.")
-    private int maxRatio = ImageLimits.DEFAULTS.ratio();
-
-    @Option(names = "--max-path-bytes", paramLabel = "N", description = "Limit of the longest path.")
-    private int maxPathBytes = ImageLimits.DEFAULTS.pathBytes();
-
-    @Option(names = "--max-index-depth", paramLabel = "N", description = "Limit of indexes within indexes.")
-    private int maxIndexDepth = ImageLimits.DEFAULTS.indexDepth();
+    @Mixin
+    private final LimitArguments limits = new LimitArguments();
 
     /// The name that the user gave.
     Optional<String> as() {
+        if (as != null && !NAME.matcher(as).matches()) {
+            throw CommandException.usage(
+                    "--as: '" + as + "' is no image name; write for example registry.example/shop/web:1.4");
+        }
         return Optional.ofNullable(as);
+    }
+
+    /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that is a
+    /// tag alone (`latest`) names no repository, so it is no name.
+    Optional<String> mappedName(Inventory inventory) {
+        return as().or(() -> inventory.image().names().stream()
+                .filter(name -> name.indexOf('/') >= 0 || name.indexOf(':') >= 0)
+                .findFirst());
+    }
+
+    /// A path without wildcards means all beneath it too.
+    private List<String> globs() {
+        var globs = new ArrayList<String>();
+        for (var path : excludes) {
+            var plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+            if (plain.isBlank()) {
+                throw CommandException.usage("--exclude: '" + path + "' would leave out nothing or everything");
+            }
+            globs.add(plain);
+            globs.add(plain + "/**");
+        }
+        return globs;
     }
 
     /// What the image is called in a result: the same for an image and for its inventory.
@@ -112,24 +121,19 @@ final class ImageArguments {
     /// @param digested paths whose SHA-256 the policy asks for
     /// @param unreadable the exit code for an image that is there and cannot be read in full
     Inventory inventory(Set<String> digested, Progress progress, Environment environment, ExitCode unreadable) {
+        if (where.isBlank()) {
+            throw CommandException.usage("IMAGE is empty; name a file or folder");
+        }
+        as();
         var text = dockerfileText(environment);
         if (where.startsWith(INVENTORY)) {
-            var read = readInventory(
-                    environment.resolve(where.substring(INVENTORY.length())).toString());
+            var read = readInventory(environment.resolve(where.substring(INVENTORY.length())));
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }
-        var limits = new ImageLimits(
-                maxManifestBytes,
-                maxLayers,
-                maxLayerEntries,
-                maxLayerUnpackedBytes,
-                maxRatio,
-                maxPathBytes,
-                maxIndexDepth);
-        var reading =
-                new ReadOptions(Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits, progress);
-        try (var image = Images.open(where, environment.folder(), OpenOptions.of(wantedPlatform(), limits))) {
-            return ImageScanner.scan(image, new ScanOptions(digested, text, excludes, reading));
+        var reading = new ReadOptions(
+                Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits.limits(), progress);
+        try (var image = Images.open(where, environment.folder(), OpenOptions.of(wantedPlatform(), limits.limits()))) {
+            return ImageScanner.scan(image, new ScanOptions(digested, text, globs(), reading));
         } catch (ImageException e) {
             throw switch (e.kind()) {
                 case NOT_FOUND -> CommandException.usage(e);
@@ -142,9 +146,15 @@ final class ImageArguments {
         }
     }
 
-    private static Inventory readInventory(String file) {
+    private static Inventory readInventory(Path file) {
+        if (!Files.exists(file)) {
+            throw CommandException.usage("there is no inventory " + file);
+        }
+        if (Files.isDirectory(file)) {
+            throw CommandException.usage(file + " is a folder, not an inventory");
+        }
         try {
-            return InventoryReader.read(java.nio.file.Path.of(file));
+            return InventoryReader.read(file);
         } catch (IOException e) {
             throw CommandException.usage(e);
         }
@@ -173,7 +183,7 @@ final class ImageArguments {
             }
             return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw CommandException.usage("--dockerfile: cannot read " + file);
+            throw CommandException.usage("--dockerfile: cannot read " + file + ": " + Failures.reason(e));
         }
     }
 }

@@ -19,7 +19,8 @@ final class Instants implements ITypeConverter<Instant> {
                     : OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeParseException e) {
             throw new TypeConversionException(
-                    "'" + text + "' is no instant; write for example 2026-06-01T00:00:00Z or 2026-06-01");
+                    "'" + text
+                            + "' is no instant; write for example 2026-06-01T00:00:00Z, 2026-06-01T02:00:00+02:00 or 2026-06-01");
         }
     }
 }

@@ -7,8 +7,6 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,6 @@ public final class Main {
             Thread.ofPlatform().daemon().name("prepare").start(ImageScanner::prepare);
         }
         var code = run(arguments, Environment.ofProcess());
-        System.out.flush();
         System.exit(code);
     }
 
@@ -48,10 +45,16 @@ public final class Main {
             // The one question that scripts ask often needs no options.
             if (arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"))) {
                 environment.out().println("plimsoll " + Version.text());
-                environment.out().flush();
-                return ExitCode.PASS.code();
+                return environment
+                        .outputFailure()
+                        .map(words -> complain(environment, words))
+                        .orElse(ExitCode.PASS.code());
             }
-            return commandLine(environment, arguments).execute(arguments);
+            var code = commandLine(environment, arguments).execute(arguments);
+            return environment
+                    .outputFailure()
+                    .map(words -> complain(environment, words))
+                    .orElse(code);
         } catch (CommandException e) {
             return complain(environment, e);
         } catch (OutOfMemoryError _) {
@@ -93,46 +96,73 @@ public final class Main {
             }
         });
         if (!alone) {
-            refuseUnknownKeys(settings, line);
+            line.addSubcommand(new CommandLine.HelpCommand());
+            settings.check(line.getCommandSpec());
         }
-        versionOfAll(line);
+        ofAll(line);
         line.setDefaultValueProvider(settings);
         line.setOut(writer(environment.out()));
         line.setErr(writer(environment.err()));
         line.setUsageHelpWidth(Math.clamp(environment.width(), 60, 120));
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 environment.wantsColour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-        line.setCaseInsensitiveEnumValuesAllowed(true);
-        line.setParameterExceptionHandler((e, _) -> wrongUsage(environment, e));
+        Values.register(line);
+        line.setParameterExceptionHandler((e, given) -> wrongUsage(environment, settings, e, given));
         line.setExecutionExceptionHandler((e, _, _) -> failed(environment, e));
         return line;
-    }
-
-    private static void refuseUnknownKeys(Settings settings, CommandLine line) {
-        var unknownKeys = settings.unknownKeys(optionNames(line));
-        if (!unknownKeys.isEmpty()) {
-            throw CommandException.usage(String.join("; ", unknownKeys));
-        }
     }
 
     private static PrintWriter writer(PrintStream out) {
         return new PrintWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), true);
     }
 
-    /// `plimsoll check --version` asks for the version of the whole.
-    private static void versionOfAll(CommandLine line) {
+    /// What holds for every command: `plimsoll check --version` asks for the version of the whole, and help lists
+    /// options as they are declared, the important ones first.
+    private static void ofAll(CommandLine line) {
         line.getCommandSpec().versionProvider(new Version());
-        line.getSubcommands().values().forEach(Main::versionOfAll);
+        line.getCommandSpec().usageMessage().sortOptions(false).abbreviateSynopsis(true);
+        line.getSubcommands().values().forEach(Main::ofAll);
     }
 
-    private static int wrongUsage(Environment environment, CommandLine.ParameterException e) {
-        environment.err().println("plimsoll: " + e.getMessage());
-        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
-                && !unmatched.getSuggestions().isEmpty()) {
-            environment.err().println("did you mean: " + String.join(", ", unmatched.getSuggestions()));
-        }
+    private static int wrongUsage(
+            Environment environment, Settings settings, CommandLine.ParameterException e, String[] arguments) {
+        environment.err().println("plimsoll: " + wrongUsageText(settings, e, arguments));
         environment.err().println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return ExitCode.ERROR.code();
+    }
+
+    private static String wrongUsageText(Settings settings, CommandLine.ParameterException e, String[] arguments) {
+        var command = e.getCommandLine();
+        if (e instanceof CommandLine.UnmatchedArgumentException unmatched
+                && !unmatched.getUnmatched().isEmpty()) {
+            var first = unmatched.getUnmatched().getFirst();
+            if (first.startsWith("-")) {
+                var name = first.replaceFirst("=.*", "");
+                return "there is no option '" + name + "'"
+                        + NearNames.question(
+                                name, command.getCommandSpec().optionsMap().keySet());
+            }
+            var commands = command.getSubcommands().keySet();
+            return commands.isEmpty()
+                    ? "'" + first + "' is one argument too many"
+                    : "there is no command '" + first + "'; commands are " + String.join(", ", commands)
+                            + NearNames.question(first, commands);
+        }
+        if (e.getArgSpec() instanceof OptionSpec option && !isGiven(option, arguments)) {
+            return e.getMessage() + settings.origin(option);
+        }
+        return String.valueOf(e.getMessage());
+    }
+
+    private static boolean isGiven(OptionSpec option, String[] arguments) {
+        for (var argument : arguments) {
+            for (var name : option.names()) {
+                if (argument.equals(name) || argument.startsWith(name.startsWith("--") ? name + "=" : name)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// Whatever happens, a user reads a sentence and never a stack trace; PLIMSOLL_DEBUG=1 shows one to who looks for
@@ -154,6 +184,10 @@ public final class Main {
         return ExitCode.ERROR.code();
     }
 
+    private static int complain(Environment environment, String words) {
+        return complain(environment, CommandException.usage(words));
+    }
+
     private static int complain(Environment environment, CommandException e) {
         // a message may quote what stands in an image or a record, and it goes to a terminal
         var safe = String.valueOf(e.getMessage()).lines().map(PlainText::of).collect(Collectors.joining("\n"));
@@ -172,19 +206,5 @@ public final class Main {
             }
         }
         return Optional.empty();
-    }
-
-    private static Set<String> optionNames(CommandLine line) {
-        var names = new HashSet<String>();
-        var waiting = new ArrayList<CommandLine>();
-        waiting.add(line);
-        while (!waiting.isEmpty()) {
-            var next = waiting.removeLast();
-            for (OptionSpec option : next.getCommandSpec().options()) {
-                names.add(option.longestName().replaceFirst("^--?", ""));
-            }
-            waiting.addAll(next.getSubcommands().values());
-        }
-        return names;
     }
 }

@@ -12,9 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /// Where results go, and how they look. Every command that gives a result has these options.
@@ -25,7 +25,7 @@ final class OutputArguments {
             split = "\n",
             paramLabel = "FORMAT[=FILE]",
             description =
-                    "Write the result in a format, to standard output or a file; may be given several times. Formats: table, json, cyclonedx-json,"
+                    "Write the result in a format, to standard output or a file; may be given several times: -o table -o json=result.json. Formats: table, json, cyclonedx-json,"
                             + " inventory.")
     private List<String> outputs = List.of();
 
@@ -54,27 +54,46 @@ final class OutputArguments {
     List<Target> targets(Environment environment, String defaultFormat) {
         var targets = new ArrayList<Target>();
         for (var output : outputs.isEmpty() ? List.of(defaultFormat) : outputs) {
-            var equals = output.indexOf('=');
-            var name = equals < 0 ? output : output.substring(0, equals);
-            var file = equals < 0
-                    ? Optional.<Path>empty()
-                    : Optional.of(environment.resolve(output.substring(equals + 1)));
-            var format = ReportFormats.named(name)
-                    .orElseThrow(() -> CommandException.usage("there is no output format '" + name + "'; formats are "
-                            + ReportFormats.all().stream()
-                                    .map(ReportFormat::name)
-                                    .collect(Collectors.joining(", "))));
-            var folder = file.map(path -> path.toAbsolutePath().getParent());
-            if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-                throw CommandException.usage("cannot write " + file.get() + ": there is no folder " + folder.get());
-            }
-            targets.add(new Target(format, file));
+            targets.add(target(environment, output));
         }
         if (targets.stream().filter(target -> target.file().isEmpty()).count() > 1) {
             throw CommandException.usage(
                     "only one format can go to standard output; give the others a file: -o json=result.json");
         }
+        var files = new HashSet<Path>();
+        for (var target : targets) {
+            target.file().map(file -> file.toAbsolutePath().normalize()).ifPresent(file -> {
+                if (!files.add(file) && !isDevice(file)) {
+                    throw CommandException.usage("two formats cannot go to the same file "
+                            + target.file().get());
+                }
+            });
+        }
         return targets;
+    }
+
+    private static Target target(Environment environment, String output) {
+        var equals = output.indexOf('=');
+        var name = equals < 0 ? output : output.substring(0, equals);
+        var names = ReportFormats.all().stream().map(ReportFormat::name).toList();
+        var format = ReportFormats.named(name)
+                .orElseThrow(() -> CommandException.usage("there is no output format '" + name + "' (-o); formats are "
+                        + String.join(", ", names) + NearNames.question(name, names)));
+        if (equals < 0 || output.substring(equals + 1).equals("-")) {
+            return new Target(format, Optional.empty());
+        }
+        if (equals + 1 == output.length()) {
+            throw CommandException.usage("-o " + output + " names no file; write for example -o " + name + "=result");
+        }
+        var file = environment.resolve(output.substring(equals + 1));
+        if (Files.isDirectory(file)) {
+            throw CommandException.usage("cannot write " + file + ": it is a folder (-o)");
+        }
+        var folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw CommandException.usage("cannot write " + file + ": there is no folder " + folder + " (-o)");
+        }
+        return new Target(format, Optional.of(file));
     }
 
     /// Writes every target; a file is complete or not there at all.
@@ -88,37 +107,42 @@ final class OutputArguments {
                     target.format().write(result, presentation(environment), text);
                     text.writeTo(environment.out());
                     environment.out().flush();
-                    if (environment.out().checkError()) {
-                        throw new IOException("standard output was closed");
-                    }
                 }
             } catch (IOException | UncheckedIOException e) {
-                throw CommandException.usage("cannot write " + target.format().name() + " to "
-                        + target.file().map(Path::toString).orElse("standard output") + ": " + e.getMessage());
+                var file = target.file().map(Path::toString).orElse("standard output");
+                throw CommandException.usage(
+                        "cannot write " + target.format().name() + " to " + file + ": " + Failures.reason(e) + " (-o)");
             }
         }
     }
 
     private static void toFile(ReportFormat format, Path file, Result result) throws IOException {
         // A device or a pipe (-o json=/dev/stderr) cannot be replaced by a new file.
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (isDevice(file)) {
             try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
                 format.write(result, Presentation.PLAIN, out);
             }
             return;
         }
-        var absolute = file.toAbsolutePath();
-        var unfinished = Files.createTempFile(absolute.getParent(), "." + absolute.getFileName(), ".tmp");
+        // A link stays a link: what it points to is replaced.
+        var absolute = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        var unfinished = absolute.resolveSibling(
+                "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
                 format.write(result, Presentation.PLAIN, out);
             }
-            Files.setPosixFilePermissions(
-                    unfinished, java.nio.file.attribute.PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(unfinished, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    /// What lies in /dev may be a link to a regular file (`/dev/stdout` in `> file`); the link itself must stay.
+    private static boolean isDevice(Path file) {
+        return file.startsWith("/dev")
+                || file.startsWith("/proc")
+                || (Files.exists(file) && !Files.isRegularFile(file));
     }
 
     /// One thing to write.

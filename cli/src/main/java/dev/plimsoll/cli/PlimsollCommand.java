@@ -16,8 +16,12 @@ import picocli.CommandLine.Spec;
         description = "The load line for containers: looks into an image and says pass or fail, with the reasons.",
         footer = {
             "",
+            "Begin with:",
+            "  plimsoll vulns image.tar",
+            "  plimsoll check image.tar --policy bundle.json",
+            "",
             "Exit codes: 0 pass; 1 usage or tool error; 2 fail; 3 no verdict; 4 advisory data missing.",
-            "Every option is also a variable (PLIMSOLL_MAX_DB_AGE for --max-db-age) and a key of .plimsoll.yaml (max-db-age)."
+            "Every option is also a variable (PLIMSOLL_MAX_DB_AGE for --max-db-age) and a key of .plimsoll.yaml (max-db-age); the command line counts most, then the variable, then the file."
         })
 final class PlimsollCommand implements Runnable {
 

@@ -39,15 +39,18 @@ final class PolicyFiles {
     /// All that there is to say about a bundle's file.
     static BundleReading reading(Path file, boolean allowBacktracking) {
         try {
-            if (!Files.isRegularFile(file)) {
-                throw CommandException.usage("there is no policy bundle " + file + " (--policy)");
+            if (Files.isDirectory(file)) {
+                throw CommandException.usage(file + " is a folder, not a policy bundle");
+            }
+            if (!Files.exists(file)) {
+                throw CommandException.usage("there is no policy bundle " + file);
             }
             if (Files.size(file) > MAX_FILE) {
                 throw CommandException.usage("the policy bundle " + file + " is over " + MAX_FILE + " bytes");
             }
             return BundleReader.read(file.toString(), Files.readAllBytes(file), allowBacktracking);
         } catch (IOException e) {
-            throw CommandException.usage("cannot read the policy bundle " + file + ": " + e.getMessage());
+            throw CommandException.usage("cannot read the policy bundle " + file + ": " + Failures.reason(e));
         }
     }
 }

@@ -14,16 +14,18 @@ import picocli.CommandLine.Option;
 @Command(
         name = "sbom",
         mixinStandardHelpOptions = true,
-        description = "Say what is in an image: packages, and all other facts.")
+        description = "Say what is in an image: packages, and all other facts.",
+        footer = {
+            "",
+            "Examples:",
+            "  plimsoll sbom image.tar -o cyclonedx-json=sbom.json",
+            "  plimsoll sbom image.tar -o inventory=facts.json   (then: plimsoll check inventory:facts.json --policy bundle.json)",
+            "",
+            "Exit codes: 0 done; 1 usage or tool error."
+        })
 final class SbomCommand implements Callable<Integer> {
 
     private final Environment environment;
-
-    @Mixin
-    private final ImageArguments image = new ImageArguments();
-
-    @Mixin
-    private final OutputArguments output = new OutputArguments();
 
     @Option(
             names = "--at",
@@ -45,6 +47,12 @@ final class SbomCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "Collect the SHA-256 of a file of the image; may be given several times.")
     private List<String> digested = List.of();
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Mixin
+    private final ImageArguments image = new ImageArguments();
 
     SbomCommand(Environment environment) {
         this.environment = environment;

@@ -4,38 +4,54 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// Values of options that the command line does not give: PLIMSOLL_* variables first, then the configuration file.
 ///
 /// The option `--max-db-age` is the variable PLIMSOLL_MAX_DB_AGE and the key `max-db-age` of the file; a key under the
-/// name of a
-/// command (`check:`) counts for that command alone and before a key for all.
+/// name of a command (`check:`) counts for that command alone and before a key for all. Described for users in
+/// docs/configuration.md.
 final class Settings implements IDefaultValueProvider {
 
     /// In bytes; a configuration is a page.
     static final int MAX_FILE = 1 << 20;
 
     private final Environment environment;
-    private final Map<String, String> fileValues;
-    private final String fileName;
+    private final String file;
+    private final List<Entry> entries;
+    private final Map<String, Entry> byKey = new TreeMap<>();
 
-    private Settings(Environment environment, Map<String, String> fileValues, String fileName) {
+    private Settings(Environment environment, String file, List<Entry> entries) {
         this.environment = environment;
-        this.fileValues = fileValues;
-        this.fileName = fileName;
+        this.file = file;
+        this.entries = entries;
     }
+
+    /// A key of the file with its value.
+    ///
+    /// @param section names of commands that it stands under; empty where it is for all
+    /// @param values more than one only where the file gives a list
+    /// @param line of the key, from 1
+    private record Entry(List<String> section, String name, List<String> values, boolean list, int line) {}
 
     /// Reads the file that was named (`--config`, PLIMSOLL_CONFIG), else `.plimsoll.yaml` here, else the user's own;
     /// none is fine.
@@ -54,11 +70,11 @@ final class Settings implements IDefaultValueProvider {
                         .filter(Files::isRegularFile)
                         .findFirst());
         return found.isPresent()
-                ? new Settings(environment, read(found.get()), found.get().toString())
-                : new Settings(environment, Map.of(), "");
+                ? new Settings(environment, found.get().toString(), read(found.get()))
+                : new Settings(environment, "", List.of());
     }
 
-    private static Map<String, String> read(Path file) {
+    private static List<Entry> read(Path file) {
         try {
             if (Files.size(file) > MAX_FILE) {
                 throw CommandException.usage(file + " is over " + MAX_FILE + " bytes; it is no configuration");
@@ -68,15 +84,16 @@ final class Settings implements IDefaultValueProvider {
                     .setMaxAliasesForCollections(10)
                     .setCodePointLimit(MAX_FILE)
                     .build();
-            var values = new TreeMap<String, String>();
-            switch (new Load(settings).loadFromString(Files.readString(file))) {
-                case null -> {}
-                case Map<?, ?> map -> flatten("", map, values, file);
-                case Object _ ->
+            var entries = new ArrayList<Entry>();
+            var root = new Compose(settings).composeString(Files.readString(file));
+            if (root.isPresent() && !isNothing(root.get())) {
+                if (!(root.get() instanceof MappingNode map)) {
                     throw CommandException.usage(
                             file + " must hold keys with values, for example `policy: bundle.json`");
+                }
+                collect(List.of(), map, entries, file);
             }
-            return values;
+            return entries;
         } catch (YamlEngineException e) {
             throw CommandException.usage(file + " is not YAML: " + firstLines(String.valueOf(e.getMessage())));
         } catch (IOException e) {
@@ -84,23 +101,49 @@ final class Settings implements IDefaultValueProvider {
         }
     }
 
-    private static void flatten(String prefix, Map<?, ?> map, Map<String, String> values, Path file) {
-        map.forEach((key, value) -> {
-            var name = prefix + key;
-            switch (value) {
-                case null -> {}
-                case Map<?, ?> inner when prefix.isEmpty() -> flatten(name + ".", inner, values, file);
-                case List<?> list -> {
-                    var texts = new ArrayList<String>();
-                    list.forEach(element -> texts.add(String.valueOf(element)));
-                    values.put(name, String.join("\n", texts));
-                }
-                case Map<?, ?> _ ->
-                    throw CommandException.usage(file + ": '" + name
-                            + "' nests too deep; keys are options, or a command with options beneath");
-                default -> values.put(name, String.valueOf(value));
+    private static void collect(List<String> section, MappingNode map, List<Entry> entries, Path file) {
+        for (var tuple : map.getValue()) {
+            var line = tuple.getKeyNode()
+                    .getStartMark()
+                    .map(mark -> mark.getLine() + 1)
+                    .orElse(0);
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                throw CommandException.usage(file + ", line " + line + ": a key must be the name of an option");
             }
-        });
+            switch (tuple.getValueNode()) {
+                case MappingNode inner -> {
+                    // Commands nest once (db build): anything deeper is a mistake, and a bound for foreign files.
+                    if (section.size() >= 2) {
+                        throw CommandException.usage(
+                                file + ", line " + line + ": '" + key.getValue() + "' nests too deep");
+                    }
+                    var deeper = new ArrayList<>(section);
+                    deeper.add(key.getValue());
+                    collect(deeper, inner, entries, file);
+                }
+                case SequenceNode list -> {
+                    var values = new ArrayList<String>();
+                    for (var element : list.getValue()) {
+                        if (!(element instanceof ScalarNode scalar)) {
+                            throw CommandException.usage(file + ", line " + line + ": the list of '" + key.getValue()
+                                    + "' may hold plain values only");
+                        }
+                        values.add(scalar.getValue());
+                    }
+                    entries.add(new Entry(section, key.getValue(), values, true, line));
+                }
+                case ScalarNode scalar -> {
+                    if (!isNothing(scalar)) {
+                        entries.add(new Entry(section, key.getValue(), List.of(scalar.getValue()), false, line));
+                    }
+                }
+                case Node _ -> throw CommandException.usage(file + ", line " + line + ": an alias is no value");
+            }
+        }
+    }
+
+    private static boolean isNothing(Node node) {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
     private static String firstLines(String message) {
@@ -113,29 +156,109 @@ final class Settings implements IDefaultValueProvider {
 
     /// Whether no configuration file sets anything.
     boolean fileIsEmpty() {
-        return fileValues.isEmpty();
+        return entries.isEmpty();
     }
 
-    /// Keys of the file that are no option of any command, so that a typing error is said. `known` holds names without
-    /// dashes.
-    List<String> unknownKeys(java.util.Set<String> known) {
-        return fileValues.keySet().stream()
-                .filter(key -> !known.contains(key.substring(key.lastIndexOf('.') + 1)))
-                .map(key -> fileName + ": '" + key + "' is no option")
-                .toList();
+    /// Checks every key of the file against the options that there are.
+    ///
+    /// @throws CommandException that names all mistakes with their lines, and the nearest name of each
+    void check(CommandSpec root) {
+        var mistakes = new ArrayList<String>();
+        for (var entry : entries) {
+            mistake(root, entry)
+                    .ifPresentOrElse(
+                            words -> mistakes.add(file + ", line " + entry.line() + ": " + words),
+                            () -> byKey.put(key(entry.section(), entry.name()), entry));
+        }
+        if (!mistakes.isEmpty()) {
+            throw CommandException.usage(String.join("\n  ", mistakes));
+        }
+    }
+
+    private Optional<String> mistake(CommandSpec root, Entry entry) {
+        var command = root;
+        for (var name : entry.section()) {
+            var inner = command.subcommands().get(name);
+            if (inner == null) {
+                return Optional.of("'" + name + "' is no command"
+                        + NearNames.question(name, command.subcommands().keySet()));
+            }
+            command = inner.getCommandSpec();
+        }
+        var options = new TreeMap<String, OptionSpec>();
+        collectOptions(command, options);
+        var option = options.get(entry.name());
+        if (option == null) {
+            return Optional.of("'" + entry.name() + "' is no option"
+                    + (entry.section().isEmpty() ? "" : " of " + String.join(" ", entry.section()))
+                    + NearNames.question(entry.name(), new TreeSet<>(options.keySet())));
+        }
+        if (byKey.containsKey(key(entry.section(), entry.name()))) {
+            return Optional.of("'" + entry.name() + "' stands there twice");
+        }
+        return entry.list() && !option.isMultiValue()
+                ? Optional.of("'" + entry.name() + "' takes one value, not a list")
+                : Optional.empty();
+    }
+
+    private static void collectOptions(CommandSpec command, Map<String, OptionSpec> options) {
+        for (var option : command.options()) {
+            if (isSetting(option)) {
+                options.putIfAbsent(name(option), option);
+            }
+        }
+        Collection<picocli.CommandLine> inner = command.subcommands().values();
+        inner.forEach(line -> collectOptions(line.getCommandSpec(), options));
+    }
+
+    /// `--help` and `--version` ask for something once; PLIMSOLL_VERSION is a likely name for something else.
+    /// Which file to read cannot stand in that file.
+    private static boolean isSetting(OptionSpec option) {
+        return !option.usageHelp() && !option.versionHelp() && !name(option).equals("config");
+    }
+
+    private static String name(OptionSpec option) {
+        return option.longestName().replaceFirst("^--?", "");
+    }
+
+    private static String key(List<String> section, String name) {
+        return String.join(".", section) + ":" + name;
+    }
+
+    private static String variable(OptionSpec option) {
+        return "PLIMSOLL_" + name(option).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (!(argument instanceof OptionSpec option)) {
+        if (!(argument instanceof OptionSpec option) || !isSetting(option)) {
             return null;
         }
-        var name = option.longestName().replaceFirst("^--?", "");
-        var command = option.command().qualifiedName(".").replaceFirst("^plimsoll\\.?", "");
         return environment
-                .variable("PLIMSOLL_" + name.toUpperCase(Locale.ROOT).replace('-', '_'))
-                .or(() -> Optional.ofNullable(fileValues.get(command + "." + name)))
-                .or(() -> Optional.ofNullable(fileValues.get(name)))
+                .variable(variable(option))
+                .or(() -> entry(option).map(found -> String.join("\n", found.values())))
                 .orElse(null);
+    }
+
+    /// Where a value comes from that the command line does not give: ` (PLIMSOLL_AT)`, ` (.plimsoll.yaml, line 3)`.
+    String origin(OptionSpec option) {
+        return environment
+                .variable(variable(option))
+                .map(_ -> " (" + variable(option) + ")")
+                .or(() -> entry(option).map(found -> " (" + file + ", line " + found.line() + ")"))
+                .orElse("");
+    }
+
+    /// The nearest section counts: `db build`, then `db`, then what is for all.
+    private Optional<Entry> entry(OptionSpec option) {
+        var path = option.command().qualifiedName(" ").split(" ", -1);
+        for (int length = path.length; length >= 1; length--) {
+            var section = List.of(path).subList(1, length);
+            var found = byKey.get(key(section, name(option)));
+            if (found != null) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
     }
 }

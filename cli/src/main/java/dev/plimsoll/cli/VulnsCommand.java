@@ -19,26 +19,33 @@ import picocli.CommandLine.Option;
         name = "vulns",
         mixinStandardHelpOptions = true,
         description = "List known vulnerabilities of an image, without a policy.",
-        footer = {"", "Exit codes: 0; 1 usage or tool error; 2 --fail-on was reached; 4 advisory data missing."})
+        footer = {
+            "",
+            "Examples:",
+            "  plimsoll vulns image.tar",
+            "  plimsoll vulns image.tar --only-fixed --fail-on high",
+            "",
+            "Exit codes: 0 whatever was found; 1 usage or tool error; 2 --fail-on was reached; 4 advisory data missing."
+        })
 final class VulnsCommand implements Callable<Integer> {
 
     private final Environment environment;
-
-    @Mixin
-    private final ImageArguments image = new ImageArguments();
-
-    @Mixin
-    private final DataArguments data = new DataArguments();
-
-    @Mixin
-    private final OutputArguments output = new OutputArguments();
 
     @Option(
             names = "--fail-on",
             paramLabel = "SEVERITY",
             description =
-                    "Exit with 2 when a finding has this severity or a higher one: negligible, low, medium, high, critical.")
+                    "Exit with 2 when a finding has this severity or a higher one: negligible, low, medium, high, critical; unknown means any finding.")
     private @Nullable Severity failOn;
+
+    @Mixin
+    private final OutputArguments output = new OutputArguments();
+
+    @Mixin
+    private final DataArguments data = new DataArguments();
+
+    @Mixin
+    private final ImageArguments image = new ImageArguments();
 
     VulnsCommand(Environment environment) {
         this.environment = environment;

@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,19 +24,28 @@ record Run(int code, String out, String err) {
         var err = new ByteArrayOutputStream();
         var world = new HashMap<>(variables);
         world.putIfAbsent("HOME", folder.resolve("home").toString());
-        var environment = new Environment(
+        var environment = environment(folder, world, out, err);
+        var code = Main.run(arguments, environment);
+        environment.out().flush();
+        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    static Environment environment(Path folder, Map<String, String> variables) {
+        return environment(folder, variables, new ByteArrayOutputStream(), new ByteArrayOutputStream());
+    }
+
+    private static Environment environment(
+            Path folder, Map<String, String> variables, OutputStream out, OutputStream err) {
+        return new Environment(
                 new ByteArrayInputStream(new byte[0]),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                world,
+                variables,
                 false,
                 false,
                 Optional.empty(),
                 folder,
                 Clock.fixed(NOW, ZoneOffset.UTC));
-        var code = Main.run(arguments, environment);
-        environment.out().flush();
-        return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     static Run of(Path folder, String... arguments) {

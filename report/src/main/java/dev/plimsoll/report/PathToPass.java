@@ -16,6 +16,8 @@ import java.util.TreeSet;
 /// The shortest way to a pass: what clears most stops comes first.
 final class PathToPass {
 
+    private static final int SUBJECTS_NAMED = 6;
+
     private PathToPass() {}
 
     /// One thing to do.
@@ -55,8 +57,9 @@ final class PathToPass {
         upgrades.forEach((key, findings) -> steps.add(upgrade(key, findings)));
         others.forEach((instruction, count) -> steps.add(new Step(instruction, count, List.of())));
         steps.sort(Comparator.comparingInt(Step::clears).reversed().thenComparing(Step::instruction));
-        withoutFix.forEach((key, findings) -> steps.add(new Step(
-                "No fix yet for " + key + ": remove it, or allowlist with an expiry", findings.size(), ids(findings))));
+        if (!withoutFix.isEmpty()) {
+            steps.add(withoutFix(withoutFix));
+        }
         return List.copyOf(steps);
     }
 
@@ -67,6 +70,25 @@ final class PathToPass {
                 item.source().map(ImagePackage.SourcePackage::name).orElse(item.name());
             default -> item.name() + " " + item.version();
         };
+    }
+
+    /// What has no fix is one step, the last: nobody can do it package by package.
+    private static Step withoutFix(Map<String, List<Finding>> findings) {
+        var subjects = findings.entrySet().stream()
+                .sorted(Comparator.comparingInt((Map.Entry<String, List<Finding>> entry) ->
+                                -entry.getValue().size())
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey)
+                .toList();
+        var all = findings.values().stream().flatMap(List::stream).toList();
+        var named = subjects.size() <= SUBJECTS_NAMED
+                ? String.join(", ", subjects)
+                : String.join(", ", subjects.subList(0, SUBJECTS_NAMED)) + " and " + (subjects.size() - SUBJECTS_NAMED)
+                        + " more";
+        return new Step(
+                "No fix yet for " + named + ": remove what is not needed, or allowlist with an expiry",
+                all.size(),
+                ids(all));
     }
 
     private static Step upgrade(String key, List<Finding> findings) {

@@ -1,13 +1,19 @@
 package dev.plimsoll.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Lays out text for a terminal: headings, indented paragraphs, columns. Not safe for several threads.
 final class Sheet {
 
     /// In columns; narrower terminals break lines themselves.
-    private static final int LEAST_WIDTH = 60;
+    private static final int LEAST_WIDTH = 40;
+    /// In columns: what a wrapped cell needs at least, before rows are written as paragraphs instead.
+    private static final int LEAST_CELL = 16;
+    /// In columns: ids (`GHSA-35jh-r3h4-6jhm`) and words stay in one piece, for the eye and for copying.
+    private static final int WHOLE_CELL = 20;
 
     private final StringBuilder text = new StringBuilder();
     private final int width;
@@ -38,6 +44,11 @@ final class Sheet {
         return !colour || ink == Ink.PLAIN ? words : "\u001b[" + ink.code + "m" + words + "\u001b[0m";
     }
 
+    /// Whether a line, with the colours in it, stays within the width.
+    boolean fits(String words) {
+        return columns(words.replaceAll("\u001b\\[[0-9;]*m", "")) <= width;
+    }
+
     void line(String words) {
         text.append(words).append('\n');
     }
@@ -56,31 +67,62 @@ final class Sheet {
         var room = Math.max(LEAST_WIDTH / 2, width - columns(lead));
         var first = true;
         for (var part : wrapped(words, room)) {
-            line((first ? lead : " ".repeat(columns(lead))) + inked(ink, part));
+            line((first ? lead : " ".repeat(columns(lead))) + inked(ink, part.stripTrailing()));
             first = false;
         }
     }
 
-    /// Rows in columns as wide as their widest cell; the last column wraps.
+    /// Rows in columns as wide as their widest cell; where the width does not do, the widest columns wrap, and where
+    /// even
+    /// that does not do, each row is a paragraph behind its first cell.
     void table(List<String> header, List<List<String>> rows, List<Ink> inks) {
+        var widths = widths(header, rows);
+        if (widths.isEmpty()) {
+            var lead =
+                    rows.stream().mapToInt(row -> columns(row.getFirst())).max().orElse(0);
+            for (int i = 0; i < rows.size(); i++) {
+                var first = rows.get(i).getFirst();
+                var padding = " ".repeat(lead - columns(first) + 2);
+                var rest = String.join("  ", rows.get(i).subList(1, header.size()));
+                var parts = wrapped(rest, Math.max(LEAST_WIDTH / 2, width - lead - 4));
+                line("  " + inked(inks.get(i), first) + padding
+                        + parts.getFirst().stripTrailing());
+                parts.subList(1, parts.size()).forEach(part -> line(" ".repeat(lead + 4) + part.strip()));
+            }
+            return;
+        }
+        row(header, widths.get(), Ink.FAINT);
+        for (int i = 0; i < rows.size(); i++) {
+            row(rows.get(i), widths.get(), inks.get(i));
+        }
+    }
+
+    /// Empty where the columns do not fit.
+    private Optional<int[]> widths(List<String> header, List<List<String>> rows) {
         var count = header.size();
         var widths = new int[count];
+        var least = new int[count];
         for (int column = 0; column < count; column++) {
-            widths[column] = columns(header.get(column));
             for (var row : rows) {
                 widths[column] = Math.max(widths[column], columns(row.get(column)));
             }
+            widths[column] = Math.max(widths[column], columns(header.get(column)));
+            least[column] = widths[column] <= WHOLE_CELL ? widths[column] : LEAST_CELL;
         }
-        var used = 2;
-        for (int column = 0; column < count - 1; column++) {
-            widths[column] = Math.min(widths[column], Math.max(12, (width - 2) / 3));
-            used += widths[column] + 2;
+        var room = width - 2 - 2 * (count - 1);
+        while (Arrays.stream(widths).sum() > room) {
+            var widest = -1;
+            for (int column = 0; column < count; column++) {
+                if (widths[column] > least[column] && (widest < 0 || widths[column] > widths[widest])) {
+                    widest = column;
+                }
+            }
+            if (widest < 0) {
+                return Optional.empty();
+            }
+            widths[widest]--;
         }
-        widths[count - 1] = Math.max(16, width - used);
-        row(header, widths, Ink.FAINT);
-        for (int i = 0; i < rows.size(); i++) {
-            row(rows.get(i), widths, inks.get(i));
-        }
+        return Optional.of(widths);
     }
 
     private void row(List<String> cells, int[] widths, Ink ink) {
@@ -95,7 +137,7 @@ final class Sheet {
             var out = new StringBuilder("  ");
             for (int column = 0; column < cells.size(); column++) {
                 var cell = i < parts.get(column).size() ? parts.get(column).get(i) : "";
-                var inked = column == 0 ? inked(ink, cell) : cell;
+                var inked = column == 0 && !cell.isEmpty() ? inked(ink, cell) : cell;
                 out.append(inked);
                 if (column < cells.size() - 1) {
                     out.append(" ".repeat(Math.max(0, widths[column] - columns(cell)) + 2));

@@ -15,6 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +34,12 @@ final class TableFormat implements ReportFormat {
     private static final int STEPS_SHOWN = 8;
     private static final int IDS_SHOWN = 4;
     private static final Pattern PACKAGE_URL = Pattern.compile("pkg:[^ ,]+");
+
+    private static final Comparator<RuleResult> WORST_FIRST = Comparator.comparing(
+                    (RuleResult result) -> result.finding().isPresent())
+            .thenComparing(
+                    result -> result.finding().map(Finding::severity).orElse(Severity.UNKNOWN),
+                    Comparator.reverseOrder());
 
     @Override
     public String name() {
@@ -78,8 +87,14 @@ final class TableFormat implements ReportFormat {
         if (warns > 0) {
             counts.add(warns + " WARN");
         }
-        sheet.line(word + "  " + sheet.inked(Ink.BOLD, PlainText.of(result.imageName()))
-                + (counts.isEmpty() ? "" : "  " + String.join(", ", counts)));
+        var counted = String.join(", ", counts);
+        var first = word + "  " + sheet.inked(Ink.BOLD, PlainText.of(result.imageName()));
+        if (counted.isEmpty() || sheet.fits(first + "  " + counted)) {
+            sheet.line(counted.isEmpty() ? first : first + "  " + counted);
+        } else {
+            sheet.line(first);
+            sheet.hanging("  ", Ink.PLAIN, counted);
+        }
         sheet.hanging("  ", Ink.PLAIN, PlainText.of(verdict.explanation()));
     }
 
@@ -95,10 +110,15 @@ final class TableFormat implements ReportFormat {
                 "  image   ",
                 Ink.PLAIN,
                 PlainText.of(image.id() + "  " + image.platform() + "  " + system + "  " + image.transport()));
-        sheet.line("  found   " + inventory.packages().size() + " packages, "
-                + inventory.files().map(files -> files.size() + " paths, ").orElse("")
-                + image.layers().size()
-                + " layers");
+        sheet.hanging(
+                "  found   ",
+                Ink.PLAIN,
+                count(inventory.packages().size(), "package") + ", "
+                        + inventory
+                                .files()
+                                .map(files -> count(files.size(), "path") + ", ")
+                                .orElse("")
+                        + count(image.layers().size(), "layer"));
         result.verdict()
                 .ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, PlainText.of(policyLine(verdict))));
         result.matches().ifPresent(matches -> sheet.hanging("  data    ", Ink.PLAIN, dataLine(matches, result.at())));
@@ -138,7 +158,8 @@ final class TableFormat implements ReportFormat {
             sheet.heading(Ink.BOLD, "WHAT TO DO");
             var number = 1;
             for (var step : steps.subList(0, Math.min(steps.size(), shown(presentation, STEPS_SHOWN)))) {
-                var clears = "clears " + step.clears() + " of " + count(verdict, Action.STOP) + " stops";
+                var clears = "clears " + step.clears() + " of "
+                        + count(Math.toIntExact(count(verdict, Action.STOP)), "stop");
                 var about = step.about().isEmpty() ? "" : ": " + some(step.about());
                 sheet.hanging(
                         String.format(Locale.ROOT, "  %2d  ", number++),
@@ -173,15 +194,59 @@ final class TableFormat implements ReportFormat {
             return;
         }
         sheet.heading(ink, action + " (" + results.size() + ")");
-        var most = shown(presentation, SHOWN);
-        for (var result : results.subList(0, Math.min(most, results.size()))) {
-            sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message()));
-            if (presentation.detail()) {
+        if (presentation.detail()) {
+            for (var result : results.stream().sorted(WORST_FIRST).toList()) {
+                sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message()));
                 sheet.hanging(
                         "      ", Ink.FAINT, PlainText.of("rule " + result.ruleId() + ", id " + result.stableId()));
             }
+            return;
         }
-        more(sheet, results.size(), most, "results");
+        var groups = List.copyOf(grouped(results));
+        var written = 0;
+        for (var group : groups.subList(0, Math.min(SHOWN, groups.size()))) {
+            sheet.hanging("  ", Ink.PLAIN, PlainText.of(message(group)));
+            written += group.size();
+        }
+        more(sheet, results.size(), written, "results");
+    }
+
+    /// Results that differ only in which binary of one source package they are about are one line for a reader. The
+    /// worst
+    /// come first, after those that are no findings: these are few, and often quickly mended.
+    private static Collection<List<RuleResult>> grouped(List<RuleResult> results) {
+        Map<String, List<RuleResult>> groups = new LinkedHashMap<>();
+        results.stream().sorted(WORST_FIRST).forEach(result -> {
+            var key = result.finding()
+                    .filter(finding -> finding.item().type().ofDistribution())
+                    .map(finding -> String.join(
+                            "\n",
+                            result.ruleSetId(),
+                            result.ruleId(),
+                            finding.id(),
+                            finding.item()
+                                    .source()
+                                    .map(source -> source.name())
+                                    .orElse(finding.item().name()),
+                            finding.item().version(),
+                            finding.fixedIn().toString()))
+                    .orElse("\n" + groups.size());
+            groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(result);
+        });
+        return groups.values();
+    }
+
+    private static String message(List<RuleResult> group) {
+        var first = group.getFirst().message();
+        if (group.size() == 1) {
+            return first;
+        }
+        var others = group.subList(1, group.size()).stream()
+                .flatMap(result -> result.finding().stream())
+                .map(finding -> finding.item().name())
+                .distinct()
+                .toList();
+        return first + " (also in " + some(others) + ")";
     }
 
     private static void silenced(Sheet sheet, Presentation presentation, Verdict verdict) {
@@ -234,7 +299,7 @@ final class TableFormat implements ReportFormat {
     private static String summary(List<Finding> findings) {
         Map<Severity, Integer> counts = new TreeMap<>(java.util.Comparator.reverseOrder());
         findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
-        return findings.size() + " findings: "
+        return count(findings.size(), "finding") + ": "
                 + counts.entrySet().stream()
                         .map(entry -> entry.getValue() + " " + entry.getKey().word())
                         .collect(Collectors.joining(", "));
@@ -312,8 +377,8 @@ final class TableFormat implements ReportFormat {
         if (!matches.suppressed().isEmpty()) {
             Map<String, Integer> reasons = new TreeMap<>();
             matches.suppressed().forEach(item -> reasons.merge(kind(item.reason()), 1, Integer::sum));
-            reasons.forEach((reason, count) ->
-                    sheet.hanging("  suppressed    ", Ink.FAINT, PlainText.of(count + " findings: " + reason)));
+            reasons.forEach((reason, count) -> sheet.hanging(
+                    "  suppressed    ", Ink.FAINT, PlainText.of(count(count, "finding") + ": " + reason)));
         }
         for (var problem :
                 matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
@@ -330,7 +395,7 @@ final class TableFormat implements ReportFormat {
     private static String names(MatchResult matches, EcosystemCoverage.State state) {
         return matches.coverage().stream()
                 .filter(coverage -> coverage.state() == state)
-                .map(coverage -> coverage.name() + " (" + coverage.packages() + " packages)")
+                .map(coverage -> coverage.name() + " (" + count(coverage.packages(), "package") + ")")
                 .collect(Collectors.joining(", "));
     }
 
@@ -359,6 +424,10 @@ final class TableFormat implements ReportFormat {
 
     private static int shown(Presentation presentation, int few) {
         return presentation.detail() ? Integer.MAX_VALUE : few;
+    }
+
+    private static String count(int number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
     }
 
     private static long count(Verdict verdict, Action action) {

@@ -53,7 +53,22 @@ final class PathToPassTest {
 
         assertThat(steps)
                 .extracting(Step::instruction)
-                .containsExactly("do this", "No fix yet for openssl: remove it, or allowlist with an expiry");
+                .containsExactly(
+                        "do this", "No fix yet for openssl: remove what is not needed, or allowlist with an expiry");
+    }
+
+    @Test
+    void takesWhatHasNoFixAsOneStep() {
+        var lodash = Results.lodash("p");
+
+        assertThat(PathToPass.steps(List.of(
+                        Results.stop(Results.finding("CVE-2023-5363", Results.openssl(), Severity.HIGH)),
+                        Results.stop(Results.finding("CVE-2020-8203", lodash, Severity.HIGH)),
+                        Results.stop(Results.finding("CVE-2021-23337", lodash, Severity.HIGH)))))
+                .containsExactly(new Step(
+                        "No fix yet for lodash 4.17.15, openssl: remove what is not needed, or allowlist with an expiry",
+                        3,
+                        List.of("CVE-2020-8203", "CVE-2021-23337", "CVE-2023-5363")));
     }
 
     @Test

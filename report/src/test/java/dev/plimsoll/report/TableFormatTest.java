@@ -32,7 +32,7 @@ final class TableFormatTest {
 
         assertThat(text)
                 .contains(
-                        "Upgrade lodash 4.17.15 to 4.17.21 (app/node_modules/lodash/package.json)  (clears 1 of 1 stops")
+                        "Upgrade lodash 4.17.15 to 4.17.21 (app/node_modules/lodash/package.json)  (clears 1 of 1 stop:")
                 .contains("STOP (1)")
                 .contains("NOT JUDGED (1)")
                 .contains("problem  EndOfLife: gate x is gone");
@@ -45,9 +45,9 @@ final class TableFormatTest {
                 .contains("HIGH      CVE-2021-23337  lodash   4.17.15           4.17.21")
                 .contains("no fix yet")
                 .contains("2 findings: 1 high, 1 medium")
-                .contains("no data       for npm (1 packages)")
-                .contains("not covered   hex (1 packages)")
-                .contains("1 findings: belongs to a package of the distribution, which the data judges");
+                .contains("no data       for npm (1 package)")
+                .contains("not covered   hex (1 package)")
+                .contains("1 finding: belongs to a package of the distribution, which the data judges");
     }
 
     @Test
@@ -72,7 +72,7 @@ final class TableFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"60", "80", "100"})
+    @CsvSource({"40", "60", "80", "100", "200"})
     void staysWithinTheWidth(int width) throws IOException {
         var finding = Results.finding(
                 "CVE-2021-23337", Results.lodash("a/long/path/".repeat(12) + "package.json"), Severity.HIGH, "4.17.21");
@@ -83,6 +83,43 @@ final class TableFormatTest {
         assertThat(text(Results.checked(Decision.FAIL, results), new Presentation(width, false, false))
                         .lines())
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40", "60", "80", "100", "200"})
+    void keepsListsWithinTheWidthAndIdsInOnePiece(int width) throws IOException {
+        for (var result : List.of(Results.listed(), Results.counted())) {
+            assertThat(text(result, new Presentation(width, false, false)).lines())
+                    .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
+        }
+        assertThat(text(Results.listed(), new Presentation(width, false, false)))
+                .contains("CVE-2021-23337");
+    }
+
+    @Test
+    void putsTheWorstFirstBehindWhatIsNoFinding() throws IOException {
+        var lodash = Results.lodash("p");
+        var results = List.of(
+                Results.stop(Results.finding("CVE-2019-0001", lodash, Severity.LOW)),
+                Results.stop(Results.finding("CVE-2021-0002", lodash, Severity.CRITICAL)),
+                Results.stop(Results.finding("CVE-2020-0003", lodash, Severity.UNKNOWN)),
+                Results.result(Action.STOP, "a port is open", Optional.empty()));
+
+        for (var presentation : List.of(Presentation.PLAIN, new Presentation(120, false, true))) {
+            var text = text(Results.checked(Decision.FAIL, results), presentation);
+            assertThat(text.substring(text.indexOf("STOP (4)")))
+                    .containsSubsequence("a port is open", "CVE-2021-0002", "CVE-2019-0001", "CVE-2020-0003");
+        }
+    }
+
+    @Test
+    void namesBinariesOfOneSourcePackageInOneLineUnlessDetailIsAskedFor() throws IOException {
+        var first =
+                Results.stop(Results.finding("CVE-2023-5363", Results.openssl(), Severity.HIGH, "3.0.11-1~deb12u2"));
+        var result = Results.checked(Decision.FAIL, List.of(first, first));
+
+        assertThat(text(result, Presentation.PLAIN)).contains("STOP (2)").contains("(also in libssl3)");
+        assertThat(text(result, new Presentation(120, false, true))).doesNotContain("also in");
     }
 
     @Test

@@ -61,7 +61,7 @@ final class ReadGuard {
                 throw unreadable("the reading was given up");
             }
             if (System.nanoTime() - start > timeout.toNanos()) {
-                throw unreadable("the reading took longer than " + timeout.toSeconds() + " s (--timeout)");
+                throw unreadable("the reading took longer than " + timeout.toMillis() / 1000.0 + " s (--timeout)");
             }
         }
 

@@ -1,0 +1,25 @@
+package dev.plimsoll.cli;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/// Why reading or writing failed, in words for people.
+final class Failures {
+
+    private Failures() {}
+
+    /// The reason alone; the sentence around it names the file. Java's own messages are often no more than a path.
+    static String reason(Exception failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        return switch (inner) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "there is no such file or folder";
+            case FileSystemException e when e.getReason() != null -> e.getReason();
+            case Throwable other -> String.valueOf(other.getMessage());
+        };
+    }
+}

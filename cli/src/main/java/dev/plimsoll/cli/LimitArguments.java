@@ -1,0 +1,58 @@
+package dev.plimsoll.cli;
+
+import dev.plimsoll.image.ImageLimits;
+import picocli.CommandLine.Option;
+
+/// How much of an image is read before it is refused. Every command that takes an image has these options.
+final class LimitArguments {
+
+    @Option(
+            names = "--max-manifest-bytes",
+            paramLabel = "N",
+            description = "Limit of the longest manifest or configuration (default: ${DEFAULT-VALUE}).")
+    private int maxManifestBytes = ImageLimits.DEFAULTS.manifestBytes();
+
+    @Option(names = "--max-layers", paramLabel = "N", description = "Limit of layers (default: ${DEFAULT-VALUE}).")
+    private int maxLayers = ImageLimits.DEFAULTS.layers();
+
+    @Option(
+            names = "--max-layer-entries",
+            paramLabel = "N",
+            description = "Limit of entries in one layer (default: ${DEFAULT-VALUE}).")
+    private int maxLayerEntries = ImageLimits.DEFAULTS.layerEntries();
+
+    @Option(
+            names = "--max-layer-unpacked-bytes",
+            paramLabel = "N",
+            description = "Limit of bytes of one unpacked layer (default: ${DEFAULT-VALUE}).")
+    private long maxLayerUnpackedBytes = ImageLimits.DEFAULTS.layerUnpackedBytes();
+
+    @Option(
+            names = "--max-ratio",
+            paramLabel = "N",
+            description = "Limit of unpacked bytes for one packed byte (default: ${DEFAULT-VALUE}).")
+    private int maxRatio = ImageLimits.DEFAULTS.ratio();
+
+    @Option(
+            names = "--max-path-bytes",
+            paramLabel = "N",
+            description = "Limit of the longest path (default: ${DEFAULT-VALUE}).")
+    private int maxPathBytes = ImageLimits.DEFAULTS.pathBytes();
+
+    @Option(
+            names = "--max-index-depth",
+            paramLabel = "N",
+            description = "Limit of indexes within indexes (default: ${DEFAULT-VALUE}).")
+    private int maxIndexDepth = ImageLimits.DEFAULTS.indexDepth();
+
+    ImageLimits limits() {
+        return new ImageLimits(
+                maxManifestBytes,
+                maxLayers,
+                maxLayerEntries,
+                maxLayerUnpackedBytes,
+                maxRatio,
+                maxPathBytes,
+                maxIndexDepth);
+    }
+}

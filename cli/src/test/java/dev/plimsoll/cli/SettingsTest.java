@@ -1,0 +1,224 @@
+package dev.plimsoll.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Options from variables and the configuration file.
+final class SettingsTest {
+
+    /// Two different values for each option; a new option without a row fails the test.
+    private static final Map<String, List<String>> SAMPLES = Map.ofEntries(
+            Map.entry("policy", List.of("a.json", "b.json")),
+            Map.entry("strict", List.of("true", "true")),
+            Map.entry("unmapped", List.of("go", "stop")),
+            Map.entry("unknown-severity", List.of("stop", "go")),
+            Map.entry("allow-backtracking", List.of("true", "true")),
+            Map.entry("fail-on", List.of("high", "low")),
+            Map.entry("digest", List.of("/a", "/b")),
+            Map.entry("output", List.of("json", "table")),
+            Map.entry("quiet", List.of("true", "true")),
+            Map.entry("verbose", List.of("true", "true")),
+            Map.entry("no-color", List.of("true", "true")),
+            Map.entry("db", List.of("a.db", "b.db")),
+            Map.entry("advisories", List.of("a", "b")),
+            Map.entry("max-db-age", List.of("1h", "2h")),
+            Map.entry("at", List.of("2026-01-01", "2026-01-02")),
+            Map.entry("distro", List.of("debian:12", "debian:11")),
+            Map.entry("only-fixed", List.of("true", "true")),
+            Map.entry("platform", List.of("linux/arm64", "linux/amd64")),
+            Map.entry("as", List.of("a/b:1", "a/b:2")),
+            Map.entry("dockerfile", List.of("a", "b")),
+            Map.entry("exclude", List.of("/a", "/b")),
+            Map.entry("timeout", List.of("1m", "2m")),
+            Map.entry("verify-diff-ids", List.of("true", "true")),
+            Map.entry("max-manifest-bytes", List.of("11", "12")),
+            Map.entry("max-layers", List.of("11", "12")),
+            Map.entry("max-layer-entries", List.of("11", "12")),
+            Map.entry("max-layer-unpacked-bytes", List.of("11", "12")),
+            Map.entry("max-ratio", List.of("11", "12")),
+            Map.entry("max-path-bytes", List.of("11", "12")),
+            Map.entry("max-index-depth", List.of("11", "12")),
+            Map.entry("from", List.of("a", "b")),
+            Map.entry("out", List.of("a", "b")));
+
+    @TempDir
+    private Path folder;
+
+    static List<List<String>> commands() {
+        return List.of(
+                List.of("check", "x"),
+                List.of("vulns", "x"),
+                List.of("sbom", "x"),
+                List.of("explain", "x", "CVE-1-1"),
+                List.of("db", "build"),
+                List.of("db", "status"),
+                List.of("db", "import", "x"),
+                List.of("policy", "validate", "x"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void takesEveryOptionFromTheFileAndFromAVariableWhichCountsMore(List<String> command) throws IOException {
+        var names = new ArrayList<String>();
+        for (var option :
+                leaf(parse(Map.of(), required(command))).getCommandSpec().options()) {
+            var name = option.longestName().substring(2);
+            if (!List.of("help", "version", "config").contains(name)) {
+                names.add(name);
+            }
+        }
+        assertThat(names).isNotEmpty();
+        for (var name : names) {
+            var samples = name.equals("digest") && command.contains("import")
+                    ? List.of("sha256:1", "sha256:2")
+                    : SAMPLES.get(name);
+            assertThat(samples).as("a sample for " + name).isNotNull();
+            var byFlag = value(command, name, Map.of(), "--" + name + "=" + samples.get(0));
+            var other = value(command, name, Map.of(), "--" + name + "=" + samples.get(1));
+
+            Files.writeString(folder.resolve(".plimsoll.yaml"), name + ": '" + samples.get(0) + "'\n");
+            assertThat(value(command, name, Map.of())).as("file: " + name).isEqualTo(byFlag);
+            var variable = "PLIMSOLL_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+            assertThat(value(command, name, Map.of(variable, samples.get(1))))
+                    .as(variable + " before the file")
+                    .isEqualTo(other);
+            assertThat(value(command, name, Map.of(variable, samples.get(1)), "--" + name + "=" + samples.get(0)))
+                    .as("--" + name + " before " + variable)
+                    .isEqualTo(byFlag);
+            Files.delete(folder.resolve(".plimsoll.yaml"));
+        }
+    }
+
+    @Test
+    void prefersTheNearestSectionOfTheFile() throws IOException {
+        Files.writeString(
+                folder.resolve(".plimsoll.yaml"),
+                "out: all\ndb:\n  out: section\n  build:\n    out: command\npolicy: p.json\n");
+
+        assertThat(value(List.of("db", "build"), "out", Map.of())).isEqualTo("command");
+        assertThat(value(List.of("check", "x"), "policy", Map.of())).isEqualTo("p.json");
+    }
+
+    @Test
+    void keepsWhatAValueLooksLike() throws IOException {
+        Files.writeString(folder.resolve(".plimsoll.yaml"), "as: 1.10\nadvisories:\n  - one\n  - two, three\n");
+
+        assertThat(value(List.of("check", "x"), "as", Map.of())).isEqualTo("1.10");
+        assertThat(value(List.of("check", "x"), "advisories", Map.of())).isEqualTo("[one, two, three]");
+    }
+
+    @Test
+    void leavesVariablesAloneThatMeanSomethingElse() {
+        assertThat(Run.of(folder, Map.of("PLIMSOLL_VERSION", "1.2", "PLIMSOLL_HELP", "x"), "--version")
+                        .code())
+                .isZero();
+        assertThat(Run.of(folder, Map.of("PLIMSOLL_VERSION", "1.2", "PLIMSOLL_HELP", "x"), "db", "status")
+                        .err())
+                .contains("there is no advisory database");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "polcy: x                        | line 1: 'polcy' is no option; did you mean policy?",
+                "chek:\\n  policy: x             | 'chek' is no command; did you mean check?",
+                "check:\\n  fail-on: high        | line 2: 'fail-on' is no option of check",
+                "db:\\n  build:\\n    frm: x     | line 3: 'frm' is no option of db build; did you mean from?",
+                "policy: [a, b]                  | line 1: 'policy' takes one value, not a list",
+                "quiet: true\\nquiet: false      | line 2: 'quiet' stands there twice",
+                "help: true                      | line 1: 'help' is no option",
+                "version: true                   | line 1: 'version' is no option",
+                "config: x                       | line 1: 'config' is no option",
+                "quiet: true\\nstrict: maybe     | 'maybe' is neither true nor false (FILE, line 2)",
+                "timeout: soon                   | 'soon' is no length of time; write for example 90s, 30m, 12h or 5d (FILE, line 1)",
+                "unmapped: og                    | 'og' is none of stop, go; did you mean go? (FILE, line 1)",
+                "max-layers: many                | is no whole number from 1 to 2147483647 (FILE, line 1)",
+                "a: {b: {c: {d: e}}}             | 'c' nests too deep",
+                "exclude: [[a]]                  | line 1: the list of 'exclude' may hold plain values only",
+                "[a, b]                          | must hold keys with values",
+                "policy: \"a                     | is not YAML",
+            })
+    void saysWhatIsWrongWithTheFileAndWhere(String text, String expected) throws IOException {
+        var file = folder.resolve(".plimsoll.yaml");
+        Files.writeString(file, text.strip().replace("\\n", "\n") + "\n");
+
+        var run = Run.of(folder, "check", "x");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains(file.toString()).contains(expected.replace("FILE", file.toString()));
+    }
+
+    @Test
+    void namesTheVariableThatHoldsABadValue() {
+        assertThat(Run.of(folder, Map.of("PLIMSOLL_STRICT", "maybe"), "check", "x")
+                        .err())
+                .contains("'maybe' is neither true nor false (PLIMSOLL_STRICT)");
+        assertThat(Run.of(folder, Map.of("PLIMSOLL_AT", "maybe"), "check", "x", "--at", "soon")
+                        .err())
+                .contains("'soon' is no instant")
+                .doesNotContain("PLIMSOLL_AT");
+    }
+
+    @Test
+    void readsTheUsersOwnFileWhereThereIsNoneHere() throws IOException {
+        Files.createDirectories(folder.resolve("config/plimsoll"));
+        Files.writeString(folder.resolve("config/plimsoll/config.yaml"), "policy: own.json\n");
+        var world = Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString());
+
+        assertThat(value(List.of("check", "x"), "policy", world)).isEqualTo("own.json");
+        Files.writeString(folder.resolve(".plimsoll.yaml"), "policy: here.json\n");
+        assertThat(value(List.of("check", "x"), "policy", world)).isEqualTo("here.json");
+    }
+
+    /// With the options that the command cannot do without.
+    private static List<String> required(List<String> command) {
+        var all = new ArrayList<>(command);
+        if (command.contains("build")) {
+            all.addAll(List.of("--from=f", "--out=o"));
+        }
+        return all;
+    }
+
+    private String value(List<String> command, String name, Map<String, String> variables, String... more) {
+        var all = new ArrayList<>(required(command));
+        all.removeIf(argument -> argument.startsWith("--" + name + "="));
+        all.addAll(List.of(more));
+        OptionSpec option = leaf(parse(variables, all)).getCommandSpec().findOption("--" + name);
+        Object value = option.getValue();
+        return String.valueOf(value);
+    }
+
+    private CommandLine parse(Map<String, String> variables, List<String> arguments) {
+        var world = new HashMap<>(variables);
+        world.putIfAbsent("HOME", folder.resolve("home").toString());
+        var line = Main.commandLine(Run.environment(folder, world));
+        line.parseArgs(arguments.toArray(String[]::new));
+        return line;
+    }
+
+    private static CommandLine leaf(CommandLine line) {
+        var parsed = line.getParseResult();
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed.commandSpec().commandLine();
+    }
+}
