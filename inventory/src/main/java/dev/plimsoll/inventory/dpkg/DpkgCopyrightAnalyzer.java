@@ -15,14 +15,13 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Licences that a Debian package's copyright file names: the short names of the machine-readable form, else the files
-/// of
-/// `/usr/share/common-licenses` that its prose points at.
+/// of `/usr/share/common-licenses` that its prose points at.
 ///
 /// Source: Debian, "Machine-readable debian/copyright file" 1.0, field `License`; Debian Policy 12.5. Stateless: one
 /// instance serves all threads.
 public final class DpkgCopyrightAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 1);
+    private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 2);
     private static final Pattern PATH = Pattern.compile("usr/share/doc/([^/]+)/copyright");
     private static final Pattern COMMON = Pattern.compile("/usr/share/common-licenses/([A-Za-z0-9][A-Za-z0-9.+-]*)");
 
@@ -80,7 +79,7 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
     }
 
     private static void addAlternatives(String text, Set<String> names) {
-        for (var part : text.split("\\s+(?:and|or)\\s+|,\\s*|\\s+and/or\\s+", -1)) {
+        for (var part : text.split(",?\\s+(?:and/or|and|or)\\s+|,\\s*", -1)) {
             var name = part.strip();
             if (!name.isEmpty() && name.length() <= MAX_NAME_LENGTH) {
                 names.add(name);

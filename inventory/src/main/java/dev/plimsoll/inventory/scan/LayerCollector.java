@@ -30,6 +30,10 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private final Set<String> digested;
     private final Exclusion exclusion;
     private final List<Found> found = new ArrayList<>();
+
+    /// The same by path, for hard links, of which a hostile layer has many.
+    private final Map<String, List<Found>> foundAt = new HashMap<>();
+
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<Unreadable> oddities = new ArrayList<>();
     private final Map<String, String> digests = new HashMap<>();
@@ -118,17 +122,21 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             facts.unknown("", analyzer.id() + " failed: " + e);
         }
         if (!facts.facts.isEmpty()) {
-            found.add(new Found(entry.path(), analyzer.id(), List.copyOf(facts.facts)));
+            keep(new Found(entry.path(), analyzer.id(), List.copyOf(facts.facts)));
         }
+    }
+
+    private void keep(Found item) {
+        found.add(item);
+        foundAt.computeIfAbsent(item.path(), _ -> new ArrayList<>(1)).add(item);
     }
 
     /// A hard link's content passed by under its other name. Where that was analysed too, the facts hold for this name
     /// as well; else nobody can say.
     private void hardLink(LayerEntry entry, List<Analyzer> wanting, boolean digest) {
         for (var analyzer : wanting) {
-            var same = found.stream()
-                    .filter(item -> item.path().equals(entry.linkTarget())
-                            && item.analyzer().equals(analyzer.id()))
+            var same = foundAt.getOrDefault(entry.linkTarget(), List.of()).stream()
+                    .filter(item -> item.analyzer().equals(analyzer.id()))
                     .toList();
             if (same.isEmpty()) {
                 unknown(
@@ -136,7 +144,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                         "",
                         "a hard link to /" + entry.linkTarget() + ", where " + analyzer.id() + " does not look");
             }
-            same.forEach(item -> found.add(new Found(entry.path(), analyzer.id(), item.facts())));
+            same.forEach(item -> keep(new Found(entry.path(), analyzer.id(), item.facts())));
         }
         if (digest) {
             var same = digests.get(entry.linkTarget());

@@ -1,7 +1,6 @@
 package dev.plimsoll.inventory.serial;
 
 import dev.plimsoll.image.Digest;
-import dev.plimsoll.image.Platform;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
@@ -24,10 +23,18 @@ import java.util.TreeMap;
 /// @param place JSON pointer (RFC 6901)
 record Node(String place, JsonValue value) {
 
+    /// In characters.
+    private static final int MAX_SHOWN = 80;
+
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     JsonException wrong(String how) {
         return new JsonException("at " + (place.isEmpty() ? "the top" : place) + ": " + how);
+    }
+
+    /// A text of the document for a message.
+    static String quoted(String text) {
+        return "'" + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…") + "'";
     }
 
     private JsonObject asObject() throws JsonException {
@@ -41,10 +48,10 @@ record Node(String place, JsonValue value) {
         return asObject()
                 .get(name)
                 .filter(member -> !(member instanceof JsonNull))
-                .map(member -> new Node(place + "/" + name, member));
+                .map(member -> new Node(place + "/" + name.replace("~", "~0").replace("/", "~1"), member));
     }
 
-    private Node member(String name) throws JsonException {
+    Node member(String name) throws JsonException {
         return optional(name).orElseThrow(() -> wrong("'" + name + "' is missing"));
     }
 
@@ -104,7 +111,7 @@ record Node(String place, JsonValue value) {
     String choice(String name, String... allowed) throws JsonException {
         var node = member(name);
         if (!List.of(allowed).contains(node.asText())) {
-            throw node.wrong("'" + node.asText() + "' is none of " + String.join(", ", allowed));
+            throw node.wrong(quoted(node.asText()) + " is none of " + String.join(", ", allowed));
         }
         return node.asText();
     }
@@ -132,19 +139,10 @@ record Node(String place, JsonValue value) {
         return member(name).asNumber(0, Long.MAX_VALUE);
     }
 
-    int integer(String name) throws JsonException {
-        return (int) member(name).asNumber(0, Integer.MAX_VALUE);
-    }
-
-    /// An index of one of so many layers.
-    int layer(String name, int layers) throws JsonException {
-        return (int) member(name).asNumber(0, Math.max(0, layers - 1L));
-    }
-
     int asOctal() throws JsonException {
         var text = asText();
         if (!text.matches("[0-7]{1,4}")) {
-            throw wrong("'" + text + "' is no mode in octal digits");
+            throw wrong(quoted(text) + " is no mode in octal digits");
         }
         return Integer.parseInt(text, 8);
     }
@@ -155,7 +153,7 @@ record Node(String place, JsonValue value) {
 
     private Digest asDigest() throws JsonException {
         var text = asText();
-        return Digest.parse(text).orElseThrow(() -> wrong("'" + text + "' is no digest"));
+        return Digest.parse(text).orElseThrow(() -> wrong(quoted(text) + " is no digest"));
     }
 
     Optional<Digest> optionalDigest(String name) throws JsonException {
@@ -171,18 +169,13 @@ record Node(String place, JsonValue value) {
         return digests;
     }
 
-    Platform platform(String name) throws JsonException {
-        var text = text(name);
-        return Platform.parse(text).orElseThrow(() -> wrong("'" + text + "' is no platform"));
-    }
-
     PackageUrl purl(String name) throws JsonException {
         return member(name).asPurl();
     }
 
     private PackageUrl asPurl() throws JsonException {
         var text = asText();
-        return PackageUrl.parse(text).orElseThrow(() -> wrong("'" + text + "' is no package URL"));
+        return PackageUrl.parse(text).orElseThrow(() -> wrong(quoted(text) + " is no package URL"));
     }
 
     Optional<PackageUrl> optionalPurl(String name) throws JsonException {
@@ -192,6 +185,6 @@ record Node(String place, JsonValue value) {
 
     PackageType packageType(String name) throws JsonException {
         var text = text(name);
-        return PackageType.of(text).orElseThrow(() -> wrong("'" + text + "' is no type of package that is known here"));
+        return PackageType.of(text).orElseThrow(() -> wrong(quoted(text) + " is no type of package that is known here"));
     }
 }
