@@ -230,7 +230,8 @@ public final class InventoryReader {
         var platform =
                 new Platform(configuration.os(), configuration.architecture(), configuration.variant());
         if (!node.text("platform").equals(platform.toString())) {
-            throw node.wrong("the platform is '" + node.text("platform") + "' and the configuration's '" + platform + "'");
+            throw node.wrong("the platform is " + Node.quoted(node.text("platform")) + " and the configuration's "
+                    + Node.quoted(platform.toString()));
         }
         return platform;
     }

@@ -24,24 +24,39 @@ import java.util.TreeMap;
 record Node(String place, JsonValue value) {
 
     /// In characters.
-    private static final int MAX_SHOWN = 80;
+    private static final int MAX_SHOWN = 120;
 
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     JsonException wrong(String how) {
-        return new JsonException("at " + (place.isEmpty() ? "the top" : place) + ": " + how);
+        return new JsonException("at " + (place.isEmpty() ? "the top" : shown(place)) + ": " + how);
+    }
+
+    private static String article(String type) {
+        return ("ao".indexOf(type.charAt(0)) >= 0 ? "an " : "a ") + type;
     }
 
     /// A text of the document for a message.
     static String quoted(String text) {
-        return "'" + (text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…") + "'";
+        return "'" + shown(text) + "'";
+    }
+
+    /// Not long, and without signs that a terminal obeys.
+    private static String shown(String text) {
+        var shown = new StringBuilder().append(text, 0, Math.min(text.length(), MAX_SHOWN));
+        for (int i = 0; i < shown.length(); i++) {
+            if (Character.isISOControl(shown.charAt(i))) {
+                shown.setCharAt(i, '\ufffd');
+            }
+        }
+        return shown.append(text.length() > MAX_SHOWN ? "…" : "").toString();
     }
 
     private JsonObject asObject() throws JsonException {
         if (value instanceof JsonObject object) {
             return object;
         }
-        throw wrong("a " + value.typeName() + " where an object belongs");
+        throw wrong(article(value.typeName()) + " where an object belongs");
     }
 
     Optional<Node> optional(String name) throws JsonException {
@@ -67,7 +82,7 @@ record Node(String place, JsonValue value) {
 
     List<Node> elements() throws JsonException {
         if (!(value instanceof JsonArray(var elements))) {
-            throw wrong("a " + value.typeName() + " where an array belongs");
+            throw wrong(article(value.typeName()) + " where an array belongs");
         }
         var nodes = new ArrayList<Node>(elements.size());
         for (int i = 0; i < elements.size(); i++) {
@@ -80,7 +95,7 @@ record Node(String place, JsonValue value) {
         if (value instanceof JsonString(var text)) {
             return text;
         }
-        throw wrong("a " + value.typeName() + " where a string belongs");
+        throw wrong(article(value.typeName()) + " where a string belongs");
     }
 
     String text(String name) throws JsonException {
