@@ -70,7 +70,11 @@ public final class RealImage {
     /// delete none of these.
     public void extract(Predicate<String> wanted, Path folder) throws IOException {
         try (var image = Images.open("oci-layout:" + layout, OpenOptions.defaults())) {
-            image.readLayers(_ -> new Extraction(wanted, folder), ReadOptions.defaults());
+            var defaults = ReadOptions.defaults();
+            image.readLayers(
+                    _ -> new Extraction(wanted, folder),
+                    // one layer after the other, so that the uppermost is written last
+                    new ReadOptions(1, false, defaults.timeout(), defaults.limits(), defaults.progress()));
         }
     }
 
