@@ -97,8 +97,9 @@ final class JsonTest {
         var elements = new ArrayList<String>();
 
         var read = object(
-                "{\"a\":[1,{\"b\":[2]}],\"other\":[[3]],\"kept\":[4],\"c\":5}", 3, (index, element) -> elements.add(index
-                        + "=" + element));
+                "{\"a\":[1,{\"b\":[2]}],\"other\":[[3]],\"kept\":[4],\"c\":5}",
+                3,
+                (index, element) -> elements.add(index + "=" + element));
 
         assertThat(elements).hasSize(2);
         assertThat(elements.getFirst()).startsWith("0=").contains("1");
@@ -113,10 +114,11 @@ final class JsonTest {
 
         assertThat(object("{\"kept\":[1,2],\"other\":[1,2,3,4,5]}", 3, ignoring).array("kept"))
                 .hasSize(2);
-        assertThat(object("{\"a\":[[1,2],[1,2],[1,2]]}", 3, ignoring).array("a")).isEmpty();
-        assertThatThrownBy(() -> object("{\"kept\":[1,2,3]}", 3, ignoring)).hasMessageContaining("over 3 values at line 1");
-        assertThatThrownBy(() -> object("{\"a\":[[1,2],[1,2,3]]}", 3, ignoring))
-                .hasMessageContaining("over 3 values");
+        assertThat(object("{\"a\":[[1,2],[1,2],[1,2]]}", 3, ignoring).array("a"))
+                .isEmpty();
+        assertThatThrownBy(() -> object("{\"kept\":[1,2,3]}", 3, ignoring))
+                .hasMessageContaining("over 3 values at line 1");
+        assertThatThrownBy(() -> object("{\"a\":[[1,2],[1,2,3]]}", 3, ignoring)).hasMessageContaining("over 3 values");
         assertThatThrownBy(() -> object("[]", 3, ignoring)).hasMessageContaining("no object");
         assertThatThrownBy(() -> object("{\"a\":[1", 3, ignoring)).isInstanceOf(JsonException.class);
         assertThatThrownBy(() -> object("{} 1", 3, ignoring)).hasMessageContaining("follows the value");

@@ -29,7 +29,9 @@ final class PackageUrlOracleTest {
     void writesWhatTheReferenceLibraryWrites(PackageType type) throws MalformedPackageURLException {
         var random = new Random(7);
         for (int round = 0; round < ROUNDS; round++) {
-            var namespace = type == PackageType.MAVEN || type == PackageType.GOLANG ? word(random, ASCII, 6).replaceAll("/+", "/") : "";
+            var namespace = type == PackageType.MAVEN || type == PackageType.GOLANG
+                    ? word(random, ASCII, 6).replaceAll("/+", "/")
+                    : "";
             var name = word(random, ASCII, 8).replace('/', 'x');
             var version = random.nextInt(5) == 0 ? "" : word(random, ASCII, 8);
             var qualifiers = new TreeMap<String, String>();
@@ -51,15 +53,19 @@ final class PackageUrlOracleTest {
         var random = new Random(8);
         for (int round = 0; round < ROUNDS; round++) {
             var url = PackageUrl.of(
-                    PackageType.GENERIC, word(random, MORE, 6), word(random, MORE, 6), word(random, MORE, 6), Map.of("k", word(random, MORE, 6)));
+                    PackageType.GENERIC,
+                    word(random, MORE, 6),
+                    word(random, MORE, 6),
+                    word(random, MORE, 6),
+                    Map.of("k", word(random, MORE, 6)));
             var text = url.toString();
 
             assertThat(PackageUrl.parse(text).map(Object::toString)).contains(text);
         }
     }
 
-    /// Where we differ on purpose: a colon stands as itself in versions and qualifiers (newer issues of the specification
-    /// let it); Go's module paths keep their case, which tells them apart; apk's names are lower case (purl-spec, "apk").
+    /// Where we differ on purpose: a colon stands as itself in versions and qualifiers, as newer issues of the
+    /// specification let it; Go's module paths keep their case, which tells them apart; apk's names are lower case.
     private static String comparable(PackageType type, String text) {
         var plain = text.replace("%3A", ":");
         return type == PackageType.GOLANG || type == PackageType.APK ? plain.toLowerCase(Locale.ROOT) : plain;

@@ -26,6 +26,11 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// In unknowns of one layer; a hostile layer could have millions, and nobody reads more.
     static final int MAX_UNKNOWNS = 10_000;
 
+    /// In facts and paths that hard links of one layer may repeat; a link costs a layer nothing, and what it repeats
+    /// may
+    /// be large.
+    static final int MAX_REPEATED = 500_000;
+
     private final List<Analyzer> analyzers;
     private final Set<String> digested;
     private final Exclusion exclusion;
@@ -37,6 +42,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<Unreadable> oddities = new ArrayList<>();
     private final Map<String, String> digests = new HashMap<>();
+    private int repeated;
 
     LayerCollector(List<Analyzer> analyzers, Set<String> digested, Exclusion exclusion) {
         this.analyzers = analyzers;
@@ -144,7 +150,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                         "",
                         "a hard link to /" + entry.linkTarget() + ", where " + analyzer.id() + " does not look");
             }
-            same.forEach(item -> keep(new Found(entry.path(), analyzer.id(), item.facts())));
+            same.forEach(item -> repeat(item, entry.path()));
         }
         if (digest) {
             var same = digests.get(entry.linkTarget());
@@ -157,6 +163,26 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                 digests.put(entry.path(), same);
             }
         }
+    }
+
+    private void repeat(Found item, String path) {
+        var size = item.facts().stream().mapToInt(LayerCollector::size).sum();
+        if (size > MAX_REPEATED - repeated) {
+            unknown(path, "", "a hard link; those of the layer repeat over " + MAX_REPEATED + " facts");
+            return;
+        }
+        repeated += size;
+        keep(new Found(path, item.analyzer(), item.facts()));
+    }
+
+    private static int size(Fact fact) {
+        return 1
+                + switch (fact) {
+                    case Fact.PackageFound found -> found.ownedFiles().size();
+                    case Fact.OwnedFiles(var _, var _, var paths) -> paths.size();
+                    case Fact.Licenses(var _, var _, var names) -> names.size();
+                    case Fact.DistributionFound _ -> 0;
+                };
     }
 
     @Override

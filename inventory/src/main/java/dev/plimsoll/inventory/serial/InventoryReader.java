@@ -114,8 +114,8 @@ public final class InventoryReader {
         }
         var image = image(root.object("image"));
         if (highestLayer >= image.layers().size()) {
-            throw new JsonException("at " + highestLayerPlace + ": there is no layer " + highestLayer + "; the image has "
-                    + image.layers().size());
+            throw new JsonException("at " + highestLayerPlace + ": there is no layer " + highestLayer
+                    + "; the image has " + image.layers().size());
         }
         root.array("packages");
         root.array("unknowns");
@@ -177,8 +177,8 @@ public final class InventoryReader {
 
     private void addUnknown(Node node) throws JsonException {
         memory.add(node);
-        unknowns.add(new Unknown(
-                node.text("path"), layer(node.member("layer")), node.text("place"), node.text("reason")));
+        unknowns.add(
+                new Unknown(node.text("path"), layer(node.member("layer")), node.text("place"), node.text("reason")));
     }
 
     /// Which layers there are is known only at the end.
@@ -227,8 +227,7 @@ public final class InventoryReader {
 
     /// An image whose configuration names no system has one all the same, with empty parts.
     private static Platform platform(Node node, ImageConfiguration configuration) throws JsonException {
-        var platform =
-                new Platform(configuration.os(), configuration.architecture(), configuration.variant());
+        var platform = new Platform(configuration.os(), configuration.architecture(), configuration.variant());
         if (!node.text("platform").equals(platform.toString())) {
             throw node.wrong("the platform is " + Node.quoted(node.text("platform")) + " and the configuration's "
                     + Node.quoted(platform.toString()));

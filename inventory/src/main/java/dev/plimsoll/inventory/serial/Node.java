@@ -200,6 +200,7 @@ record Node(String place, JsonValue value) {
 
     PackageType packageType(String name) throws JsonException {
         var text = text(name);
-        return PackageType.of(text).orElseThrow(() -> wrong(quoted(text) + " is no type of package that is known here"));
+        return PackageType.of(text)
+                .orElseThrow(() -> wrong(quoted(text) + " is no type of package that is known here"));
     }
 }

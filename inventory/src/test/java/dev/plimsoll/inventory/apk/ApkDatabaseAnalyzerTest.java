@@ -48,7 +48,8 @@ final class ApkDatabaseAnalyzerTest {
 
             """;
 
-    private static final String MUSL = "P:musl\nV:1.2.4-r2\nA:x86_64\nL:MIT\no:musl\nM:0:0:755\nF:lib\nR:ld-musl-x86_64.so.1\n\n";
+    private static final String MUSL =
+            "P:musl\nV:1.2.4-r2\nA:x86_64\nL:MIT\no:musl\nM:0:0:755\nF:lib\nR:ld-musl-x86_64.so.1\n\n";
 
     private final ApkDatabaseAnalyzer analyzer = new ApkDatabaseAnalyzer();
 
@@ -86,7 +87,8 @@ final class ApkDatabaseAnalyzerTest {
 
     @Test
     void theLastRecordMayLackItsEmptyLineAndItsNewline() {
-        assertThat(analyze((MUSL + SSL_CLIENT).strip()).names()).containsExactly("musl 1.2.4-r2", "ssl_client 1.36.1-r5");
+        assertThat(analyze((MUSL + SSL_CLIENT).strip()).names())
+                .containsExactly("musl 1.2.4-r2", "ssl_client 1.36.1-r5");
     }
 
     @Test
@@ -109,7 +111,10 @@ final class ApkDatabaseAnalyzerTest {
 
     @Test
     void aModeOrDigestBeforeAnyFileIsNoMatter() {
-        assertThat(analyze("M:0:0:755\na:0:0:644\nZ:Q1\nR:file\nP:a\nV:1\n").packages().getFirst().ownedFiles())
+        assertThat(analyze("M:0:0:755\na:0:0:644\nZ:Q1\nR:file\nP:a\nV:1\n")
+                        .packages()
+                        .getFirst()
+                        .ownedFiles())
                 .containsExactly("file");
     }
 

@@ -97,7 +97,8 @@ final class DpkgFilesAndLicensesTest {
 
     @Test
     void aCopyrightThatNamesNothingGivesNothing() {
-        assertThat(Analyzed.by(copyright, "usr/share/doc/a/copyright", "Do what you like.\n").facts())
+        assertThat(Analyzed.by(copyright, "usr/share/doc/a/copyright", "Do what you like.\n")
+                        .facts())
                 .isEmpty();
     }
 
@@ -135,7 +136,8 @@ final class DpkgFilesAndLicensesTest {
     }
 
     private List<String> licenses(String text) {
-        var facts = Analyzed.by(copyright, "usr/share/doc/zlib1g/copyright", text).all(Licenses.class);
+        var facts =
+                Analyzed.by(copyright, "usr/share/doc/zlib1g/copyright", text).all(Licenses.class);
         assertThat(facts).hasSize(1);
         assertThat(facts.getFirst().key()).isEqualTo("zlib1g");
         return facts.getFirst().names();

@@ -11,7 +11,8 @@ class DpkgFuzzTest {
     void anyStatusGivesPackagesAndUnknownsOnly(byte[] bytes) {
         for (var path : new String[] {DpkgStatusAnalyzer.STATUS, DpkgStatusAnalyzer.STATUS_FOLDER + "a"}) {
             assertThat(Analyzed.by(new DpkgStatusAnalyzer(), path, bytes).packages())
-                    .allMatch(found -> !found.name().isEmpty() && !found.version().isEmpty());
+                    .allMatch(
+                            found -> !found.name().isEmpty() && !found.version().isEmpty());
         }
     }
 

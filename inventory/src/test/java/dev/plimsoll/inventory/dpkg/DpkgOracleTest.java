@@ -44,8 +44,8 @@ class DpkgOracleTest {
         var database = Files.createDirectories(folder.resolve("database"));
         var status = new StringBuilder();
         try (var records = Files.list(folder.resolve(DpkgStatusAnalyzer.STATUS_FOLDER))) {
-            for (var record :
-                    records.filter(path -> !path.toString().endsWith(".md5sums")).toList()) {
+            for (var record : records.filter(path -> !path.toString().endsWith(".md5sums"))
+                    .toList()) {
                 status.append(Files.readString(record).strip().replaceFirst("(?m)^Status:.*\\n", ""))
                         .append("\nStatus: install ok installed\n\n");
             }

@@ -51,10 +51,16 @@ final class AssemblyTest {
     @Test
     void onlyTheUppermostDatabaseCountsAndTheLowestLayerThatListsAPackageBroughtIt() {
         var inventory = LayeredImage.of(
-                        layer().file(STATUS, installed("kept", "1") + installed("upgraded", "1") + installed("gone", "1")),
+                        layer().file(
+                                        STATUS,
+                                        installed("kept", "1") + installed("upgraded", "1") + installed("gone", "1")),
                         layer().file("srv/x", ""),
-                        layer().file(STATUS, installed("kept", "1") + installed("upgraded", "2") + installed("new", "1")),
-                        layer().file(STATUS, installed("kept", "1") + installed("upgraded", "2") + installed("new", "1")))
+                        layer().file(
+                                        STATUS,
+                                        installed("kept", "1") + installed("upgraded", "2") + installed("new", "1")),
+                        layer().file(
+                                        STATUS,
+                                        installed("kept", "1") + installed("upgraded", "2") + installed("new", "1")))
                 .scan(folder);
 
         assertThat(inventory.packages())
@@ -129,9 +135,10 @@ final class AssemblyTest {
 
     @Test
     void findsTheLicensesOfPackagesThatShareAFolderOfDocuments() {
-        var inventory = LayeredImage.of(layer().file(STATUS, installed("libgcc-s1", "1") + installed("gcc-12-base", "1"))
-                        .file("usr/share/doc/gcc-12-base/copyright", "see /usr/share/common-licenses/GPL-3\n")
-                        .symbolicLink("usr/share/doc/libgcc-s1", "gcc-12-base"))
+        var inventory = LayeredImage.of(
+                        layer().file(STATUS, installed("libgcc-s1", "1") + installed("gcc-12-base", "1"))
+                                .file("usr/share/doc/gcc-12-base/copyright", "see /usr/share/common-licenses/GPL-3\n")
+                                .symbolicLink("usr/share/doc/libgcc-s1", "gcc-12-base"))
                 .scan(folder);
 
         assertThat(the("libgcc-s1", inventory).licenses()).containsExactly("GPL-3");
@@ -198,7 +205,8 @@ final class AssemblyTest {
                         layer().file("srv/x.dist-info/METADATA", "Name: other\nVersion: 1\n"))
                 .scan(folder);
 
-        assertThat(the("six", inventory).ownedBy()).isEqualTo(Optional.of(the("python3-six", inventory).purl()));
+        assertThat(the("six", inventory).ownedBy())
+                .isEqualTo(Optional.of(the("python3-six", inventory).purl()));
         assertThat(the("other", inventory).ownedBy()).isEmpty();
         assertThat(the("python3-six", inventory).ownedBy()).isEmpty();
     }
@@ -210,7 +218,8 @@ final class AssemblyTest {
                 .file("var/lib/dpkg/info/node-lodash.list", list)
                 .file("usr/share/a/package.json", lodash("1.0.0"));
 
-        assertThat(the("lodash", LayeredImage.of(owned).scan(folder.resolve("owned"))).ownedBy())
+        assertThat(the("lodash", LayeredImage.of(owned).scan(folder.resolve("owned")))
+                        .ownedBy())
                 .isPresent();
         assertThat(the(
                                 "lodash",
@@ -294,8 +303,8 @@ final class AssemblyTest {
 
     @Test
     void aBrokenFileIsAnUnknownAndItsNeighboursStay() {
-        var inventory = LayeredImage.of(layer().file("a/package.json", "{\"name\":\"x\",")
-                        .file("b/package.json", lodash("1.0.0")))
+        var inventory = LayeredImage.of(
+                        layer().file("a/package.json", "{\"name\":\"x\",").file("b/package.json", lodash("1.0.0")))
                 .scan(folder);
 
         assertThat(names(inventory)).containsExactly("lodash 1.0.0");
@@ -332,14 +341,18 @@ final class AssemblyTest {
                 .configuration("\"os\":\"linux\",\"architecture\":\"amd64\",\"history\":[{\"created_by\":\"ADD a\"}]")
                 .scan(folder);
 
-        assertThat(inventory.image().layers()).extracting(layer -> layer.createdBy()).containsExactly("", "");
+        assertThat(inventory.image().layers())
+                .extracting(layer -> layer.createdBy())
+                .containsExactly("", "");
     }
 
     @Test
     void everyAnalyzerIsNamedOnceWithItsVersion() {
-        var names = Analyzers.all().stream().map(analyzer -> analyzer.id().name()).toList();
+        var names =
+                Analyzers.all().stream().map(analyzer -> analyzer.id().name()).toList();
 
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z-]+"));
-        assertThat(LayeredImage.of(layer().file("a", "")).scan(folder).analyzers()).hasSize(names.size());
+        assertThat(LayeredImage.of(layer().file("a", "")).scan(folder).analyzers())
+                .hasSize(names.size());
     }
 }

@@ -79,27 +79,34 @@ final class BrokenInventoryTest {
             });
             if (thrown != null) {
                 assertThat(thrown).isInstanceOf(JsonException.class);
-                assertThat(thrown).message().doesNotContain("\n").doesNotContain("\0").hasSizeLessThan(400);
+                assertThat(thrown)
+                        .message()
+                        .doesNotContain("\n")
+                        .doesNotContain("\0")
+                        .hasSizeLessThan(400);
             }
             tried.add(thrown == null ? "" : String.valueOf(thrown.getMessage()));
         });
 
-        assertThat(tried).hasSizeGreaterThan(1500).contains("", "at /packages/0/purl: a boolean where a string belongs");
+        assertThat(tried)
+                .hasSizeGreaterThan(1500)
+                .contains("", "at /packages/0/purl: a boolean where a string belongs");
     }
 
     private static void replaceEach(JsonValue value, Consumer<JsonValue> with) {
         OTHERS.forEach(with);
         switch (value) {
-            case JsonObject(var members) -> members.forEach((name, member) -> {
-                var fewer = new LinkedHashMap<>(members);
-                fewer.remove(name);
-                with.accept(new JsonObject(fewer));
-                replaceEach(member, other -> {
-                    var changed = new LinkedHashMap<>(members);
-                    changed.put(name, other);
-                    with.accept(new JsonObject(changed));
+            case JsonObject(var members) ->
+                members.forEach((name, member) -> {
+                    var fewer = new LinkedHashMap<>(members);
+                    fewer.remove(name);
+                    with.accept(new JsonObject(fewer));
+                    replaceEach(member, other -> {
+                        var changed = new LinkedHashMap<>(members);
+                        changed.put(name, other);
+                        with.accept(new JsonObject(changed));
+                    });
                 });
-            });
             case JsonArray(var elements) -> {
                 for (int i = 0; i < Math.min(3, elements.size()); i++) {
                     var at = i;
@@ -117,8 +124,7 @@ final class BrokenInventoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"2.0", "0.9", "1", "1.", "1.x", "10.0", ""})
     void anotherVersionIsRefusedBeforeItsContents(String version) {
-        var text = text()
-                .replace("\"version\":\"1.0\",\"analyzers\"", "\"version\":\"" + version + "\",\"analyzers\"")
+        var text = text().replace("\"version\":\"1.0\",\"analyzers\"", "\"version\":\"" + version + "\",\"analyzers\"")
                 .replace("\"packages\":[{", "\"packages\":[7,{");
 
         assertThatThrownBy(() -> InventoryReader.read(text.getBytes(StandardCharsets.UTF_8)))
@@ -164,8 +170,8 @@ final class BrokenInventoryTest {
 
     @Test
     void deepNestingIsALimit() {
-        assertThatThrownBy(() -> InventoryReader.read(
-                        ("{\"image\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8)))
+        assertThatThrownBy(() ->
+                        InventoryReader.read(("{\"image\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8)))
                 .hasMessageContaining("over a limit");
         assertThatThrownBy(() -> InventoryReader.read(
                         ("{\"passed over\":" + "[".repeat(100_000)).getBytes(StandardCharsets.UTF_8)))

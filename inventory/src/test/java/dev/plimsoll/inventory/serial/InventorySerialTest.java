@@ -35,7 +35,8 @@ final class InventorySerialTest {
 
     @Test
     void keepsToItsSchema() {
-        assertThat(SerialForm.problems(SerialForm.text(SerialForm.everything(folder)))).isEmpty();
+        assertThat(SerialForm.problems(SerialForm.text(SerialForm.everything(folder))))
+                .isEmpty();
     }
 
     @Test
@@ -65,8 +66,10 @@ final class InventorySerialTest {
 
         var named = new TreeSet<String>();
         collectNames(schema, named);
-        assertThat(named).hasSizeGreaterThan(60).allSatisfy(name -> assertThat(text)
-                .contains("\"" + name + "\":"));    }
+        assertThat(named)
+                .hasSizeGreaterThan(60)
+                .allSatisfy(name -> assertThat(text).contains("\"" + name + "\":"));
+    }
 
     private static String schema() {
         try (var in = InventoryWriter.class.getResourceAsStream("inventory-1.schema.json")) {
@@ -95,7 +98,8 @@ final class InventorySerialTest {
         assertThat(SerialForm.text(read)).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
         assertThat(read.image()).isEqualTo(inventory.image());
         assertThat(read.distribution()).isEqualTo(inventory.distribution());
-        assertThat(read.files().orElseThrow()).containsExactlyElementsOf(inventory.files().orElseThrow());
+        assertThat(read.files().orElseThrow())
+                .containsExactlyElementsOf(inventory.files().orElseThrow());
         assertThat(read.unknowns()).isEqualTo(inventory.unknowns());
         assertThat(read.dockerfile()).isEqualTo(inventory.dockerfile());
         assertThat(read.analyzers()).isEqualTo(inventory.analyzers());
@@ -148,7 +152,8 @@ final class InventorySerialTest {
         var text = SerialForm.text(inventory);
 
         assertThat(SerialForm.problems(text)).isEmpty();
-        assertThat(SerialForm.text(InventoryReader.read(text.getBytes(StandardCharsets.UTF_8)))).isEqualTo(text);
+        assertThat(SerialForm.text(InventoryReader.read(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(text);
         assertThat(inventory.packages()).isNotEmpty().allSatisfy(item -> {
             assertThat(item.locations()).isNotEmpty();
             assertThat(new PackageURL(item.purl().toString()).canonicalize()).isEqualTo(canonical(item.purl()));
@@ -171,7 +176,9 @@ final class InventorySerialTest {
     void aLaterMinorVersionIsReadAndItsAdditionsArePassedOver() throws JsonException {
         var inventory = SerialForm.everything(folder);
         var later = SerialForm.text(inventory)
-                .replace("\"version\":\"1.0\",\"analyzers\"", "\"version\":\"1.12\",\"more\":{\"x\":[[[1]]]},\"analyzers\"")
+                .replace(
+                        "\"version\":\"1.0\",\"analyzers\"",
+                        "\"version\":\"1.12\",\"more\":{\"x\":[[[1]]]},\"analyzers\"")
                 .replace("\"transport\":", "\"new\":[1],\"transport\":");
 
         assertThat(InventoryReader.read(later.getBytes(StandardCharsets.UTF_8)).packages())

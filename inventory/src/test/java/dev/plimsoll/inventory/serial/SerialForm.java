@@ -53,8 +53,7 @@ final class SerialForm {
             throw new UncheckedIOException(e);
         }
         return new ValidatorFactory()
-                .withJsonNodeFactory(SchemaNode.FACTORY)
-                .validate(schema, text).getErrors().stream()
+                .withJsonNodeFactory(SchemaNode.FACTORY).validate(schema, text).getErrors().stream()
                         .map(error -> error.getInstanceLocation() + " " + error.getError())
                         .toList();
     }
@@ -63,7 +62,9 @@ final class SerialForm {
     static Inventory everything(Path folder) {
         return LayeredImage.of(
                         LayeredImage.layer()
-                                .file("etc/os-release", "ID=debian\nID_LIKE=\"a b\"\nVERSION_ID=12\nVERSION_CODENAME=bookworm\n")
+                                .file(
+                                        "etc/os-release",
+                                        "ID=debian\nID_LIKE=\"a b\"\nVERSION_ID=12\nVERSION_CODENAME=bookworm\n")
                                 .file("var/lib/rpm/rpmdb.sqlite", 0644, RpmDatabase.ofModularPackage(folder))
                                 .file("var/lib/dpkg/info/node-lodash.list", "/usr/share/lodash/package.json\n")
                                 .file("usr/share/doc/node-lodash/copyright", "License: MIT\n")
@@ -83,7 +84,9 @@ final class SerialForm {
                                         no field
                                         """)
                                 .file("usr/share/lodash/package.json", "{\"name\":\"lodash\",\"version\":\"4.17.21\"}")
-                                .file("srv/\u00fc/package.json", "{\"name\":\"@a/\\ud800\",\"version\":\"1.0.0-\u00fc\"}")
+                                .file(
+                                        "srv/\u00fc/package.json",
+                                        "{\"name\":\"@a/\\ud800\",\"version\":\"1.0.0-\u00fc\"}")
                                 .file("srv/bad/package.json", "{"))
                 .configuration("""
                         "os":"linux","architecture":"arm64","variant":"v8","created":"2026-01-02T03:04:05Z","author":"me",
