@@ -26,9 +26,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// In unknowns of one layer; a hostile layer could have millions, and nobody reads more.
     static final int MAX_UNKNOWNS = 10_000;
 
-    /// In facts and paths that hard links of one layer may repeat; a link costs a layer nothing, and what it repeats
-    /// may
-    /// be large.
+    /// In facts and paths that hard links of one layer may repeat: a link costs nothing, what it repeats may be large.
     static final int MAX_REPEATED = 500_000;
 
     private final List<Analyzer> analyzers;
