@@ -79,9 +79,8 @@ public final class JsonReader {
     /// Reads exactly one object, of which only some members are kept: a long text then needs no long tree.
     ///
     /// @param kept names of the members that are returned; others are passed over
-    /// @param streamed of these members, where they are arrays, each element is handed over when it was read; an empty
-    ///     array is returned in their place
-    /// @param mostValues how many values the members that are kept may hold together, and each streamed element
+    /// @param streamed members that are arrays, whose elements are handed over; left of them is an empty array
+    /// @param mostValues in the members that are kept together, and in each element that is handed over
     /// @throws JsonException when the text is not JSON or not an object, has something after it, or exceeds a limit
     /// @throws IOException when the stream fails
     public static JsonObject readObject(
