@@ -12,7 +12,7 @@ import java.util.List;
 /// What an analyzer said of one file.
 ///
 /// @param unknowns `place: reason`, or the reason alone
-public record Analyzed(List<PackageFound> packages, List<String> unknowns) {
+public record Analyzed(List<Fact> facts, List<String> unknowns) {
 
     /// @param text encoded as UTF-8
     public static Analyzed by(Analyzer analyzer, String path, String text) {
@@ -28,12 +28,12 @@ public record Analyzed(List<PackageFound> packages, List<String> unknowns) {
     }
 
     public static Analyzed by(Analyzer analyzer, String path, long size, InputStream content) throws IOException {
-        var packages = new ArrayList<PackageFound>();
+        var facts = new ArrayList<Fact>();
         var unknowns = new ArrayList<String>();
         analyzer.analyze(new LayerFile(path, 0755, size, content), new FactSink() {
             @Override
             public void add(Fact fact) {
-                packages.add((PackageFound) fact);
+                facts.add(fact);
             }
 
             @Override
@@ -41,12 +41,21 @@ public record Analyzed(List<PackageFound> packages, List<String> unknowns) {
                 unknowns.add(place.isEmpty() ? reason : place + ": " + reason);
             }
         });
-        return new Analyzed(packages, unknowns);
+        return new Analyzed(facts, unknowns);
+    }
+
+    /// Facts of the one kind.
+    public <T extends Fact> List<T> all(Class<T> kind) {
+        return facts.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    public List<PackageFound> packages() {
+        return all(PackageFound.class);
     }
 
     /// `namespace/name version`, with ` @place` where it is not the file itself.
     public List<String> names() {
-        return packages.stream()
+        return packages().stream()
                 .map(found -> (found.namespace().isEmpty() ? "" : found.namespace() + "/")
                         + found.name()
                         + " "
@@ -57,9 +66,9 @@ public record Analyzed(List<PackageFound> packages, List<String> unknowns) {
 
     /// Licences of the only package.
     public List<String> licenses() {
-        if (packages.size() != 1) {
+        if (packages().size() != 1) {
             throw new AssertionError("not one package: " + names());
         }
-        return packages.getFirst().licenses();
+        return packages().getFirst().licenses();
     }
 }

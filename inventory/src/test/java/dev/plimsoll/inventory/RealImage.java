@@ -16,8 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -70,7 +71,12 @@ public final class RealImage {
     /// delete none of these.
     public void extract(Predicate<String> wanted, Path folder) throws IOException {
         try (var image = Images.open("oci-layout:" + layout, OpenOptions.defaults())) {
-            image.readLayers(_ -> new Extraction(wanted, folder), ReadOptions.defaults());
+            var defaults = ReadOptions.defaults();
+            var written = new HashMap<String, Integer>();
+            image.readLayers(
+                    layer -> new Extraction(wanted, folder, layer, written),
+                    // one layer after the other, in whatever order; the uppermost counts
+                    new ReadOptions(1, false, defaults.timeout(), defaults.limits(), defaults.progress()));
         }
     }
 
@@ -105,28 +111,26 @@ public final class RealImage {
     }
 
     /// Writes files while a layer passes by.
-    private record Extraction(Predicate<String> wanted, Path folder, List<String> written)
+    private record Extraction(Predicate<String> wanted, Path folder, int layer, Map<String, Integer> written)
             implements LayerVisitor<List<String>> {
-
-        Extraction(Predicate<String> wanted, Path folder) {
-            this(wanted, folder, new ArrayList<>());
-        }
 
         @Override
         public void visit(LayerEntry entry, InputStream content) throws IOException {
-            if (entry.kind() == LayerEntry.Kind.FILE && wanted.test(entry.path())) {
+            if (entry.kind() == LayerEntry.Kind.FILE
+                    && wanted.test(entry.path())
+                    && written.getOrDefault(entry.path(), 0) <= layer) {
                 var file = folder.resolve(entry.path()).normalize();
                 if (file.startsWith(folder)) {
                     Files.createDirectories(file.getParent());
                     Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
-                    written.add(entry.path());
+                    written.put(entry.path(), layer);
                 }
             }
         }
 
         @Override
         public List<String> finish() {
-            return written;
+            return List.copyOf(written.keySet());
         }
     }
 }

@@ -22,9 +22,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Reads a JSON text into a tree, within limits. Stateless.
+/// Reads a JSON text into a tree, within limits. Halves of surrogate pairs, which an escape can make, become U+FFFD in
+/// texts. Stateless.
 public final class JsonReader {
 
     private static final JsonFactory PLAIN = JsonFactory.builder().build();
@@ -55,20 +57,24 @@ public final class JsonReader {
     /// @throws JsonException when the text is not JSON, has something after its value, or exceeds a limit
     /// @throws IOException when the stream fails
     public static JsonValue read(InputStream text, JsonLimits limits) throws IOException {
+        return parse(text, limits, parser -> value(parser, new Budget(Integer.MAX_VALUE)));
+    }
+
+    private static <T> T parse(InputStream text, JsonLimits limits, Body<T> body) throws IOException {
         try (JsonParser parser = factory(limits).createParser(text)) {
-            return onlyValue(parser);
+            return onlyValue(parser, body);
         } catch (JsonProcessingException e) {
             throw new JsonException("not JSON at " + place(e.getLocation()) + ": " + firstLine(e), e);
         }
     }
 
-    private static JsonValue onlyValue(JsonParser parser) throws IOException {
+    private static <T> T onlyValue(JsonParser parser, Body<T> body) throws IOException {
         try {
             parser.disable(JsonParser.Feature.AUTO_CLOSE_SOURCE);
             if (parser.nextToken() == null) {
                 throw new JsonException("the text is empty");
             }
-            var value = value(parser);
+            var value = body.read(parser);
             if (parser.nextToken() != null) {
                 throw new JsonException("something follows the value at " + place(parser.currentTokenLocation()));
             }
@@ -79,6 +85,71 @@ public final class JsonReader {
                     "over a limit at " + place(parser.currentLocation()) + ": "
                             + LIBRARY_SETTING.matcher(firstLine(e)).replaceAll(""),
                     e);
+        }
+    }
+
+    /// Reads exactly one object, of which only some members are kept: a long text then needs no long tree.
+    ///
+    /// @param kept names of the members that are returned; others are passed over
+    /// @param streamed members that are arrays, whose elements are handed over; left of them is an empty array
+    /// @param mostValues in the members that are kept together, and in each element that is handed over
+    /// @throws JsonException when the text is not JSON or not an object, has something after it, or exceeds a limit
+    /// @throws IOException when the stream fails
+    public static JsonObject readObject(
+            InputStream text, JsonLimits limits, Set<String> kept, Map<String, ElementTaker> streamed, int mostValues)
+            throws IOException {
+        return parse(text, limits, parser -> {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw new JsonException("the text is no object");
+            }
+            var budget = new Budget(mostValues);
+            Map<String, JsonValue> members = new LinkedHashMap<>();
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                var name = parser.currentName();
+                var taker = streamed.get(name);
+                if (parser.nextToken() == JsonToken.START_ARRAY && taker != null) {
+                    for (var index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
+                        taker.take(index, value(parser, new Budget(mostValues)));
+                    }
+                    members.put(name, new JsonArray(List.of()));
+                } else if (taker != null || kept.contains(name)) {
+                    members.put(name, value(parser, budget));
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return new JsonObject(members);
+        });
+    }
+
+    /// Takes the elements of one array, in their order.
+    @FunctionalInterface
+    public interface ElementTaker {
+        /// @param index from 0
+        /// @throws JsonException to end the reading
+        void take(int index, JsonValue element) throws JsonException;
+    }
+
+    @FunctionalInterface
+    private interface Body<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    /// How many values may still be read.
+    private static final class Budget {
+
+        private final int most;
+        private int left;
+
+        Budget(int most) {
+            this.most = most;
+            this.left = most;
+        }
+
+        void take(JsonParser parser) throws JsonException {
+            if (left-- == 0) {
+                throw new JsonException("over " + most + " values at " + place(parser.currentTokenLocation()));
+            }
         }
     }
 
@@ -97,11 +168,12 @@ public final class JsonReader {
     }
 
     /// Reads the value whose first token is the current one; the depth of recursion is bounded by the parser's limit.
-    private static JsonValue value(JsonParser parser) throws IOException {
+    private static JsonValue value(JsonParser parser, Budget budget) throws IOException {
+        budget.take(parser);
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
-            case VALUE_STRING -> new JsonString(parser.getText());
+            case START_OBJECT -> object(parser, budget);
+            case START_ARRAY -> array(parser, budget);
+            case VALUE_STRING -> new JsonString(JsonWriter.wellFormed(parser.getText()));
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getDecimalValue());
             case VALUE_TRUE -> new JsonBoolean(true);
             case VALUE_FALSE -> new JsonBoolean(false);
@@ -111,20 +183,20 @@ public final class JsonReader {
         };
     }
 
-    private static JsonObject object(JsonParser parser) throws IOException {
+    private static JsonObject object(JsonParser parser, Budget budget) throws IOException {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             var name = parser.currentName();
             parser.nextToken();
-            members.put(name, value(parser));
+            members.put(name, value(parser, budget));
         }
         return new JsonObject(members);
     }
 
-    private static JsonArray array(JsonParser parser) throws IOException {
+    private static JsonArray array(JsonParser parser, Budget budget) throws IOException {
         List<JsonValue> elements = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            elements.add(value(parser));
+            elements.add(value(parser, budget));
         }
         return new JsonArray(elements);
     }

@@ -67,7 +67,7 @@ public final class JsonWriter implements AutoCloseable {
 
     /// A member that is an object.
     public JsonWriter object(String name, Runnable body) {
-        write(() -> generator.writeFieldName(name));
+        write(() -> generator.writeFieldName(wellFormed(name)));
         return object(body);
     }
 
@@ -81,7 +81,7 @@ public final class JsonWriter implements AutoCloseable {
 
     /// A member that is an array.
     public JsonWriter array(String name, Runnable body) {
-        write(() -> generator.writeFieldName(name));
+        write(() -> generator.writeFieldName(wellFormed(name)));
         return array(body);
     }
 
@@ -94,25 +94,25 @@ public final class JsonWriter implements AutoCloseable {
         if (text == null) {
             return nullMember(name);
         }
-        write(() -> generator.writeStringField(name, text));
+        write(() -> generator.writeStringField(wellFormed(name), wellFormed(text)));
         return this;
     }
 
     public JsonWriter member(String name, long number) {
-        write(() -> generator.writeNumberField(name, number));
+        write(() -> generator.writeNumberField(wellFormed(name), number));
         return this;
     }
 
     public JsonWriter member(String name, BigDecimal number) {
         write(() -> {
-            generator.writeFieldName(name);
+            generator.writeFieldName(wellFormed(name));
             generator.writeNumber(number.toPlainString());
         });
         return this;
     }
 
     public JsonWriter member(String name, boolean value) {
-        write(() -> generator.writeBooleanField(name, value));
+        write(() -> generator.writeBooleanField(wellFormed(name), value));
         return this;
     }
 
@@ -122,18 +122,18 @@ public final class JsonWriter implements AutoCloseable {
     }
 
     public JsonWriter nullMember(String name) {
-        write(() -> generator.writeNullField(name));
+        write(() -> generator.writeNullField(wellFormed(name)));
         return this;
     }
 
     /// A member that is a tree.
     public JsonWriter member(String name, JsonValue value) {
-        write(() -> generator.writeFieldName(name));
+        write(() -> generator.writeFieldName(wellFormed(name)));
         return element(value);
     }
 
     public JsonWriter element(String text) {
-        write(() -> generator.writeString(text));
+        write(() -> generator.writeString(wellFormed(text)));
         return this;
     }
 
@@ -160,6 +160,24 @@ public final class JsonWriter implements AutoCloseable {
     public void close() throws IOException {
         generator.writeRaw('\n');
         generator.close();
+    }
+
+    /// The text with U+FFFD for halves of surrogate pairs, which UTF-8 cannot hold; foreign texts get them by escapes.
+    static String wellFormed(String text) {
+        StringBuilder changed = null;
+        for (int i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else {
+                changed = changed == null ? new StringBuilder(text) : changed;
+                changed.setCharAt(i, '\ufffd');
+            }
+        }
+        return changed == null ? text : changed.toString();
     }
 
     /// Bodies are lambdas, which cannot throw checked exceptions; {@link UncheckedIOException} carries them out.

@@ -144,7 +144,7 @@ public record PackageUrl(
         }
         var separator = '?';
         for (var entry : qualifiers.entrySet()) {
-            text.append(separator).append(entry.getKey()).append('=').append(encoded(entry.getValue(), ":/"));
+            text.append(separator).append(entry.getKey()).append('=').append(encoded(entry.getValue(), ":"));
             separator = '&';
         }
         if (!subpath.isEmpty()) {

@@ -37,7 +37,7 @@ public final class ApkDatabaseAnalyzer implements Analyzer {
         var lines = new LineReader(file.content(), MAX_LINE);
         var record = new ApkRecord();
         var count = 0;
-        while (count < MAX_PACKAGES) {
+        while (true) {
             switch (lines.next()) {
                 case Line.Text(var _, var text)
                 when text.isEmpty() -> {
@@ -45,6 +45,10 @@ public final class ApkDatabaseAnalyzer implements Analyzer {
                     record = new ApkRecord();
                 }
                 case Line.Text(var number, var text) -> {
+                    if (count == MAX_PACKAGES) {
+                        facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
+                        return;
+                    }
                     if (!record.accept(number, text)) {
                         facts.unknown("line " + number, "not a field of an apk record");
                     }
@@ -56,6 +60,5 @@ public final class ApkDatabaseAnalyzer implements Analyzer {
                 }
             }
         }
-        facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
     }
 }

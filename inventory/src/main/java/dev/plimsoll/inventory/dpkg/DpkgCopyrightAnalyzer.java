@@ -15,18 +15,17 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// Licences that a Debian package's copyright file names: the short names of the machine-readable form, else the files
-/// of
-/// `/usr/share/common-licenses` that its prose points at.
+/// of `/usr/share/common-licenses` that its prose points at.
 ///
 /// Source: Debian, "Machine-readable debian/copyright file" 1.0, field `License`; Debian Policy 12.5. Stateless: one
 /// instance serves all threads.
 public final class DpkgCopyrightAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 1);
+    private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 2);
     private static final Pattern PATH = Pattern.compile("usr/share/doc/([^/]+)/copyright");
     private static final String COMMON_FOLDER = "/usr/share/common-licenses/";
     private static final Pattern COMMON = Pattern.compile(COMMON_FOLDER + "([A-Za-z0-9][A-Za-z0-9.+-]*)");
-    private static final Pattern ALTERNATIVES = Pattern.compile("\\s+(?:and|or)\\s+|,\\s*|\\s+and/or\\s+");
+    private static final Pattern ALTERNATIVES = Pattern.compile(",?\\s+(?:and/or|and|or)\\s+|,\\s*");
 
     /// In bytes.
     static final int MAX_LINE = 64 << 10;

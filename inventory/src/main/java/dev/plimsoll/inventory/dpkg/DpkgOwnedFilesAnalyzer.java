@@ -49,8 +49,14 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
         var key = name.substring(0, name.length() - (isList ? LIST : SUMS).length());
         var lines = new LineReader(file.content(), MAX_LINE);
         var paths = new ArrayList<String>();
-        while (paths.size() < MAX_PATHS) {
+        var reading = true;
+        while (reading) {
             switch (lines.next()) {
+                case Line.Text _
+                when paths.size() == MAX_PATHS -> {
+                    facts.unknown("", "over " + MAX_PATHS + " paths; the rest was not read");
+                    reading = false;
+                }
                 case Line.Text(var _, var text) -> {
                     var path = isList ? text : text.length() > SUM_WIDTH ? text.substring(SUM_WIDTH) : "";
                     if (path.startsWith("/")) {
@@ -61,13 +67,9 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
                     }
                 }
                 case Line.TooLong(var number) -> facts.unknown("line " + number, "line over " + MAX_LINE + " bytes");
-                case Line.End() -> {
-                    facts.add(new Fact.OwnedFiles(PackageType.DEB, key, paths));
-                    return;
-                }
+                case Line.End() -> reading = false;
             }
         }
         facts.add(new Fact.OwnedFiles(PackageType.DEB, key, paths));
-        facts.unknown("", "over " + MAX_PATHS + " paths; the rest was not read");
     }
 }

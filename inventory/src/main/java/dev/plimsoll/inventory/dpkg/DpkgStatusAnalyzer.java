@@ -58,7 +58,7 @@ public final class DpkgStatusAnalyzer implements Analyzer {
         var statusNeeded = file.path().equals(STATUS);
         var stanza = new Stanza();
         var count = 0;
-        while (count <= MAX_PACKAGES) {
+        while (true) {
             switch (lines.next()) {
                 case Line.Text(var _, var text)
                 when text.isBlank() -> {
@@ -66,6 +66,10 @@ public final class DpkgStatusAnalyzer implements Analyzer {
                     stanza = new Stanza();
                 }
                 case Line.Text(var number, var text) -> {
+                    if (count == MAX_PACKAGES) {
+                        facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
+                        return;
+                    }
                     if (!stanza.accept(number, text)) {
                         facts.unknown("line " + number, "not a field of a package's record");
                     }
@@ -77,7 +81,6 @@ public final class DpkgStatusAnalyzer implements Analyzer {
                 }
             }
         }
-        facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
     }
 
     /// One package's record.

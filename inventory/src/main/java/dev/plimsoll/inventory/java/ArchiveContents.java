@@ -6,6 +6,8 @@ import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +42,9 @@ final class ArchiveContents {
     private ManifestFacts manifest = ManifestFacts.NONE;
     private final TreeMap<String, Coordinates> byProperties = new TreeMap<>();
     private final TreeMap<String, Coordinates> byPom = new TreeMap<>();
+
+    /// By `group:artifact`.
+    private final Map<String, List<String>> licenses = new HashMap<>();
 
     ArchiveContents(String path, String place) {
         this.path = path;
@@ -88,6 +93,10 @@ final class ArchiveContents {
                 if (matcher.matches()) {
                     PomCoordinates.read(text, matcher.group(1), matcher.group(2))
                             .ifPresent(found -> keep(found, byPom));
+                    var names = PomCoordinates.licenses(text);
+                    if (!names.isEmpty() && licenses.size() < MAX_PACKED) {
+                        licenses.put(matcher.group(1) + ":" + matcher.group(2), names);
+                    }
                 }
             }
         }
@@ -132,9 +141,12 @@ final class ArchiveContents {
                 .forEach(found -> add(found, List.of(), facts));
     }
 
-    private void add(Coordinates found, List<String> licenses, FactSink facts) {
+    /// @param more licences than its `pom.xml` names
+    private void add(Coordinates found, List<String> more, FactSink facts) {
+        var names = new ArrayList<>(more);
+        names.addAll(licenses.getOrDefault(found.group() + ":" + found.artifact(), List.of()));
         facts.add(PackageFound.ofLanguage(
-                PackageType.MAVEN, found.group(), found.artifact(), found.version(), licenses, place));
+                PackageType.MAVEN, found.group(), found.artifact(), found.version(), names, place));
     }
 
     /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and

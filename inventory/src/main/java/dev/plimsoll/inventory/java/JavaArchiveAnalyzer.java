@@ -14,7 +14,7 @@ import java.util.Set;
 /// serves all threads.
 public final class JavaArchiveAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("java-archive", 2);
+    private static final AnalyzerId ID = new AnalyzerId("java-archive", 3);
     static final Set<String> ENDINGS = Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "lpkg");
 
     @Override

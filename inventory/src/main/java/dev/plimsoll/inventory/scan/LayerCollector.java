@@ -33,13 +33,21 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// hundred bytes of a layer.
     static final long MAX_SPOOLED = 4L << 30;
 
+    /// In facts and paths that hard links of one layer may repeat: a link costs nothing, what it repeats may be large.
+    static final int MAX_REPEATED = 500_000;
+
     private final List<Analyzer> analyzers;
     private final Set<String> digested;
     private final Exclusion exclusion;
     private final List<Found> found = new ArrayList<>();
+
+    /// The same by path, for hard links, of which a hostile layer has many.
+    private final Map<String, List<Found>> foundAt = new HashMap<>();
+
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<Unreadable> oddities = new ArrayList<>();
     private final Map<String, String> digests = new HashMap<>();
+    private int repeated;
 
     LayerCollector(List<Analyzer> analyzers, Set<String> digested, Exclusion exclusion) {
         this.analyzers = analyzers;
@@ -134,17 +142,21 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             unknown(entry.path(), "", "and " + (facts.unknowns - MAX_UNKNOWNS_OF_FILE) + " more places of this file");
         }
         if (!facts.facts.isEmpty()) {
-            found.add(new Found(entry.path(), analyzer.id(), List.copyOf(facts.facts)));
+            keep(new Found(entry.path(), analyzer.id(), List.copyOf(facts.facts)));
         }
+    }
+
+    private void keep(Found item) {
+        found.add(item);
+        foundAt.computeIfAbsent(item.path(), _ -> new ArrayList<>(1)).add(item);
     }
 
     /// A hard link's content passed by under its other name. Where that was analysed too, the facts hold for this name
     /// as well; else nobody can say.
     private void hardLink(LayerEntry entry, List<Analyzer> wanting, boolean digest) {
         for (var analyzer : wanting) {
-            var same = found.stream()
-                    .filter(item -> item.path().equals(entry.linkTarget())
-                            && item.analyzer().equals(analyzer.id()))
+            var same = foundAt.getOrDefault(entry.linkTarget(), List.of()).stream()
+                    .filter(item -> item.analyzer().equals(analyzer.id()))
                     .toList();
             if (same.isEmpty()) {
                 unknown(
@@ -152,7 +164,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                         "",
                         "a hard link to /" + entry.linkTarget() + ", where " + analyzer.id() + " does not look");
             }
-            same.forEach(item -> found.add(new Found(entry.path(), analyzer.id(), item.facts())));
+            same.forEach(item -> repeat(item, entry.path()));
         }
         if (digest) {
             var same = digests.get(entry.linkTarget());
@@ -165,6 +177,26 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                 digests.put(entry.path(), same);
             }
         }
+    }
+
+    private void repeat(Found item, String path) {
+        var size = item.facts().stream().mapToInt(LayerCollector::size).sum();
+        if (size > MAX_REPEATED - repeated) {
+            unknown(path, "", "a hard link; those of the layer repeat over " + MAX_REPEATED + " facts");
+            return;
+        }
+        repeated += size;
+        keep(new Found(path, item.analyzer(), item.facts()));
+    }
+
+    private static int size(Fact fact) {
+        return 1
+                + switch (fact) {
+                    case Fact.PackageFound found -> found.ownedFiles().size();
+                    case Fact.OwnedFiles(var _, var _, var paths) -> paths.size();
+                    case Fact.Licenses(var _, var _, var names) -> names.size();
+                    case Fact.DistributionFound _ -> 0;
+                };
     }
 
     @Override

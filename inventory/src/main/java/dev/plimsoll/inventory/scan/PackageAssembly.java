@@ -21,6 +21,9 @@ import java.util.TreeMap;
 /// owner, and merges what is the same.
 final class PackageAssembly {
 
+    private static final String DOCUMENTS = "usr/share/doc/";
+    private static final String COPYRIGHT = "/copyright";
+
     private final FileTree tree;
     private final Optional<Distribution> distribution;
     private final List<Evidence> visible;
@@ -85,7 +88,7 @@ final class PackageAssembly {
         var names = new ArrayList<>(found.licenses());
         if (!found.key().isEmpty()) {
             files.addAll(ownedFiles.getOrDefault(found.type() + " " + found.key(), List.of()));
-            names.addAll(licenses.getOrDefault(found.type() + " " + found.name(), List.of()));
+            names.addAll(licenses.getOrDefault(found.type() + " " + documentedAs(found), List.of()));
         }
         var path = evidence.found().path() + (found.place().isEmpty() ? "" : "!/" + found.place());
         return new ImagePackage(
@@ -103,6 +106,17 @@ final class PackageAssembly {
                 names,
                 files,
                 Optional.empty());
+    }
+
+    /// Several packages of one source may share a folder of documents, to which theirs are links (Debian Policy 12.5).
+    private String documentedAs(PackageFound found) {
+        if (found.type() != PackageType.DEB || licenses.containsKey(found.type() + " " + found.name())) {
+            return found.name();
+        }
+        return tree.resolve(DOCUMENTS + found.name() + COPYRIGHT)
+                .filter(path -> path.startsWith(DOCUMENTS) && path.endsWith(COPYRIGHT))
+                .map(path -> path.substring(DOCUMENTS.length(), path.length() - COPYRIGHT.length()))
+                .orElse(found.name());
     }
 
     private PackageUrl purl(PackageFound found) {

@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.serial;
 
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
+import dev.plimsoll.image.Platform;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
@@ -15,14 +16,20 @@ import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
+import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.purl.Distribution;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Reads the serial form that {@link InventoryWriter} writes. What a later minor version added is passed over.
 public final class InventoryReader {
@@ -30,9 +37,31 @@ public final class InventoryReader {
     /// In bytes; 150,000 files and 3,000 packages take about 20 million.
     public static final long MAX_FILE = 192L << 20;
 
+    /// In values, of all but packages, files and unknowns together, and of each of these; the files of the largest
+    /// packages are some ten thousand.
+    static final int MAX_VALUES = 1_000_000;
+
+    /// In bytes of memory, about, for all packages, files and unknowns.
+    static final long MAX_MEMORY = 256L << 20;
+
     private static final JsonLimits LIMITS = JsonLimits.FOREIGN.withBytes(MAX_FILE);
 
-    private InventoryReader() {}
+    private static final Pattern VERSION = Pattern.compile("1\\.[0-9]{1,9}");
+
+    private static final Set<String> KEPT =
+            Set.of("schema", "version", "analyzers", "image", "distribution", "digested", "dockerfile");
+
+    private final List<ImagePackage> packages = new ArrayList<>();
+    private final List<FileEntry> files = new ArrayList<>();
+    private final List<Unknown> unknowns = new ArrayList<>();
+    private final MemoryEstimate memory;
+    private int highestLayer = -1;
+    private String highestLayerPlace = "";
+    private Optional<JsonException> firstProblem = Optional.empty();
+
+    private InventoryReader(long mostMemory) {
+        this.memory = new MemoryEstimate(mostMemory);
+    }
 
     /// @throws IOException when the file cannot be read or is no inventory of a version known here; the message names
     /// file and place
@@ -43,7 +72,7 @@ public final class InventoryReader {
                 throw new JsonException("over " + MAX_FILE + " bytes");
             }
             try (var in = Files.newInputStream(file)) {
-                return inventory(new Node("", JsonReader.read(in, LIMITS)));
+                return new InventoryReader(MAX_MEMORY).inventory(in);
             }
         } catch (NoSuchFileException e) {
             throw new IOException("there is no inventory " + file, e);
@@ -54,46 +83,118 @@ public final class InventoryReader {
 
     /// @throws JsonException when the text is no inventory of a version known here; the message names the place
     public static Inventory read(byte[] text) throws JsonException {
-        return inventory(new Node("", JsonReader.read(text, LIMITS)));
+        return read(text, MAX_MEMORY);
     }
 
-    private static Inventory inventory(Node root) throws JsonException {
-        var version = root.text("version");
-        if (!root.text("schema").equals(InventoryWriter.SCHEMA) || !version.startsWith("1.")) {
-            throw new JsonException("not an inventory of version 1: schema '" + root.text("schema") + "', version '"
-                    + version + "'; write it anew with `plimsoll sbom IMAGE -o inventory=FILE`");
+    static Inventory read(byte[] text, long mostMemory) throws JsonException {
+        try {
+            return new InventoryReader(mostMemory).inventory(new ByteArrayInputStream(text));
+        } catch (JsonException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new JsonException(String.valueOf(e.getMessage()), e);
         }
-        var layers = root.object("image").array("layers").size();
-        var distribution = root.optional("distribution");
-        var packages = new ArrayList<ImagePackage>();
-        for (var item : root.array("packages")) {
-            packages.add(item(item, layers));
+    }
+
+    private Inventory inventory(InputStream in) throws IOException {
+        var root = new Node(
+                "",
+                JsonReader.readObject(
+                        in,
+                        LIMITS,
+                        KEPT,
+                        Map.of(
+                                "packages", (index, value) -> take("/packages/" + index, value, this::addPackage),
+                                "files", (index, value) -> take("/files/" + index, value, this::addFile),
+                                "unknowns", (index, value) -> take("/unknowns/" + index, value, this::addUnknown)),
+                        MAX_VALUES));
+        requireVersion(root);
+        if (firstProblem.isPresent()) {
+            throw firstProblem.get();
         }
-        Optional<FileTable> files = Optional.empty();
+        var image = image(root.object("image"));
+        if (highestLayer >= image.layers().size()) {
+            throw new JsonException("at " + highestLayerPlace + ": there is no layer " + highestLayer
+                    + "; the image has " + image.layers().size());
+        }
+        root.array("packages");
+        root.array("unknowns");
+        Optional<FileTable> table = Optional.empty();
         if (root.optional("files").isPresent()) {
-            var entries = new ArrayList<FileEntry>();
-            for (var file : root.array("files")) {
-                entries.add(file(file, layers));
-            }
-            files = Optional.of(FileTable.of(entries));
+            root.array("files");
+            table = Optional.of(FileTable.of(files));
         }
-        var unknowns = new ArrayList<Unknown>();
-        for (var unknown : root.array("unknowns")) {
-            unknowns.add(new Unknown(
-                    unknown.text("path"), unknown.integer("layer"), unknown.text("place"), unknown.text("reason")));
-        }
+        var distribution = root.optional("distribution");
         return new Inventory(
-                image(root.object("image")),
+                image,
                 distribution.isPresent() ? Optional.of(distribution(distribution.get())) : Optional.empty(),
                 packages,
-                files,
+                table,
                 root.texts("digested"),
                 root.optionalText("dockerfile"),
                 unknowns,
                 root.texts("analyzers"));
     }
 
+    private static void requireVersion(Node root) throws JsonException {
+        var schema = root.text("schema");
+        var version = root.text("version");
+        if (!schema.equals(InventoryWriter.SCHEMA) || !VERSION.matcher(version).matches()) {
+            throw new JsonException("not an inventory of version 1: schema " + Node.quoted(schema) + ", version "
+                    + Node.quoted(version) + "; write it anew with `plimsoll sbom IMAGE -o inventory=FILE`");
+        }
+    }
+
+    /// An element may be wrong because the whole is of another version, which is known only at the end: so the first
+    /// problem waits, and what follows it is passed over.
+    private void take(String place, JsonValue element, Part part) {
+        if (firstProblem.isPresent()) {
+            return;
+        }
+        try {
+            part.add(new Node(place, element));
+        } catch (JsonException e) {
+            firstProblem = Optional.of(e);
+        }
+    }
+
+    /// Adds one element.
+    @FunctionalInterface
+    private interface Part {
+        void add(Node node) throws JsonException;
+    }
+
+    private void addPackage(Node node) throws JsonException {
+        memory.add(node);
+        packages.add(item(node));
+    }
+
+    private void addFile(Node node) throws JsonException {
+        var file = file(node);
+        memory.add(node, file);
+        files.add(file);
+    }
+
+    private void addUnknown(Node node) throws JsonException {
+        memory.add(node);
+        unknowns.add(
+                new Unknown(node.text("path"), layer(node.member("layer")), node.text("place"), node.text("reason")));
+    }
+
+    /// Which layers there are is known only at the end.
+    private int layer(Node node) throws JsonException {
+        var layer = (int) node.asNumber(0, Integer.MAX_VALUE);
+        if (layer > highestLayer) {
+            highestLayer = layer;
+            highestLayerPlace = node.place();
+        }
+        return layer;
+    }
+
     private static Distribution distribution(Node node) throws JsonException {
+        if (node.text("id").isEmpty() || node.text("id").indexOf(':') >= 0) {
+            throw node.wrong(Node.quoted(node.text("id")) + " is no id of a distribution");
+        }
         return new Distribution(
                 node.text("id"),
                 node.text("versionId"),
@@ -113,14 +214,25 @@ public final class InventoryReader {
                     layer.number("unpackedSize"),
                     layer.text("createdBy")));
         }
+        var configuration = configuration(node.object("configuration"));
         return new ImageFacts(
                 node.text("transport"),
                 node.texts("names"),
                 node.digest("id"),
                 node.optionalDigest("manifestDigest"),
-                node.platform("platform"),
-                configuration(node.object("configuration")),
+                platform(node, configuration),
+                configuration,
                 layers);
+    }
+
+    /// An image whose configuration names no system has one all the same, with empty parts.
+    private static Platform platform(Node node, ImageConfiguration configuration) throws JsonException {
+        var platform = new Platform(configuration.os(), configuration.architecture(), configuration.variant());
+        if (!node.text("platform").equals(platform.toString())) {
+            throw node.wrong("the platform is " + Node.quoted(node.text("platform")) + " and the configuration's "
+                    + Node.quoted(platform.toString()));
+        }
+        return platform;
     }
 
     private static ImageConfiguration configuration(Node node) throws JsonException {
@@ -151,10 +263,10 @@ public final class InventoryReader {
                 node.digests("diffIds"));
     }
 
-    private static ImagePackage item(Node node, int layers) throws JsonException {
+    private ImagePackage item(Node node) throws JsonException {
         var locations = new ArrayList<Location>();
         for (var location : node.array("locations")) {
-            locations.add(new Location(location.text("path"), location.layer("layer", layers)));
+            locations.add(new Location(location.text("path"), layer(location.member("layer"))));
         }
         var source = node.optional("source");
         return new ImagePackage(
@@ -173,18 +285,17 @@ public final class InventoryReader {
                         : Evidence.DECLARED,
                 node.text("analyzer"),
                 locations,
-                node.layer("layer", layers),
+                layer(node.member("layer")),
                 node.texts("licenses"),
                 node.texts("ownedFiles"),
                 node.optionalPurl("ownedBy"));
     }
 
-    private static FileEntry file(Node node, int layers) throws JsonException {
+    private FileEntry file(Node node) throws JsonException {
         var cells = node.elements();
         if (cells.size() < 7 || cells.size() > 9) {
             throw node.wrong("holds " + cells.size() + " elements where 7 to 9 belong");
         }
-        var layer = Math.toIntExact(cells.get(6).asNumber(0, layers - 1L));
         return new FileEntry(
                 cells.get(0).asText(),
                 kind(cells.get(1)),
@@ -192,7 +303,7 @@ public final class InventoryReader {
                 cells.get(3).asNumber(0, Long.MAX_VALUE),
                 cells.get(4).asNumber(0, Long.MAX_VALUE),
                 cells.get(5).asNumber(0, Long.MAX_VALUE),
-                layer,
+                layer(cells.get(6)),
                 cells.size() > 7 ? cells.get(7).asText() : "",
                 cells.size() > 8 ? Optional.of(cells.get(8).asText()) : Optional.empty());
     }

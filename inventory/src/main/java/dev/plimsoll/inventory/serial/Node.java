@@ -1,7 +1,6 @@
 package dev.plimsoll.inventory.serial;
 
 import dev.plimsoll.image.Digest;
-import dev.plimsoll.image.Platform;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
@@ -18,33 +17,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// A value with its place in the document, so that an error can say where it is.
 ///
 /// @param place JSON pointer (RFC 6901)
 record Node(String place, JsonValue value) {
 
+    /// In characters.
+    private static final int MAX_SHOWN = 120;
+
+    private static final Pattern OCTAL = Pattern.compile("[0-7]{1,4}");
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
     JsonException wrong(String how) {
-        return new JsonException("at " + (place.isEmpty() ? "the top" : place) + ": " + how);
+        return new JsonException("at " + (place.isEmpty() ? "the top" : shown(place)) + ": " + how);
+    }
+
+    private static String article(String type) {
+        return ("ao".indexOf(type.charAt(0)) >= 0 ? "an " : "a ") + type;
+    }
+
+    /// A text of the document for a message.
+    static String quoted(String text) {
+        return "'" + shown(text) + "'";
+    }
+
+    /// Not long, and without signs that a terminal obeys.
+    private static String shown(String text) {
+        var shown = new StringBuilder().append(text, 0, Math.min(text.length(), MAX_SHOWN));
+        for (int i = 0; i < shown.length(); i++) {
+            if (Character.isISOControl(shown.charAt(i))) {
+                shown.setCharAt(i, '\ufffd');
+            }
+        }
+        return shown.append(text.length() > MAX_SHOWN ? "…" : "").toString();
     }
 
     private JsonObject asObject() throws JsonException {
         if (value instanceof JsonObject object) {
             return object;
         }
-        throw wrong("a " + value.typeName() + " where an object belongs");
+        throw wrong(article(value.typeName()) + " where an object belongs");
     }
 
     Optional<Node> optional(String name) throws JsonException {
         return asObject()
                 .get(name)
                 .filter(member -> !(member instanceof JsonNull))
-                .map(member -> new Node(place + "/" + name, member));
+                .map(member -> new Node(place + "/" + name.replace("~", "~0").replace("/", "~1"), member));
     }
 
-    private Node member(String name) throws JsonException {
+    Node member(String name) throws JsonException {
         return optional(name).orElseThrow(() -> wrong("'" + name + "' is missing"));
     }
 
@@ -60,7 +84,7 @@ record Node(String place, JsonValue value) {
 
     List<Node> elements() throws JsonException {
         if (!(value instanceof JsonArray(var elements))) {
-            throw wrong("a " + value.typeName() + " where an array belongs");
+            throw wrong(article(value.typeName()) + " where an array belongs");
         }
         var nodes = new ArrayList<Node>(elements.size());
         for (int i = 0; i < elements.size(); i++) {
@@ -73,7 +97,7 @@ record Node(String place, JsonValue value) {
         if (value instanceof JsonString(var text)) {
             return text;
         }
-        throw wrong("a " + value.typeName() + " where a string belongs");
+        throw wrong(article(value.typeName()) + " where a string belongs");
     }
 
     String text(String name) throws JsonException {
@@ -104,7 +128,7 @@ record Node(String place, JsonValue value) {
     String choice(String name, String... allowed) throws JsonException {
         var node = member(name);
         if (!List.of(allowed).contains(node.asText())) {
-            throw node.wrong("'" + node.asText() + "' is none of " + String.join(", ", allowed));
+            throw node.wrong(quoted(node.asText()) + " is none of " + String.join(", ", allowed));
         }
         return node.asText();
     }
@@ -132,29 +156,12 @@ record Node(String place, JsonValue value) {
         return member(name).asNumber(0, Long.MAX_VALUE);
     }
 
-    int integer(String name) throws JsonException {
-        return (int) member(name).asNumber(0, Integer.MAX_VALUE);
-    }
-
-    /// An index of one of so many layers.
-    int layer(String name, int layers) throws JsonException {
-        return (int) member(name).asNumber(0, Math.max(0, layers - 1L));
-    }
-
     int asOctal() throws JsonException {
         var text = asText();
-        var value = 0;
-        for (var i = 0; i < text.length(); i++) {
-            var digit = text.charAt(i) - '0';
-            if (digit < 0 || digit > 7 || i > 3) {
-                throw wrong("'" + text + "' is no mode in octal digits");
-            }
-            value = value * 8 + digit;
+        if (!OCTAL.matcher(text).matches()) {
+            throw wrong(quoted(text) + " is no mode in octal digits");
         }
-        if (text.isEmpty()) {
-            throw wrong("'' is no mode in octal digits");
-        }
-        return value;
+        return Integer.parseInt(text, 8);
     }
 
     Digest digest(String name) throws JsonException {
@@ -163,7 +170,7 @@ record Node(String place, JsonValue value) {
 
     private Digest asDigest() throws JsonException {
         var text = asText();
-        return Digest.parse(text).orElseThrow(() -> wrong("'" + text + "' is no digest"));
+        return Digest.parse(text).orElseThrow(() -> wrong(quoted(text) + " is no digest"));
     }
 
     Optional<Digest> optionalDigest(String name) throws JsonException {
@@ -179,18 +186,13 @@ record Node(String place, JsonValue value) {
         return digests;
     }
 
-    Platform platform(String name) throws JsonException {
-        var text = text(name);
-        return Platform.parse(text).orElseThrow(() -> wrong("'" + text + "' is no platform"));
-    }
-
     PackageUrl purl(String name) throws JsonException {
         return member(name).asPurl();
     }
 
     private PackageUrl asPurl() throws JsonException {
         var text = asText();
-        return PackageUrl.parse(text).orElseThrow(() -> wrong("'" + text + "' is no package URL"));
+        return PackageUrl.parse(text).orElseThrow(() -> wrong(quoted(text) + " is no package URL"));
     }
 
     Optional<PackageUrl> optionalPurl(String name) throws JsonException {
@@ -200,6 +202,7 @@ record Node(String place, JsonValue value) {
 
     PackageType packageType(String name) throws JsonException {
         var text = text(name);
-        return PackageType.of(text).orElseThrow(() -> wrong("'" + text + "' is no type of package that is known here"));
+        return PackageType.of(text)
+                .orElseThrow(() -> wrong(quoted(text) + " is no type of package that is known here"));
     }
 }

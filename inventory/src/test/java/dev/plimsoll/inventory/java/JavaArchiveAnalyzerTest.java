@@ -185,6 +185,43 @@ class JavaArchiveAnalyzerTest {
     }
 
     @Test
+    void licensesComeFromThePomOfThePackage() {
+        var pom = """
+                <project><!-- <licenses><license><name>no</name></license></licenses> --><name>A</name>
+                  <licenses>
+                    <license><name>BSD &amp; more,
+                      twice</name><url>x</url></license>
+                    <license><name/></license>
+                    <license><name>${license}</name></license>
+                    <license><name>%s</name></license>
+                    <license><name>MIT</name></license>
+                  </licenses>
+                  <developers><developer><name>Some Body</name></developer></developers>
+                </project>
+                """;
+        var most = "x".repeat(PomCoordinates.MAX_LICENSE);
+
+        assertThat(analyze("a-1.jar", jar().properties("g", "a", "1").pom("g", "a", pom.formatted(most)))
+                        .licenses())
+                .containsExactly("BSD & more, twice", most, "MIT");
+        assertThat(analyze("a-1.jar", jar().properties("g", "a", "1").pom("g", "a", pom.formatted(most + "x")))
+                        .licenses())
+                .containsExactly("BSD & more, twice", "MIT");
+        assertThat(analyze(
+                                "a-1.jar",
+                                jar().manifest("Bundle-License: EPL-2.0")
+                                        .properties("g", "a", "1")
+                                        .pom("g", "a", pom.formatted("n"))
+                                        .properties("g", "b", "2"))
+                        .packages())
+                .extracting(found -> found.name() + " " + found.licenses())
+                .containsExactlyInAnyOrder("a [EPL-2.0, BSD & more, twice, n, MIT]", "b []");
+        var many = "<name>l</name>".repeat(PomCoordinates.MAX_LICENSES + 1);
+        assertThat(PomCoordinates.licenses("<licenses>" + many + "</licenses>")).hasSize(PomCoordinates.MAX_LICENSES);
+        assertThat(PomCoordinates.licenses("<licenses>" + many)).isEmpty();
+    }
+
+    @Test
     void licensesComeFromTheBundle() {
         assertThat(analyze("a-1.jar", jar().manifest("Bundle-License: Apache-2.0"))
                         .licenses())

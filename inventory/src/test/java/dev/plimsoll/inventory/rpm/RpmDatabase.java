@@ -11,7 +11,7 @@ import java.util.List;
 import org.sqlite.SQLiteConfig;
 
 /// Builds databases as rpm makes them, with SQLite itself.
-final class RpmDatabase {
+public final class RpmDatabase {
 
     static final String PATH = "var/lib/rpm/rpmdb.sqlite";
 
@@ -33,6 +33,20 @@ final class RpmDatabase {
     RpmDatabase with(byte[] header) {
         headers.add(header);
         return this;
+    }
+
+    /// A database with one package that has an epoch, a modularity label and a file.
+    public static byte[] ofModularPackage(Path folder) {
+        try {
+            return rpmDatabase()
+                    .with(HeaderBytes.ofPackage("perl-libs", "5.32.1", "481.el9")
+                            .numbers(RpmHeader.EPOCH, 4)
+                            .text(RpmHeader.MODULARITY_LABEL, "perl:5.32:1:abc")
+                            .files("/usr/lib64/", "libperl.so"))
+                    .build(folder);
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException("a new database in a new folder", e);
+        }
     }
 
     /// Header numbers begin at 1.

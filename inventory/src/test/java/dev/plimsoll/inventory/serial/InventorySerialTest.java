@@ -1,0 +1,202 @@
+package dev.plimsoll.inventory.serial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.packageurl.MalformedPackageURLException;
+import com.github.packageurl.PackageURL;
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.RealImage;
+import dev.plimsoll.inventory.scan.LayeredImage;
+import dev.plimsoll.json.JsonException;
+import dev.plimsoll.json.JsonLimits;
+import dev.plimsoll.json.JsonReader;
+import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.purl.PackageUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class InventorySerialTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void keepsToItsSchema() {
+        assertThat(SerialForm.problems(SerialForm.text(SerialForm.everything(folder))))
+                .isEmpty();
+    }
+
+    @Test
+    void anImageOfWhichNothingIsKnownKeepsToItToo() {
+        var least = LayeredImage.of(LayeredImage.layer()).configuration("").scan(folder);
+
+        assertThat(SerialForm.problems(SerialForm.text(least))).isEmpty();
+    }
+
+    @Test
+    void theSchemaRefusesWhatItDoesNotName() {
+        var text = SerialForm.text(SerialForm.everything(folder));
+
+        assertThat(SerialForm.problems(text.replace("\"evidence\":\"installed\"", "\"evidence\":\"guessed\"")))
+                .isNotEmpty();
+        assertThat(SerialForm.problems(text.replace("\"unknowns\":[{", "\"unknowns\":[{\"more\":1,")))
+                .isNotEmpty();
+        assertThat(SerialForm.problems(text.replace("\"version\":\"1.0\"", "\"version\":\"2.0\"")))
+                .isNotEmpty();
+    }
+
+    /// An alarm for what was added to the form and not to this test's image.
+    @Test
+    void theTestsImageHasEveryMemberThatTheSchemaNames() throws JsonException {
+        var schema = (JsonObject) JsonReader.read(schema(), JsonLimits.FOREIGN);
+        var text = SerialForm.text(SerialForm.everything(folder));
+
+        var named = new TreeSet<String>();
+        collectNames(schema, named);
+        assertThat(named)
+                .hasSizeGreaterThan(60)
+                .allSatisfy(name -> assertThat(text).contains("\"" + name + "\":"));
+    }
+
+    private static String schema() {
+        try (var in = InventoryWriter.class.getResourceAsStream("inventory-1.schema.json")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void collectNames(JsonObject schema, TreeSet<String> names) {
+        names.addAll(schema.object("properties").members().keySet());
+        schema.members().values().forEach(value -> {
+            if (value instanceof JsonObject object) {
+                collectNames(object, names);
+            }
+        });
+    }
+
+    @Test
+    void whatWasReadIsWrittenToTheSameBytes() throws JsonException {
+        var inventory = SerialForm.everything(folder);
+        var bytes = SerialForm.write(inventory);
+
+        var read = InventoryReader.read(bytes);
+
+        assertThat(SerialForm.text(read)).isEqualTo(new String(bytes, StandardCharsets.UTF_8));
+        assertThat(read.image()).isEqualTo(inventory.image());
+        assertThat(read.distribution()).isEqualTo(inventory.distribution());
+        assertThat(read.files().orElseThrow())
+                .containsExactlyElementsOf(inventory.files().orElseThrow());
+        assertThat(read.unknowns()).isEqualTo(inventory.unknowns());
+        assertThat(read.dockerfile()).isEqualTo(inventory.dockerfile());
+        assertThat(read.analyzers()).isEqualTo(inventory.analyzers());
+        assertThat(read.packages()).isEqualTo(inventory.packages());
+    }
+
+    @Test
+    void anImageOfWhichNothingIsKnownIsReadToo() throws JsonException {
+        var least = LayeredImage.of(LayeredImage.layer()).configuration("").scan(folder);
+
+        assertThat(InventoryReader.read(SerialForm.write(least)).image()).isEqualTo(least.image());
+    }
+
+    @Test
+    void anInventoryWithoutFilesStaysOneWithoutFiles() throws JsonException {
+        var inventory = SerialForm.everything(folder);
+        var without = new Inventory(
+                inventory.image(),
+                inventory.distribution(),
+                inventory.packages(),
+                Optional.empty(),
+                inventory.digested(),
+                inventory.dockerfile(),
+                inventory.unknowns(),
+                inventory.analyzers());
+
+        assertThat(SerialForm.problems(SerialForm.text(without))).isEmpty();
+        assertThat(InventoryReader.read(SerialForm.write(without)).files()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "debian-slim",
+                "debian-web",
+                "debian-patched",
+                "distroless",
+                "python-app",
+                "node-app",
+                "java-app",
+                "ruby-app",
+                "go-deps",
+                "rpm-rhel9",
+                "rpm-fedora",
+                "secrets",
+                "special"
+            })
+    void realImagesKeepToTheSchemaAndComeBackAsTheyWere(String name) throws IOException {
+        var inventory = RealImage.named(name).inventory();
+        var text = SerialForm.text(inventory);
+
+        assertThat(SerialForm.problems(text)).isEmpty();
+        assertThat(SerialForm.text(InventoryReader.read(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(text);
+        assertThat(inventory.packages()).isNotEmpty().allSatisfy(item -> {
+            assertThat(item.locations()).isNotEmpty();
+            // an archive that tells no group has none to give, and the library refuses Maven's URLs without one
+            if (!item.purl().type().equals("maven") || !item.purl().namespace().isEmpty()) {
+                assertThat(new PackageURL(item.purl().toString()).canonicalize())
+                        .isEqualTo(canonical(item.purl()));
+            }
+        });
+    }
+
+    /// The reference library builds the URL of its parts.
+    private static String canonical(PackageUrl purl) throws MalformedPackageURLException {
+        return new PackageURL(
+                        purl.type(),
+                        purl.namespace().isEmpty() ? null : purl.namespace(),
+                        purl.name(),
+                        purl.version().isEmpty() ? null : purl.version(),
+                        new TreeMap<>(purl.qualifiers()),
+                        null)
+                .canonicalize();
+    }
+
+    @Test
+    void aLaterMinorVersionIsReadAndItsAdditionsArePassedOver() throws JsonException {
+        var inventory = SerialForm.everything(folder);
+        var later = SerialForm.text(inventory)
+                .replace(
+                        "\"version\":\"1.0\",\"analyzers\"",
+                        "\"version\":\"1.12\",\"more\":{\"x\":[[[1]]]},\"analyzers\"")
+                .replace("\"transport\":", "\"new\":[1],\"transport\":");
+
+        assertThat(InventoryReader.read(later.getBytes(StandardCharsets.UTF_8)).packages())
+                .isEqualTo(inventory.packages());
+    }
+
+    @Test
+    void membersMayComeInAnyOrder() throws JsonException {
+        var inventory = SerialForm.everything(folder);
+        var members = ((JsonObject) JsonReader.read(SerialForm.write(inventory), JsonLimits.FOREIGN)).members();
+        var turned = new LinkedHashMap<String, JsonValue>();
+        List.copyOf(members.keySet()).reversed().forEach(name -> turned.put(name, members.get(name)));
+
+        assertThat(SerialForm.text(InventoryReader.read(SerialForm.bytes(new JsonObject(turned)))))
+                .isEqualTo(SerialForm.text(inventory));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.plimsoll.inventory.serial;
+
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.rpm.RpmDatabase;
+import dev.plimsoll.inventory.scan.LayeredImage;
+import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.json.JsonWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/// The serial form in tests.
+final class SerialForm {
+
+    private SerialForm() {}
+
+    static byte[] write(Inventory inventory) {
+        var out = new ByteArrayOutputStream();
+        try {
+            InventoryWriter.write(inventory, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] bytes(JsonValue value) {
+        var out = new ByteArrayOutputStream();
+        try (var json = JsonWriter.compact(out)) {
+            json.element(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    static String text(Inventory inventory) {
+        return new String(write(inventory), StandardCharsets.UTF_8);
+    }
+
+    /// What the published schema finds wrong.
+    static List<String> problems(String text) {
+        String schema;
+        try (var in = InventoryWriter.class.getResourceAsStream("inventory-1.schema.json")) {
+            schema = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new ValidatorFactory()
+                .withJsonNodeFactory(SchemaNode.FACTORY).validate(schema, text).getErrors().stream()
+                        .map(error -> error.getInstanceLocation() + " " + error.getError())
+                        .toList();
+    }
+
+    /// An inventory in which every member has something in it.
+    static Inventory everything(Path folder) {
+        return LayeredImage.of(
+                        LayeredImage.layer()
+                                .file(
+                                        "etc/os-release",
+                                        "ID=debian\nID_LIKE=\"a b\"\nVERSION_ID=12\nVERSION_CODENAME=bookworm\n")
+                                .file("var/lib/rpm/rpmdb.sqlite", 0644, RpmDatabase.ofModularPackage(folder))
+                                .file("var/lib/dpkg/info/node-lodash.list", "/usr/share/lodash/package.json\n")
+                                .file("usr/share/doc/node-lodash/copyright", "License: MIT\n")
+                                .file("usr/bin/su", 04755, new byte[10])
+                                .symbolicLink("lib", "usr/lib")
+                                .entry("dev/c", '3', 0666, 0, "")
+                                .entry("dev/b", '4', 0660, 0, "")
+                                .entry("dev/p", '6', 0600, 0, ""),
+                        LayeredImage.layer()
+                                .file("var/lib/dpkg/status", """
+                                        Package: node-lodash
+                                        Status: install ok installed
+                                        Version: 1:4.17.21-1
+                                        Architecture: all
+                                        Source: lodash (1:4.17)
+
+                                        no field
+                                        """)
+                                .file("usr/share/lodash/package.json", "{\"name\":\"lodash\",\"version\":\"4.17.21\"}")
+                                .file(
+                                        "srv/\u00fc/package.json",
+                                        "{\"name\":\"@a/\\ud800\",\"version\":\"1.0.0-\u00fc\"}")
+                                .file("srv/bad/package.json", "{"))
+                .configuration("""
+                        "os":"linux","architecture":"arm64","variant":"v8","created":"2026-01-02T03:04:05Z","author":"me",
+                        "config":{"User":"app","ExposedPorts":{"80/tcp":{}},"Env":["A=1","B"],"Entrypoint":["e"],"Cmd":["c"],
+                          "WorkingDir":"/srv","Volumes":{"/v":{}},"Labels":{"a/b~c":"v"},"StopSignal":"SIGINT",
+                          "Shell":["/bin/sh"],"OnBuild":["RUN x"],"Healthcheck":{"Test":["CMD","x"]}},
+                        "history":[{"created_by":"ADD a","created":"2026-01-01T00:00:00Z","comment":"c"},
+                          {"created_by":"ENV A=1","empty_layer":true},{"created_by":"ADD b"}]""")
+                .scan(folder, Set.of("usr/bin/su", "srv/bad/package.json"));
+    }
+}
