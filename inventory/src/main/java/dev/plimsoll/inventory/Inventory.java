@@ -35,6 +35,13 @@ public record Inventory(
         analyzers = analyzers.stream().sorted().toList();
     }
 
+    /// What could not be read of the distributions' package databases: each may hide a package.
+    public List<Unknown> unreadDatabases() {
+        return unknowns.stream()
+                .filter(unknown -> PackageDatabases.typeOf(unknown.path()).isPresent())
+                .toList();
+    }
+
     /// The same facts with the text of a Dockerfile.
     public Inventory withDockerfile(String text) {
         return new Inventory(image, distribution, packages, files, digested, Optional.of(text), unknowns, analyzers);

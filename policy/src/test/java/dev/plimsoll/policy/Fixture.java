@@ -12,6 +12,7 @@ import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
@@ -44,6 +45,7 @@ public final class Fixture {
     private final List<FileEntry> files = new ArrayList<>();
     private final List<ImagePackage> packages = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Unknown> unknowns = new ArrayList<>();
     private final List<EcosystemCoverage> coverage = new ArrayList<>();
     private final List<ImageConfiguration.HistoryEntry> history = new ArrayList<>();
     private final List<String> ports = new ArrayList<>();
@@ -144,6 +146,11 @@ public final class Fixture {
         return this;
     }
 
+    public Fixture unread(String path, String place, String reason) {
+        unknowns.add(new Unknown(path, 0, place, reason));
+        return this;
+    }
+
     public Fixture builtAt(String instant) {
         builtAt = Optional.of(Instant.parse(instant));
         return this;
@@ -237,7 +244,7 @@ public final class Fixture {
                 filesCollected ? Optional.of(FileTable.of(files)) : Optional.empty(),
                 List.of(),
                 dockerfile,
-                List.of(),
+                unknowns,
                 List.of());
     }
 

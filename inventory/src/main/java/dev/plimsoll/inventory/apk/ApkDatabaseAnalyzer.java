@@ -3,6 +3,7 @@ package dev.plimsoll.inventory.apk;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.lines.LineReader;
 import dev.plimsoll.inventory.lines.LineReader.Line;
@@ -14,7 +15,7 @@ import java.io.IOException;
 public final class ApkDatabaseAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("apk-database", 1);
-    private static final WantedPaths WANTED = WantedPaths.exactly("lib/apk/db/installed", "usr/lib/apk/db/installed");
+    private static final WantedPaths WANTED = WantedPaths.exactly(PackageDatabases.APK.toArray(String[]::new));
 
     /// In bytes; a longer line becomes an unknown and reading goes on behind it.
     static final int MAX_LINE = 1 << 20;

@@ -20,11 +20,14 @@ import java.util.regex.Pattern;
 /// Source: os-release(5). Stateless: one instance serves all threads.
 public final class OsReleaseAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("os-release", 1);
+    private static final AnalyzerId ID = new AnalyzerId("os-release", 2);
 
     /// The files that can say it, the most trusted first; assembly takes the first that is visible.
     public static final List<String> PATHS = List.of(
             "etc/os-release", "usr/lib/os-release", "etc/alpine-release", "etc/redhat-release", "etc/debian_version");
+
+    /// Where Fedora keeps one file an edition; `usr/lib/os-release` is a link to one of them.
+    private static final String EDITIONS = "usr/lib/os.release.d/os-release";
 
     /// In bytes; real ones are under a thousand.
     static final int MAX_FILE = 64 << 10;
@@ -38,7 +41,12 @@ public final class OsReleaseAnalyzer implements Analyzer {
 
     @Override
     public WantedPaths wanted() {
-        return WantedPaths.exactly(PATHS.toArray(String[]::new));
+        return WantedPaths.where(OsReleaseAnalyzer::reads);
+    }
+
+    /// Whether a file is one of those that can say it.
+    public static boolean reads(String path) {
+        return PATHS.contains(path) || path.startsWith(EDITIONS);
     }
 
     @Override

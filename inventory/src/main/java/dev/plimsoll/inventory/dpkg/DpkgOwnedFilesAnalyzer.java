@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.lines.LineReader;
 import dev.plimsoll.inventory.lines.LineReader.Line;
@@ -39,7 +40,7 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
     @Override
     public WantedPaths wanted() {
         return WantedPaths.where(path -> (path.startsWith(LISTS) && path.endsWith(LIST))
-                || (path.startsWith(DpkgStatusAnalyzer.STATUS_FOLDER) && path.endsWith(SUMS)));
+                || (path.startsWith(PackageDatabases.DPKG_STATUS_FOLDER) && path.endsWith(SUMS)));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.plimsoll.inventory.dpkg;
 
+import static dev.plimsoll.inventory.PackageDatabases.DPKG_STATUS;
+
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.lines.LineReader;
 import dev.plimsoll.inventory.lines.LineReader.Line;
@@ -24,9 +27,6 @@ import java.util.TreeMap;
 public final class DpkgStatusAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("dpkg-status", 1);
-
-    static final String STATUS = "var/lib/dpkg/status";
-    static final String STATUS_FOLDER = "var/lib/dpkg/status.d/";
 
     /// In bytes; descriptions and lists of dependencies run to some ten thousand.
     static final int MAX_LINE = 1 << 20;
@@ -48,14 +48,13 @@ public final class DpkgStatusAnalyzer implements Analyzer {
 
     @Override
     public WantedPaths wanted() {
-        return WantedPaths.where(path -> path.equals(STATUS)
-                || (path.startsWith(STATUS_FOLDER) && !path.endsWith(".md5sums") && !path.endsWith(".list")));
+        return WantedPaths.where(path -> path.equals(DPKG_STATUS) || PackageDatabases.isStatusFile(path));
     }
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
         var lines = new LineReader(file.content(), MAX_LINE);
-        var statusNeeded = file.path().equals(STATUS);
+        var statusNeeded = file.path().equals(DPKG_STATUS);
         var stanza = new Stanza();
         var count = 0;
         while (true) {

@@ -3,13 +3,13 @@ package dev.plimsoll.inventory.rpm;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.sqlite.Row;
 import dev.plimsoll.sqlite.SqliteException;
 import dev.plimsoll.sqlite.SqliteFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 
 /// Packages that rpm recorded as installed, in its database of the kind `sqlite`: a table `Packages` of header
 /// numbers and headers.
@@ -22,7 +22,6 @@ public final class RpmDatabaseAnalyzer implements Analyzer {
 
     private static final AnalyzerId ID = new AnalyzerId("rpm-database", 1);
 
-    static final List<String> FOLDERS = List.of("var/lib/rpm/", "usr/lib/sysimage/rpm/", "usr/share/rpm/");
     private static final String DATABASE = "rpmdb.sqlite";
     private static final String LOG = "rpmdb.sqlite-wal";
     private static final String BERKELEY = "Packages";
@@ -49,7 +48,7 @@ public final class RpmDatabaseAnalyzer implements Analyzer {
 
     /// The name of a file in one of the folders, empty for other files.
     private static String name(String path) {
-        for (var folder : FOLDERS) {
+        for (var folder : PackageDatabases.RPM_FOLDERS) {
             if (path.startsWith(folder)) {
                 return path.substring(folder.length());
             }

@@ -3,6 +3,7 @@ package dev.plimsoll.inventory.scan;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.Image.LayerResult;
 import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Fact;
@@ -10,6 +11,7 @@ import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
@@ -19,9 +21,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Merges what the layers say to what the image says: only evidence that is visible counts.
 final class Assembly {
+
+    /// The files that say what the image is made of, whatever else it holds.
+    private static final List<String> PLACES = Stream.of(
+                    Stream.of(PackageDatabases.DPKG_STATUS),
+                    PackageDatabases.APK.stream(),
+                    PackageDatabases.RPM_FOLDERS.stream()
+                            .flatMap(folder ->
+                                    PackageDatabases.RPM_FILES.stream().map(folder::concat)),
+                    OsReleaseAnalyzer.PATHS.stream())
+            .flatMap(places -> places)
+            .toList();
 
     private final Image image;
     private final List<LayerResult<LayerEvidence>> layers;
@@ -83,7 +97,7 @@ final class Assembly {
         return seen.isPresent() && seen.getAsInt() == layer;
     }
 
-    private static Optional<Distribution> distribution(List<Evidence> visible) {
+    private Optional<Distribution> distribution(List<Evidence> visible) {
         Map<String, Distribution> byPath = new HashMap<>();
         for (var evidence : visible) {
             for (var fact : evidence.found().facts()) {
@@ -93,6 +107,7 @@ final class Assembly {
             }
         }
         return OsReleaseAnalyzer.PATHS.stream()
+                .flatMap(path -> tree.resolve(path).stream())
                 .filter(byPath::containsKey)
                 .findFirst()
                 .map(byPath::get);
@@ -118,7 +133,7 @@ final class Assembly {
                         entry.groupId(),
                         entry.size(),
                         entry.layer(),
-                        entry.kind() == dev.plimsoll.image.LayerEntry.Kind.SYMBOLIC_LINK ? entry.linkTarget() : "",
+                        entry.kind() == Kind.SYMBOLIC_LINK ? entry.linkTarget() : "",
                         Optional.ofNullable(digests.get(entry.path()))));
             }
         }
@@ -152,7 +167,20 @@ final class Assembly {
                 unknowns.add(new Unknown(item.path(), layer, item.place(), item.reason()));
             }
         }
+        unknowns.addAll(leadingAway());
         return unknowns;
+    }
+
+    /// A database that is a link to a place where no analyzer looks must not look like an image without packages.
+    private List<Unknown> leadingAway() {
+        return PLACES.stream()
+                .flatMap(path -> tree.resolve(path).stream()
+                        .filter(real -> !PLACES.contains(real) && !OsReleaseAnalyzer.reads(real))
+                        .flatMap(real -> tree.get(real).stream())
+                        .filter(entry -> entry.kind() == Kind.FILE || entry.kind() == Kind.HARD_LINK)
+                        .map(entry -> new Unknown(
+                                path, entry.layer(), "", "it is a link to /" + entry.path() + ", which is not read")))
+                .toList();
     }
 
     private ImageFacts imageFacts() {

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.plimsoll.inventory.Analyzed;
+import dev.plimsoll.inventory.PackageDatabases;
 
 class DpkgFuzzTest {
 
     @FuzzTest
     void anyStatusGivesPackagesAndUnknownsOnly(byte[] bytes) {
-        for (var path : new String[] {DpkgStatusAnalyzer.STATUS, DpkgStatusAnalyzer.STATUS_FOLDER + "a"}) {
+        for (var path : new String[] {PackageDatabases.DPKG_STATUS, PackageDatabases.DPKG_STATUS_FOLDER + "a"}) {
             assertThat(Analyzed.by(new DpkgStatusAnalyzer(), path, bytes).packages())
                     .allMatch(
                             found -> !found.name().isEmpty() && !found.version().isEmpty());

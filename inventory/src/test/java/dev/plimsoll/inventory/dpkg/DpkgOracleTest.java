@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.RealImage;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
@@ -40,10 +41,10 @@ class DpkgOracleTest {
     @Test
     void findsThePackagesOfAnImageWithoutDpkg() throws IOException, InterruptedException {
         var image = RealImage.named("distroless");
-        image.extract(path -> path.startsWith(DpkgStatusAnalyzer.STATUS_FOLDER), folder);
+        image.extract(path -> path.startsWith(PackageDatabases.DPKG_STATUS_FOLDER), folder);
         var database = Files.createDirectories(folder.resolve("database"));
         var status = new StringBuilder();
-        try (var records = Files.list(folder.resolve(DpkgStatusAnalyzer.STATUS_FOLDER))) {
+        try (var records = Files.list(folder.resolve(PackageDatabases.DPKG_STATUS_FOLDER))) {
             for (var record : records.filter(path -> !path.toString().endsWith(".md5sums"))
                     .toList()) {
                 status.append(Files.readString(record).strip().replaceFirst("(?m)^Status:.*\\n", ""))

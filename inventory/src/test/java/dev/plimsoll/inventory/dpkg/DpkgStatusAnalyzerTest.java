@@ -6,6 +6,7 @@ import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.purl.PackageType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -45,7 +46,7 @@ final class DpkgStatusAnalyzerTest {
     private final DpkgStatusAnalyzer analyzer = new DpkgStatusAnalyzer();
 
     private Analyzed analyze(String text) {
-        return Analyzed.by(analyzer, DpkgStatusAnalyzer.STATUS, text);
+        return Analyzed.by(analyzer, PackageDatabases.DPKG_STATUS, text);
     }
 
     private static String installed(String name, String more) {
@@ -129,7 +130,7 @@ final class DpkgStatusAnalyzerTest {
     /// Images without dpkg have one file a package, which may lack the field.
     @Test
     void inAFolderOfRecordsEachIsInstalled() {
-        var path = DpkgStatusAnalyzer.STATUS_FOLDER + "base";
+        var path = PackageDatabases.DPKG_STATUS_FOLDER + "base";
 
         assertThat(Analyzed.by(analyzer, path, "Package: base-files\nVersion: 12.4\nArchitecture: amd64\n")
                         .names())
@@ -208,7 +209,7 @@ final class DpkgStatusAnalyzerTest {
                 .map(bytes -> (InputStream) new ByteArrayInputStream(bytes))
                 .toList();
         return Analyzed.by(
-                analyzer, DpkgStatusAnalyzer.STATUS, 0, new SequenceInputStream(Collections.enumeration(chunks)));
+                analyzer, PackageDatabases.DPKG_STATUS, 0, new SequenceInputStream(Collections.enumeration(chunks)));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.purl.PackageType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -290,7 +291,7 @@ class RpmDatabaseAnalyzerTest {
     @ParameterizedTest
     @ValueSource(strings = {"rpmdb.sqlite-wal", "Packages", "Packages.db"})
     void databasesThatAreNotReadAreUnknown(String name) throws Exception {
-        for (var place : RpmDatabaseAnalyzer.FOLDERS) {
+        for (var place : PackageDatabases.RPM_FOLDERS) {
             assertThat(RpmDatabase.analyze(place + name, new byte[4096]).unknowns())
                     .singleElement()
                     .asString()

@@ -4,6 +4,7 @@ import static dev.plimsoll.inventory.rpm.HeaderBytes.ofPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.inventory.Fact.PackageFound;
+import dev.plimsoll.inventory.PackageDatabases;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class RpmOracleTest {
         present(Files.isDirectory(image), "no image " + name + " beneath " + images());
         unpack(image);
         var compared = 0;
-        for (var place : RpmDatabaseAnalyzer.FOLDERS) {
+        for (var place : PackageDatabases.RPM_FOLDERS) {
             var database = folder.resolve(place).resolve("rpmdb.sqlite");
             if (Files.isRegularFile(database)) {
                 var facts = RpmDatabase.analyze(place + "rpmdb.sqlite", Files.readAllBytes(database));

@@ -335,6 +335,52 @@ final class AssemblyTest {
         assertThat(image.layers()).extracting(layer -> layer.createdBy()).containsExactly("ADD a", "ADD b");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "var/lib/dpkg/status, ../../../srv/packages, true",
+        "var/lib/dpkg, ../../srv, true",
+        "usr/lib/sysimage/rpm/rpmdb.sqlite, /srv/packages, true",
+        "etc/os-release, /srv/packages, false",
+        "etc/os-release, ../usr/lib/os-release, false",
+    })
+    void aDatabaseThatIsALinkToAPlaceWhereNobodyLooksIsUnknown(String link, String target, boolean database) {
+        var inventory = LayeredImage.of(layer().file("srv/packages", installed("hidden", "1"))
+                        .file("srv/status", installed("hidden", "1"))
+                        .file("usr/lib/os-release", DEBIAN)
+                        .symbolicLink(link, target))
+                .scan(folder);
+
+        assertThat(inventory.packages()).isEmpty();
+        assertThat(inventory.unreadDatabases()).hasSize(database ? 1 : 0);
+        assertThat(inventory.unknowns())
+                .hasSize(target.contains("usr") ? 0 : 1)
+                .allMatch(unknown -> unknown.reason().startsWith("it is a link to /srv/"));
+    }
+
+    @Test
+    void aDatabaseBehindALinkedFolderIsReadWhereItLies() {
+        var apk = "P:musl\nV:1.2.5-r0\nA:x86_64\n\n";
+        var inventory = LayeredImage.of(
+                        layer().file("usr/lib/apk/db/installed", apk).symbolicLink("lib", "usr/lib"))
+                .scan(folder);
+
+        assertThat(names(inventory)).containsExactly("musl 1.2.5-r0");
+        assertThat(inventory.unknowns()).isEmpty();
+    }
+
+    @Test
+    void theReleaseFileMayBeALinkToThatOfAnEdition() {
+        var inventory = LayeredImage.of(
+                        layer().file("usr/lib/os.release.d/os-release-container", "ID=fedora\nVERSION_ID=41\n")
+                                .symbolicLink("usr/lib/os-release", "./os.release.d/os-release-container")
+                                .symbolicLink("etc/os-release", "../usr/lib/os-release"))
+                .scan(folder);
+
+        assertThat(inventory.distribution())
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo("fedora"));
+        assertThat(inventory.unknowns()).isEmpty();
+    }
+
     @Test
     void aHistoryThatDoesNotFitTheLayersNamesNone() {
         var inventory = LayeredImage.of(layer().file("a", ""), layer().file("b", ""))

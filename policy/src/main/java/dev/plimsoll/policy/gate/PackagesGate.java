@@ -5,6 +5,7 @@ import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
@@ -99,13 +100,17 @@ final class PackagesGate implements Gate {
                                         + String.join(
                                                 ", ", paths.stream().limit(3).toList()) + ")"),
                 frozen)));
-        return Outcome.of(firings);
+        return Outcome.of(firings, unread(subject));
     }
 
     private static Outcome judgeRequired(Arguments arguments, Subject subject) {
         var name = arguments.get(REQUIRED_NAME);
         var version = arguments.find(REQUIRED_VERSION).filter(text -> !text.isEmpty());
         var found = named(name, subject);
+        var unread = unread(subject);
+        if (found.isEmpty() && !unread.isEmpty()) {
+            return Outcome.of(List.of(), unread);
+        }
         if (found.isEmpty()) {
             var asked = name + version.map(text -> "," + text).orElse("");
             return fired(
@@ -160,6 +165,11 @@ final class PackagesGate implements Gate {
 
     private static Outcome fired(String name, String message, String frozen) {
         return Outcome.of(List.of(Firing.of(name, message, frozen)));
+    }
+
+    /// A package that is not found may stand where a database could not be read.
+    private static List<Gap> unread(Subject subject) {
+        return subject.gapsOfPackages(_ -> true);
     }
 
     /// Packages of that name in the inventory's order.

@@ -13,6 +13,7 @@ import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.policy.rule.ValueTypes;
+import dev.plimsoll.purl.PackageType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,18 +76,20 @@ final class VulnerabilitiesGate implements Gate {
                         .judgedBy((_, subject) -> judgeKnownExploited(subject)));
     }
 
-    /// What cannot be judged for want of advisory data.
-    static List<Gap> gaps(Subject subject, Predicate<EcosystemCoverage> wanted) {
+    /// What cannot be judged for want of advisory data, or because packages could not be read.
+    static List<Gap> gaps(Subject subject, Predicate<PackageType> asked) {
+        var gaps = new ArrayList<>(subject.gapsOfPackages(asked));
         var missing = new TreeSet<String>();
         for (var coverage : subject.matches().coverage()) {
-            if (coverage.state() == EcosystemCoverage.State.DATA_MISSING && wanted.test(coverage)) {
+            if (coverage.state() == EcosystemCoverage.State.DATA_MISSING && asked.test(coverage.type())) {
                 missing.add(coverage.name());
             }
         }
-        return missing.isEmpty()
-                ? List.of()
-                : List.of(new Gap(
-                        "there is no advisory data for " + String.join(", ", missing), Cause.ADVISORY_DATA_MISSING));
+        if (!missing.isEmpty()) {
+            gaps.add(new Gap(
+                    "there is no advisory data for " + String.join(", ", missing), Cause.ADVISORY_DATA_MISSING));
+        }
+        return gaps;
     }
 
     private static Outcome judgeDenied(Arguments arguments, Subject subject) {

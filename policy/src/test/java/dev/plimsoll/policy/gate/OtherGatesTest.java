@@ -303,4 +303,40 @@ final class OtherGatesTest {
             throw new AssertionError(e);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "denylist, name=openssh-server, var/lib/rpm/rpmdb.sqlite",
+        "denylist, name=openssh-server, var/lib/dpkg/status",
+        "denylist, name=openssh-server, var/lib/dpkg/status.d/base",
+        "denylist, name=openssh-server, lib/apk/db/installed",
+        "required_package, name=openssh-server, var/lib/rpm/Packages",
+    })
+    void aPackageThatIsNotFoundMayStandWhereADatabaseCouldNotBeRead(String trigger, String parameter, String database) {
+        var verdict = image().unread(database, "header 3", "it is damaged").judge("packages", trigger, parameter);
+
+        assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
+        assertThat(verdict.results()).isEmpty();
+        assertThat(verdict.unjudged())
+                .extracting(Verdict.Unjudged::reason)
+                .containsExactly(
+                        "the package database /" + database + " could not be read in full (header 3): it is damaged");
+    }
+
+    @Test
+    void aPackageThatIsFoundIsFoundWhateverElseCouldNotBeRead() {
+        var image = image().installed(PackageType.DEB, "curl", "1").unread("var/lib/dpkg/status", "line 9", "cut");
+
+        assertThat(image.judge("packages", "denylist", "name=curl").decision()).isEqualTo(Decision.FAIL);
+        assertThat(image.judge("packages", "required_package", "name=curl").decision())
+                .isEqualTo(Decision.PASS);
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseHidesNoPackage() {
+        assertThat(image().unread("app/broken.jar", "", "no zip")
+                        .judge("packages", "denylist", "name=curl")
+                        .decision())
+                .isEqualTo(Decision.PASS);
+    }
 }

@@ -404,4 +404,13 @@ final class VulnerabilitiesGateTest {
                 .isEqualTo(Decision.DATA_MISSING);
         assertThat(image.judge("always", "always").decision()).isEqualTo(Decision.FAIL);
     }
+
+    @ParameterizedTest
+    @CsvSource({"all, UNKNOWN", "os, UNKNOWN", "non-os, PASS"})
+    void packagesOfADatabaseThatCouldNotBeReadCannotBeJudged(String scope, Decision decision) {
+        var verdict = image().unread("var/lib/rpm/Packages", "", "it is not read")
+                .judge("vulnerabilities", "package", "package_type=" + scope);
+
+        assertThat(verdict.decision()).isEqualTo(decision);
+    }
 }
