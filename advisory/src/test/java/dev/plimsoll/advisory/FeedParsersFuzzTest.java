@@ -25,7 +25,7 @@ final class FeedParsersFuzzTest {
                 .findFirst()
                 .orElseThrow();
         Map<String, byte[]> files = new LinkedHashMap<>();
-        if (feed.equals("slice-debian") && !path.endsWith("distributions.json")) {
+        if (feed.equals("debian") && !path.endsWith("distributions.json")) {
             files.put("distributions.json", "{\"bookworm\": {}, \"sid\": {}}".getBytes(StandardCharsets.UTF_8));
         }
         files.put(path, bytes);
@@ -40,7 +40,7 @@ final class FeedParsersFuzzTest {
 
     @FuzzTest
     void osvJson(byte[] bytes) {
-        readsAnyBytes("slice-ghsa", "a.json", bytes);
+        readsAnyBytes("ghsa", "a.json", bytes);
     }
 
     @FuzzTest
@@ -55,7 +55,7 @@ final class FeedParsersFuzzTest {
 
     @FuzzTest
     void secdbPackage(byte[] bytes) {
-        readsAnyBytes("slice-alpine", "3.18/main/x.json", bytes);
+        readsAnyBytes("alpine", "3.18/main/x.json", bytes);
     }
 
     @FuzzTest
@@ -65,12 +65,12 @@ final class FeedParsersFuzzTest {
 
     @FuzzTest
     void debianCve(byte[] bytes) {
-        readsAnyBytes("slice-debian", "tracker/CVE/2023/CVE-2023-1.json", bytes);
+        readsAnyBytes("debian", "tracker/CVE/2023/CVE-2023-1.json", bytes);
     }
 
     @FuzzTest
     void debianAdvisory(byte[] bytes) {
-        readsAnyBytes("slice-debian", "tracker/DSA/DSA-1.json", bytes);
+        readsAnyBytes("debian", "tracker/DSA/DSA-1.json", bytes);
     }
 
     @FuzzTest
@@ -90,7 +90,7 @@ final class FeedParsersFuzzTest {
 
     @FuzzTest
     void scores(byte[] bytes) {
-        readsAnyBytes("slice-epss", "a.csv", bytes);
+        readsAnyBytes("epss", "a.csv", bytes);
     }
 
     @FuzzTest

@@ -139,7 +139,7 @@ final class CommandsTest {
         assertThat(Run.of(folder, "db", "import", "a.db").code()).isZero();
         var status = Run.of(folder, "db", "status");
         assertThat(status.out())
-                .contains("slice-ghsa")
+                .contains("ghsa ")
                 .contains("npm")
                 .contains("2026-09-21T14:13:20Z, 63 days ago: older");
 

@@ -14,7 +14,7 @@ public final class SecdbPackageFeed implements Feed {
 
     @Override
     public String name() {
-        return "slice-alpine";
+        return "alpine";
     }
 
     @Override

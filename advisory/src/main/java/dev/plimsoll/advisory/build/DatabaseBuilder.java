@@ -26,9 +26,9 @@ import java.util.stream.Collectors;
 public final class DatabaseBuilder {
 
     /// Archives that hold no advisories.
-    private static final Set<String> WITHOUT_RECORDS = Set.of("slice-schemas", "schemas");
+    private static final Set<String> WITHOUT_RECORDS = Set.of("schemas");
 
-    /// The archive of a feed's slice unpacks to a folder without it: `slice-ghsa.tar.zst` to `ghsa`.
+    /// Stands before the name of an archive that holds only a part of its feed: `slice-ghsa.tar.zst`.
     private static final String SLICE = "slice-";
 
     private static final List<String> ENDINGS = List.of(".tar.zst", ".tar.gz", ".tgz", ".tar");
@@ -47,9 +47,8 @@ public final class DatabaseBuilder {
     /// @param problems the first of them, in words
     public record FeedReport(String feed, long records, long problemCount, List<String> problems) {}
 
-    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`; `slice-` may be
-    /// left out) and writes the
-    /// file in one step at the end.
+    /// Reads every feed in the folder (`NAME.tar.zst`, `NAME.tar.gz`, `NAME.tar` or a folder `NAME`; `slice-`
+    /// may stand before the name) and writes the file in one step at the end.
     ///
     /// @param builtAt the build's time, an input
     /// @param progress told what is being read
@@ -114,10 +113,13 @@ public final class DatabaseBuilder {
             for (var path : (Iterable<Path>) list.sorted()::iterator) {
                 var file = path.getFileName().toString();
                 var name = Files.isDirectory(path) ? Optional.of(file) : withoutEnding(file);
-                if (name.isEmpty() || file.startsWith(".") || WITHOUT_RECORDS.contains(name.get())) {
+                if (name.isEmpty() || file.startsWith(".")) {
                     continue;
                 }
-                var feed = byName.containsKey(name.get()) ? name.get() : SLICE + name.get();
+                var feed = name.get().startsWith(SLICE) ? name.get().substring(SLICE.length()) : name.get();
+                if (WITHOUT_RECORDS.contains(feed)) {
+                    continue;
+                }
                 if (!byName.containsKey(feed)) {
                     unknown.add(file);
                 } else {

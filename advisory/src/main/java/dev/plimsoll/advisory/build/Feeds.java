@@ -34,7 +34,7 @@ public final class Feeds {
                 new OsvFeed("almalinux-osv"),
                 new OsvFeed("go-osv"),
                 new OsvFeed("pypa-osv"),
-                new OsvFeed("slice-ghsa"),
-                new OsvFeed("slice-usn"));
+                new OsvFeed("ghsa"),
+                new OsvFeed("usn"));
     }
 }

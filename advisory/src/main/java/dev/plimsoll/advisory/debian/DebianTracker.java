@@ -27,7 +27,7 @@ public final class DebianTracker implements Feed {
 
     @Override
     public String name() {
-        return "slice-debian";
+        return "debian";
     }
 
     @Override

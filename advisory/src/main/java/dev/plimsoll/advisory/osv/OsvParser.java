@@ -200,11 +200,23 @@ final class OsvParser {
                 key(type, name),
                 meaning.get().ofSource(),
                 ranges.intervals(),
-                ranges.fixedIn().isEmpty() ? FixState.NOT_FIXED : FixState.FIXED,
+                fixState(ranges),
                 ranges.fixedIn(),
                 module(type, ranges.fixedIn()),
                 List.of(),
                 ""));
+    }
+
+    /// Affected without end means that there is no fix; a last affected version, or a list of versions, tells nothing
+    /// of
+    /// what came behind.
+    private static FixState fixState(OsvRanges ranges) {
+        if (!ranges.fixedIn().isEmpty()) {
+            return FixState.FIXED;
+        }
+        return ranges.intervals().stream().anyMatch(interval -> interval.upper().isEmpty())
+                ? FixState.NOT_FIXED
+                : FixState.UNKNOWN;
     }
 
     /// The name as look-ups write it.

@@ -104,15 +104,15 @@ final class RealFeedsTest {
                 .containsEntry("rubysec", 1381L)
                 .containsEntry("nvd-overrides", 32184L)
                 .containsEntry("kev", 1404L)
-                .containsEntry("slice-ghsa", 179L)
+                .containsEntry("ghsa", 179L)
                 // advisories; the README counts fixed versions of releases
                 .containsEntry("debian-dsa", 8940L)
                 // scores, of which one CVE has two; the README names 1,280 of one file
-                .containsEntry("slice-epss", 1724L)
+                .containsEntry("epss", 1724L)
                 // 61 CVEs, some with packages of different urgency, and 4 advisories
-                .hasEntrySatisfying("slice-debian", count -> assertThat(count).isGreaterThanOrEqualTo(65))
+                .hasEntrySatisfying("debian", count -> assertThat(count).isGreaterThanOrEqualTo(65))
                 // 32 notices; one whose releases have different CVEs is as many records
-                .hasEntrySatisfying("slice-usn", count -> assertThat(count).isGreaterThanOrEqualTo(32))
+                .hasEntrySatisfying("usn", count -> assertThat(count).isGreaterThanOrEqualTo(32))
                 .hasSize(15);
     }
 
@@ -121,7 +121,7 @@ final class RealFeedsTest {
         assertThat(records("almalinux-osv")).isEqualTo(count("almalinux-osv", ".json"));
         assertThat(records("go-osv")).isEqualTo(count("go-osv", ".json"));
         assertThat(records("pypa-osv")).isEqualTo(count("pypa-osv", ".yaml"));
-        assertThat(records("slice-ghsa")).isEqualTo(count("slice-ghsa", ".json"));
+        assertThat(records("ghsa")).isEqualTo(count("slice-ghsa", ".json"));
         var ids = new HashSet<String>();
         for (var text : files("slice-usn", path -> path.endsWith(".json")).values()) {
             var matcher = Pattern.compile("\"id\"\\s*:\\s*\"(USN-[0-9-]+)\"").matcher(text);
@@ -211,7 +211,7 @@ final class RealFeedsTest {
     @Test
     void saysWhatTheRecordsSay() {
         // GHSA-jfh8-c2jp-5v3q of GitHub
-        assertThat(lines("CVE-2021-44228", "slice-ghsa"))
+        assertThat(lines("CVE-2021-44228", "ghsa"))
                 .contains("maven org.apache.logging.log4j:log4j-core [>=2.13.0 <2.15.0] fixed [2.15.0]");
         // "Moderate: nodejs:16 security, bug fix, and enhancement update"
         assertThat(database.named("ALSA-2022:9073").getFirst().severity()).contains(Severity.MEDIUM);
@@ -222,7 +222,7 @@ final class RealFeedsTest {
         assertThat(database.find(debian("7"), "curl"))
                 .anyMatch(item -> item.affected().fixedIn().equals(List.of("7.26.0-1+wheezy5")));
         // CVE-2023-38545 in the tracker: fixed in bookworm by DSA-5523-1, buster not affected
-        assertThat(lines("CVE-2023-38545", "slice-debian"))
+        assertThat(lines("CVE-2023-38545", "debian"))
                 .contains(
                         "debian:12 curl [<7.88.1-10+deb12u4] fixed [7.88.1-10+deb12u4]",
                         "debian:10 curl [] not-affected []");

@@ -64,9 +64,9 @@ final class AdvisoryDatabaseTest {
     void findsWhatIsSaidOfAPackage() {
         assertThat(find(debian("11"), "openssl"))
                 .containsExactlyInAnyOrder(
-                        "CVE-2023-0286 slice-debian: debian:11 openssl [<1.1.1n-0+deb11u4] fixed [1.1.1n-0+deb11u4]",
+                        "CVE-2023-0286 debian: debian:11 openssl [<1.1.1n-0+deb11u4] fixed [1.1.1n-0+deb11u4]",
                         "DSA-5343-1 debian-dsa: debian:11 openssl [<1.1.1n-0+deb11u4] fixed [1.1.1n-0+deb11u4]",
-                        "DSA-5343-1 slice-debian: debian:11 openssl [<1.1.1n-0+deb11u4] fixed [1.1.1n-0+deb11u4]");
+                        "DSA-5343-1 debian: debian:11 openssl [<1.1.1n-0+deb11u4] fixed [1.1.1n-0+deb11u4]");
         assertThat(find(debian("11"), "openss")).isEmpty();
         assertThat(find(debian("1"), "openssl")).isEmpty();
         assertThat(find(Ecosystem.of(new DistributionRelease("alpine", "3.11")), "openjdk8"))
@@ -113,10 +113,10 @@ final class AdvisoryDatabaseTest {
                 .containsExactly(new Advisory(
                         "GHSA-jfh8-c2jp-5v3q",
                         List.of("CVE-2021-44228"),
-                        "slice-ghsa",
+                        "ghsa",
                         Optional.of(Severity.CRITICAL),
                         List.of(new CvssScore(
-                                "slice-ghsa",
+                                "ghsa",
                                 "3.1",
                                 "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:C/C:H/I:H/A:H",
                                 new BigDecimal("10.0"),

@@ -22,7 +22,7 @@ final class OsvFeedTest {
     }
 
     private static RecordingSink json(String text) {
-        return RecordingSink.read(new OsvFeed("slice-ghsa"), "a/record.json", text);
+        return RecordingSink.read(new OsvFeed("ghsa"), "a/record.json", text);
     }
 
     private static String range(String events) {
@@ -86,7 +86,8 @@ final class OsvFeedTest {
                 "x",
                 range("{\"introduced\": \"0\"}") + ", \"database_specific\": {\"last_known_affected_version_range\": \""
                         + text + "\"}");
-        assertThat(sink.lines()).containsExactly("npm x " + expected + " not-fixed []");
+        assertThat(sink.lines())
+                .containsExactly("npm x " + expected + (expected.equals("[*]") ? " not-fixed []" : " unknown []"));
     }
 
     @Test
@@ -102,7 +103,7 @@ final class OsvFeedTest {
     @Test
     void includesTheLastAffectedVersion() {
         var sink = read("PyPI", "py", range("{\"introduced\": \"0\"}, {\"last_affected\": \"1.11.0\"}"));
-        assertThat(sink.lines()).containsExactly("pypi py [<=1.11.0] not-fixed []");
+        assertThat(sink.lines()).containsExactly("pypi py [<=1.11.0] unknown []");
     }
 
     @Test
@@ -118,7 +119,7 @@ final class OsvFeedTest {
     @Test
     void readsARecordThatOnlyListsVersions() {
         assertThat(read("npm", "event-stream", "\"versions\": [\"3.3.6\"]").lines())
-                .containsExactly("npm event-stream [=3.3.6] not-fixed []");
+                .containsExactly("npm event-stream [=3.3.6] unknown []");
     }
 
     @Test
@@ -255,7 +256,7 @@ final class OsvFeedTest {
 
     @Test
     void ubuntuSaysForEachReleaseWhichCvesItHas() {
-        var sink = RecordingSink.read(new OsvFeed("slice-usn"), "osv/usn/USN-1.json", """
+        var sink = RecordingSink.read(new OsvFeed("usn"), "osv/usn/USN-1.json", """
                 {"id": "USN-6663-1", "upstream": ["UBUNTU-CVE-2023-1111", "CVE-2023-2222", "CVE-2023-3333"], "affected": [
                  {"package": {"ecosystem": "Ubuntu:22.04:LTS", "name": "openssl", "purl": "pkg:deb/ubuntu/openssl@1:3.0?arch=source"},
                   "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "3.0.2-0ubuntu1.15"}]}],
@@ -279,7 +280,7 @@ final class OsvFeedTest {
 
     @Test
     void anEmptyListOfCvesSaysNothingAndUpstreamNamesThem() {
-        var sink = RecordingSink.read(new OsvFeed("slice-usn"), "USN.json", """
+        var sink = RecordingSink.read(new OsvFeed("usn"), "USN.json", """
                 {"id": "USN-1-1", "upstream": ["CVE-2022-1664", "UBUNTU-CVE-2022-1664"], "affected": [
                  {"package": {"ecosystem": "Ubuntu:20.04:LTS", "name": "dpkg"},
                   "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1.19.7ubuntu3.2"}]}],
@@ -359,7 +360,7 @@ final class OsvFeedTest {
                 """);
         assertThat(sink.problems).isEmpty();
         assertThat(sink.ids()).containsExactly("PYSEC-2022-42969 [CVE-2022-42969]");
-        assertThat(sink.lines()).containsExactly("pypi py [<=1.11.0] not-fixed []");
+        assertThat(sink.lines()).containsExactly("pypi py [<=1.11.0] unknown []");
         assertThat(sink.advisories.getFirst().summary())
                 .isEqualTo("The py library through 1.11.0 for Python allows ReDoS");
     }
