@@ -96,7 +96,6 @@ final class ImageArguments {
                 .findFirst());
     }
 
-    /// A path without wildcards means all beneath it too.
     private List<String> globs() {
         var globs = new ArrayList<String>();
         for (var path : excludes) {
@@ -105,7 +104,6 @@ final class ImageArguments {
                 throw CommandException.usage("--exclude: '" + path + "' would leave out nothing or everything");
             }
             globs.add(plain);
-            globs.add(plain + "/**");
         }
         return globs;
     }
@@ -127,6 +125,12 @@ final class ImageArguments {
         as();
         var text = dockerfileText(environment);
         if (where.startsWith(INVENTORY)) {
+            if (!excludes.isEmpty()) {
+                environment
+                        .err()
+                        .println("plimsoll: note: --exclude leaves nothing out of an inventory that is there already;"
+                                + " give it to the sbom that writes one");
+            }
             var read = readInventory(environment.resolve(where.substring(INVENTORY.length())));
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }

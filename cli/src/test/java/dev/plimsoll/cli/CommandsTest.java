@@ -138,10 +138,7 @@ final class CommandsTest {
 
         assertThat(Run.of(folder, "db", "import", "a.db").code()).isZero();
         var status = Run.of(folder, "db", "status");
-        assertThat(status.out())
-                .contains("ghsa ")
-                .contains("npm")
-                .contains("2026-09-21T14:13:20Z, 63 days ago: older");
+        assertThat(status.out()).contains("ghsa ").contains("npm").contains("2026-09-21T14:13:20Z, 63 days ago: older");
 
         var vulns = Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES);
         assertThat(vulns.err()).contains("63 days old");

@@ -123,6 +123,16 @@ final class WrongUsageTest {
     }
 
     @Test
+    void saysThatAnInventoryStaysAsItIs() {
+        Run.of(folder, "sbom", "s.tar", "--exclude", "/app", "-o", "inventory=facts.json");
+
+        var run = Run.of(folder, "sbom", "inventory:facts.json", "--exclude", "/usr");
+
+        assertThat(run.err()).contains("note: --exclude leaves nothing out of an inventory");
+        assertThat(run.out()).contains("left out: /app");
+    }
+
+    @Test
     void excludesAPathAndAllBeneathIt() {
         var advisories = Run.EXAMPLES.resolve("advisories").toString();
         assertThat(Run.of(folder, "vulns", "s.tar", "--advisories", advisories).out())

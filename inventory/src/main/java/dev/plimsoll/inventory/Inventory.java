@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param packages sorted by package URL, then by first location
 /// @param files empty where the run did not collect them; a gate then cannot judge
 /// @param digested paths whose SHA-256 the run was asked to collect, sorted, without the leading slash
+/// @param excluded globs of paths that the run was asked to leave out, sorted: what lies there is not in the inventory
 /// @param dockerfile text of the Dockerfile that was given, empty where none was
 /// @param unknowns sorted
 /// @param analyzers names with versions, sorted: `apk-database/1`
@@ -19,6 +20,7 @@ public record Inventory(
         List<ImagePackage> packages,
         Optional<FileTable> files,
         List<String> digested,
+        List<String> excluded,
         Optional<String> dockerfile,
         List<Unknown> unknowns,
         List<String> analyzers) {
@@ -31,6 +33,7 @@ public record Inventory(
                                 : item.locations().getFirst().path()))
                 .toList();
         digested = digested.stream().sorted().distinct().toList();
+        excluded = excluded.stream().sorted().distinct().toList();
         unknowns = unknowns.stream().sorted().distinct().toList();
         analyzers = analyzers.stream().sorted().toList();
     }
@@ -44,6 +47,7 @@ public record Inventory(
 
     /// The same facts with the text of a Dockerfile.
     public Inventory withDockerfile(String text) {
-        return new Inventory(image, distribution, packages, files, digested, Optional.of(text), unknowns, analyzers);
+        return new Inventory(
+                image, distribution, packages, files, digested, excluded, Optional.of(text), unknowns, analyzers);
     }
 }

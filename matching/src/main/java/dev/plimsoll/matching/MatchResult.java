@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param problems versions that could not be compared, one sentence each, sorted
 /// @param builtAt when the data was put together; empty where only folders of records were used
 /// @param dataDigests digests of all advisory data used, sorted
+/// @param onlyFixed whether findings without a fix were left out of the findings
 public record MatchResult(
         Optional<DistributionRelease> release,
         List<Finding> findings,
@@ -23,7 +24,8 @@ public record MatchResult(
         Optional<Lifecycle> lifecycle,
         List<String> problems,
         Optional<Instant> builtAt,
-        List<String> dataDigests) {
+        List<String> dataDigests,
+        boolean onlyFixed) {
 
     public MatchResult {
         findings = findings.stream().sorted().toList();

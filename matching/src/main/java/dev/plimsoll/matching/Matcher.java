@@ -63,7 +63,8 @@ public final class Matcher {
                 lifecycle,
                 problems,
                 source.builtAt(),
-                source.digests());
+                source.digests(),
+                options.onlyFixed());
     }
 
     /// Tells of one vulnerability why it was found or why not, record by record.

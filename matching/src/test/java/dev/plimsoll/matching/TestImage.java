@@ -75,7 +75,15 @@ final class TestImage {
                 configuration,
                 List.of());
         return new Inventory(
-                facts, distribution, packages, Optional.empty(), List.of(), Optional.empty(), List.of(), List.of());
+                facts,
+                distribution,
+                packages,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of());
     }
 
     static ImagePackage deb(String name, String version, String source, String sourceVersion) {

@@ -46,6 +46,7 @@ public final class Fixture {
     private final List<ImagePackage> packages = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<Unknown> unknowns = new ArrayList<>();
+    private final List<String> excluded = new ArrayList<>();
     private final List<EcosystemCoverage> coverage = new ArrayList<>();
     private final List<ImageConfiguration.HistoryEntry> history = new ArrayList<>();
     private final List<String> ports = new ArrayList<>();
@@ -146,6 +147,11 @@ public final class Fixture {
         return this;
     }
 
+    public Fixture excluding(String glob) {
+        excluded.add(glob);
+        return this;
+    }
+
     public Fixture unread(String path, String place, String reason) {
         unknowns.add(new Unknown(path, 0, place, reason));
         return this;
@@ -243,6 +249,7 @@ public final class Fixture {
                 packages,
                 filesCollected ? Optional.of(FileTable.of(files)) : Optional.empty(),
                 List.of(),
+                excluded,
                 dockerfile,
                 unknowns,
                 List.of());
@@ -257,7 +264,8 @@ public final class Fixture {
                 Optional.empty(),
                 List.of(),
                 builtAt,
-                List.of("sha256:" + "d".repeat(64)));
+                List.of("sha256:" + "d".repeat(64)),
+                false);
         return new Evidence(inventory(), matches, name, at);
     }
 

@@ -118,7 +118,10 @@ final class TableFormat implements ReportFormat {
                                 .files()
                                 .map(files -> count(files.size(), "path") + ", ")
                                 .orElse("")
-                        + count(image.layers().size(), "layer"));
+                        + count(image.layers().size(), "layer")
+                        + (inventory.excluded().isEmpty()
+                                ? ""
+                                : "; left out: " + PlainText.of(String.join(", ", inventory.excluded()))));
         result.verdict()
                 .ifPresent(verdict -> sheet.hanging("  policy  ", Ink.PLAIN, PlainText.of(policyLine(verdict))));
         result.matches().ifPresent(matches -> sheet.hanging("  data    ", Ink.PLAIN, dataLine(matches, result.at())));

@@ -179,6 +179,7 @@ final class Results {
                 List.of(openssl(), lodash("app/node_modules/lodash/package.json")),
                 Optional.of(FileTable.of(List.of())),
                 List.of(),
+                List.of(),
                 Optional.empty(),
                 List.of(new Unknown("app/broken.jar", 1, "", "a broken archive: \u001b[31mred")),
                 List.of("dpkg-status/1", "npm-package/1"));
@@ -201,7 +202,8 @@ final class Results {
                 Optional.empty(),
                 List.of("x cannot be compared"),
                 Optional.of(Instant.parse("2026-05-20T00:00:00Z")),
-                List.of("sha256:" + "2".repeat(64)));
+                List.of("sha256:" + "2".repeat(64)),
+                false);
     }
 
     static Verdict verdict(Decision decision, List<RuleResult> results) {

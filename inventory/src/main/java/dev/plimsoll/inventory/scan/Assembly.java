@@ -68,6 +68,7 @@ final class Assembly {
                 new PackageAssembly(tree, distribution, visible, everything()).packages(),
                 Optional.of(files()),
                 List.copyOf(options.digested()),
+                options.excludes(),
                 options.dockerfile(),
                 unknowns(),
                 analyzers.stream().map(analyzer -> analyzer.id().toString()).toList());

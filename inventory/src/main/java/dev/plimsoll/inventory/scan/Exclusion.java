@@ -37,6 +37,6 @@ final class Exclusion {
                 regex.append(Pattern.quote(String.valueOf(c)));
             }
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return Pattern.compile(regex.append("(?:/.*)?").toString(), Pattern.DOTALL);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 ///
 /// @param digested paths whose SHA-256 is wanted, without the leading slash
 /// @param dockerfile text of the Dockerfile that the image was built from
-/// @param excludes globs of paths that are neither analysed nor listed: `*` within a name, `**` across folders, with or
-/// without a leading slash
+/// @param excludes globs of paths that are neither analysed nor listed, nor what lies beneath them: `*` within a name,
+/// `**` across folders, with or without a leading slash
 public record ScanOptions(
         Set<String> digested, Optional<String> dockerfile, List<String> excludes, ReadOptions reading) {
 

@@ -49,7 +49,7 @@ public final class InventoryReader {
     private static final Pattern VERSION = Pattern.compile("1\\.[0-9]{1,9}");
 
     private static final Set<String> KEPT =
-            Set.of("schema", "version", "analyzers", "image", "distribution", "digested", "dockerfile");
+            Set.of("schema", "version", "analyzers", "image", "distribution", "digested", "excluded", "dockerfile");
 
     private final List<ImagePackage> packages = new ArrayList<>();
     private final List<FileEntry> files = new ArrayList<>();
@@ -131,6 +131,7 @@ public final class InventoryReader {
                 packages,
                 table,
                 root.texts("digested"),
+                root.texts("excluded"),
                 root.optionalText("dockerfile"),
                 unknowns,
                 root.texts("analyzers"));

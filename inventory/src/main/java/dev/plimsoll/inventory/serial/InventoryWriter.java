@@ -45,6 +45,7 @@ public final class InventoryWriter {
                         .files()
                         .ifPresent(files -> json.array("files", () -> files.forEach(file -> file(json, file))));
                 json.strings("digested", inventory.digested());
+                json.strings("excluded", inventory.excluded());
                 json.member("dockerfile", inventory.dockerfile());
                 json.array(
                         "unknowns",

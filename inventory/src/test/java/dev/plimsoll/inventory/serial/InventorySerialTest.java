@@ -122,6 +122,7 @@ final class InventorySerialTest {
                 inventory.packages(),
                 Optional.empty(),
                 inventory.digested(),
+                inventory.excluded(),
                 inventory.dockerfile(),
                 inventory.unknowns(),
                 inventory.analyzers());

@@ -24,11 +24,15 @@ final class VerdictInputs {
         evidence.inventory().analyzers().forEach(analyzer -> inputs.add(new Input("analyzer", analyzer)));
         inputs.add(new Input("bundle", bundle.digest()));
         evidence.inventory().dockerfile().ifPresent(text -> inputs.add(new Input("dockerfile", sha256(text))));
+        evidence.matches().release().ifPresent(release -> inputs.add(new Input("distribution", release.toString())));
+        evidence.inventory().excluded().forEach(glob -> inputs.add(new Input("excluded", glob)));
         inputs.add(new Input("evaluated-at", evidence.at().toString()));
         inputs.add(new Input("image-id", image.id().toString()));
         image.manifestDigest().ifPresent(digest -> inputs.add(new Input("image-manifest", digest.toString())));
         inputs.add(new Input("image-name", evidence.name().toString()));
         inputs.add(new Input("option-allow-backtracking", Boolean.toString(bundle.allowBacktracking())));
+        inputs.add(new Input(
+                "option-only-fixed", Boolean.toString(evidence.matches().onlyFixed())));
         inputs.add(new Input("option-strict", Boolean.toString(options.strict())));
         inputs.add(
                 new Input("option-unknown-severity", options.unknownSeverity().word()));

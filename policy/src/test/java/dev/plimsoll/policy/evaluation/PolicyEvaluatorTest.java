@@ -332,7 +332,7 @@ final class PolicyEvaluatorTest {
 
     @Test
     void aVerdictNamesItsInputs() {
-        var verdict = image().dockerfile("FROM a").judge(always("GO"));
+        var verdict = image().dockerfile("FROM a").excluding("/app").judge(always("GO"));
 
         assertThat(verdict.inputs())
                 .extracting(Verdict.Input::name)
@@ -340,12 +340,15 @@ final class PolicyEvaluatorTest {
                         "advisory-data",
                         "advisory-data-built",
                         "bundle",
+                        "distribution",
                         "dockerfile",
                         "evaluated-at",
+                        "excluded",
                         "image-id",
                         "image-manifest",
                         "image-name",
                         "option-allow-backtracking",
+                        "option-only-fixed",
                         "option-strict",
                         "option-unknown-severity",
                         "option-unmapped"));
