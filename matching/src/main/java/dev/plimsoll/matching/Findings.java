@@ -31,7 +31,8 @@ final class Findings {
     }
 
     /// @param hits the records that say that it is affected, at least one
-    Finding of(ImagePackage item, Collection<String> ids, List<Hit> hits) {
+    /// @param branches what these records say of other branches
+    Finding of(ImagePackage item, Collection<String> ids, List<Hit> hits, Hit.OtherBranches branches) {
         var matched = hits.stream()
                 .map(hit -> hit.record().advisory())
                 .distinct()
@@ -55,7 +56,7 @@ final class Findings {
                 fix.state(),
                 fix.versions(),
                 hits.stream()
-                        .map(Hit::reason)
+                        .map(hit -> hit.reason(branches))
                         .distinct()
                         .sorted(Comparator.comparing(MatchReason::record)
                                 .thenComparing(MatchReason::feed)

@@ -1,6 +1,8 @@
 package dev.plimsoll.matching;
 
 import dev.plimsoll.purl.Ecosystem;
+import dev.plimsoll.versions.VersionInterval;
+import java.util.List;
 
 /// Why a record matched: what was looked up, and what was found.
 ///
@@ -8,6 +10,8 @@ import dev.plimsoll.purl.Ecosystem;
 /// @param searchedVersion the version that was compared
 /// @param indirect whether name and version are those of the source package
 /// @param range the interval of the record that holds the version, `>=1.0 <2.0`
+/// @param affected every interval that the record gives for the name, other branches among them: where an upgrade must
+///     not end
 /// @param record id of the record
 /// @param feed where it came from
 public record MatchReason(
@@ -16,5 +20,11 @@ public record MatchReason(
         String searchedVersion,
         boolean indirect,
         String range,
+        List<VersionInterval> affected,
         String record,
-        String feed) {}
+        String feed) {
+
+    public MatchReason {
+        affected = List.copyOf(affected);
+    }
+}

@@ -42,12 +42,13 @@ public final class Matcher {
             var hits = comparison.hits(item);
             problems.addAll(problems(item, hits));
             var fixedHere = fixedHere(hits);
+            var branches = new Hit.OtherBranches(hits);
             for (var group : VulnerabilityGroup.of(meaningful(hits))) {
                 var affected = group.affected();
                 if (affected.isEmpty()) {
                     continue;
                 }
-                var finding = makeFindings.of(item, group.ids(), affected);
+                var finding = makeFindings.of(item, group.ids(), affected, branches);
                 suppression
                         .reason(finding, group, fixedHere)
                         .ifPresentOrElse(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.Ecosystem;
+import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.versions.VersionInterval;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,9 +31,25 @@ final class DistributionMatchingTest {
                                 "1.1.1n-0+deb11u3",
                                 true,
                                 "<1.1.1n-0+deb11u4",
+                                List.of(VersionInterval.before("1.1.1n-0+deb11u4")),
                                 "CVE-2023-0286",
                                 "debian-tracker")));
         assertThat(findings.getFirst().fixedIn()).containsExactly("1.1.1n-0+deb11u4");
+    }
+
+    @Test
+    void aReasonNamesTheOtherBranchesThatItsRecordSpeaksOf() {
+        var record = TestRecord.of("GHSA-aaaa-bbbb-cccc", "ghsa")
+                .language("npm", "foo", "<1.0.5", "1.0.5")
+                .language("npm", "foo", ">=2.0.0 <2.0.9", "2.0.9");
+        var other = TestRecord.of("GHSA-dddd-bbbb-cccc", "ghsa").language("npm", "foo", ">=3.0.0 <3.0.9", "3.0.9");
+
+        assertThat(match(TestImage.of("debian:12").with(TestImage.language(PackageType.NPM, "foo", "1.0.0")), record, other)
+                        .findings())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.reasons().getFirst().affected())
+                        .containsExactlyInAnyOrder(
+                                VersionInterval.parse("<1.0.5"), VersionInterval.parse(">=2.0.0 <2.0.9")));
     }
 
     @Test

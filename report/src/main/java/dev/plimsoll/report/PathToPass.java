@@ -4,13 +4,13 @@ import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.versions.RangeCheck;
 import dev.plimsoll.versions.VersionScheme;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /// The shortest way to a pass: what clears most stops comes first.
@@ -81,53 +81,99 @@ final class PathToPass {
                 .map(Map.Entry::getKey)
                 .toList();
         var all = findings.values().stream().flatMap(List::stream).toList();
-        var named = subjects.size() <= SUBJECTS_NAMED
-                ? String.join(", ", subjects)
-                : String.join(", ", subjects.subList(0, SUBJECTS_NAMED)) + " and " + (subjects.size() - SUBJECTS_NAMED)
-                        + " more";
         return new Step(
-                "No fix yet for " + named + ": remove what is not needed, or allowlist with an expiry",
+                "No fix yet for " + named(subjects) + ": remove what is not needed, or allowlist with an expiry",
                 all.size(),
                 ids(all));
     }
 
+    /// To the least version that carries a fix and that none of the findings hits: the first fix of one may lie in a
+    /// branch where another is open. Where there is no such version, to the last fix, which clears what it clears.
     private static Step upgrade(String key, List<Finding> findings) {
         var item = findings.getFirst().item();
-        var target = findings.stream()
-                .map(PathToPass::leastFix)
-                .reduce((left, right) -> later(item, left, right))
-                .orElseThrow();
-        var where = item.type().ofDistribution() || item.locations().isEmpty()
-                ? ""
-                : " (" + item.locations().getFirst().path() + ")";
-        return new Step("Upgrade " + key + " to " + target + where, findings.size(), ids(findings));
+        var fixes = fixes(findings);
+        // Those with the latest fix first: they are what an early fix fails by, and a kernel has thousands.
+        var order = order(item);
+        var hardest = findings.stream()
+                .sorted(Comparator.comparing((Finding finding) -> finding.fixedIn().getLast(), order)
+                        .reversed())
+                .toList();
+        var target = fixes.stream()
+                .filter(fix -> hardest.stream().noneMatch(finding -> isHit(finding, fix)))
+                .findFirst()
+                .orElse(fixes.getLast());
+        var cleared = findings.stream()
+                .filter(finding -> !isHit(finding, target))
+                .toList();
+        var open = ids(findings.stream()
+                .filter(finding -> isHit(finding, target))
+                .toList());
+        return new Step(
+                "Upgrade " + key + " to " + target
+                        + (open.isEmpty() ? "" : ", which " + named(open) + (open.size() == 1 ? " still hits" : " still hit"))
+                        + where(findings),
+                cleared.size(),
+                ids(cleared));
     }
 
-    /// Of several fixed versions the first above the installed one: the smallest step.
-    private static String leastFix(Finding finding) {
-        var scheme = VersionScheme.of(finding.item().type());
-        Optional<String> best = Optional.empty();
-        for (var fixed : finding.fixedIn()) {
-            var above = scheme.flatMap(
-                            order -> order.compare(fixed, finding.item().version()))
-                    .map(order -> order > 0)
-                    .orElse(true);
-            if (above
-                    && (best.isEmpty()
-                            || later(finding.item(), fixed, best.get()).equals(best.get()))) {
-                best = Optional.of(fixed);
-            }
+    /// All versions above the installed ones that fix one of the findings, in order; never empty.
+    private static List<String> fixes(List<Finding> findings) {
+        var order = order(findings.getFirst().item());
+        var above = findings.stream()
+                .flatMap(finding -> finding.fixedIn().stream().filter(fix -> isAbove(finding, fix)))
+                .distinct()
+                .sorted(order)
+                .toList();
+        return above.isEmpty()
+                ? findings.stream()
+                        .map(finding -> finding.fixedIn().getLast())
+                        .sorted(order)
+                        .toList()
+                : above;
+    }
+
+    private static boolean isAbove(Finding finding, String fix) {
+        var order = order(finding.item());
+        return finding.reasons().stream().allMatch(reason -> order.compare(fix, reason.searchedVersion()) > 0);
+    }
+
+    private static boolean isHit(Finding finding, String version) {
+        return VersionScheme.of(finding.item().type())
+                .map(scheme -> finding.reasons().stream()
+                        .anyMatch(reason -> scheme.check(version, reason.affected()) instanceof RangeCheck.Inside))
+                .orElse(false);
+    }
+
+    /// Texts that are no versions are equal to all, so that they stay where they are.
+    private static Comparator<String> order(ImagePackage item) {
+        var scheme = VersionScheme.of(item.type());
+        return (left, right) ->
+                scheme.flatMap(found -> found.compare(left, right)).orElse(0);
+    }
+
+    /// A distribution's packages all stand in its database; others are wherever somebody put them.
+    private static String where(List<Finding> findings) {
+        if (findings.getFirst().item().type().ofDistribution()) {
+            return "";
         }
-        return best.orElse(finding.fixedIn().getLast());
+        var paths = findings.stream()
+                .flatMap(finding -> finding.item().locations().stream())
+                .map(ImagePackage.Location::path)
+                .distinct()
+                .toList();
+        return switch (paths.size()) {
+            case 0 -> "";
+            case 1 -> " (" + paths.getFirst() + ")";
+            case 2 -> " (" + paths.getFirst() + " and 1 more place)";
+            default -> " (" + paths.getFirst() + " and " + (paths.size() - 1) + " more places)";
+        };
     }
 
-    private static String later(ImagePackage item, String left, String right) {
-        return VersionScheme.of(item.type())
-                        .flatMap(order -> order.compare(left, right))
-                        .map(order -> order >= 0)
-                        .orElse(false)
-                ? left
-                : right;
+    private static String named(List<String> subjects) {
+        return subjects.size() <= SUBJECTS_NAMED
+                ? String.join(", ", subjects)
+                : String.join(", ", subjects.subList(0, SUBJECTS_NAMED)) + " and " + (subjects.size() - SUBJECTS_NAMED)
+                        + " more";
     }
 
     private static List<String> ids(List<Finding> findings) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.report.PathToPass.Step;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,54 @@ final class PathToPassTest {
                         .getFirst()
                         .instruction())
                 .isEqualTo("Upgrade lodash 4.17.15 to 4.17.21 (p)");
+    }
+
+    /// 2.0.3 is the later of the least fixes, and the first record hits it.
+    @Test
+    void takesNoFixThatAnotherFindingStillHits() {
+        var foo = Results.npm("foo", "1.0.0", "p");
+
+        assertThat(PathToPass.steps(List.of(
+                        Results.stop(Results.affected("CVE-1-1", foo, "<1.0.5|>=2.0.0 <2.0.9", "1.0.5", "2.0.9")),
+                        Results.stop(Results.affected("CVE-1-2", foo, "<2.0.3", "2.0.3")))))
+                .containsExactly(new Step("Upgrade foo 1.0.0 to 2.0.9 (p)", 2, List.of("CVE-1-1", "CVE-1-2")));
+    }
+
+    @Test
+    void staysInTheBranchWhereEveryFindingIsFixedThere() {
+        var foo = Results.npm("foo", "1.0.0", "p");
+
+        assertThat(PathToPass.steps(List.of(
+                        Results.stop(Results.affected("CVE-1-1", foo, "<1.0.5|>=2.0.0 <2.0.9", "1.0.5", "2.0.9")),
+                        Results.stop(Results.affected("CVE-1-2", foo, "<1.0.7|>=2.0.0 <2.0.3", "1.0.7", "2.0.3")))))
+                .containsExactly(new Step("Upgrade foo 1.0.0 to 1.0.7 (p)", 2, List.of("CVE-1-1", "CVE-1-2")));
+    }
+
+    @Test
+    void countsOnlyWhatTheLastFixClearsWhereNoneClearsAll() {
+        var foo = Results.npm("foo", "1.0.0", "p");
+
+        assertThat(PathToPass.steps(List.of(
+                        Results.stop(Results.affected("CVE-1-1", foo, "<1.0.5|>=2.0.0", "1.0.5")),
+                        Results.stop(Results.affected("CVE-1-2", foo, "<2.0.3", "2.0.3")))))
+                .containsExactly(
+                        new Step("Upgrade foo 1.0.0 to 2.0.3, which CVE-1-1 still hits (p)", 1, List.of("CVE-1-2")));
+    }
+
+    @Test
+    void saysInHowManyPlacesAPackageIs() {
+        var results = new ArrayList<RuleResult>();
+        for (int i = 0; i < 8; i++) {
+            results.add(Results.stop(
+                    Results.finding("CVE-2021-23337", Results.lodash("app/" + i), Severity.HIGH, "4.17.21")));
+        }
+
+        assertThat(PathToPass.steps(results))
+                .containsExactly(new Step(
+                        "Upgrade lodash 4.17.15 to 4.17.21 (app/0 and 7 more places)", 8, List.of("CVE-2021-23337")));
+        assertThat(PathToPass.steps(results.subList(0, 2)))
+                .extracting(Step::instruction)
+                .containsExactly("Upgrade lodash 4.17.15 to 4.17.21 (app/0 and 1 more place)");
     }
 
     @Test

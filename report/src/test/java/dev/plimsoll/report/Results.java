@@ -34,9 +34,11 @@ import dev.plimsoll.purl.DistributionRelease;
 import dev.plimsoll.purl.Ecosystem;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
+import dev.plimsoll.versions.VersionInterval;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,11 +74,15 @@ final class Results {
     }
 
     static ImagePackage lodash(String path) {
+        return npm("lodash", "4.17.15", path);
+    }
+
+    static ImagePackage npm(String name, String version, String path) {
         return new ImagePackage(
-                PackageUrl.of(PackageType.NPM, "", "lodash", "4.17.15", Map.of()),
+                PackageUrl.of(PackageType.NPM, "", name, version, Map.of()),
                 PackageType.NPM,
-                "lodash",
-                "4.17.15",
+                name,
+                version,
                 Optional.empty(),
                 "",
                 "",
@@ -111,11 +117,42 @@ final class Results {
                         item.version(),
                         false,
                         "<4.17.21",
+                        List.of(fixedIn.length == 0 ? VersionInterval.ALL : VersionInterval.before(fixedIn[0])),
                         "GHSA-35jh-r3h4-6jhm",
                         "ghsa")),
                 Optional.of(Instant.parse("2021-05-06T16:05:51Z")),
                 "Commands can be injected",
                 "https://github.com/advisories/GHSA-35jh-r3h4-6jhm");
+    }
+
+    /// A finding of one record with these intervals, `|` between them.
+    static Finding affected(String id, ImagePackage item, String intervals, String... fixedIn) {
+        var plain = finding(id, item, Severity.HIGH, fixedIn);
+        var affected = Arrays.stream(intervals.split("\\|", -1))
+                .map(VersionInterval::parse)
+                .toList();
+        return new Finding(
+                plain.id(),
+                plain.ids(),
+                item,
+                plain.severity(),
+                plain.severitySource(),
+                plain.cvss(),
+                plain.exploitation(),
+                plain.fixState(),
+                plain.fixedIn(),
+                List.of(new MatchReason(
+                        Ecosystem.of(PackageType.NPM),
+                        item.name(),
+                        item.version(),
+                        false,
+                        affected.getFirst().toString(),
+                        affected,
+                        id,
+                        "ghsa")),
+                plain.published(),
+                plain.summary(),
+                plain.link());
     }
 
     static RuleResult stop(Finding finding) {
