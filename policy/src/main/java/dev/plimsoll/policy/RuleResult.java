@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param message our own text for people
 /// @param frozenMessage Anchore's text, from which {@link #triggerId} may be derived
 /// @param recommendation the bundle's, may be empty
+/// @param remedy what clears it, where the bundle does not say
 /// @param finding the finding that the rule fired for, where it fired for one
 public record RuleResult(
         String ruleSetId,
@@ -28,6 +29,7 @@ public record RuleResult(
         String message,
         String frozenMessage,
         String recommendation,
+        Remedy remedy,
         Optional<Allowlisted> allowlisted,
         Optional<Finding> finding) {
 

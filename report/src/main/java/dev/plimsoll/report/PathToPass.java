@@ -3,6 +3,7 @@ package dev.plimsoll.report;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.versions.RangeCheck;
 import dev.plimsoll.versions.VersionScheme;
@@ -27,40 +28,59 @@ final class PathToPass {
     /// @param about ids that it takes care of, sorted; empty for results that have none
     record Step(String instruction, int clears, List<String> about) {}
 
+    /// What one rule asks with the same words.
+    private record Demand(String ruleSetId, String ruleId, Remedy remedy) {}
+
     /// The steps for everything that stops, the most effective first.
     static List<Step> steps(List<RuleResult> results) {
         Map<String, List<Finding>> upgrades = new LinkedHashMap<>();
-        Map<String, Integer> upgradeCounts = new LinkedHashMap<>();
         Map<String, List<Finding>> withoutFix = new LinkedHashMap<>();
-        Map<String, Integer> others = new LinkedHashMap<>();
+        Map<Demand, List<String>> demands = new LinkedHashMap<>();
         for (var result : results) {
             if (result.action() != Action.STOP) {
                 continue;
             }
             var finding = result.finding();
-            if (finding.isPresent() && !finding.get().fixedIn().isEmpty()) {
-                var key = subject(finding.get().item());
-                upgrades.computeIfAbsent(key, _ -> new ArrayList<>()).add(finding.get());
-                upgradeCounts.merge(key, 1, Integer::sum);
-            } else if (finding.isPresent()) {
-                withoutFix
+            if (finding.isPresent()) {
+                (finding.get().fixedIn().isEmpty() ? withoutFix : upgrades)
                         .computeIfAbsent(subject(finding.get().item()), _ -> new ArrayList<>())
                         .add(finding.get());
             } else {
-                others.merge(
-                        result.recommendation().isEmpty() ? result.message() : result.recommendation(),
-                        1,
-                        Integer::sum);
+                var remedy = remedy(result);
+                demands.computeIfAbsent(
+                                new Demand(result.ruleSetId(), result.ruleId(), remedy.withoutSubject()),
+                                _ -> new ArrayList<>())
+                        .add(remedy.subject());
             }
         }
         var steps = new ArrayList<Step>();
         upgrades.forEach((key, findings) -> steps.add(upgrade(key, findings)));
-        others.forEach((instruction, count) -> steps.add(new Step(instruction, count, List.of())));
+        instructions(demands)
+                .forEach((instruction, count) -> steps.add(new Step(instruction, count, List.of())));
         steps.sort(Comparator.comparingInt(Step::clears).reversed().thenComparing(Step::instruction));
         if (!withoutFix.isEmpty()) {
             steps.add(withoutFix(withoutFix));
         }
         return List.copyOf(steps);
+    }
+
+    /// The bundle's own word goes before ours.
+    private static Remedy remedy(RuleResult result) {
+        return result.recommendation().isEmpty() ? result.remedy() : Remedy.of(result.recommendation());
+    }
+
+    /// How many results each instruction clears; rules that ask the same are one step.
+    private static Map<String, Integer> instructions(Map<Demand, List<String>> demands) {
+        Map<String, Integer> instructions = new LinkedHashMap<>();
+        demands.forEach((demand, subjects) -> instructions.merge(
+                demand.remedy()
+                        .instruction(subjects.stream()
+                                .filter(subject -> !subject.isEmpty())
+                                .distinct()
+                                .toList()),
+                subjects.size(),
+                Integer::sum));
+        return instructions;
     }
 
     /// Binaries of one source package are upgraded together.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.report.PathToPass.Step;
 import java.util.ArrayList;
@@ -119,6 +120,56 @@ final class PathToPassTest {
                         "No fix yet for lodash 4.17.15, openssl: remove what is not needed, or allowlist with an expiry",
                         3,
                         List.of("CVE-2020-8203", "CVE-2021-23337", "CVE-2023-5363")));
+    }
+
+    @Test
+    void makesOneStepOfARuleThatFiresManyTimes() {
+        var results = new ArrayList<RuleResult>();
+        for (int i = 0; i < 61; i++) {
+            results.add(Results.result(
+                    Action.STOP,
+                    "/dev/" + i + " matches",
+                    "names",
+                    "",
+                    new Remedy("Remove or rename", "/dev/" + i, "files that match /dev/.*", ""),
+                    Optional.empty()));
+        }
+
+        assertThat(PathToPass.steps(results))
+                .containsExactly(new Step(
+                        "Remove or rename 61 files that match /dev/.* (/dev/0 and 60 more)", 61, List.of()));
+        assertThat(PathToPass.steps(results.subList(0, 2)))
+                .extracting(Step::instruction)
+                .containsExactly("Remove or rename 2 files that match /dev/.* (/dev/0, /dev/1)");
+        assertThat(PathToPass.steps(results.subList(0, 1)))
+                .extracting(Step::instruction)
+                .containsExactly("Remove or rename /dev/0");
+    }
+
+    @Test
+    void keepsRulesApartUnlessTheyAskTheSame() {
+        var remove = new Remedy("Remove", "curl 8", "versions of curl", ", or take another version");
+        var install = Remedy.of("Install wget");
+
+        assertThat(PathToPass.steps(List.of(
+                        Results.result(Action.STOP, "a", "one", "", remove, Optional.empty()),
+                        Results.result(Action.STOP, "b", "two", "", install, Optional.empty()),
+                        Results.result(Action.STOP, "c", "three", "", install, Optional.empty()))))
+                .containsExactly(
+                        new Step("Install wget", 2, List.of()),
+                        new Step("Remove curl 8, or take another version", 1, List.of()));
+    }
+
+    @Test
+    void prefersTheRecommendationOfTheBundle() {
+        assertThat(PathToPass.steps(List.of(Results.result(
+                        Action.STOP,
+                        "curl is denied",
+                        "one",
+                        "Use the library instead.",
+                        Remedy.of("Remove curl"),
+                        Optional.empty()))))
+                .containsExactly(new Step("Use the library instead.", 1, List.of()));
     }
 
     @Test

@@ -21,6 +21,7 @@ import dev.plimsoll.matching.MatchReason;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Suppressed;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.AppliedMapping;
@@ -164,9 +165,20 @@ final class Results {
     }
 
     static RuleResult result(Action action, String message, Optional<Finding> finding) {
+        return result(action, message, "rule-1", "", Remedy.of(message), finding);
+    }
+
+    /// @param recommendation the bundle's, may be empty
+    static RuleResult result(
+            Action action,
+            String message,
+            String ruleId,
+            String recommendation,
+            Remedy remedy,
+            Optional<Finding> finding) {
         return new RuleResult(
                 "baseline",
-                "rule-1",
+                ruleId,
                 "vulnerabilities",
                 "package",
                 "CVE-2021-23337+lodash",
@@ -175,7 +187,8 @@ final class Results {
                 action,
                 message,
                 "frozen " + message,
-                "",
+                recommendation,
+                remedy,
                 Optional.empty(),
                 finding);
     }

@@ -113,6 +113,7 @@ final class RuleJudge {
                 firing.message(),
                 firing.frozenMessage(),
                 rule.recommendation(),
+                firing.remedy(),
                 allowed.map(entry -> new RuleResult.Allowlisted(
                         entry.allowlist().id(),
                         entry.allowlist().name(),

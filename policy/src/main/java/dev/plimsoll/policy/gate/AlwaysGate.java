@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Outcome;
@@ -24,7 +25,8 @@ final class AlwaysGate implements Gate {
         return List.of(Trigger.named("always")
                 .describedAs("Fires once.")
                 .judgedBy((_, _) -> Outcome.of(
-                        List.of(Firing.of("always", "The rule fires for every image", "Unconditional trigger match")
+                        List.of(Firing.of("always", "The rule fires for every image", "Unconditional trigger match",
+ Remedy.of("Take this rule out of the bundle, or the image out of its mapping: the rule fires for every image"))
                                 .withId("always", List.of())))));
     }
 }

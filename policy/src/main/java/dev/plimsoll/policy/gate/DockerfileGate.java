@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.dockerfile.Dockerfile;
 import dev.plimsoll.policy.dockerfile.DockerfileReader;
 import dev.plimsoll.policy.dockerfile.InferredDockerfile;
@@ -83,7 +84,8 @@ final class DockerfileGate implements Gate {
                                         : Outcome.of(List.of(Firing.of(
                                                 "no_dockerfile",
                                                 "No Dockerfile was given",
-                                                "Image was not analyzed with an actual Dockerfile")))));
+                                                "Image was not analyzed with an actual Dockerfile",
+ Remedy.of("Give the image's Dockerfile (--dockerfile)"))))));
     }
 
     /// Reads the Dockerfile that there is and judges by it.
@@ -113,20 +115,26 @@ final class DockerfileGate implements Gate {
                         : fired(
                                 user,
                                 "Containers run as " + user + ", who is not among the users allowed",
-                                "User " + user + " found as effective user, which is not on the allowed list");
+                                "User " + user + " found as effective user, which is not on the allowed list",
+ "Set USER to " + oneOf(arguments.get(USERS)));
             case DENYLIST ->
                 listed
                         ? fired(
                                 user,
                                 "Containers run as " + user + ", who is denied",
                                 // The misspelling is Anchore's, and ids are made of it.
-                                "User " + user + " found as effective user, which is explicity not allowed")
+                                "User " + user + " found as effective user, which is explicity not allowed",
+ "Set USER to another than " + user)
                         : Outcome.quiet();
         };
     }
 
-    private static Outcome fired(String user, String message, String frozen) {
-        return Outcome.of(List.of(Firing.of(user, message, frozen)));
+    private static Outcome fired(String user, String message, String frozen, String remedy) {
+        return Outcome.of(List.of(Firing.of(user, message, frozen, Remedy.of(remedy))));
+    }
+
+    private static String oneOf(List<String> users) {
+        return users.size() == 1 ? users.getFirst() : "one of " + String.join(", ", users);
     }
 
     private static String effectiveUser(Subject subject, Dockerfile dockerfile) {

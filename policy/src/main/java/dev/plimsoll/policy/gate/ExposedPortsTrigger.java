@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.dockerfile.Dockerfile;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -63,7 +64,7 @@ final class ExposedPortsTrigger {
                         + (mode == ListMode.DENYLIST ? "DENIEDPORTS" : "ALLOWEDPORTS") + "=0: "
                         + PythonText.list(tokens);
                 var message = "The image exposes " + String.join(", ", tokens) + ", and the rule allows no port";
-                firings.put("0", Firing.of("0", message, frozen));
+                firings.put("0", Firing.of("0", message, frozen, Remedy.of("Take every port out of EXPOSE")));
             }
             return Outcome.of(List.copyOf(firings.values()));
         }
@@ -81,7 +82,8 @@ final class ExposedPortsTrigger {
                                         token,
                                         "The port " + token + " is exposed and not among those allowed",
                                         "Dockerfile exposes port (" + token
-                                                + ") which is not in policy file ALLOWEDPORTS list"));
+                                                + ") which is not in policy file ALLOWEDPORTS list",
+                                        remedy(token)));
                     }
                 }
             }
@@ -114,9 +116,14 @@ final class ExposedPortsTrigger {
                                 Integer.toString(port),
                                 "The port " + shown + " is exposed and denied"
                                         + (first == last ? "" : " (it lies in " + token + ")"),
-                                "Dockerfile exposes port (" + shown + ") which is in policy file DENIEDPORTS list"));
+                                "Dockerfile exposes port (" + shown + ") which is in policy file DENIEDPORTS list",
+                                remedy(first == last ? shown : token)));
             }
         }
+    }
+
+    private static Remedy remedy(String token) {
+        return new Remedy("Take", "port " + token, "ports", " out of EXPOSE");
     }
 
     private static boolean isAllowed(String token, Set<Integer> ports) {

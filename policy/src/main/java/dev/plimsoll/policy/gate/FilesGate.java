@@ -2,6 +2,7 @@ package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
@@ -103,7 +104,8 @@ final class FilesGate implements Gate {
                             path,
                             path + " matches the pattern " + pattern,
                             "Application of regex matched file found in container: file=" + path + " regexp="
-                                    + pattern));
+                                    + pattern,
+                            new Remedy("Remove or rename", path, "files that match " + pattern, "")));
                 }
             } catch (PatternBoundException e) {
                 // What was found stays found; a next path would cost as many steps again.
@@ -125,7 +127,8 @@ final class FilesGate implements Gate {
                 firings.add(Firing.of(
                         path,
                         path + " has the " + setIdWords(entry.mode()) + " bit set, mode " + octal(entry.mode()),
-                        "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry))));
+                        "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry)),
+ new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")));
             }
         }
         return Outcome.of(firings);
@@ -156,10 +159,12 @@ final class FilesGate implements Gate {
                     : Outcome.of(List.of(Firing.of(
                             filename,
                             "There is no file " + filename,
-                            "filename=" + filename + " and skip_missing=False")));
+                            "filename=" + filename + " and skip_missing=False",
+ Remedy.of("Add the file " + filename))));
         }
         var frozen = new StringBuilder("filename=").append(filename);
         var words = new ArrayList<String>();
+        var ways = new ArrayList<String>();
         boolean asked = false;
         boolean all = true;
         var wantedMode = arguments.find(MODE);
@@ -172,6 +177,12 @@ final class FilesGate implements Gate {
             modeText = " and mode=0o" + octal(mode) + " op=" + equality.word() + " specified_mode=0o"
                     + octal(wantedMode.get());
             words.add("its mode is " + octal(mode));
+            ways.add("Change the mode of " + filename
+                    + switch (equality) {
+                        case EQUALS -> " to another than ";
+                        case NOT_EQUALS -> " to ";
+                    }
+                    + octal(wantedMode.get()));
         }
         var wantedChecksum = arguments.find(CHECKSUM);
         if (wantedChecksum.isPresent() && all) {
@@ -190,11 +201,16 @@ final class FilesGate implements Gate {
                     .append(" specified_checksum=")
                     .append(wantedChecksum.get());
             words.add(have.map(sum -> "its SHA-256 is " + sum).orElse("it has no checksum"));
+            ways.add((ways.isEmpty() ? "Replace " : "replace ") + filename
+                    + switch (equality) {
+                        case EQUALS -> " by a file with another SHA-256";
+                        case NOT_EQUALS -> " by the file with the SHA-256 " + wantedChecksum.get();
+                    });
         }
         if (!asked || !all) {
             return Outcome.quiet();
         }
-        return Outcome.of(List.of(Firing.of(filename, filename + ": " + String.join(", ", words), frozen + modeText)));
+        return Outcome.of(List.of(Firing.of(filename, filename + ": " + String.join(", ", words), frozen + modeText, Remedy.of(String.join(", or ", ways)))));
     }
 
     private static int fullMode(FileEntry entry) {

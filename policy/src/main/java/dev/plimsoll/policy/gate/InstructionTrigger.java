@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.dockerfile.Dockerfile;
 import dev.plimsoll.policy.dockerfile.InferredDockerfile;
 import dev.plimsoll.policy.dockerfile.Instruction;
@@ -92,7 +93,8 @@ final class InstructionTrigger {
                     ? Outcome.of(List.of(Firing.of(
                             keyword + " not_exists",
                             "There is no " + keyword + " in the Dockerfile" + origin(dockerfile),
-                            "Dockerfile directive '" + keyword + "' not found, matching condition 'not_exists' check")))
+                            "Dockerfile directive '" + keyword + "' not found, matching condition 'not_exists' check",
+                            Remedy.of("Add " + keyword + " to the Dockerfile"))))
                     : Outcome.quiet();
         }
         var value = arguments.find(VALUE).orElse("");
@@ -120,7 +122,24 @@ final class InstructionTrigger {
                 keyword + " " + text + ": passes the check '" + check.word() + (value.isEmpty() ? "" : " " + value)
                         + "'" + place,
                 "Dockerfile directive '" + keyword + "' check '" + check.word() + "' matched against '" + value
-                        + "' for line '" + text + "'");
+                        + "' for line '" + text + "'",
+                new Remedy(
+                        check == Check.EXISTS ? "Remove" : "Change",
+                        keyword + " " + text,
+                        keyword + " instructions",
+                        change(check, value)));
+    }
+
+    private static String change(Check check, String value) {
+        return switch (check) {
+            case EXISTS, NOT_EXISTS -> "";
+            case EQUAL -> " to another than '" + value + "', or remove it";
+            case NOT_EQUAL -> " to '" + value + "'";
+            case LIKE -> " to what does not match '" + value + "', or remove it";
+            case NOT_LIKE -> " to what matches '" + value + "'";
+            case IN -> " to none of '" + value + "', or remove it";
+            case NOT_IN -> " to one of '" + value + "'";
+        };
     }
 
     private static String origin(Dockerfile dockerfile) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -102,7 +103,26 @@ final class MetadataGate implements Gate {
                 "The image's " + attribute.word() + " is " + have.orElse("not known") + ", and the rule fires for '"
                         + check.word() + (wanted.isEmpty() ? "" : " " + wanted) + "'",
                 "Attribute check for attribute: '" + attribute.word() + "' check: '" + check.word() + "' check_value: '"
-                        + cast + "' matched image value: '" + shown + "'")));
+                        + cast + "' matched image value: '" + shown + "'",
+                Remedy.of(remedy(attribute.word(), check, wanted)))));
+    }
+
+    private static String remedy(String attribute, Check check, String value) {
+        var change = "Change the image's " + attribute;
+        return switch (check) {
+            case EQUAL -> change + " to another than " + value;
+            case NOT_EQUAL -> change + " to " + value;
+            case GREATER -> "Bring the image's " + attribute + " down to " + value + " or less";
+            case LESS -> "Bring the image's " + attribute + " up to " + value + " or more";
+            case AT_LEAST -> "Bring the image's " + attribute + " down to less than " + value;
+            case AT_MOST -> "Bring the image's " + attribute + " up to more than " + value;
+            case EXISTS -> "Use an image that names no " + attribute;
+            case NOT_EXISTS -> "Use an image that names its " + attribute;
+            case LIKE -> change + " to one that does not match " + value;
+            case NOT_LIKE -> change + " to one that matches " + value;
+            case IN -> change + " to none of " + value;
+            case NOT_IN -> change + " to one of " + value;
+        };
     }
 
     /// A missing value equals nothing, is like nothing, lies in no list and has no order.

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;
@@ -99,7 +100,10 @@ final class PackagesGate implements Gate {
                                 : " ("
                                         + String.join(
                                                 ", ", paths.stream().limit(3).toList()) + ")"),
-                frozen)));
+                frozen,
+                version.isEmpty()
+                        ? Remedy.of("Remove " + name)
+                        : new Remedy("Remove", name + " " + found, "versions of " + name, ", or take another version"))));
         return Outcome.of(firings, unread(subject));
     }
 
@@ -116,7 +120,8 @@ final class PackagesGate implements Gate {
             return fired(
                     name,
                     "The package " + name + version.map(text -> " " + text).orElse("") + " is required and not there",
-                    "Required input package (" + asked + ") is not present in container image");
+                    "Required input package (" + asked + ") is not present in container image",
+ "Install " + name + version.map(text -> " " + text).orElse(""));
         }
         if (version.isEmpty()) {
             return Outcome.quiet();
@@ -134,7 +139,8 @@ final class PackagesGate implements Gate {
                                         + " is required",
                                 // Anchore prints the name where the version was meant; the id is made of it.
                                 "Required input package (" + name + ") is present (" + first.version()
-                                        + "), but not at the version specified in policy (" + name + ")");
+                                        + "), but not at the version specified in policy (" + name + ")",
+ "Install " + name + " " + wanted + " in place of " + have);
             case MINIMUM -> judgeMinimum(name, wanted, found, have);
         };
     }
@@ -160,11 +166,12 @@ final class PackagesGate implements Gate {
                 "Required min-version input package (" + name + ") is present ("
                         + found.getFirst().version() + "), but is lower version than what is specified in policy ("
                         + wanted
-                        + ")");
+                        + ")",
+                "Upgrade " + name + " to " + wanted + " or later");
     }
 
-    private static Outcome fired(String name, String message, String frozen) {
-        return Outcome.of(List.of(Firing.of(name, message, frozen)));
+    private static Outcome fired(String name, String message, String frozen, String remedy) {
+        return Outcome.of(List.of(Firing.of(name, message, frozen, Remedy.of(remedy))));
     }
 
     /// A package that is not found may stand where a database could not be read.

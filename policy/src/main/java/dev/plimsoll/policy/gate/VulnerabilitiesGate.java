@@ -3,6 +3,7 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;
@@ -114,8 +115,24 @@ final class VulnerabilitiesGate implements Gate {
                         String.join(",", found),
                         (found.size() == 1 ? "A denied vulnerability is there: " : "Denied vulnerabilities are there: ")
                                 + String.join(", ", found),
-                        "Blacklisted vulnerabilities detected: " + PythonText.list(found))),
+                        "Blacklisted vulnerabilities detected: " + PythonText.list(found),
+                        Remedy.of("Upgrade or remove what has " + String.join(", ", found) + ": "
+                                + String.join(", ", having(subject, found))))),
                 gaps);
+    }
+
+    /// Names of the packages that have one of the vulnerabilities.
+    private static Set<String> having(Subject subject, List<String> ids) {
+        var wanted = new HashSet<String>();
+        ids.forEach(id -> wanted.add(id.toLowerCase(Locale.ROOT)));
+        var names = new TreeSet<String>();
+        for (var finding : subject.matches().findings()) {
+            if (wanted.contains(finding.id().toLowerCase(Locale.ROOT))
+                    || finding.ids().stream().anyMatch(id -> wanted.contains(id.toLowerCase(Locale.ROOT)))) {
+                names.add(finding.item().name());
+            }
+        }
+        return names;
     }
 
     private static Outcome judgeAge(Arguments arguments, Subject subject) {
@@ -129,7 +146,9 @@ final class VulnerabilitiesGate implements Gate {
                 Integer.toString(days),
                 builtAt.map(instant -> "The advisory data is of " + instant + ", over " + days + " days old")
                         .orElse("Nobody knows how old the advisory data is; it may be " + days + " days old"),
-                "The vulnerability feed for this image distro is older than MAXAGE (" + days + ") days")));
+                "The vulnerability feed for this image distro is older than MAXAGE (" + days + ") days",
+ Remedy.of("Build or import an advisory database of the last " + (days == 1 ? "day" : days + " days")
+ + " (plimsoll db build, db import)"))));
     }
 
     private static Outcome judgeReach(Subject subject) {
@@ -149,7 +168,9 @@ final class VulnerabilitiesGate implements Gate {
                     "There is no advisory data for " + namespace + ": its " + coverage.packages()
                             + " packages are not judged",
                     "Distro-specific feed data not found for distro namespace: " + namespace
-                            + ". Cannot perform CVE scan OS/distro packages"));
+                            + ". Cannot perform CVE scan OS/distro packages",
+                    Remedy.of("Get advisory data for " + namespace + ", or build the image on a distribution that there is"
+                            + " data for")));
         }
         return Outcome.of(firings);
     }
@@ -162,7 +183,7 @@ final class VulnerabilitiesGate implements Gate {
                 var message = finding.id() + " in " + place(finding) + " is known to be exploited since "
                         + known.get().added();
                 var ids = VulnerabilityIds.of(finding);
-                firings.add(Firing.of(ids.key(), message, message)
+                firings.add(Firing.of(ids.key(), message, message, VulnerabilityIds.remedy(finding))
                         .withId(ids.triggerId(), ids.otherIds())
                         .about(finding));
             }
