@@ -44,7 +44,10 @@ final class DistributionMatchingTest {
                 .language("npm", "foo", ">=2.0.0 <2.0.9", "2.0.9");
         var other = TestRecord.of("GHSA-dddd-bbbb-cccc", "ghsa").language("npm", "foo", ">=3.0.0 <3.0.9", "3.0.9");
 
-        assertThat(match(TestImage.of("debian:12").with(TestImage.language(PackageType.NPM, "foo", "1.0.0")), record, other)
+        assertThat(match(
+                                TestImage.of("debian:12").with(TestImage.language(PackageType.NPM, "foo", "1.0.0")),
+                                record,
+                                other)
                         .findings())
                 .singleElement()
                 .satisfies(finding -> assertThat(finding.reasons().getFirst().affected())

@@ -55,8 +55,7 @@ final class PathToPass {
         }
         var steps = new ArrayList<Step>();
         upgrades.forEach((key, findings) -> steps.add(upgrade(key, findings)));
-        instructions(demands)
-                .forEach((instruction, count) -> steps.add(new Step(instruction, count, List.of())));
+        instructions(demands).forEach((instruction, count) -> steps.add(new Step(instruction, count, List.of())));
         steps.sort(Comparator.comparingInt(Step::clears).reversed().thenComparing(Step::instruction));
         if (!withoutFix.isEmpty()) {
             steps.add(withoutFix(withoutFix));
@@ -115,22 +114,23 @@ final class PathToPass {
         // Those with the latest fix first: they are what an early fix fails by, and a kernel has thousands.
         var order = order(item);
         var hardest = findings.stream()
-                .sorted(Comparator.comparing((Finding finding) -> finding.fixedIn().getLast(), order)
+                .sorted(Comparator.comparing(
+                                (Finding finding) -> finding.fixedIn().getLast(), order)
                         .reversed())
                 .toList();
         var target = fixes.stream()
                 .filter(fix -> hardest.stream().noneMatch(finding -> isHit(finding, fix)))
                 .findFirst()
                 .orElse(fixes.getLast());
-        var cleared = findings.stream()
-                .filter(finding -> !isHit(finding, target))
-                .toList();
-        var open = ids(findings.stream()
-                .filter(finding -> isHit(finding, target))
-                .toList());
+        var cleared =
+                findings.stream().filter(finding -> !isHit(finding, target)).toList();
+        var open =
+                ids(findings.stream().filter(finding -> isHit(finding, target)).toList());
         return new Step(
                 "Upgrade " + key + " to " + target
-                        + (open.isEmpty() ? "" : ", which " + named(open) + (open.size() == 1 ? " still hits" : " still hit"))
+                        + (open.isEmpty()
+                                ? ""
+                                : ", which " + named(open) + (open.size() == 1 ? " still hits" : " still hit"))
                         + where(findings),
                 cleared.size(),
                 ids(cleared));

@@ -11,9 +11,12 @@ final class Sheet {
     /// In columns; narrower terminals break lines themselves.
     private static final int LEAST_WIDTH = 40;
     /// In columns: what a wrapped cell needs at least, before rows are written as paragraphs instead.
-    private static final int LEAST_CELL = 16;
+    private static final int LEAST_CELL = 10;
     /// In columns: ids (`GHSA-35jh-r3h4-6jhm`) and words stay in one piece, for the eye and for copying.
     private static final int WHOLE_CELL = 20;
+
+    /// A version or a path may break behind one of these.
+    private static final String MARKS = "-+~/_:";
 
     private final StringBuilder text = new StringBuilder();
     private final int width;
@@ -62,6 +65,11 @@ final class Sheet {
         line(inked(ink, words));
     }
 
+    /// A word for copying, never broken: a terminal that is narrower breaks it without a line's end in it.
+    void whole(String word) {
+        line("  " + word);
+    }
+
     /// A paragraph after a lead, continued beneath its own beginning.
     void hanging(String lead, Ink ink, String words) {
         var room = Math.max(LEAST_WIDTH / 2, width - columns(lead));
@@ -72,42 +80,66 @@ final class Sheet {
         }
     }
 
-    /// Rows in columns as wide as their widest cell; where the width does not do, the widest columns wrap, and where
-    /// even
-    /// that does not do, each row is a paragraph behind its first cell.
-    void table(List<String> header, List<List<String>> rows, List<Ink> inks) {
-        var widths = widths(header, rows);
+    /// What a column does where the width does not do for all.
+    enum Fit {
+        /// Stays in one piece: words and ids, for the eye and for copying.
+        WHOLE,
+        WRAPPED,
+        /// Stays in one piece, or is left out where wrapping the others is not enough.
+        SPARE
+    }
+
+    record Column(String title, Fit fit) {}
+
+    /// Rows in columns as wide as their widest cell; where the width does not do, columns wrap, the widest first, and
+    /// then the spare ones go. Where even that does not do, header and rows are paragraphs.
+    void table(List<Column> columns, List<List<String>> rows, List<Ink> inks) {
+        var shown = new ArrayList<>(columns);
+        var widths = widths(shown, rows);
+        while (widths.isEmpty() && shown.getLast().fit() == Fit.SPARE) {
+            shown.removeLast();
+            widths = widths(shown, rows);
+        }
+        var header = shown.stream().map(Column::title).toList();
         if (widths.isEmpty()) {
-            var lead =
-                    rows.stream().mapToInt(row -> columns(row.getFirst())).max().orElse(0);
+            var lead = Math.max(
+                    columns(header.getFirst()),
+                    rows.stream().mapToInt(row -> columns(row.getFirst())).max().orElse(0));
+            paragraph(header, lead, Ink.FAINT);
             for (int i = 0; i < rows.size(); i++) {
-                var first = rows.get(i).getFirst();
-                var padding = " ".repeat(lead - columns(first) + 2);
-                var rest = String.join("  ", rows.get(i).subList(1, header.size()));
-                var parts = wrapped(rest, Math.max(LEAST_WIDTH / 2, width - lead - 4));
-                line("  " + inked(inks.get(i), first) + padding
-                        + parts.getFirst().stripTrailing());
-                parts.subList(1, parts.size()).forEach(part -> line(" ".repeat(lead + 4) + part.strip()));
+                paragraph(rows.get(i).subList(0, header.size()), lead, inks.get(i));
             }
             return;
         }
         row(header, widths.get(), Ink.FAINT);
         for (int i = 0; i < rows.size(); i++) {
-            row(rows.get(i), widths.get(), inks.get(i));
+            row(rows.get(i).subList(0, header.size()), widths.get(), inks.get(i));
         }
     }
 
+    /// A row behind its first cell.
+    private void paragraph(List<String> cells, int lead, Ink ink) {
+        var parts = wrapped(
+                String.join(" · ", cells.subList(1, cells.size())), Math.max(LEAST_WIDTH / 2, width - lead - 4));
+        line("  " + inked(ink, cells.getFirst()) + " ".repeat(lead - columns(cells.getFirst()) + 2)
+                + parts.getFirst().stripTrailing());
+        parts.subList(1, parts.size()).forEach(part -> line(" ".repeat(lead + 4) + part.strip()));
+    }
+
     /// Empty where the columns do not fit.
-    private Optional<int[]> widths(List<String> header, List<List<String>> rows) {
-        var count = header.size();
+    private Optional<int[]> widths(List<Column> columns, List<List<String>> rows) {
+        var count = columns.size();
         var widths = new int[count];
         var least = new int[count];
         for (int column = 0; column < count; column++) {
+            widths[column] = columns(columns.get(column).title());
             for (var row : rows) {
                 widths[column] = Math.max(widths[column], columns(row.get(column)));
             }
-            widths[column] = Math.max(widths[column], columns(header.get(column)));
-            least[column] = widths[column] <= WHOLE_CELL ? widths[column] : LEAST_CELL;
+            least[column] = switch (columns.get(column).fit()) {
+                case WHOLE, SPARE -> Math.min(widths[column], WHOLE_CELL);
+                case WRAPPED -> Math.min(widths[column], LEAST_CELL);
+            };
         }
         var room = width - 2 - 2 * (count - 1);
         while (Arrays.stream(widths).sum() > room) {
@@ -147,7 +179,8 @@ final class Sheet {
         }
     }
 
-    /// Breaks at blanks; a word that is too long breaks where it must.
+    /// Breaks at blanks; a word that is too long breaks behind a mark in it, as between a version and its revision, or
+    /// where it must.
     static List<String> wrapped(String words, int room) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
@@ -158,7 +191,7 @@ final class Sheet {
                 line.setLength(0);
             }
             while (columns(rest) > room) {
-                var cut = rest.offsetByCodePoints(0, Math.min(room, rest.codePointCount(0, rest.length())));
+                var cut = cut(rest, room);
                 lines.add(rest.substring(0, cut));
                 rest = rest.substring(cut);
             }
@@ -171,6 +204,16 @@ final class Sheet {
             lines.add(line.toString());
         }
         return lines;
+    }
+
+    private static int cut(String word, int room) {
+        var most = word.offsetByCodePoints(0, Math.min(room, columns(word)));
+        for (int i = most; i > most / 2; i--) {
+            if (MARKS.indexOf(word.charAt(i - 1)) >= 0) {
+                return i;
+            }
+        }
+        return most;
     }
 
     /// Columns of a terminal that a text takes; control characters were taken out before.

@@ -2,12 +2,15 @@ package dev.plimsoll.report;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.report.Sheet.Column;
+import dev.plimsoll.report.Sheet.Fit;
 import dev.plimsoll.report.Sheet.Ink;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -61,7 +64,7 @@ final class TableFormat implements ReportFormat {
         about(sheet, result);
         result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict));
         if (result.verdict().isEmpty() && result.matches().isPresent()) {
-            findings(sheet, presentation, result.matches().get());
+            FindingsTable.write(sheet, presentation, result.matches().get());
         }
         if (result.matches().isEmpty()) {
             packages(sheet, presentation, result.inventory().packages());
@@ -107,9 +110,8 @@ final class TableFormat implements ReportFormat {
                 .orElse("no distribution named");
         sheet.blank();
         sheet.hanging(
-                "  image   ",
-                Ink.PLAIN,
-                PlainText.of(image.id() + "  " + image.platform() + "  " + system + "  " + image.transport()));
+                "  image   ", Ink.PLAIN, PlainText.of(image.platform() + ", " + system + ", " + image.transport()));
+        sheet.whole(PlainText.of(image.id().toString()));
         sheet.hanging(
                 "  found   ",
                 Ink.PLAIN,
@@ -119,6 +121,9 @@ final class TableFormat implements ReportFormat {
                                 .map(files -> count(files.size(), "path") + ", ")
                                 .orElse("")
                         + count(image.layers().size(), "layer")
+                        + (inventory.unknowns().isEmpty()
+                                ? ""
+                                : ", " + inventory.unknowns().size() + " unknown")
                         + (inventory.excluded().isEmpty()
                                 ? ""
                                 : "; left out: " + PlainText.of(String.join(", ", inventory.excluded()))));
@@ -169,7 +174,7 @@ final class TableFormat implements ReportFormat {
                         Ink.PLAIN,
                         PlainText.of(step.instruction()) + "  (" + clears + about + ")");
             }
-            more(sheet, steps.size(), shown(presentation, STEPS_SHOWN), "steps");
+            more(sheet, steps.size(), shown(presentation, STEPS_SHOWN), "step");
         }
         results(sheet, presentation, verdict, Action.STOP, Ink.BAD);
         results(sheet, presentation, verdict, Action.WARN, Ink.CAREFUL);
@@ -196,8 +201,8 @@ final class TableFormat implements ReportFormat {
         if (results.isEmpty()) {
             return;
         }
-        sheet.heading(ink, action + " (" + results.size() + ")");
         if (presentation.detail()) {
+            sheet.heading(ink, action + " (" + results.size() + ")");
             for (var result : results.stream().sorted(WORST_FIRST).toList()) {
                 sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message()));
                 sheet.hanging(
@@ -206,12 +211,13 @@ final class TableFormat implements ReportFormat {
             return;
         }
         var groups = List.copyOf(grouped(results));
+        sheet.heading(ink, action + " (" + inRows(results.size(), groups.size()) + ")");
         var written = 0;
         for (var group : groups.subList(0, Math.min(SHOWN, groups.size()))) {
             sheet.hanging("  ", Ink.PLAIN, PlainText.of(message(group)));
             written += group.size();
         }
-        more(sheet, results.size(), written, "results");
+        more(sheet, results.size(), written, "result");
     }
 
     /// Results that differ only in which binary of one source package they are about are one line for a reader. The
@@ -221,18 +227,8 @@ final class TableFormat implements ReportFormat {
         Map<String, List<RuleResult>> groups = new LinkedHashMap<>();
         results.stream().sorted(WORST_FIRST).forEach(result -> {
             var key = result.finding()
-                    .filter(finding -> finding.item().type().ofDistribution())
-                    .map(finding -> String.join(
-                            "\n",
-                            result.ruleSetId(),
-                            result.ruleId(),
-                            finding.id(),
-                            finding.item()
-                                    .source()
-                                    .map(source -> source.name())
-                                    .orElse(finding.item().name()),
-                            finding.item().version(),
-                            finding.fixedIn().toString()))
+                    .flatMap(FindingsTable::sameSource)
+                    .map(same -> result.ruleSetId() + "\n" + result.ruleId() + "\n" + same)
                     .orElse("\n" + groups.size());
             groups.computeIfAbsent(key, _ -> new ArrayList<>()).add(result);
         });
@@ -266,75 +262,7 @@ final class TableFormat implements ReportFormat {
             var list = item.allowlistName().isEmpty() ? item.allowlistId() : item.allowlistName();
             sheet.hanging("  ", Ink.PLAIN, PlainText.of(result.message() + "  [" + list + " " + item.itemId() + "]"));
         }
-        more(sheet, silenced.size(), most, "results");
-    }
-
-    private static void findings(Sheet sheet, Presentation presentation, MatchResult matches) {
-        var findings = matches.findings();
-        if (findings.isEmpty()) {
-            sheet.blank();
-            sheet.line(sheet.inked(Ink.GOOD, "No known vulnerabilities") + " in what the data covers.");
-            return;
-        }
-        sheet.blank();
-        var rows = new ArrayList<List<String>>();
-        var inks = new ArrayList<Ink>();
-        for (var finding : findings) {
-            rows.add(List.of(
-                    finding.severity().name(),
-                    PlainText.of(finding.id()),
-                    PlainText.of(finding.item().name()),
-                    PlainText.of(finding.item().version()),
-                    PlainText.of(fix(finding)),
-                    exploited(finding)));
-            inks.add(ink(finding.severity()));
-        }
-        var most = presentation.detail() ? rows.size() : Math.min(rows.size(), 200);
-        sheet.table(
-                List.of("SEVERITY", "VULNERABILITY", "PACKAGE", "INSTALLED", "FIXED IN", "EXPLOITED"),
-                rows.subList(0, most),
-                inks.subList(0, most));
-        more(sheet, rows.size(), most, "findings");
-        sheet.blank();
-        sheet.line("  " + summary(findings));
-    }
-
-    private static String summary(List<Finding> findings) {
-        Map<Severity, Integer> counts = new TreeMap<>(java.util.Comparator.reverseOrder());
-        findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
-        return count(findings.size(), "finding") + ": "
-                + counts.entrySet().stream()
-                        .map(entry -> entry.getValue() + " " + entry.getKey().word())
-                        .collect(Collectors.joining(", "));
-    }
-
-    private static Ink ink(Severity severity) {
-        return switch (severity) {
-            case CRITICAL, HIGH -> Ink.BAD;
-            case MEDIUM -> Ink.CAREFUL;
-            case LOW -> Ink.PLAIN;
-            case NEGLIGIBLE, UNKNOWN -> Ink.FAINT;
-        };
-    }
-
-    private static String fix(Finding finding) {
-        return switch (finding.fixState()) {
-            case FIXED -> String.join(", ", finding.fixedIn());
-            case NOT_FIXED -> "no fix yet";
-            case WONT_FIX -> "won't fix";
-            case NOT_AFFECTED -> "not affected";
-            case UNKNOWN -> finding.fixedIn().isEmpty() ? "-" : String.join(", ", finding.fixedIn());
-        };
-    }
-
-    private static String exploited(Finding finding) {
-        if (finding.exploitation().known().isPresent()) {
-            return "known";
-        }
-        return finding.exploitation()
-                .probability()
-                .map(epss -> String.format(Locale.ROOT, "%.1f %%", epss.score().doubleValue() * 100))
-                .orElse("-");
+        more(sheet, silenced.size(), most, "result");
     }
 
     private static void packages(Sheet sheet, Presentation presentation, List<ImagePackage> packages) {
@@ -356,10 +284,15 @@ final class TableFormat implements ReportFormat {
         var inks = java.util.Collections.nCopies(rows.size(), Ink.PLAIN);
         var most = presentation.detail() ? rows.size() : Math.min(rows.size(), 500);
         sheet.table(
-                List.of("PACKAGE", "VERSION", "TYPE", "LAYER", "FOUND IN"),
+                List.of(
+                        new Column("PACKAGE", Fit.WRAPPED),
+                        new Column("VERSION", Fit.WRAPPED),
+                        new Column("TYPE", Fit.WHOLE),
+                        new Column("LAYER", Fit.WHOLE),
+                        new Column("FOUND IN", Fit.WRAPPED)),
                 rows.subList(0, most),
                 inks.subList(0, most));
-        more(sheet, rows.size(), most, "packages");
+        more(sheet, rows.size(), most, "package");
     }
 
     private static void dataNotes(Sheet sheet, MatchResult matches) {
@@ -387,7 +320,7 @@ final class TableFormat implements ReportFormat {
                 matches.problems().subList(0, Math.min(5, matches.problems().size()))) {
             sheet.hanging("  not compared  ", Ink.CAREFUL, PlainText.of(problem));
         }
-        more(sheet, matches.problems().size(), 5, "versions that could not be compared");
+        more(sheet, matches.problems().size(), 5, "version");
     }
 
     /// The reason without the package that it names, so that the like count together.
@@ -407,29 +340,45 @@ final class TableFormat implements ReportFormat {
         if (unknowns.isEmpty()) {
             return;
         }
-        sheet.heading(Ink.CAREFUL, "UNKNOWN (" + unknowns.size() + "): these could not be read");
-        var most = shown(presentation, SHOWN);
-        for (var unknown : unknowns.subList(0, Math.min(most, unknowns.size()))) {
-            sheet.hanging(
-                    "  ",
-                    Ink.PLAIN,
-                    PlainText.of("/" + unknown.path() + (unknown.place().isEmpty() ? "" : ", " + unknown.place()) + ": "
-                            + unknown.reason()));
+        var rows = presentation.detail()
+                ? unknowns.stream().map(List::of).toList()
+                : List.copyOf(unknowns.stream()
+                        .collect(Collectors.groupingBy(Unknown::path, LinkedHashMap::new, Collectors.toList()))
+                        .values());
+        sheet.heading(Ink.CAREFUL, "UNKNOWN (" + inRows(unknowns.size(), rows.size()) + "): these could not be read");
+        var written = 0;
+        for (var row : rows.subList(0, Math.min(shown(presentation, SHOWN), rows.size()))) {
+            sheet.hanging("  ", Ink.PLAIN, PlainText.of(unread(row)));
+            written += row.size();
         }
-        more(sheet, unknowns.size(), most, "places");
+        more(sheet, unknowns.size(), written, "place");
     }
 
-    private static void more(Sheet sheet, int all, int shown, String what) {
+    /// What could not be read of one file: the first place stands for the others.
+    private static String unread(List<Unknown> places) {
+        var first = places.getFirst();
+        return "/" + first.path()
+                + (first.place().isEmpty() ? "" : ", " + first.place())
+                + (places.size() == 1 ? "" : " and " + count(places.size() - 1, "more place"))
+                + ": " + first.reason();
+    }
+
+    /// Says both numbers where they differ, so that nobody counts the rows in vain.
+    private static String inRows(int number, int rows) {
+        return number == rows ? String.valueOf(number) : number + " in " + count(rows, "row");
+    }
+
+    static void more(Sheet sheet, int all, int shown, String what) {
         if (all > shown) {
-            sheet.line(sheet.inked(Ink.FAINT, "  … and " + (all - shown) + " more " + what + " (-v, or -o json)"));
+            sheet.line(sheet.inked(Ink.FAINT, "  … and " + count(all - shown, "more " + what) + " (-v, or -o json)"));
         }
     }
 
-    private static int shown(Presentation presentation, int few) {
+    static int shown(Presentation presentation, int few) {
         return presentation.detail() ? Integer.MAX_VALUE : few;
     }
 
-    private static String count(int number, String thing) {
+    static String count(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 
@@ -440,7 +389,7 @@ final class TableFormat implements ReportFormat {
                 .count();
     }
 
-    private static String some(List<String> ids) {
+    static String some(List<String> ids) {
         return ids.size() <= IDS_SHOWN
                 ? String.join(", ", ids)
                 : String.join(", ", ids.subList(0, IDS_SHOWN)) + " and " + (ids.size() - IDS_SHOWN) + " more";

@@ -136,8 +136,8 @@ final class PathToPassTest {
         }
 
         assertThat(PathToPass.steps(results))
-                .containsExactly(new Step(
-                        "Remove or rename 61 files that match /dev/.* (/dev/0 and 60 more)", 61, List.of()));
+                .containsExactly(
+                        new Step("Remove or rename 61 files that match /dev/.* (/dev/0 and 60 more)", 61, List.of()));
         assertThat(PathToPass.steps(results.subList(0, 2)))
                 .extracting(Step::instruction)
                 .containsExactly("Remove or rename 2 files that match /dev/.* (/dev/0, /dev/1)");

@@ -52,15 +52,19 @@ final class Results {
     private Results() {}
 
     static ImagePackage openssl() {
+        return binaryOfOpenssl("libssl3");
+    }
+
+    static ImagePackage binaryOfOpenssl(String name) {
         return new ImagePackage(
                 PackageUrl.of(
                         PackageType.DEB,
                         "debian",
-                        "libssl3",
+                        name,
                         "3.0.11-1~deb12u1",
                         Map.of("arch", "amd64", "distro", "debian-12", "upstream", "openssl")),
                 PackageType.DEB,
-                "libssl3",
+                name,
                 "3.0.11-1~deb12u1",
                 Optional.of(new SourcePackage("openssl", "3.0.11-1~deb12u1")),
                 "amd64",
@@ -194,6 +198,10 @@ final class Results {
     }
 
     static Inventory inventory() {
+        return inventory(List.of(new Unknown("app/broken.jar", 1, "", "a broken archive: \u001b[31mred")));
+    }
+
+    static Inventory inventory(List<Unknown> unknowns) {
         var zeros = Digest.sha256("0".repeat(64));
         return new Inventory(
                 new ImageFacts(
@@ -231,8 +239,65 @@ final class Results {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                List.of(new Unknown("app/broken.jar", 1, "", "a broken archive: \u001b[31mred")),
+                unknowns,
                 List.of("dpkg-status/1", "npm-package/1"));
+    }
+
+    /// A finding that is not known to be exploited, with this probability.
+    static Finding likely(String id, ImagePackage item, String probability) {
+        var plain = finding(id, item, Severity.HIGH, "9");
+        return new Finding(
+                plain.id(),
+                plain.ids(),
+                item,
+                plain.severity(),
+                plain.severitySource(),
+                plain.cvss(),
+                new Exploitation(
+                        Optional.empty(),
+                        Optional.of(new Exploitation.Probability(
+                                new BigDecimal(probability), new BigDecimal("0.5"), Optional.empty()))),
+                plain.fixState(),
+                plain.fixedIn(),
+                plain.reasons(),
+                plain.published(),
+                plain.summary(),
+                plain.link());
+    }
+
+    static Result listed(List<Finding> findings) {
+        return listed(
+                findings,
+                List.of(new EcosystemCoverage("debian:12", PackageType.DEB, EcosystemCoverage.State.COVERED, 1, 3)));
+    }
+
+    /// Without findings.
+    static Result listedOf(EcosystemCoverage... coverage) {
+        return listed(List.of(), List.of(coverage));
+    }
+
+    private static Result listed(List<Finding> findings, List<EcosystemCoverage> coverage) {
+        return new Result(
+                "0.1.0",
+                "registry.example/shop/web:1.4",
+                AT,
+                inventory(),
+                Optional.of(new MatchResult(
+                        Optional.empty(),
+                        findings,
+                        List.of(),
+                        coverage,
+                        Optional.empty(),
+                        List.of(),
+                        Optional.empty(),
+                        List.of(),
+                        false)),
+                Optional.empty());
+    }
+
+    static Result countedWith(List<Unknown> unknowns) {
+        return new Result(
+                "0.1.0", "registry.example/shop/web:1.4", AT, inventory(unknowns), Optional.empty(), Optional.empty());
     }
 
     static MatchResult matches() {

@@ -3,8 +3,12 @@ package dev.plimsoll.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict.Decision;
+import dev.plimsoll.purl.PackageType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +85,8 @@ final class TableFormatTest {
                 Results.result(Action.WARN, "words ".repeat(60).strip(), Optional.empty()));
 
         assertThat(text(Results.checked(Decision.FAIL, results), new Presentation(width, false, false))
-                        .lines())
+                        .lines()
+                        .filter(line -> !line.startsWith("  sha256:")))
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
     }
 
@@ -89,7 +94,9 @@ final class TableFormatTest {
     @CsvSource({"40", "60", "80", "100", "200"})
     void keepsListsWithinTheWidthAndIdsInOnePiece(int width) throws IOException {
         for (var result : List.of(Results.listed(), Results.counted())) {
-            assertThat(text(result, new Presentation(width, false, false)).lines())
+            assertThat(text(result, new Presentation(width, false, false))
+                            .lines()
+                            .filter(line -> !line.startsWith("  sha256:")))
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
         }
         assertThat(text(Results.listed(), new Presentation(width, false, false)))
@@ -118,13 +125,113 @@ final class TableFormatTest {
                 Results.stop(Results.finding("CVE-2023-5363", Results.openssl(), Severity.HIGH, "3.0.11-1~deb12u2"));
         var result = Results.checked(Decision.FAIL, List.of(first, first));
 
-        assertThat(text(result, Presentation.PLAIN)).contains("STOP (2)").contains("(also in libssl3)");
+        assertThat(text(result, Presentation.PLAIN))
+                .contains("STOP (2 in 1 row)")
+                .contains("(also in libssl3)");
         assertThat(text(result, new Presentation(120, false, true))).doesNotContain("also in");
     }
 
     @Test
+    void countsOneMoreStepInTheSingular() throws IOException {
+        var results = new ArrayList<RuleResult>();
+        for (int i = 0; i < 9; i++) {
+            results.add(Results.result(Action.STOP, "result " + i, Optional.empty()));
+        }
+
+        assertThat(text(Results.checked(Decision.FAIL, results), Presentation.PLAIN))
+                .contains("… and 1 more step (");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40", "60", "80", "120"})
+    void keepsTheDigestOfTheImageInOneLine(int width) throws IOException {
+        assertThat(text(Results.listed(), new Presentation(width, false, false)).lines())
+                .contains("  sha256:" + "0".repeat(64));
+    }
+
+    /// The last column goes where wrapping is not enough; what it said stays in one piece where it is there.
+    @Test
+    void keepsTheHeaderAndGivesUpTheLastColumnFirst() throws IOException {
+        var wide = text(Results.listed(), new Presentation(80, false, false));
+        assertThat(wide.lines())
+                .anyMatch(line -> line.matches("  SEVERITY +VULNERABILITY +PACKAGE +INSTALLED +FIXED IN +EXPLOITED"));
+
+        var narrow = text(Results.listed(), new Presentation(60, false, false));
+        assertThat(narrow.lines())
+                .anyMatch(line -> line.matches("  SEVERITY +VULNERABILITY +PACKAGE +INSTALLED +FIXED IN"));
+        assertThat(narrow).contains("3.0.11-1~ ").doesNotContain("EXPLOITED");
+
+        assertThat(text(Results.listed(), new Presentation(40, false, false)))
+                .contains("  SEVERITY  VULNERABILITY · PACKAGE ·\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60", "70", "80", "90", "200"})
+    void neverBreaksAProbabilityFromItsSign(int width) throws IOException {
+        assertThat(text(
+                        Results.listed(List.of(Results.likely("CVE-2023-5363", Results.openssl(), "0.008"))),
+                        new Presentation(width, false, false)))
+                .satisfiesAnyOf(
+                        text -> assertThat(text).contains("0.8\u00a0%"),
+                        text -> assertThat(text).doesNotContain("EXPLOITED"));
+    }
+
+    @Test
+    void joinsBinariesOfOneSourcePackageInAListOfFindings() throws IOException {
+        var findings = List.of(
+                Results.finding("CVE-2023-5363", Results.binaryOfOpenssl("libssl3"), Severity.HIGH, "3.0.11-1~deb12u2"),
+                Results.finding("CVE-2023-5363", Results.binaryOfOpenssl("openssl"), Severity.HIGH, "3.0.11-1~deb12u2"),
+                Results.finding(
+                        "CVE-2024-0001", Results.binaryOfOpenssl("openssl"), Severity.HIGH, "3.0.11-1~deb12u2"));
+
+        assertThat(text(Results.listed(findings), new Presentation(120, false, false)))
+                .containsOnlyOnce("CVE-2023-5363")
+                .contains("libssl3, openssl  ")
+                .contains("3 findings in 2 rows: 3 high");
+        assertThat(text(Results.listed(findings), new Presentation(120, false, true)))
+                .doesNotContain("libssl3, openssl");
+    }
+
+    @Test
+    void doesNotCallCleanWhatNothingWasComparedOf() throws IOException {
+        assertThat(text(
+                        Results.listedOf(new EcosystemCoverage(
+                                "rhel:9", PackageType.RPM, EcosystemCoverage.State.DATA_MISSING, 5, 0)),
+                        Presentation.PLAIN))
+                .contains("Nothing could be compared: no data for rhel:9.")
+                .doesNotContain("No known");
+        assertThat(text(
+                        Results.listedOf(
+                                new EcosystemCoverage(
+                                        "rhel:9", PackageType.RPM, EcosystemCoverage.State.DATA_MISSING, 5, 0),
+                                new EcosystemCoverage("npm", PackageType.NPM, EcosystemCoverage.State.COVERED, 1, 9)),
+                        Presentation.PLAIN))
+                .contains("No known vulnerabilities in what the data covers.");
+        assertThat(text(Results.listedOf(), Presentation.PLAIN))
+                .contains("Nothing could be compared: no packages were found.");
+    }
+
+    @Test
+    void countsWhatCouldNotBeReadAndGivesAFileOneRow() throws IOException {
+        var unknowns = List.of(
+                new Unknown("app/a.jar", 1, "entry 1", "an archive in an archive"),
+                new Unknown("app/a.jar", 1, "entry 2", "an archive in an archive"),
+                new Unknown("app/a.jar", 1, "entry 3", "an archive in an archive"),
+                new Unknown("app/b.jar", 1, "", "broken"));
+
+        assertThat(text(Results.countedWith(unknowns), Presentation.PLAIN))
+                .contains("2 layers, 4 unknown\n")
+                .contains("UNKNOWN (4 in 2 rows)")
+                .contains("  /app/a.jar, entry 1 and 2 more places: an archive in an archive\n  /app/b.jar: broken\n");
+        assertThat(text(Results.countedWith(unknowns), new Presentation(120, false, true)))
+                .contains("UNKNOWN (4)")
+                .contains("entry 3");
+        assertThat(text(Results.countedWith(List.of()), Presentation.PLAIN)).doesNotContain("nknown");
+    }
+
+    @Test
     void shortensLongListsUnlessDetailIsAskedFor() throws IOException {
-        var results = new ArrayList<dev.plimsoll.policy.RuleResult>();
+        var results = new ArrayList<RuleResult>();
         for (int i = 0; i < 30; i++) {
             results.add(Results.result(Action.STOP, "result " + i, Optional.empty()));
         }
@@ -132,6 +239,7 @@ final class TableFormatTest {
 
         assertThat(text(result, Presentation.PLAIN))
                 .contains("… and 10 more results")
+                .contains("… and 22 more steps")
                 .doesNotContain("  result 25");
         assertThat(text(result, new Presentation(100, false, true)))
                 .contains("  result 25")

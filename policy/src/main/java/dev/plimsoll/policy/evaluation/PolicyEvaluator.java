@@ -186,8 +186,21 @@ public final class PolicyEvaluator {
         long allowed = results.stream()
                 .filter(result -> result.allowlisted().isPresent())
                 .count();
-        return "Rules found " + stops + " to stop for, " + warns + " to warn of"
-                + (allowed == 0 ? "" : ", and " + allowed + " that allowlists silence");
+        var said = new ArrayList<String>();
+        if (stops > 0) {
+            said.add(stops + (stops == 1 ? " result stops it" : " results stop it"));
+        }
+        if (warns > 0) {
+            var noun = stops > 0 ? "" : warns == 1 ? " result" : " results";
+            said.add(warns + noun + (warns == 1 ? " warns" : " warn"));
+        }
+        if (allowed > 0) {
+            var noun = !said.isEmpty() ? "" : allowed == 1 ? " result" : " results";
+            said.add(allowed + noun + (allowed == 1 ? " is allowlisted" : " are allowlisted"));
+        }
+        // What a rule of the action GO found neither stops nor warns.
+        var nothing = results.isEmpty() ? "No rule fired" : "Nothing that rules found stops it";
+        return said.isEmpty() ? nothing : String.join(", ", said);
     }
 
     private static String named(Optional<ImageRule> rule) {

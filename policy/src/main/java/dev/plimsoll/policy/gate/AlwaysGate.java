@@ -24,9 +24,12 @@ final class AlwaysGate implements Gate {
     public List<Trigger> triggers() {
         return List.of(Trigger.named("always")
                 .describedAs("Fires once.")
-                .judgedBy((_, _) -> Outcome.of(
-                        List.of(Firing.of("always", "The rule fires for every image", "Unconditional trigger match",
- Remedy.of("Take this rule out of the bundle, or the image out of its mapping: the rule fires for every image"))
-                                .withId("always", List.of())))));
+                .judgedBy((_, _) -> Outcome.of(List.of(Firing.of(
+                                "always",
+                                "The rule fires for every image",
+                                "Unconditional trigger match",
+                                Remedy.of(
+                                        "Take this rule out of the bundle, or the image out of its mapping: the rule fires for every image"))
+                        .withId("always", List.of())))));
     }
 }

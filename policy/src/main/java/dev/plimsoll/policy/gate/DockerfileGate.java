@@ -85,7 +85,7 @@ final class DockerfileGate implements Gate {
                                                 "no_dockerfile",
                                                 "No Dockerfile was given",
                                                 "Image was not analyzed with an actual Dockerfile",
- Remedy.of("Give the image's Dockerfile (--dockerfile)"))))));
+                                                Remedy.of("Give the image's Dockerfile (--dockerfile)"))))));
     }
 
     /// Reads the Dockerfile that there is and judges by it.
@@ -116,7 +116,7 @@ final class DockerfileGate implements Gate {
                                 user,
                                 "Containers run as " + user + ", who is not among the users allowed",
                                 "User " + user + " found as effective user, which is not on the allowed list",
- "Set USER to " + oneOf(arguments.get(USERS)));
+                                "Set USER to " + oneOf(arguments.get(USERS)));
             case DENYLIST ->
                 listed
                         ? fired(
@@ -124,7 +124,7 @@ final class DockerfileGate implements Gate {
                                 "Containers run as " + user + ", who is denied",
                                 // The misspelling is Anchore's, and ids are made of it.
                                 "User " + user + " found as effective user, which is explicity not allowed",
- "Set USER to another than " + user)
+                                "Set USER to another than " + user)
                         : Outcome.quiet();
         };
     }

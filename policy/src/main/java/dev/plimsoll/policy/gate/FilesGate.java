@@ -103,8 +103,7 @@ final class FilesGate implements Gate {
                     firings.add(Firing.of(
                             path,
                             path + " matches the pattern " + pattern,
-                            "Application of regex matched file found in container: file=" + path + " regexp="
-                                    + pattern,
+                            "Application of regex matched file found in container: file=" + path + " regexp=" + pattern,
                             new Remedy("Remove or rename", path, "files that match " + pattern, "")));
                 }
             } catch (PatternBoundException e) {
@@ -128,7 +127,7 @@ final class FilesGate implements Gate {
                         path,
                         path + " has the " + setIdWords(entry.mode()) + " bit set, mode " + octal(entry.mode()),
                         "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry)),
- new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")));
+                        new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")));
             }
         }
         return Outcome.of(firings);
@@ -160,7 +159,7 @@ final class FilesGate implements Gate {
                             filename,
                             "There is no file " + filename,
                             "filename=" + filename + " and skip_missing=False",
- Remedy.of("Add the file " + filename))));
+                            Remedy.of("Add the file " + filename))));
         }
         var frozen = new StringBuilder("filename=").append(filename);
         var words = new ArrayList<String>();
@@ -201,7 +200,8 @@ final class FilesGate implements Gate {
                     .append(" specified_checksum=")
                     .append(wantedChecksum.get());
             words.add(have.map(sum -> "its SHA-256 is " + sum).orElse("it has no checksum"));
-            ways.add((ways.isEmpty() ? "Replace " : "replace ") + filename
+            ways.add((ways.isEmpty() ? "Replace " : "replace ")
+                    + filename
                     + switch (equality) {
                         case EQUALS -> " by a file with another SHA-256";
                         case NOT_EQUALS -> " by the file with the SHA-256 " + wantedChecksum.get();
@@ -210,7 +210,11 @@ final class FilesGate implements Gate {
         if (!asked || !all) {
             return Outcome.quiet();
         }
-        return Outcome.of(List.of(Firing.of(filename, filename + ": " + String.join(", ", words), frozen + modeText, Remedy.of(String.join(", or ", ways)))));
+        return Outcome.of(List.of(Firing.of(
+                filename,
+                filename + ": " + String.join(", ", words),
+                frozen + modeText,
+                Remedy.of(String.join(", or ", ways)))));
     }
 
     private static int fullMode(FileEntry entry) {

@@ -103,7 +103,8 @@ final class PackagesGate implements Gate {
                 frozen,
                 version.isEmpty()
                         ? Remedy.of("Remove " + name)
-                        : new Remedy("Remove", name + " " + found, "versions of " + name, ", or take another version"))));
+                        : new Remedy(
+                                "Remove", name + " " + found, "versions of " + name, ", or take another version"))));
         return Outcome.of(firings, unread(subject));
     }
 
@@ -121,7 +122,7 @@ final class PackagesGate implements Gate {
                     name,
                     "The package " + name + version.map(text -> " " + text).orElse("") + " is required and not there",
                     "Required input package (" + asked + ") is not present in container image",
- "Install " + name + version.map(text -> " " + text).orElse(""));
+                    "Install " + name + version.map(text -> " " + text).orElse(""));
         }
         if (version.isEmpty()) {
             return Outcome.quiet();
@@ -140,7 +141,7 @@ final class PackagesGate implements Gate {
                                 // Anchore prints the name where the version was meant; the id is made of it.
                                 "Required input package (" + name + ") is present (" + first.version()
                                         + "), but not at the version specified in policy (" + name + ")",
- "Install " + name + " " + wanted + " in place of " + have);
+                                "Install " + name + " " + wanted + " in place of " + have);
             case MINIMUM -> judgeMinimum(name, wanted, found, have);
         };
     }

@@ -147,8 +147,8 @@ final class VulnerabilitiesGate implements Gate {
                 builtAt.map(instant -> "The advisory data is of " + instant + ", over " + days + " days old")
                         .orElse("Nobody knows how old the advisory data is; it may be " + days + " days old"),
                 "The vulnerability feed for this image distro is older than MAXAGE (" + days + ") days",
- Remedy.of("Build or import an advisory database of the last " + (days == 1 ? "day" : days + " days")
- + " (plimsoll db build, db import)"))));
+                Remedy.of("Build or import an advisory database of the last " + (days == 1 ? "day" : days + " days")
+                        + " (plimsoll db build, db import)"))));
     }
 
     private static Outcome judgeReach(Subject subject) {
@@ -169,8 +169,8 @@ final class VulnerabilitiesGate implements Gate {
                             + " packages are not judged",
                     "Distro-specific feed data not found for distro namespace: " + namespace
                             + ". Cannot perform CVE scan OS/distro packages",
-                    Remedy.of("Get advisory data for " + namespace + ", or build the image on a distribution that there is"
-                            + " data for")));
+                    Remedy.of("Get advisory data for " + namespace
+                            + ", or build the image on a distribution that there is" + " data for")));
         }
         return Outcome.of(firings);
     }

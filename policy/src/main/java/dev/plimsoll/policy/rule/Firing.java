@@ -31,14 +31,7 @@ public record Firing(
 
     public static Firing of(String key, String message, String frozenMessage, Remedy remedy) {
         return new Firing(
-                key,
-                message,
-                frozenMessage,
-                remedy,
-                Optional.empty(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+                key, message, frozenMessage, remedy, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
     public Firing withId(String id, List<String> others) {

@@ -27,6 +27,27 @@ final class PolicyEvaluatorTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''                | No rule fired
+            GO                | Nothing that rules found stops it
+            WARN              | 1 result warns
+            WARN,WARN         | 2 results warn
+            STOP              | 1 result stops it
+            STOP,WARN         | 1 result stops it, 1 warns
+            STOP,STOP,WARN,WARN,WARN | 2 results stop it, 3 warn
+            """)
+    void saysInOneSentenceWhatRulesFound(String actions, String sentence) {
+        var text = BundleText.of();
+        for (var action : actions.split(",", -1)) {
+            if (!action.isEmpty()) {
+                text.rule(action, "always", "always");
+            }
+        }
+
+        assertThat(image().judge(text).explanation()).isEqualTo(sentence);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "nginx, docker.io, nginx, latest",
         "nginx:1, docker.io, nginx, 1",

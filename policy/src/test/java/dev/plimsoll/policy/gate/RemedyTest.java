@@ -60,7 +60,8 @@ final class RemedyTest {
 
     @Test
     void namesThePackagesThatHaveADeniedVulnerability() {
-        var result = subject().judge("vulnerabilities", "denylist", "vulnerability_ids=CVE-1,CVE-2")
+        var result = subject()
+                .judge("vulnerabilities", "denylist", "vulnerability_ids=CVE-1,CVE-2")
                 .results()
                 .getFirst();
 
