@@ -30,6 +30,9 @@ final class ImageArguments {
     /// In bytes; a Dockerfile is a few pages.
     static final int MAX_DOCKERFILE = 4 << 20;
 
+    /// In digits, as Docker shows ids.
+    private static final int SHORT_ID = 12;
+
     private static final String INVENTORY = "inventory:";
     private static final Pattern NAME = Pattern.compile("\\*|[A-Za-z0-9][A-Za-z0-9._:/@-]*");
 
@@ -37,7 +40,7 @@ final class ImageArguments {
             index = "0",
             paramLabel = "IMAGE",
             description = {
-                "docker-archive:FILE, oci-layout:FOLDER[:TAG], oci-layout:FILE.tar[:TAG], or the path of one of these;",
+                "docker-archive:FILE[:NAME], oci-layout:FOLDER[:TAG], oci-layout:FILE.tar[:TAG], or the path of one of these;",
                 "or inventory:FILE, as `sbom -o inventory=FILE` wrote it"
             })
     private String where = "";
@@ -108,10 +111,16 @@ final class ImageArguments {
         return globs;
     }
 
-    /// What the image is called in a result: the same for an image and for its inventory.
+    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too little,
+    /// so the beginning of the image's id stands behind it.
     String displayName(Inventory inventory) {
-        return as().or(() -> inventory.image().names().stream().findFirst())
-                .orElse(inventory.image().id().toString());
+        var image = inventory.image();
+        return mappedName(inventory)
+                .or(() -> image.names().stream()
+                        .findFirst()
+                        .map(tag -> tag + " (" + image.id().algorithm() + ":"
+                                + image.id().hex().substring(0, SHORT_ID) + ")"))
+                .orElse(image.id().toString());
     }
 
     /// Reads the image, or the inventory that stands for it.

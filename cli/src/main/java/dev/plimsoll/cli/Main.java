@@ -31,7 +31,12 @@ public final class Main {
     public static void main(String[] arguments) {
         if (arguments.length > 0 && SCANNING.contains(arguments[0])) {
             // One core reads the options, another makes ready for the image: a tenth of a second on two cores.
-            Thread.ofPlatform().daemon().name("prepare").start(ImageScanner::prepare);
+            // What fails there fails again, and is told, where it is needed.
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("prepare")
+                    .uncaughtExceptionHandler((_, _) -> {})
+                    .start(ImageScanner::prepare);
         }
         var code = run(arguments, Environment.ofProcess());
         System.exit(code);

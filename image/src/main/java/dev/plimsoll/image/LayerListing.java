@@ -23,10 +23,17 @@ public final class LayerListing implements Iterable<LayerEntry> {
 
     private final byte[][] pages;
     private final int entries;
+    private final boolean markers;
 
-    private LayerListing(byte[][] pages, int entries) {
+    private LayerListing(byte[][] pages, int entries, boolean markers) {
         this.pages = pages;
         this.entries = entries;
+        this.markers = markers;
+    }
+
+    /// Whether any entry is a whiteout or an opaque marker.
+    public boolean hasMarkers() {
+        return markers;
     }
 
     /// How many entries.
@@ -49,6 +56,7 @@ public final class LayerListing implements Iterable<LayerEntry> {
         private byte[] lastPath = new byte[0];
         private int entries;
         private long bytes;
+        private boolean markers;
 
         /// Takes an entry in.
         ///
@@ -57,6 +65,7 @@ public final class LayerListing implements Iterable<LayerEntry> {
             var path = entry.path().getBytes(StandardCharsets.UTF_8);
             var mismatch = Arrays.mismatch(path, lastPath);
             var shared = mismatch < 0 ? path.length : mismatch;
+            markers |= entry.kind() == Kind.WHITEOUT || entry.kind() == Kind.OPAQUE;
             var before = page.size();
             page.write(KINDS.indexOf(entry.kind()));
             page.number(shared);
@@ -83,7 +92,7 @@ public final class LayerListing implements Iterable<LayerEntry> {
                 pages.add(page.toByteArray());
                 page.reset();
             }
-            return new LayerListing(pages.toArray(byte[][]::new), entries);
+            return new LayerListing(pages.toArray(byte[][]::new), entries, markers);
         }
     }
 

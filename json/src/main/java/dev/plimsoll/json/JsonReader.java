@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
 public final class JsonReader {
 
     private static final JsonFactory PLAIN = JsonFactory.builder().build();
+    /// Where something unfinished began, in the library's own form; what follows names the place of the mistake.
+    private static final Pattern LIBRARY_PLACE = Pattern.compile(" \\(start marker at \\[.*?\\]\\)");
     private static final Pattern LIBRARY_SETTING = Pattern.compile(", from `[^`]*`");
 
     private JsonReader() {}
@@ -210,7 +212,9 @@ public final class JsonReader {
     private static String firstLine(JsonProcessingException e) {
         var message = String.valueOf(e.getOriginalMessage());
         var end = message.indexOf('\n');
-        var line = end < 0 ? message : message.substring(0, end);
+        var line = LIBRARY_PLACE
+                .matcher(end < 0 ? message : message.substring(0, end))
+                .replaceAll("");
         return line.length() > 200 ? line.substring(0, 200) + "…" : line;
     }
 }

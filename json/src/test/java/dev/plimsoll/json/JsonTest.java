@@ -142,4 +142,11 @@ final class JsonTest {
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
+
+    @Test
+    void aTextThatEndsEarlyIsToldWithoutTheLibrarysInternals() {
+        assertThatThrownBy(() -> JsonReader.read("{\"a\": [1,", JsonLimits.FOREIGN))
+                .hasMessageContaining("line 1, column")
+                .hasMessageNotContainingAny("Source", "StreamReadFeature", "marker at");
+    }
 }

@@ -12,6 +12,8 @@ import dev.plimsoll.policy.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -41,7 +43,7 @@ final class JsonFormat implements ReportFormat {
                 json.member("evaluatedAt", result.at().toString());
                 image(json, result);
                 result.verdict().ifPresent(verdict -> verdict(json, verdict));
-                result.matches().ifPresent(matches -> matches(json, matches));
+                result.matches().ifPresent(matches -> matches(json, matches, result.at()));
                 if (result.matches().isEmpty()) {
                     json.array(
                             "packages",
@@ -169,7 +171,7 @@ final class JsonFormat implements ReportFormat {
                                 .member("purl", finding.item().purl().toString())));
     }
 
-    private static void matches(JsonWriter json, MatchResult matches) {
+    private static void matches(JsonWriter json, MatchResult matches, Instant at) {
         json.object("data", () -> {
             json.member("builtAt", matches.builtAt().map(Instant::toString));
             json.strings("digests", matches.dataDigests());
@@ -180,7 +182,7 @@ final class JsonFormat implements ReportFormat {
                             () -> json.member("product", cycle.product())
                                     .member("cycle", cycle.cycle())
                                     .member("endOfLife", cycle.endOfLife().map(Object::toString))
-                                    .member("ended", cycle.ended())));
+                                    .member("ended", cycle.hasEndedBy(LocalDate.ofInstant(at, ZoneOffset.UTC)))));
             json.array("coverage", () -> matches.coverage().forEach(coverage -> coverage(json, coverage)));
             json.strings("problems", matches.problems());
         });

@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Verdict.Decision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.parsers.JsonParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Formats for machines against the schemas and libraries of their publishers.
@@ -97,6 +102,30 @@ final class MachineFormatsTest {
 
         assertThat(object.object("verdict").objects("inputs").getFirst().string("name"))
                 .contains("bundle");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2026-05-31, true", "2026-06-01, true", "2026-06-02, false"})
+    void jsonSaysWhetherFixesHaveEndedByTheTimeOfTheVerdict(LocalDate lastDay, boolean ended) throws IOException {
+        var matches = Results.matches();
+        var result = new Result(
+                "1",
+                "image",
+                Results.AT,
+                Results.inventory(),
+                Optional.of(new MatchResult(
+                        matches.release(),
+                        matches.findings(),
+                        matches.suppressed(),
+                        matches.coverage(),
+                        Optional.of(new Lifecycle("debian", "12", Optional.of(lastDay), false)),
+                        matches.problems(),
+                        matches.builtAt(),
+                        matches.dataDigests(),
+                        false)),
+                Optional.empty());
+
+        assertThat(text(new JsonFormat(), result)).containsPattern("\"ended\" ?: ?" + ended);
     }
 
     private static String text(ReportFormat format, Result result) throws IOException {

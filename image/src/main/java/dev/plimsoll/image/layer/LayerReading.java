@@ -11,11 +11,14 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /// One layer's way from the file to its visitor: read, hashed, unpacked, hashed again where asked, walked. Used
-/// once, by one thread.
+/// once, by one thread; a large layer is unpacked on another one.
 final class LayerReading<R> {
 
     /// In bytes: below that a high ratio is no danger, and small layers of zeros are common.
     private static final long RATIO_JUDGED_FROM = 64L << 20;
+
+    /// In packed bytes: a smaller layer is unpacked before another thread would have begun.
+    private static final long AHEAD_FROM = 1L << 20;
 
     private final Blob blob;
     private final LayerVisitor<R> visitor;
@@ -54,8 +57,11 @@ final class LayerReading<R> {
         var diffHash = diffIdHash();
         try (blobHash;
                 diffHash;
-                var packing = Packing.of(hashed(file, blobHash), guard)) {
-            var unpacked = hashed(bounded(packing.unpacked(), file), diffHash);
+                var packing = Packing.of(hashed(file, blobHash), guard);
+                var ahead = packing.unpacker() != null && length > AHEAD_FROM
+                        ? new AheadChunks(bounded(packing.unpacked(), file))
+                        : null) {
+            var unpacked = hashed(ahead == null ? bounded(packing.unpacked(), file) : ahead, diffHash);
             var walk = new LayerWalk<>(visitor, options.limits(), guard);
             walk.walk(new ChunkTarInput(unpacked));
             // what stands behind the end of the tar, and behind the end of the packing, belongs to the digests

@@ -47,8 +47,10 @@ final class TreeBuilder {
         lastDirectoryNode = Nodes.ROOT;
         unresolved = false;
         // markers hide what lies beneath the layer, wherever in its tar they stand: so they go first
-        for (var entry : listing) {
-            hide(entry);
+        if (listing.hasMarkers()) {
+            for (var entry : listing) {
+                hide(entry);
+            }
         }
         for (var entry : listing) {
             add(entry, layer);

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.image.Image;
+import dev.plimsoll.image.layer.Layers;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.json.JsonException;
@@ -20,6 +21,7 @@ public final class ImageScanner {
     /// its options; a scan that was not prepared gives the same result.
     public static void prepare() {
         Analyzers.all().forEach(Analyzer::wanted);
+        Layers.rehearse();
         try {
             JsonReader.read("[0.1]", JsonLimits.FOREIGN);
             MessageDigest.getInstance("SHA-256").digest();

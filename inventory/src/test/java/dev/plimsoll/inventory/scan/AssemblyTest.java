@@ -393,6 +393,18 @@ final class AssemblyTest {
     }
 
     @Test
+    void preparingSucceedsAndChangesNothing() {
+        var image = LayeredImage.of(layer().file(STATUS, installed("a", "1")).file("etc/os-release", DEBIAN));
+        var unprepared = image.scan(folder);
+
+        ImageScanner.prepare();
+
+        assertThat(image.scan(folder).packages())
+                .isEqualTo(unprepared.packages())
+                .hasSize(1);
+    }
+
+    @Test
     void everyAnalyzerIsNamedOnceWithItsVersion() {
         var names =
                 Analyzers.all().stream().map(analyzer -> analyzer.id().name()).toList();
