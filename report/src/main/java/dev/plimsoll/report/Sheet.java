@@ -16,7 +16,7 @@ final class Sheet {
     private static final int WHOLE_CELL = 20;
 
     /// A version or a path may break behind one of these.
-    private static final String MARKS = "-+~/_:";
+    private static final String MARKS = "-+~/_:.";
 
     private final StringBuilder text = new StringBuilder();
     private final int width;
@@ -92,7 +92,8 @@ final class Sheet {
     record Column(String title, Fit fit) {}
 
     /// Rows in columns as wide as their widest cell; where the width does not do, columns wrap, the widest first, and
-    /// then the spare ones go. Where even that does not do, header and rows are paragraphs.
+    /// then the spare ones go. Where even that does not do, header and rows are paragraphs, which have room for
+    all.
     void table(List<Column> columns, List<List<String>> rows, List<Ink> inks) {
         var shown = new ArrayList<>(columns);
         var widths = widths(shown, rows);
@@ -100,20 +101,24 @@ final class Sheet {
             shown.removeLast();
             widths = widths(shown, rows);
         }
-        var header = shown.stream().map(Column::title).toList();
         if (widths.isEmpty()) {
-            var lead = Math.max(
-                    columns(header.getFirst()),
-                    rows.stream().mapToInt(row -> columns(row.getFirst())).max().orElse(0));
-            paragraph(header, lead, Ink.FAINT);
-            for (int i = 0; i < rows.size(); i++) {
-                paragraph(rows.get(i).subList(0, header.size()), lead, inks.get(i));
-            }
+            paragraphs(columns.stream().map(Column::title).toList(), rows, inks);
             return;
         }
+        var header = shown.stream().map(Column::title).toList();
         row(header, widths.get(), Ink.FAINT);
         for (int i = 0; i < rows.size(); i++) {
             row(rows.get(i).subList(0, header.size()), widths.get(), inks.get(i));
+        }
+    }
+
+    private void paragraphs(List<String> header, List<List<String>> rows, List<Ink> inks) {
+        var lead = Math.max(
+                columns(header.getFirst()),
+                rows.stream().mapToInt(row -> columns(row.getFirst())).max().orElse(0));
+        paragraph(header, lead, Ink.FAINT);
+        for (int i = 0; i < rows.size(); i++) {
+            paragraph(rows.get(i), lead, inks.get(i));
         }
     }
 
