@@ -92,8 +92,8 @@ final class Sheet {
     record Column(String title, Fit fit) {}
 
     /// Rows in columns as wide as their widest cell; where the width does not do, columns wrap, the widest first, and
-    /// then the spare ones go. Where even that does not do, header and rows are paragraphs, which have room for
-    all.
+    /// then the spare ones go. Where even that does not do, header and rows are paragraphs, which have room for all
+    /// columns.
     void table(List<Column> columns, List<List<String>> rows, List<Ink> inks) {
         var shown = new ArrayList<>(columns);
         var widths = widths(shown, rows);
