@@ -162,7 +162,8 @@ final class TableFormatTest {
         assertThat(narrow).contains("3.0.11-1~ ").doesNotContain("EXPLOITED");
 
         assertThat(text(Results.listed(), new Presentation(40, false, false)))
-                .contains("  SEVERITY  VULNERABILITY · PACKAGE ·\n            INSTALLED · FIXED IN ·\n            EXPLOITED\n");
+                .contains(
+                        "  SEVERITY  VULNERABILITY · PACKAGE ·\n            INSTALLED · FIXED IN ·\n            EXPLOITED\n");
     }
 
     @ParameterizedTest
