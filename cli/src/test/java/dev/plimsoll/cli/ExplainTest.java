@@ -85,7 +85,7 @@ final class ExplainTest {
     @Test
     void recordsOfOtherImagesAreGrouped() {
         assertThat(explain("CVE-2021-23337").out().replaceAll("\\s+", " "))
-                .contains("2 records of own speak of almalinux:8 and almalinux:9; the image is debian:12")
+                .contains("2 records of advisories speak of almalinux:8 and almalinux:9; the image is debian:12")
                 .contains("speaks of lodash-es in npm, which the image does not hold");
         assertThat(explain("CVE-2021-23337").out().lines().filter(line -> line.contains("almalinux")))
                 .hasSize(1);

@@ -20,7 +20,8 @@ record SeverityChoice(Severity severity, String record) {
             .thenComparing(SeverityChoice::record, Comparator.reverseOrder());
 
     /// The records that matched go first, then other records of this vulnerability alone; within each a source's own
-    /// word goes before a word that is made of its score. An erratum over several CVEs that hits another package says
+    /// word goes before a word that is made of its score. An erratum over several CVEs that hits another package
+    says
     /// nothing here: its word is that of the worst of them, for the product that it is about.
     static SeverityChoice of(List<Advisory> matched, List<Advisory> others) {
         var aliases = others.stream()

@@ -47,11 +47,7 @@ final class TrackerRecord {
 
     /// @param held the advisories that the data holds, without their revisions
     TrackerRecord(
-            String path,
-            JsonObject record,
-            Set<String> releases,
-            Map<String, String> advisoryFixes,
-            Set<String> held) {
+            String path, JsonObject record, Set<String> releases, Map<String, String> advisoryFixes, Set<String> held) {
         this.path = path;
         this.id = record.object("Header").string("ID").orElse("");
         this.description = record.object("Header").string("Description").orElse("");

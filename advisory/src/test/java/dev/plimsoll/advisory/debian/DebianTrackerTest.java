@@ -122,8 +122,8 @@ final class DebianTrackerTest {
         }
         var files = new ArrayList<>(List.of(
                 "tracker/CVE/2023/CVE-2023-1000.json",
-                "{\"Header\": {\"ID\": \"CVE-2023-1000\"}, \"Annotations\": [{\"Type\": \"xref\", \"Bugs\": [\"" + advisory
-                        + "\"]}," + String.join(",", annotations) + "]}",
+                "{\"Header\": {\"ID\": \"CVE-2023-1000\"}, \"Annotations\": [{\"Type\": \"xref\", \"Bugs\": [\""
+                        + advisory + "\"]}," + String.join(",", annotations) + "]}",
                 "tracker/distributions.json",
                 RELEASES));
         files.addAll(List.of(more));
