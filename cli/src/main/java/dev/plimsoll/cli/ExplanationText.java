@@ -42,7 +42,8 @@ final class ExplanationText {
     }
 
     /// @param image what the user calls it
-    /// @param width in columns; ids, package URLs and paths are longer where they must be, so that they can be copied
+    /// @param width in columns; ids, package URLs and paths are longer where they must be, so that they can be
+    copied
     static String of(Explanation explanation, Inventory inventory, String image, int width) {
         var writing = new ExplanationText(inventory, width);
         writing.describe(explanation, image);
@@ -57,7 +58,10 @@ final class ExplanationText {
                 "",
                 4,
                 explanation.id() + (also.isEmpty() ? "" : " (also " + some(also) + ")") + " in " + image
-                        + explanation.release().map(release -> ", judged as " + release).orElse(""));
+                        + explanation
+                                .release()
+                                .map(release -> ", judged as " + release)
+                                .orElse(""));
         text.append('\n');
         if (!explanation.known()) {
             text.append("The advisory data holds nothing of this id.\n");
@@ -83,7 +87,8 @@ final class ExplanationText {
         }
         if (!elsewhere.isEmpty()) {
             text.append("Records that do not concern this image:\n");
-            var reach = explanation.release().map(known -> "the image is " + known).orElse("the image names no release");
+            var reach =
+                    explanation.release().map(known -> "the image is " + known).orElse("the image names no release");
             elsewhere(elsewhere, reach).forEach(line -> wrapped("  ", 4, line));
         }
         for (var coverage : explanation.unjudged()) {
@@ -219,7 +224,12 @@ final class ExplanationText {
         if (group.why() == Why.PACKAGE_ABSENT) {
             return subject + some(names) + " in " + group.of() + ", which the image does not hold";
         }
-        var releases = members.stream().map(Entry::ecosystem).distinct().sorted().map(Ecosystem::toString).toList();
+        var releases = members.stream()
+                .map(Entry::ecosystem)
+                .distinct()
+                .sorted()
+                .map(Ecosystem::toString)
+                .toList();
         return subject + (names.size() == 1 ? names.getFirst() + " in " : "") + listed(releases) + "; " + reach;
     }
 

@@ -250,9 +250,7 @@ final class BadInputTest {
         var run = Run.of(folder, "sbom", "image.tar");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out())
-                .contains("UNKNOWN (1)")
-                .contains("/etc/os-release: its text is over 65536 bytes");
+        assertThat(run.out()).contains("UNKNOWN (1)").contains("/etc/os-release: its text is over 65536 bytes");
     }
 
     @Test

@@ -21,8 +21,7 @@ record SeverityChoice(Severity severity, String record) {
 
     /// The records that matched go first, then other records of this vulnerability alone; within each a source's own
     /// word goes before a word that is made of its score. An erratum over several CVEs that hits another package
-    says
-    /// nothing here: its word is that of the worst of them, for the product that it is about.
+    /// says nothing here: its word is that of the worst of them, for the product that it is about.
     static SeverityChoice of(List<Advisory> matched, List<Advisory> others) {
         var aliases = others.stream()
                 .filter(advisory -> !VulnerabilityIds.isErratum(advisory))

@@ -83,7 +83,8 @@ final class VulnerabilitiesGate implements Gate {
         var unnamed = new TreeSet<String>();
         for (var coverage : subject.matches().coverage()) {
             if (coverage.state() == EcosystemCoverage.State.DATA_MISSING && asked.test(coverage.type())) {
-                if (coverage.type().ofDistribution() && subject.matches().release().isEmpty()) {
+                if (coverage.type().ofDistribution()
+                        && subject.matches().release().isEmpty()) {
                     unnamed.add(coverage.name());
                 } else {
                     missing.add(coverage.name());
@@ -91,10 +92,12 @@ final class VulnerabilitiesGate implements Gate {
             }
         }
         if (!unnamed.isEmpty()) {
-            var named = subject.inventory().distribution().isPresent() ? "no release of its distribution" : "no distribution";
+            var named = subject.inventory().distribution().isPresent()
+                    ? "no release of its distribution"
+                    : "no distribution";
             gaps.add(new Gap(
-                    "the image names " + named + ", so there is no advisory data for its "
-                            + String.join(", ", unnamed) + " packages: give --distro",
+                    "the image names " + named + ", so there is no advisory data for its " + String.join(", ", unnamed)
+                            + " packages: give --distro",
                     Cause.ADVISORY_DATA_MISSING));
         }
         if (!missing.isEmpty()) {
