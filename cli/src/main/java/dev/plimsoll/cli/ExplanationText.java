@@ -43,7 +43,7 @@ final class ExplanationText {
 
     /// @param image what the user calls it
     /// @param width in columns; ids, package URLs and paths are longer where they must be, so that they can be
-    copied
+    /// copied
     static String of(Explanation explanation, Inventory inventory, String image, int width) {
         var writing = new ExplanationText(inventory, width);
         writing.describe(explanation, image);
