@@ -59,7 +59,9 @@ final class Explainer {
         var unjudged = result.coverage().stream()
                 .filter(coverage -> coverage.state() != State.COVERED)
                 .toList();
-        return new Explanation(id, List.copyOf(ids), known, release, unjudged, entries);
+        return known
+                ? new Explanation(id, List.copyOf(ids), true, release, unjudged, entries)
+                : new Explanation(asked.strip(), List.of(asked.strip()), false, release, unjudged, entries);
     }
 
     /// People write ids in any case; the data has upper case, but for what follows GitHub's prefix.
@@ -198,7 +200,11 @@ final class Explainer {
                 return search.version() + " is at or beyond the fix " + fixed;
             }
         }
-        return search.version() + " lies in no affected range";
+        return inNoRange(search.version());
+    }
+
+    static String inNoRange(String version) {
+        return version + " lies in no affected range";
     }
 
     private static Entry notMatched(

@@ -10,13 +10,14 @@ import java.util.Optional;
 
 /// Why a vulnerability was found in an image, or why not.
 ///
-/// @param id that was asked for, in the case that the data has it in
+/// @param id that was asked for, in the case that the data has it in; as it was asked for where the data has none
 /// @param ids the names that it was looked up by, sorted
 /// @param known whether the data holds anything of it
 /// @param release the image's release that was used
 /// @param unjudged ecosystems of the image for which there is no data or no order of versions: nothing can be said
 ///     of them
-/// @param entries one for each record and package, what was found first
+/// @param entries one for each record and package, what was found first; a record that lists the package several times
+///     matches where one of its ranges does, and otherwise tells all of them
 public record Explanation(
         String id,
         List<String> ids,
@@ -30,12 +31,12 @@ public record Explanation(
         unjudged = unjudged.stream().sorted().toList();
         // Of records that speak of other releases, those of the image's own distribution tell the most.
         var own = release.map(DistributionRelease::id).orElse("");
-        entries = entries.stream()
+        entries = MergedEntries.of(entries.stream()
                 .sorted(Comparator.comparingInt((Entry entry) -> Entry.rank(entry.outcome()))
                         .thenComparing(entry -> !entry.isOf(own))
                         .thenComparing(Entry.ORDER))
                 .distinct()
-                .toList();
+                .toList());
     }
 
     /// A record, one of the packages that it is about, and what came of it in this image.

@@ -19,14 +19,14 @@ record SeverityChoice(Severity severity, String record) {
     private static final Comparator<SeverityChoice> WORST = Comparator.comparing(SeverityChoice::severity)
             .thenComparing(SeverityChoice::record, Comparator.reverseOrder());
 
-    /// The records that matched go first, then other records of the same vulnerability, then errata that fix it
-    /// among others: their word is that of the worst. Within each a source's own word goes before a word that is
-    /// made of its score.
+    /// The records that matched go first, then other records of this vulnerability alone; within each a source's own
+    /// word goes before a word that is made of its score. An erratum over several CVEs that hits another package
+    /// says nothing here: its word is that of the worst of them, for the product that it is about.
     static SeverityChoice of(List<Advisory> matched, List<Advisory> others) {
-        var single = others.stream()
+        var aliases = others.stream()
                 .filter(advisory -> !VulnerabilityIds.isErratum(advisory))
                 .toList();
-        return worst(matched).or(() -> worst(single)).or(() -> worst(others)).orElse(UNKNOWN);
+        return worst(matched).or(() -> worst(aliases)).orElse(UNKNOWN);
     }
 
     private static Optional<SeverityChoice> worst(List<Advisory> advisories) {

@@ -204,6 +204,58 @@ final class ExplanationTest {
         assertThat(explanation.entries().getFirst().outcome()).isInstanceOf(Outcome.Matched.class);
     }
 
+    /// Log4Shell was fixed in three branches, and the record lists the package once for each.
+    private static TestRecord branches() {
+        return TestRecord.of("GHSA-jfh8-c2jp-5v3q", "ghsa")
+                .alias("CVE-2021-44228")
+                .language("maven", "org.apache.logging.log4j:log4j-core", "<2.3.1", "2.3.1")
+                .language("maven", "org.apache.logging.log4j:log4j-core", ">=2.4 <2.12.2", "2.12.2")
+                .language("maven", "org.apache.logging.log4j:log4j-core", ">=2.13.0 <2.15.0", "2.15.0");
+    }
+
+    private static TestImage log4j(String version) {
+        return TestImage.withoutDistribution()
+                .with(TestImage.language(PackageType.MAVEN, "org.apache.logging.log4j:log4j-core", version));
+    }
+
+    @Test
+    void aRecordMatchesWhereOneOfItsRangesDoes() {
+        var explanation = explain(log4j("2.14.1"), "CVE-2021-44228", branches());
+        assertThat(only(explanation)).isInstanceOf(Outcome.Matched.class);
+        assertThat(explanation.entries().getFirst().ranges()).containsExactly(">=2.13.0 <2.15.0");
+        assertThat(explanation.entries().getFirst().fixedIn()).containsExactly("2.15.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2.12.3, 2.12.3 lies in no affected range",
+        "2.17.1, 2.17.1 lies in no affected range",
+    })
+    void aRecordWithoutAMatchTellsAllOfItsRanges(String version, String reason) {
+        var explanation = explain(log4j(version), "CVE-2021-44228", branches());
+        assertThat(only(explanation)).isEqualTo(new Outcome.NotMatched(Why.VERSION_OUTSIDE, reason));
+        assertThat(explanation.entries().getFirst().ranges())
+                .containsExactlyInAnyOrder("<2.3.1", ">=2.4 <2.12.2", ">=2.13.0 <2.15.0");
+        assertThat(explanation.entries().getFirst().fixedIn()).containsExactlyInAnyOrder("2.3.1", "2.12.2", "2.15.0");
+    }
+
+    @Test
+    void twoRecordsOfOnePackageStayApart() {
+        var other = TestRecord.of("CVE-2021-44228", "own")
+                .language("maven", "org.apache.logging.log4j:log4j-core", "<2.0", "2.0");
+        assertThat(explain(log4j("2.14.1"), "CVE-2021-44228", branches(), other).entries())
+                .extracting(Entry::record)
+                .containsExactly("GHSA-jfh8-c2jp-5v3q", "CVE-2021-44228");
+    }
+
+    @Test
+    void anUnknownIdStaysAsItWasTyped() {
+        var explanation = explain(log4j("2.14.1"), " no-Such-Id ", branches());
+        assertThat(explanation.known()).isFalse();
+        assertThat(explanation.id()).isEqualTo("no-Such-Id");
+        assertThat(explanation.ids()).containsExactly("no-Such-Id");
+    }
+
     private static Explanation explain(TestImage image, String id, TestRecord... records) {
         return Matcher.explain(image.build(), TestSource.of(records), MatchOptions.DEFAULT, id);
     }

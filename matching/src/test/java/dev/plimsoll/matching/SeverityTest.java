@@ -56,17 +56,35 @@ final class SeverityTest {
         assertThat(finding.severity()).isEqualTo(Severity.HIGH);
     }
 
-    @Test
-    void anErratumOfSeveralCvesHelpsLast() {
-        var erratum = TestRecord.of("ALSA-2024:0310", "almalinux")
+    private static TestRecord erratum() {
+        return TestRecord.of("ALSA-2024:0310", "almalinux")
                 .alias("CVE-2023-5363", "CVE-2023-6129")
                 .severity(Severity.CRITICAL)
                 .cvss("3.1", "9.9");
-        assertThat(match(own(), erratum, other().severity(Severity.LOW)).severity())
+    }
+
+    /// Its word is for the worst of its CVEs, and for another product.
+    @Test
+    void anErratumOfSeveralCvesSaysNothingOfOtherPackages() {
+        assertThat(match(own(), erratum(), other().severity(Severity.LOW)).severity())
                 .isEqualTo(Severity.LOW);
-        var finding = match(own(), erratum);
-        assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+        var finding = match(own(), erratum().binary("almalinux:9", "openssl-libs", "1:3.0.7-25.el9_3"));
+        assertThat(finding.severity()).isEqualTo(Severity.UNKNOWN);
+        assertThat(finding.severitySource()).isEmpty();
         assertThat(finding.cvss()).as("nobody can say which CVE it scores").isEmpty();
+    }
+
+    @Test
+    void anErratumOfSeveralCvesGivesItsWordToThePackagesThatItHits() {
+        var image = TestImage.of("almalinux:9.3")
+                .with(TestImage.rpm("openssl-libs", "1:3.0.7-24.el9", "openssl", "3.0.7-24.el9", ""));
+        var findings = Matcher.match(
+                        image.build(),
+                        TestSource.of(erratum().binary("almalinux:9", "openssl-libs", "1:3.0.7-25.el9_3")),
+                        MatchOptions.DEFAULT)
+                .findings();
+        assertThat(findings).extracting(Finding::severity).containsExactly(Severity.CRITICAL, Severity.CRITICAL);
+        assertThat(findings).extracting(Finding::severitySource).containsOnly("ALSA-2024:0310");
     }
 
     /// Debian calls CVE-2023-44487 unimportant for nginx, and gives nghttp2 no word: that of nginx is not nghttp2's.

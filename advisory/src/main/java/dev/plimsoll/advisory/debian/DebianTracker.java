@@ -11,6 +11,7 @@ import dev.plimsoll.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,8 @@ import java.util.TreeSet;
 ///
 /// A release is said to be fixed in one of three places, the most specific counts: a line of the CVE for that release;
 /// the advisory (DSA, DLA) that names the CVE; the line for unstable. An advisory that came after the team had
-/// put the CVE off (no-dsa, postponed, ignored) is a fix all the same.
+/// put the CVE off (no-dsa, postponed, ignored) is a fix all the same. Where the CVE names an advisory that is not
+/// among the files, nobody can say that a release has no fix.
 public final class DebianTracker implements Feed {
 
     @Override
@@ -32,13 +34,14 @@ public final class DebianTracker implements Feed {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
     public void read(FeedFiles files, FeedSink sink) throws IOException {
         var releases = new TreeSet<String>();
         Map<String, String> advisoryFixes = new HashMap<>();
+        var held = new HashSet<String>();
         // Two passes: an advisory may come after the CVE that it fixes.
         files.forEach(
                 path -> path.endsWith("distributions.json") || path.contains("/DSA/") || path.contains("/DLA/"),
@@ -47,7 +50,10 @@ public final class DebianTracker implements Feed {
                     if (path.endsWith("distributions.json")) {
                         object.ifPresent(list -> releases.addAll(list.members().keySet()));
                     } else {
-                        object.ifPresent(advisory -> advisory(path, advisory, advisoryFixes, sink));
+                        object.ifPresent(advisory -> {
+                            held.add(TrackerRecord.withoutRevision(id(advisory)));
+                            advisory(path, advisory, advisoryFixes, sink);
+                        });
                     }
                 });
         if (releases.isEmpty()) {
@@ -62,7 +68,7 @@ public final class DebianTracker implements Feed {
             if (id(object.get()).isEmpty()) {
                 sink.problem(path, "Header", "the record has no id");
             } else {
-                new TrackerRecord(path, object.get(), Set.copyOf(releases), advisoryFixes).hand(name(), sink);
+                new TrackerRecord(path, object.get(), Set.copyOf(releases), advisoryFixes, held).hand(name(), sink);
             }
         });
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// One CVE of the tracker.
 ///
@@ -30,20 +31,34 @@ final class TrackerRecord {
     /// An advisory may still have come; that the release is not affected, or has no fix, it does not change.
     private static final Set<String> PUT_OFF = Set.of("no-dsa", "ignored", "postponed", "end-of-life");
 
+    /// With the revision that corrects it.
+    private static final Pattern ADVISORY = Pattern.compile("(D[SL]A-[0-9]+)(?:-[0-9]+)?");
+
     private final String path;
     private final String id;
     private final String description;
     private final Set<String> releases;
     private final Map<String, String> advisoryFixes;
+    /// An advisory that the record names and the data does not hold; empty where there is none.
+    private final String missingAdvisory;
+
     private final Map<String, JsonObject> general = new TreeMap<>();
     private final Map<String, JsonObject> special = new TreeMap<>();
 
-    TrackerRecord(String path, JsonObject record, Set<String> releases, Map<String, String> advisoryFixes) {
+    /// @param held the advisories that the data holds, without their revisions
+    TrackerRecord(
+            String path, JsonObject record, Set<String> releases, Map<String, String> advisoryFixes, Set<String> held) {
         this.path = path;
         this.id = record.object("Header").string("ID").orElse("");
         this.description = record.object("Header").string("Description").orElse("");
         this.releases = releases;
         this.advisoryFixes = advisoryFixes;
+        this.missingAdvisory = record.objects("Annotations").stream()
+                .filter(line -> line.string("Type").orElse("").equals("xref"))
+                .flatMap(line -> line.strings("Bugs").stream())
+                .filter(name -> ADVISORY.matcher(name).matches() && !held.contains(withoutRevision(name)))
+                .findFirst()
+                .orElse("");
         for (var line : record.objects("Annotations")) {
             var name = line.string("Package").orElse("");
             if (line.string("Type").orElse("").equals("package") && !name.isEmpty()) {
@@ -123,7 +138,28 @@ final class TrackerRecord {
         return line.string("Severity").flatMap(Severity::of).orElse(Severity.UNKNOWN);
     }
 
+    /// `DSA-5570` of `DSA-5570-1`: a revision stands for those before it.
+    static String withoutRevision(String advisory) {
+        var matcher = ADVISORY.matcher(advisory);
+        return matcher.matches() ? matcher.group(1) : advisory;
+    }
+
     private AffectedPackage affected(Ecosystem ecosystem, String release, String name, JsonObject unstable) {
+        var said = said(ecosystem, release, name, unstable);
+        var own = special.get(release + " " + name);
+        boolean open = own == null || PUT_OFF.contains(own.string("Kind").orElse(""));
+        return open && said.fixState() == FixState.NOT_FIXED && !missingAdvisory.isEmpty() && !release.equals("sid")
+                ? item(
+                        ecosystem,
+                        name,
+                        said.affected(),
+                        FixState.UNKNOWN,
+                        List.of(),
+                        "the record names " + missingAdvisory + ", which the data does not hold")
+                : said;
+    }
+
+    private AffectedPackage said(Ecosystem ecosystem, String release, String name, JsonObject unstable) {
         var own = special.get(release + " " + name);
         var byAdvisory = advisoryFixes.get(DebianTracker.key(id, release, name));
         var line = own == null ? unstable : own;

@@ -113,6 +113,51 @@ final class DebianTrackerTest {
         assertThat(ofCve).contains("debian:11 curl " + expected);
     }
 
+    private static RecordingSink readNaming(String advisory, List<String> lines, String... more) {
+        var annotations = new ArrayList<String>();
+        for (var line : lines) {
+            var parts = line.split(" ", -1);
+            annotations.add("{\"Type\": \"package\", \"Package\": \"curl\", \"Kind\": \"" + parts[1] + "\""
+                    + member("Release", parts[0]) + member("Version", parts[2]) + "}");
+        }
+        var files = new ArrayList<>(List.of(
+                "tracker/CVE/2023/CVE-2023-1000.json",
+                "{\"Header\": {\"ID\": \"CVE-2023-1000\"}, \"Annotations\": [{\"Type\": \"xref\", \"Bugs\": [\""
+                        + advisory + "\"]}," + String.join(",", annotations) + "]}",
+                "tracker/distributions.json",
+                RELEASES));
+        files.addAll(List.of(more));
+        return RecordingSink.read(new DebianTracker(), files.toArray(String[]::new));
+    }
+
+    /// CVE-2023-44487 of nghttp2 names DSA-5570-1: without that advisory nobody can say that bookworm has no fix.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            -            | fixed   | 12  | [<8.3.0-3] unknown [] the record names DSA-5570-1, which the data does not hold
+            -            | unfixed | 12  | [*] unknown [] the record names DSA-5570-1, which the data does not hold
+            postponed    | fixed   | 12  | [<8.3.0-3] unknown [] the record names DSA-5570-1, which the data does not hold
+            no-dsa       | fixed   | 12  | [<8.3.0-3] wont-fix [] no-dsa
+            unfixed      | fixed   | 12  | [<8.3.0-3] not-fixed [] unfixed
+            not-affected | fixed   | 12  | [] not-affected []
+            fixed        | fixed   | 12  | [<7.88.1-10] fixed [7.88.1-10]
+            -            | fixed   | sid | [<8.3.0-3] fixed [8.3.0-3]
+            -            | unfixed | sid | [*] not-fixed [] unfixed
+            """)
+    void anAdvisoryThatIsNotHeldMayHaveAFix(String own, String unstable, String release, String expected) {
+        var lines = new ArrayList<>(List.of("- " + unstable + (unstable.equals("fixed") ? " 8.3.0-3" : " -")));
+        if (!own.equals("-")) {
+            lines.add("bookworm " + own + (own.equals("fixed") ? " 7.88.1-10" : " -"));
+        }
+        assertThat(of(readNaming("DSA-5570-1", lines), release)).isEqualTo("debian:" + release + " curl " + expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DSA-5523-1", "DSA-5523-2", "#1053769", "CVE-2023-2000"})
+    void anAdvisoryThatIsHeldLeavesNoDoubt(String named) {
+        var sink = readNaming(named, List.of("- fixed 8.3.0-3"), advisory("DSA-5523-1", "7.74.0-1+deb11u10"));
+        assertThat(of(sink, "12")).isEqualTo("debian:12 curl [<8.3.0-3] not-fixed [] fixed in unstable by 8.3.0-3");
+    }
+
     @Test
     void fixesInExperimentalReachNoRelease() {
         var sink = read(List.of("experimental fixed 8.4.0-1 -", "- unfixed - -"));

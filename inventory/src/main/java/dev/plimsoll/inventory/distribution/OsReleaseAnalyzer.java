@@ -51,7 +51,7 @@ public final class OsReleaseAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var bytes = file.bytes(MAX_FILE, file.path(), facts);
+        var bytes = file.bytes(MAX_FILE, "its text is", facts);
         if (bytes.isEmpty()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.java;
 
 import dev.plimsoll.inventory.FactSink;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,13 +69,22 @@ final class ArchiveReader {
                 archive.finish(facts); // the archive around this one is broken, or the layer
                 throw e;
             }
-            facts.unknown(place, "a broken archive: " + e.getMessage());
+            facts.unknown(place, "a broken archive: " + reason(e));
         } catch (UnpackedTooMuch e) {
             facts.unknown(place, e.limit + "; the rest was not read");
             goOn = false;
         }
         archive.finish(facts);
         return goOn;
+    }
+
+    /// The library gives no words where the bytes end too early, and may give none elsewhere.
+    private static String reason(Exception broken) {
+        var words = broken.getMessage();
+        if (words != null && !words.isBlank()) {
+            return words;
+        }
+        return broken instanceof EOFException ? "it ends within an entry" : "an entry cannot be read";
     }
 
     private boolean entries(ArchiveContents archive, String place, ArchiveStream source, int depth) throws IOException {

@@ -70,7 +70,7 @@ final class Assembly {
                 List.copyOf(options.digested()),
                 options.excludes(),
                 options.dockerfile(),
-                unknowns(),
+                unknowns(distribution),
                 analyzers.stream().map(analyzer -> analyzer.id().toString()).toList());
     }
 
@@ -155,7 +155,7 @@ final class Assembly {
 
     /// What a higher layer hides cannot matter; an oddity of a layer's entries stays, because nobody knows what it was
     /// meant to be.
-    private List<Unknown> unknowns() {
+    private List<Unknown> unknowns(Optional<Distribution> distribution) {
         var unknowns = new ArrayList<Unknown>();
         for (int layer = 0; layer < layers.size(); layer++) {
             var evidence = layers.get(layer).found();
@@ -169,6 +169,7 @@ final class Assembly {
             }
         }
         unknowns.addAll(leadingAway());
+        unknowns.addAll(leadingNowhere(distribution));
         return unknowns;
     }
 
@@ -181,6 +182,18 @@ final class Assembly {
                         .filter(entry -> entry.kind() == Kind.FILE || entry.kind() == Kind.HARD_LINK)
                         .map(entry -> new Unknown(
                                 path, entry.layer(), "", "it is a link to /" + entry.path() + ", which is not read")))
+                .toList();
+    }
+
+    /// A link in the place of a database or of the distribution's name that ends nowhere looks like a file that is not
+    /// there. Of the several files that name the distribution one that does is enough.
+    private List<Unknown> leadingNowhere(Optional<Distribution> distribution) {
+        return PLACES.stream()
+                .filter(path -> distribution.isEmpty() || !OsReleaseAnalyzer.PATHS.contains(path))
+                .filter(path -> tree.resolve(path).isEmpty())
+                .flatMap(path -> tree.get(path).stream())
+                .filter(entry -> entry.kind() == Kind.SYMBOLIC_LINK)
+                .map(entry -> new Unknown(entry.path(), entry.layer(), "", "its links lead in a loop or nowhere"))
                 .toList();
     }
 

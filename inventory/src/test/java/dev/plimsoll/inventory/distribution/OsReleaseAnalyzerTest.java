@@ -79,7 +79,7 @@ final class OsReleaseAnalyzerTest {
 
         assertThat(only("etc/os-release", most).id()).isEqualTo("debian");
         assertThat(Analyzed.by(analyzer, "etc/os-release", most + "x").unknowns())
-                .containsExactly("etc/os-release over 65536 bytes");
+                .containsExactly("its text is over 65536 bytes");
     }
 
     @Test

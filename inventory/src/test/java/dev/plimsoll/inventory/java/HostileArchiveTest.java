@@ -44,10 +44,21 @@ class HostileArchiveTest {
 
         for (int length = 0; length < whole.length - 21; length++) {
             var analyzed = analyze(Arrays.copyOf(whole, length));
-            assertThat(analyzed.unknowns()).as("cut at %d", length).hasSize(1);
+            assertThat(analyzed.unknowns())
+                    .as("cut at %d", length)
+                    .hasSize(1)
+                    .noneMatch(unknown -> unknown.contains("null"));
         }
         assertThat(analyze(Arrays.copyOf(whole, whole.length - 30)).names()).containsExactly("g/a 1");
         assertThat(analyze(whole).unknowns()).isEmpty();
+    }
+
+    @Test
+    void aCutWithinAnEntrysNameIsSaidInWords() {
+        var whole = jar().with("a/long/name.txt", "1").bytes();
+
+        assertThat(analyze(Arrays.copyOf(whole, 34)).unknowns())
+                .containsExactly("a broken archive: it ends within an entry");
     }
 
     @Test

@@ -357,6 +357,35 @@ final class AssemblyTest {
                 .allMatch(unknown -> unknown.reason().startsWith("it is a link to /srv/"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "var/lib/dpkg/status, status, true",
+        "var/lib/dpkg/status, /srv/none, true",
+        "etc/os-release, /srv/none, true",
+        "etc/os-release, /etc/os-release, true",
+        "etc/redhat-release, fedora-release, true",
+        "etc/other, /srv/none, false",
+        "var/lib/rpm, ../../usr/lib/sysimage/rpm, false",
+    })
+    void aLinkThatEndsNowhereInAWantedPlaceIsUnknown(String link, String target, boolean said) {
+        var inventory = LayeredImage.of(layer().symbolicLink(link, target)).scan(folder);
+
+        assertThat(inventory.unknowns())
+                .extracting(unknown -> unknown.path() + ": " + unknown.reason())
+                .isEqualTo(said ? List.of(link + ": its links lead in a loop or nowhere") : List.of());
+    }
+
+    @Test
+    void whereTheDistributionIsNamedADanglingLinkToItsNameDoesNotMatter() {
+        var inventory = LayeredImage.of(layer().file("usr/lib/os-release", DEBIAN)
+                        .symbolicLink("etc/os-release", "/srv/none")
+                        .symbolicLink("etc/redhat-release", "fedora-release"))
+                .scan(folder);
+
+        assertThat(inventory.distribution().orElseThrow().id()).isEqualTo("debian");
+        assertThat(inventory.unknowns()).isEmpty();
+    }
+
     @Test
     void aDatabaseBehindALinkedFolderIsReadWhereItLies() {
         var apk = "P:musl\nV:1.2.5-r0\nA:x86_64\n\n";

@@ -81,10 +81,25 @@ final class VulnerabilitiesGate implements Gate {
     static List<Gap> gaps(Subject subject, Predicate<PackageType> asked) {
         var gaps = new ArrayList<>(subject.gapsOfPackages(asked));
         var missing = new TreeSet<String>();
+        var unnamed = new TreeSet<String>();
         for (var coverage : subject.matches().coverage()) {
             if (coverage.state() == EcosystemCoverage.State.DATA_MISSING && asked.test(coverage.type())) {
-                missing.add(coverage.name());
+                if (coverage.type().ofDistribution()
+                        && subject.matches().release().isEmpty()) {
+                    unnamed.add(coverage.name());
+                } else {
+                    missing.add(coverage.name());
+                }
             }
+        }
+        if (!unnamed.isEmpty()) {
+            var named = subject.inventory().distribution().isPresent()
+                    ? "no release of its distribution"
+                    : "no distribution";
+            gaps.add(new Gap(
+                    "the image names " + named + ", so there is no advisory data for its " + String.join(", ", unnamed)
+                            + " packages: give --distro",
+                    Cause.ADVISORY_DATA_MISSING));
         }
         if (!missing.isEmpty()) {
             gaps.add(new Gap(
@@ -145,7 +160,7 @@ final class VulnerabilitiesGate implements Gate {
         return Outcome.of(List.of(Firing.of(
                 Integer.toString(days),
                 builtAt.map(instant -> "The advisory data is of " + instant + ", over " + days + " days old")
-                        .orElse("Nobody knows how old the advisory data is; it may be " + days + " days old"),
+                        .orElse("Nobody knows how old the advisory data is; the rule allows " + days + " days"),
                 "The vulnerability feed for this image distro is older than MAXAGE (" + days + ") days",
                 Remedy.of("Build or import an advisory database of the last " + (days == 1 ? "day" : days + " days")
                         + " (plimsoll db build, db import)"))));

@@ -345,7 +345,9 @@ final class VulnerabilitiesGateTest {
         assertThat(image().withUnknownAge()
                         .judge("vulnerabilities", "stale_feed_data", "max_days_since_sync=2")
                         .results())
-                .hasSize(1);
+                .singleElement()
+                .satisfies(result -> assertThat(result.message())
+                        .isEqualTo("Nobody knows how old the advisory data is; the rule allows 2 days"));
     }
 
     @Test
@@ -392,6 +394,20 @@ final class VulnerabilitiesGateTest {
                         .judge("vulnerabilities", "package", "package_type=" + scope)
                         .decision())
                 .isEqualTo(Decision.PASS);
+    }
+
+    @Test
+    void aGapOfADistributionThatNobodyNamedSaysWhatToDo() {
+        var nameless = image().withoutDistribution().covering("deb", PackageType.DEB, State.DATA_MISSING);
+        var named = image().covering("debian:12", PackageType.DEB, State.DATA_MISSING);
+
+        assertThat(nameless.judge("vulnerabilities", "kev_list").unjudged())
+                .extracting(unjudged -> unjudged.reason())
+                .containsExactly("the image names no distribution, so there is no advisory data for its deb packages:"
+                        + " give --distro");
+        assertThat(named.judge("vulnerabilities", "kev_list").unjudged())
+                .extracting(unjudged -> unjudged.reason())
+                .containsExactly("there is no advisory data for debian:12");
     }
 
     @Test
