@@ -6,6 +6,7 @@ import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.inventory.scan.LayerEvidence.Unreadable;
 import java.io.IOException;
@@ -37,6 +38,10 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     static final int MAX_REPEATED = 500_000;
 
     private final List<Analyzer> analyzers;
+
+    /// What each of them wants, in their order: asked of every entry, so made once.
+    private final List<WantedPaths> wanted;
+
     private final Set<String> digested;
     private final Exclusion exclusion;
     private final List<Found> found = new ArrayList<>();
@@ -51,6 +56,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     LayerCollector(List<Analyzer> analyzers, Set<String> digested, Exclusion exclusion) {
         this.analyzers = analyzers;
+        this.wanted = analyzers.stream().map(Analyzer::wanted).toList();
         this.digested = digested;
         this.exclusion = exclusion;
     }
@@ -99,12 +105,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     private List<Analyzer> wanting(LayerEntry entry) {
         List<Analyzer> wanting = List.of();
-        for (var analyzer : analyzers) {
-            if (analyzer.wanted().wants(entry.path(), entry.mode(), entry.size())) {
+        for (var i = 0; i < analyzers.size(); i++) {
+            if (wanted.get(i).wants(entry.path(), entry.mode(), entry.size())) {
                 if (wanting.isEmpty()) {
                     wanting = new ArrayList<>(2);
                 }
-                wanting.add(analyzer);
+                wanting.add(analyzers.get(i));
             }
         }
         return wanting;

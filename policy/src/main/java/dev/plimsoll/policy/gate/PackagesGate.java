@@ -187,10 +187,8 @@ final class PackagesGate implements Gate {
                 .toList();
     }
 
-    /// For Maven the artifact's name is enough, as in Anchore; names of PyPI are the same in any spelling. Elsewhere
-    /// the
-    /// purl's name
-    /// alone says too little: `core` is not `@angular/core`.
+    /// For Maven the artifact's name is enough, as in Anchore; names of PyPI are the same in any spelling.
+    /// Elsewhere the purl's name alone says too little: `core` is not `@angular/core`.
     private static boolean isAlsoNamed(ImagePackage item, String name) {
         return switch (item.type()) {
             case MAVEN -> item.purl().name().equals(name);
