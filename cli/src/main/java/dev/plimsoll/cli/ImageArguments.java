@@ -146,7 +146,7 @@ final class ImageArguments {
         var reading = new ReadOptions(
                 Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits.limits(), progress);
         try (var image = Images.open(where, environment.folder(), OpenOptions.of(wantedPlatform(), limits.limits()))) {
-            return ImageScanner.scan(image, new ScanOptions(digested, text, globs(), reading));
+            return ImageScanner.scan(image, new ScanOptions(digested, text, globs(), reading, limits.ofScan()));
         } catch (ImageException e) {
             throw switch (e.kind()) {
                 case NOT_FOUND -> CommandException.usage(e);

@@ -77,7 +77,7 @@ final class DatabaseCases {
                         },
                         List.of(),
                         List.of(),
-                        java.util.Map.of(Scale.LOWERED, new Ending.Unknown(List.of()), Scale.FULL, new Ending.Unknown(List.of()))))
+                        java.util.Map.of(Scale.LOWERED, new Ending.Read(), Scale.FULL, new Ending.Read())))
                 .toList();
     }
 

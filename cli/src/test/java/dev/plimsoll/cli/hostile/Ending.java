@@ -18,6 +18,9 @@ public sealed interface Ending {
     /// @param phrases each of which some unknown must hold
     record Unknown(List<String> phrases) implements Ending {}
 
+    /// The image is read; whether something in it is an unknown does not matter.
+    record Read() implements Ending {}
+
     /// The image is read, and nothing is wrong with it.
     ///
     /// @param files that it must have; those that begin with `!` it must not have
@@ -27,7 +30,7 @@ public sealed interface Ending {
     default int ofSbom() {
         return switch (this) {
             case Refused _, NoImage _ -> 1;
-            case Unknown _, Lawful _ -> 0;
+            case Unknown _, Read _, Lawful _ -> 0;
         };
     }
 
@@ -36,7 +39,7 @@ public sealed interface Ending {
         return switch (this) {
             case Refused _ -> 3;
             case NoImage _ -> 1;
-            case Unknown _, Lawful _ -> 0;
+            case Unknown _, Read _, Lawful _ -> 0;
         };
     }
 }

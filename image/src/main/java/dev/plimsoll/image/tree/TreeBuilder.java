@@ -22,9 +22,9 @@ final class TreeBuilder {
     /// As the size of a hard link whose target has not come yet.
     private static final long UNRESOLVED = -1;
 
-    /// Of names that are looked up on the way to the directories of all entries together: a minute's work. An image
-    /// of three million files, ten folders deep and in the worst order, needs a twentieth.
-    static final long MAX_STEPS = 1L << 29;
+    /// Of names that are looked up on the way to the directories of all entries together: fifteen seconds' work. An image
+    /// of three million files, ten folders deep and in the worst order, needs a fifth.
+    static final long MAX_STEPS = 1L << 27;
 
     private final Nodes nodes;
     private final long maxSteps;

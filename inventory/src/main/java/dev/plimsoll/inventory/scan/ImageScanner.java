@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.layer.Layers;
+import dev.plimsoll.inventory.UnpackBudget;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.json.JsonException;
@@ -37,8 +38,10 @@ public final class ImageScanner {
     public static Inventory scan(Image image, ScanOptions options) throws IOException {
         var analyzers = Analyzers.all();
         var exclusion = new Exclusion(options.excludes());
-        var layers =
-                image.readLayers(_ -> new LayerCollector(analyzers, options.digested(), exclusion), options.reading());
+        var budget = new UnpackBudget(options.limits().archivesUnpackedBytes());
+        var layers = image.readLayers(
+                _ -> new LayerCollector(analyzers, options.digested(), exclusion, options.limits(), budget),
+                options.reading());
         return new Assembly(image, layers, analyzers, options, exclusion).inventory();
     }
 }
