@@ -68,6 +68,14 @@ final class LinkCases {
                         "link: a device in the place of a database",
                         layer(tar().header(new Header("var/lib/dpkg/status", '3').octal(329, 7, 1).octal(337, 7, 5))),
                         "var/lib/dpkg/status"),
+                lawful(
+                        "link: a device that is a whiteout of overlayfs",
+                        layer(tar().file("f", "x").file("g", "x"), tar().header(new Header("f", '3'))),
+                        "g"),
+                lawful(
+                        "link: a hard link with another mode than its file",
+                        layer(tar().file("f", "x").header(new Header("h", '1').link("f").mode(04755))),
+                        "h"),
                 lawful("link: a FIFO", layer(tar().header(new Header("var/lib/dpkg/status", '6'))), "var/lib/dpkg/status"),
                 unknown("link: a socket", layer(tar().header(new Header("run/s", 's'))), "an entry of the unknown type 0x73"),
                 unknown("link: an unknown type", layer(tar().header(new Header("x", 'Z'))), "an entry of the unknown type 0x5a"));

@@ -89,12 +89,82 @@ final class PathCases {
                                 tar().directory("d/").file("d/high", "y").file("d/.wh..wh..opq", "")),
                         "d/high",
                         "!d/low"),
-                lawful(
+                unknown(
                         "path: an opaque root",
+                        layer(tar().file("a", "x"), tar().file(".wh..wh..opq", "")),
+                        "an opaque marker in the root"),
+                lawful(
+                        "path: a whiteout in a directory that is not there",
+                        layer(tar().file("d/.wh.x", "")),
+                        "d",
+                        "!d/x"),
+                lawful("path: a whiteout under a file", layer(tar().file("f", "x"), tar().file("f/.wh.x", "")), "f"),
+                lawful(
+                        "path: a whiteout before its file",
+                        layer(tar().file("d/x", "low"), tar().file("d/.wh.x", "").file("d/x", "high")),
+                        "d/x"),
+                lawful(
+                        "path: a whiteout through a link of its own layer",
                         layer(
-                                tar().file("a", "x"),
-                                tar().file(".wh..wh..opq", "").file(OddImage.GOOD, "{\"name\":\"good\",\"version\":\"1\"}")),
-                        "!a"));
+                                tar().file("d/x", "x").file("d/y", "y"),
+                                tar().directory("d/").symbolicLink("l", "d").file("l/.wh.x", "")),
+                        "d/y"),
+                lawful(
+                        "path: an opaque marker through a link of its own layer",
+                        layer(
+                                tar().file("d/x", "x"),
+                                tar().directory("d/").symbolicLink("l", "d").file("l/.wh..wh..opq", ""))),
+                lawful(
+                        "path: an opaque marker in a directory that is not there",
+                        layer(tar().file("d/.wh..wh..opq", "")),
+                        "d"),
+                lawful(
+                        "path: a file in a directory that its layer does not list",
+                        layer(
+                                tar().header(new Header("d/", '5').mode(0700).owner(5, 6)).file("d/x", "x"),
+                                tar().file("d/y", "y")),
+                        "d/x",
+                        "d/y"),
+                lawful(
+                        "path: a whiteout in a directory that its layer does not list",
+                        layer(
+                                tar().header(new Header("d/", '5').mode(0700).owner(5, 6)).file("d/x", "x"),
+                                tar().file("d/.wh.x", "")),
+                        "d",
+                        "!d/x"),
+                lawful(
+                        "path: a directory that becomes a file and a directory again",
+                        layer(tar().file("d/x", "x"), tar().file("d", "y"), tar().file("d/z", "z")),
+                        "d/z",
+                        "!d/x"),
+                lawful(
+                        "path: a link that becomes a directory",
+                        layer(tar().file("e/y", "y").symbolicLink("d", "e"), tar().directory("d/").file("d/z", "z")),
+                        "d/z",
+                        "e/y",
+                        "!e/z"),
+                lawful(
+                        "path: a directory that becomes a link",
+                        layer(tar().file("d/x", "x").file("e/y", "y"), tar().symbolicLink("d", "e")),
+                        "d",
+                        "e/y",
+                        "!d/x"),
+                lawful("path: a whiteout that is a directory", layer(tar().file("d/x", "x"), tar().directory("d/.wh.x/")), "!d/x"),
+                lawful(
+                        "path: files of aufs",
+                        layer(tar().directory(".wh..wh.plnk/").file(".wh..wh.plnk/1.2", "x").file(".wh..wh.aufs", "").file("a", "x")),
+                        "a"),
+                lawful("path: a file with a slash behind it", layer(tar().file("a/", "text")), "a"),
+                lawful(
+                        "path: a directory twice with other modes",
+                        layer(tar().directory("d/").file("d/x", "x").header(new Header("d/", '5').mode(0700))),
+                        "d/x"),
+                lawful(
+                        "path: an opaque directory as overlayfs marks it",
+                        layer(
+                                tar().file("d/low", "x"),
+                                tar().pax('x', "SCHILY.xattr.trusted.overlay.opaque", "y").directory("d/")),
+                        "d/low"));
     }
 
     private static HostileCase.Generator layer(TarBytes... upper) {

@@ -2,6 +2,8 @@ package dev.plimsoll.image.source;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.ImageLimits;
+import dev.plimsoll.image.layer.BlobContent;
 import dev.plimsoll.image.tar.FileTarInput;
 import dev.plimsoll.image.tar.TarHeader;
 import dev.plimsoll.image.tar.TarReader;
@@ -19,41 +21,44 @@ import java.util.Optional;
 /// archive only.
 final class TarContainer implements Container {
 
-    /// An image has a handful of files for each layer.
-    static final int MAX_ENTRIES = 100_000;
     /// In bytes, of all names and link targets.
     static final int MAX_NAME_BYTES = 32 << 20;
     /// Of links that lead to links.
     static final int MAX_LINKS = 40;
 
     private final Path file;
+    private final String where;
     private final Map<String, Entry> entries = new HashMap<>();
     private boolean whole;
 
-    private TarContainer(Path file) {
+    private TarContainer(Path file, String where) {
         this.file = file;
+        this.where = where;
     }
 
     /// Reads the headers of an archive.
     ///
+    /// @param where names it in messages: the file may be a temporary one
     /// @throws ImageException when it is not a plain tar, damaged, or over a limit
-    static TarContainer index(Path file) throws IOException {
-        var container = new TarContainer(file);
+    static TarContainer index(Path file, String where, ImageLimits limits) throws IOException {
+        var container = new TarContainer(file, where);
         try (var channel = FileChannel.open(file)) {
-            container.index(channel);
+            container.index(channel, limits.work().archiveEntries());
         }
         return container;
     }
 
-    private void index(FileChannel channel) throws IOException {
-        var tar = new TarReader(new FileTarInput(channel), file.toString(), _ -> {});
+    private void index(FileChannel channel, int mostEntries) throws IOException {
+        var tar = new TarReader(new FileTarInput(channel), where, _ -> {});
         var count = 0;
         long nameBytes = 0;
         for (var header = tar.next(); header != null; header = tar.next()) {
             nameBytes += header.name().length + header.linkName().length;
-            if (++count > MAX_ENTRIES || nameBytes > MAX_NAME_BYTES) {
-                throw unreadable("has more than " + MAX_ENTRIES + " entries, or more than " + MAX_NAME_BYTES
-                        + " bytes of names");
+            if (++count > mostEntries) {
+                throw unreadable("has more entries than the limit of " + mostEntries + " (--max-archive-entries)");
+            }
+            if (nameBytes > MAX_NAME_BYTES) {
+                throw unreadable("has more than " + MAX_NAME_BYTES + " bytes of names, which no writer of images makes");
             }
             var name = normal(List.of(), new String(header.name(), StandardCharsets.UTF_8));
             var link = new String(header.linkName(), StandardCharsets.UTF_8);
@@ -67,7 +72,7 @@ final class TarContainer implements Container {
 
     @Override
     public String where() {
-        return file.toString();
+        return where;
     }
 
     @Override
@@ -76,7 +81,7 @@ final class TarContainer implements Container {
     }
 
     @Override
-    public Optional<Region> find(String name) throws IOException {
+    public Optional<BlobContent> find(String name) throws IOException {
         var path = normal(List.of(), name);
         for (var links = 0; links <= MAX_LINKS; links++) {
             var entry = entries.get(String.join("/", path));
@@ -88,7 +93,7 @@ final class TarContainer implements Container {
                     if (entry.sparse()) {
                         throw unreadable(name + " is stored as a sparse file");
                     }
-                    return Optional.of(new Region(file, entry.position(), entry.size()));
+                    return Optional.of(new BlobContent.FileRange(file, entry.position(), entry.size()));
                 }
                 case TarHeader.SYMBOLIC_LINK -> path = normal(path.subList(0, path.size() - 1), entry.link());
                 case TarHeader.HARD_LINK -> path = normal(List.of(), entry.link());
@@ -112,7 +117,7 @@ final class TarContainer implements Container {
     }
 
     private ImageException unreadable(String reason) {
-        return new ImageException(Kind.UNREADABLE, file + ": " + reason);
+        return new ImageException(Kind.UNREADABLE, where + ": " + reason);
     }
 
     private record Entry(byte type, long position, long size, String link, boolean sparse) {}

@@ -54,7 +54,7 @@ public final class TarReader {
             }
             if (!readHeader(start)) {
                 if (longName != null || longLink != null || pax != null) {
-                    throw broken(start, "the archive ends where an entry should follow its long name or pax header");
+                    problems.accept("the archive ends where an entry should follow its long name or pax header");
                 }
                 return null;
             }

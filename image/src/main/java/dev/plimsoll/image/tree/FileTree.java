@@ -1,5 +1,6 @@
 package dev.plimsoll.image.tree;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
@@ -24,14 +25,15 @@ public final class FileTree implements Iterable<FileTree.Entry> {
 
     /// Merges layers, lowest first.
     ///
-    /// @throws ImageException when they name more files than memory holds
-    public static FileTree merge(List<LayerListing> layers) throws ImageException {
-        return merge(layers, TreeBuilder.MAX_STEPS);
+    /// @param maxFiles limit of files in all layers (`--max-files`)
+    /// @throws ImageException when they name more files, or the time is over
+    public static FileTree merge(List<LayerListing> layers, int maxFiles, Deadline deadline) throws ImageException {
+        return merge(layers, new TreeBuilder.Bounds(maxFiles, TreeBuilder.MAX_STEPS, deadline));
     }
 
-    static FileTree merge(List<LayerListing> layers, long maxSteps) throws ImageException {
+    static FileTree merge(List<LayerListing> layers, TreeBuilder.Bounds bounds) throws ImageException {
         // random, so that nobody can make names that meet in a table; what is read from the tree does not depend on it
-        var builder = new TreeBuilder(new SecureRandom().nextLong(), maxSteps);
+        var builder = new TreeBuilder(new SecureRandom().nextLong(), bounds);
         for (var layer = 0; layer < layers.size(); layer++) {
             builder.apply(layers.get(layer), layer);
         }

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.tree;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
@@ -26,17 +27,25 @@ final class TreeBuilder {
     /// of three million files, ten folders deep and in the worst order, needs a fifth.
     static final long MAX_STEPS = 1L << 27;
 
+    private static final int STEPS_BETWEEN_CHECKS = 1 << 16;
+
     private final Nodes nodes;
-    private final long maxSteps;
+    private final Bounds bounds;
     private long steps;
     private String lastDirectory = "";
     private int lastDirectoryNode = Nodes.ROOT;
     private boolean unresolved;
 
-    TreeBuilder(long seed, long maxSteps) {
-        this.nodes = new Nodes(seed);
-        this.maxSteps = maxSteps;
+    TreeBuilder(long seed, Bounds bounds) {
+        this.nodes = new Nodes(seed, bounds.files);
+        this.bounds = bounds;
     }
+
+    /// How large a merge may become.
+    ///
+    /// @param files most nodes of the tree, removed ones included
+    /// @param steps most names that are looked up
+    record Bounds(int files, long steps, Deadline deadline) {}
 
     Nodes nodes() {
         return nodes;
@@ -77,11 +86,15 @@ final class TreeBuilder {
     }
 
     private void add(LayerEntry entry, int layer) throws ImageException {
-        if (entry.kind() == Kind.WHITEOUT || entry.kind() == Kind.OPAQUE) {
+        if (entry.kind() == Kind.OPAQUE) {
+            directory(entry.path(), layer);
             return;
         }
         var slash = entry.path().lastIndexOf('/');
         var under = directory(slash < 0 ? "" : entry.path().substring(0, slash), layer);
+        if (entry.kind() == Kind.WHITEOUT) {
+            return; // an engine needs its directory to put it there, and makes one
+        }
         var node = nodes.findOrAdd(under, bytes(entry.path().substring(slash + 1)));
         if (entry.kind() == Kind.HARD_LINK) {
             addHardLink(entry, node, layer);
@@ -211,11 +224,15 @@ final class TreeBuilder {
     }
 
     private void count(int more) throws ImageException {
+        var before = steps / STEPS_BETWEEN_CHECKS;
         steps += more;
-        if (steps > maxSteps) {
+        if (steps > bounds.steps) {
             throw new ImageException(
                     ImageException.Kind.UNREADABLE,
-                    "the paths in all layers together lead through more than " + maxSteps + " names");
+                    "the paths in all layers together lead through more than " + bounds.steps + " names");
+        }
+        if (steps / STEPS_BETWEEN_CHECKS != before) {
+            bounds.deadline.check("merging the layers");
         }
     }
 

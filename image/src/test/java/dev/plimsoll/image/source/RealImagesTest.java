@@ -3,7 +3,9 @@ package dev.plimsoll.image.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Image.LayerResult;
+import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.Seen;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,10 +64,9 @@ class RealImagesTest {
         var script = Files.writeString(temporary.resolve("merge.py"), PYTHON_MERGE);
         var results = read(layout);
         var contents = new TreeMap<String, String>();
-        for (var result : results) {
-            result.found()
-                    .contents
-                    .forEach((path, hex) -> contents.put(result.layer().index() + " " + path, hex));
+        for (var i = 0; i < results.size(); i++) {
+            var layer = i;
+            results.get(i).found().contents.forEach((path, hex) -> contents.put(layer + " " + path, hex));
         }
 
         assertThat(lines(merge(results)))
@@ -100,7 +102,10 @@ class RealImagesTest {
     }
 
     private static FileTree merge(List<LayerResult<Seen>> results) throws IOException {
-        return FileTree.merge(results.stream().map(LayerResult::listing).toList());
+        return FileTree.merge(
+                results.stream().map(LayerResult::listing).toList(),
+                ImageLimits.Work.DEFAULTS.files(),
+                Deadline.after(Duration.ofMinutes(5)));
     }
 
     private static List<LayerResult<Seen>> read(Path path) throws IOException {

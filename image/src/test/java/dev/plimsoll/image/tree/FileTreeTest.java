@@ -3,10 +3,12 @@ package dev.plimsoll.image.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -212,7 +214,7 @@ class FileTreeTest {
                 applyPlainly(entries, layer, expected);
             }
             List<String> merged = new ArrayList<>();
-            FileTree.merge(layers)
+            FileTree.merge(layers, bounds(TreeBuilder.MAX_STEPS))
                     .forEach(entry -> merged.add(entry.path() + " " + entry.kind() + " " + entry.layer()));
             List<String> plain = new ArrayList<>();
             expected.forEach((path, what) -> plain.add(path + " " + what));
@@ -263,7 +265,7 @@ class FileTreeTest {
 
     @Test
     void namesMadeToMeetUnderOneHashAreSpread() {
-        var nodes = new Nodes(0x2545f4914f6cdd1dL);
+        var nodes = new Nodes(0x2545f4914f6cdd1dL, 1_000_000);
         var slots = new TreeSet<Integer>();
         var hashes = new TreeSet<Integer>();
         for (var i = 0; i < 1024; i++) {
@@ -280,7 +282,7 @@ class FileTreeTest {
     void noNameMeetsAnotherForEverySeed() {
         var together = 0;
         for (var seed = 0L; seed < 1000; seed++) {
-            var nodes = new Nodes(seed * 0x9e3779b97f4a7c15L);
+            var nodes = new Nodes(seed * 0x9e3779b97f4a7c15L, 1_000_000);
             together += nodes.slot(Nodes.ROOT, new byte[] {1}) == nodes.slot(Nodes.ROOT, new byte[] {1, 0}) ? 1 : 0;
             together += nodes.slot(Nodes.ROOT, new byte[7]) == nodes.slot(Nodes.ROOT, new byte[8]) ? 1 : 0;
             together += nodes.slot(1, new byte[] {1}) == nodes.slot(2, new byte[] {1}) ? 1 : 0;
@@ -309,9 +311,9 @@ class FileTreeTest {
         var below = layer(file("a/b/c", 1), file("a/b2/c", 1));
         var hardLink = layer(hardLink("h", "a/b/c"));
 
-        assertThat(FileTree.merge(List.of(below, hardLink), 7)).hasSize(6);
+        assertThat(FileTree.merge(List.of(below, hardLink), bounds(7))).hasSize(6);
         for (var steps : new long[] {3, 6}) {
-            assertThatThrownBy(() -> FileTree.merge(List.of(below, hardLink), steps))
+            assertThatThrownBy(() -> FileTree.merge(List.of(below, hardLink), bounds(steps)))
                     .isInstanceOf(ImageException.class)
                     .hasMessageContaining("more than " + steps + " names");
         }
@@ -324,7 +326,7 @@ class FileTreeTest {
         for (var i = 0; i < 2_000_000; i++) {
             bytes = collector.add(file("srv/data/part-" + i / 1000 + "/file-" + i + ".txt", i));
         }
-        var tree = FileTree.merge(List.of(collector.finish()));
+        var tree = FileTree.merge(List.of(collector.finish()), bounds(TreeBuilder.MAX_STEPS));
 
         assertThat(bytes).isLessThan(64L << 20);
         assertThat(tree.get("srv/data/part-1999/file-1999999.txt"))
@@ -350,8 +352,12 @@ class FileTreeTest {
         assertThat(walked.subList(396, 400)).isEqualTo(entries);
     }
 
+    private static TreeBuilder.Bounds bounds(long steps) {
+        return new TreeBuilder.Bounds(3_000_000, steps, Deadline.after(Duration.ofMinutes(5)));
+    }
+
     private static FileTree merge(LayerListing... layers) throws ImageException {
-        return FileTree.merge(List.of(layers));
+        return FileTree.merge(List.of(layers), bounds(TreeBuilder.MAX_STEPS));
     }
 
     private static LayerListing layer(LayerEntry... entries) {

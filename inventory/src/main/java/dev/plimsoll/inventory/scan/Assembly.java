@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.Image.LayerResult;
 import dev.plimsoll.image.ImageException;
@@ -49,14 +50,18 @@ final class Assembly {
             List<LayerResult<LayerEvidence>> layers,
             List<Analyzer> analyzers,
             ScanOptions options,
-            Exclusion exclusion)
+            Exclusion exclusion,
+            Deadline deadline)
             throws ImageException {
         this.image = image;
         this.layers = layers;
         this.analyzers = analyzers;
         this.options = options;
         this.exclusion = exclusion;
-        this.tree = FileTree.merge(layers.stream().map(LayerResult::listing).toList());
+        this.tree = FileTree.merge(
+                layers.stream().map(LayerResult::listing).toList(),
+                options.reading().limits().work().files(),
+                deadline);
     }
 
     Inventory inventory() {
@@ -198,27 +203,27 @@ final class Assembly {
     }
 
     private ImageFacts imageFacts() {
-        var steps = image.configuration().history().stream()
+        var configuration = image.configuration().orElseThrow();
+        var steps = configuration.history().stream()
                 .filter(entry -> !entry.emptyLayer())
                 .toList();
         var facts = new ArrayList<ImageFacts.LayerFacts>();
-        for (int layer = 0; layer < layers.size(); layer++) {
-            var result = layers.get(layer);
+        for (var layer : image.layers()) {
             facts.add(new ImageFacts.LayerFacts(
-                    result.layer().digest(),
-                    result.layer().diffId(),
-                    result.layer().mediaType(),
-                    result.layer().size(),
-                    result.unpackedSize(),
-                    steps.size() == layers.size() ? steps.get(layer).createdBy() : ""));
+                    layer.digest(),
+                    layer.diffId(),
+                    layer.mediaType(),
+                    layer.size(),
+                    layers.get(layer.index()).unpackedSize(),
+                    steps.size() == layers.size() ? steps.get(layer.index()).createdBy() : ""));
         }
         return new ImageFacts(
                 image.transport(),
                 image.names(),
-                image.id(),
+                image.id().orElseThrow(),
                 image.manifestDigest(),
-                image.platform(),
-                image.configuration(),
+                image.platform().orElseThrow(),
+                configuration,
                 facts);
     }
 }
