@@ -11,12 +11,15 @@ import dev.plimsoll.cli.hostile.Scale;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.serial.InventoryReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -114,7 +117,12 @@ final class HostileInputTest {
     private Run run(List<String> options, String... arguments) {
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(options);
-        return assertTimeoutPreemptively(MOST, () -> Run.of(folder, all.toArray(String[]::new)));
+        var input = folder.resolve(HostileCase.STANDARD_INPUT);
+        return assertTimeoutPreemptively(MOST, () -> {
+            try (var in = Files.exists(input) ? Files.newInputStream(input) : InputStream.nullInputStream()) {
+                return Run.of(folder, Map.of(), in, all.toArray(String[]::new));
+            }
+        });
     }
 
     private static void isOneMessage(List<String> phrases, Run... runs) {
@@ -157,6 +165,23 @@ final class HostileInputTest {
                     .filter(name -> name.contains("plimsoll"))
                     .forEach(all::add);
             return all;
+        }
+    }
+
+    /// What is cut between two entries, or in the padding and the end mark, has lost nothing.
+    @Test
+    void anArchiveThatIsCutAtAnyByteEnds() throws IOException {
+        var whole = HostileCatalogue.archive();
+        for (var length = 0; length < whole.length; length++) {
+            Files.write(folder.resolve("image.tar"), Arrays.copyOf(whole, length));
+            var run = run(List.of(), "sbom", "docker-archive:image.tar", "-o", "inventory");
+            if (run.code() == 0) {
+                assertThat(whole.length - length).as("cut at %d", length).isLessThanOrEqualTo(1024 + 512);
+                inventory(run);
+            } else {
+                assertThat(run.code()).as("cut at %d", length).isEqualTo(1);
+                isOneMessage(List.of("image.tar"), run);
+            }
         }
     }
 

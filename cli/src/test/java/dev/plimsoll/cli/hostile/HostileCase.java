@@ -21,6 +21,9 @@ public record HostileCase(
         endings = Map.copyOf(endings);
     }
 
+    /// The file that goes to standard input, where the IMAGE is `-`.
+    public static final String STANDARD_INPUT = "standard-input";
+
     /// Writes the input.
     @FunctionalInterface
     public interface Generator {

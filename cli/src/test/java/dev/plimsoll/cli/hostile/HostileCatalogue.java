@@ -8,12 +8,18 @@ public final class HostileCatalogue {
 
     private HostileCatalogue() {}
 
+    /// A small docker archive in which nothing is odd.
+    public static byte[] archive() {
+        return TarCases.archive().end();
+    }
+
     public static List<HostileCase> all() {
         return Stream.of(
                         PathCases.all(),
                         LinkCases.all(),
                         TarCases.all(),
                         CompressionCases.all(),
+                        WholeArchiveCases.all(),
                         ManifestCases.all(),
                         DatabaseCases.all())
                 .flatMap(List::stream)

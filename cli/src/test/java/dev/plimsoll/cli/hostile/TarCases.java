@@ -9,6 +9,7 @@ import static dev.plimsoll.image.TarBytes.tar;
 import dev.plimsoll.image.ImageBytes;
 import dev.plimsoll.image.TarBytes;
 import dev.plimsoll.image.TarBytes.Header;
+import dev.plimsoll.inventory.golang.ProgramBytes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -155,7 +156,7 @@ final class TarCases {
                                 (folder, scale) -> {
                                     var tar = tar();
                                     for (var i = 0; i < (scale == Scale.FULL ? 10_000 : 3); i++) {
-                                        holes(tar, "app/a" + i + ".jar", 3L << 30);
+                                        programOfHoles(tar, "bin/a" + i, 3L << 30);
                                     }
                                     return OddImage.layers(folder, tar);
                                 },
@@ -188,6 +189,13 @@ final class TarCases {
                         "GNU.sparse.map",
                         "0,30")
                 .file("made-up", Arrays.copyOf(Packed.zipOfZeros("z", 1), 30));
+    }
+
+    /// The first bytes of a program, which is searched to its end for what Go leaves in it.
+    private static void programOfHoles(TarBytes tar, String name, long size) {
+        tar.pax('x', "GNU.sparse.name", name, "GNU.sparse.size", String.valueOf(size), "GNU.sparse.map", "0,4")
+                .header(new Header("made-up", '0').mode(0755).size(4))
+                .content(ProgramBytes.program(ProgramBytes.ELF).bytes());
     }
 
     private static List<HostileCase> ends() {

@@ -107,8 +107,8 @@ final class LayerWalk<R> {
             }
             return marker(directory, Kind.OPAQUE, header);
         }
-        if (name.startsWith(AUFS) || path.startsWith(AUFS)) {
-            return null;
+        if (name.startsWith(AUFS)) {
+            return null; // but what lies in a directory of that name is there in a container
         }
         if (name.startsWith(WHITEOUT)) {
             var hidden = name.substring(WHITEOUT.length());

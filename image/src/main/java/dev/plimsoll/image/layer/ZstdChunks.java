@@ -17,6 +17,7 @@ final class ZstdChunks implements Chunks, AutoCloseable {
     private static final int LEAST_WINDOW = 10;
 
     private static final int MOST_WINDOW = 31;
+    private static final String TRUNCATED = "Truncated source";
 
     private final ZstdInputStreamNoFinalizer stream;
     private final long windowBytes;
@@ -46,7 +47,7 @@ final class ZstdChunks implements Chunks, AutoCloseable {
             return "the zstd data ask for a window over the limit of " + windowBytes
                     + " bytes (--max-zstd-window-bytes)";
         }
-        return e.getErrorCode() == Zstd.errSrcSizeWrong()
+        return TRUNCATED.equals(e.getMessage()) // for which the library has no code
                 ? "the packed data end early"
                 : "the zstd data are damaged (" + e.getMessage() + ")";
     }

@@ -142,6 +142,12 @@ final class Nodes {
         link.set(node, NONE);
     }
 
+    void setAttributes(int node, int mode, long user, long group) {
+        kindAndMode.set(node, (kindAndMode.get(node) & ~07777) | (mode & 07777));
+        userId.set(node, user);
+        groupId.set(node, group);
+    }
+
     void setLink(int node, String target) {
         link.set(node, names.add(target.getBytes(StandardCharsets.UTF_8)));
     }

@@ -132,11 +132,49 @@ class FileTreeTest {
     @Test
     void aHardLinkHasWhatItsTargetHas() throws ImageException {
         var target = new LayerEntry("a", Kind.FILE, 04755, 7, 8, 99, "");
-        var tree = merge(layer(target, hardLink("b", "a"), hardLink("c", "b")), layer(whiteout("a")));
+        var tree = merge(
+                layer(
+                        target,
+                        new LayerEntry("b", Kind.HARD_LINK, 04755, 7, 8, 0, "a"),
+                        new LayerEntry("c", Kind.HARD_LINK, 04755, 7, 8, 0, "b")),
+                layer(whiteout("a")));
 
         assertThat(tree.get("a")).isEmpty();
         assertThat(tree.get("b")).contains(new FileTree.Entry("b", Kind.HARD_LINK, 04755, 7, 8, 99, 0, "a"));
         assertThat(tree.get("c")).contains(new FileTree.Entry("c", Kind.HARD_LINK, 04755, 7, 8, 99, 0, "a"));
+    }
+
+    @Test
+    void aHardLinkGivesItsModeAndOwnerToItsFile() throws ImageException {
+        var tree = merge(layer(file("a", 1), new LayerEntry("b", Kind.HARD_LINK, 04755, 7, 8, 0, "a")));
+
+        assertThat(tree.get("a")).contains(new FileTree.Entry("a", Kind.FILE, 04755, 7, 8, 1, 0, ""));
+        assertThat(tree.get("b")).contains(new FileTree.Entry("b", Kind.HARD_LINK, 04755, 7, 8, 1, 0, "a"));
+    }
+
+    @Test
+    void aMarkerBringsItsDirectoryAndHidesWhatStandsInItsPlace() throws ImageException {
+        var below = layer(directory("e"), file("e/y", 1), link("d", "e"), file("f", 1));
+
+        assertThat(show(merge(below, layer(whiteout("d/y"), whiteout("f/x"), whiteout("n/x"), opaque("o")))))
+                .containsExactly(
+                        "d DIRECTORY 0 layer1",
+                        "e DIRECTORY 0 layer0",
+                        "e/y FILE 1 layer0",
+                        "f DIRECTORY 0 layer1",
+                        "n DIRECTORY 0 layer1",
+                        "o DIRECTORY 0 layer1");
+    }
+
+    @Test
+    void aMarkerThroughALinkOfItsOwnLayerHidesWhatTheLinkLeadsTo() throws ImageException {
+        var below = layer(directory("d"), file("d/x", 1), file("d/y", 1));
+        var link = link("l", "d");
+
+        assertThat(show(merge(below, layer(link, whiteout("l/x")))))
+                .containsExactly("d DIRECTORY 0 layer0", "d/y FILE 1 layer0", "l SYMBOLIC_LINK 0 layer1");
+        assertThat(show(merge(below, layer(link, file("l/new", 1), opaque("l")))))
+                .containsExactly("d DIRECTORY 0 layer0", "d/new FILE 1 layer1", "l SYMBOLIC_LINK 0 layer1");
     }
 
     @Test
@@ -236,6 +274,16 @@ class FileTreeTest {
         };
     }
 
+    /// The directories above, made where they are missing; the path itself too where it ends with a slash.
+    private static void above(String path, int layer, TreeMap<String, String> tree) {
+        for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            var above = path.substring(0, slash);
+            if (!tree.getOrDefault(above, "").startsWith("DIRECTORY")) {
+                tree.put(above, "DIRECTORY " + layer);
+            }
+        }
+    }
+
     private static void applyPlainly(List<LayerEntry> entries, int layer, TreeMap<String, String> tree) {
         for (var entry : entries) {
             if (entry.kind() == Kind.WHITEOUT) {
@@ -245,16 +293,9 @@ class FileTreeTest {
             }
         }
         for (var entry : entries) {
+            above(entry.kind() == Kind.OPAQUE ? entry.path() + "/" : entry.path(), layer, tree);
             if (entry.kind() != Kind.FILE && entry.kind() != Kind.DIRECTORY) {
                 continue;
-            }
-            for (var slash = entry.path().indexOf('/');
-                    slash >= 0;
-                    slash = entry.path().indexOf('/', slash + 1)) {
-                var above = entry.path().substring(0, slash);
-                if (!tree.getOrDefault(above, "").startsWith("DIRECTORY")) {
-                    tree.put(above, "DIRECTORY " + layer);
-                }
             }
             if (entry.kind() == Kind.FILE) {
                 tree.keySet().removeIf(path -> path.startsWith(entry.path() + "/"));
