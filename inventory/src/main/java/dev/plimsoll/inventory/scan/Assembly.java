@@ -71,7 +71,8 @@ final class Assembly {
                 options.excludes(),
                 options.dockerfile(),
                 unknowns(distribution),
-                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList());
+                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList(),
+                Optional.empty());
     }
 
     /// Evidence of one layer.
@@ -215,10 +216,12 @@ final class Assembly {
         return new ImageFacts(
                 image.transport(),
                 image.names(),
-                image.id(),
+                List.of(),
+                Optional.of(image.id()),
                 image.manifestDigest(),
-                image.platform(),
-                image.configuration(),
+                Optional.of(image.platform()),
+                Optional.of(image.configuration()),
+                true,
                 facts);
     }
 }

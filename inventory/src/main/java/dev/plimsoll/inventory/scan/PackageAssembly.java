@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// Makes packages of facts: pairs evidence of different files, adds the distribution, the layer of origin and the
@@ -102,7 +103,7 @@ final class PackageAssembly {
                 found.evidence(),
                 evidence.found().analyzer().toString(),
                 List.of(new Location(path, evidence.layer())),
-                origins.getOrDefault(identity(evidence, found), evidence.layer()),
+                OptionalInt.of(origins.getOrDefault(identity(evidence, found), evidence.layer())),
                 names,
                 files,
                 Optional.empty());
@@ -171,7 +172,8 @@ final class PackageAssembly {
                 left.evidence(),
                 left.analyzer(),
                 locations,
-                Math.min(left.layer(), right.layer()),
+                OptionalInt.of(
+                        Math.min(left.layer().orElseThrow(), right.layer().orElseThrow())),
                 names,
                 files,
                 Optional.empty());
