@@ -125,7 +125,8 @@ public final class InventoryReader {
             throw firstProblem.get();
         }
         var image = image(root.object("image"));
-        if (highestLayer >= image.layers().size()) {
+        // where nobody knows the layers, files still say that they are of the one that was read
+        if (highestLayer >= Math.max(image.layersKnown() ? 0 : 1, image.layers().size())) {
             throw new JsonException("at " + highestLayerPlace + ": there is no layer " + highestLayer
                     + "; the image has " + image.layers().size());
         }

@@ -6,6 +6,8 @@ import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.image.source.Images;
+import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImageFacts.LayerFacts;
 import dev.plimsoll.inventory.ImagePackage;
@@ -15,7 +17,9 @@ import dev.plimsoll.inventory.RealImage;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.LayeredImage;
+import dev.plimsoll.inventory.scan.ScanOptions;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
@@ -26,6 +30,7 @@ import dev.plimsoll.purl.PackageUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -238,6 +243,27 @@ final class InventorySerialTest {
         assertThat(read.document()).isEmpty();
         assertThat(read.packages().getFirst().locations().getFirst().layer()).hasValue(0);
         assertThat(read.unknowns().getFirst().layer()).hasValue(0);
+    }
+
+    @Test
+    void anInventoryOfAPlainFolderComesBackAsItWas() throws IOException {
+        var root = Files.createDirectories(folder.resolve("root"));
+        Files.writeString(root.resolve("package.json"), "{\"name\":\"lodash\",\"version\":\"4.17.15\"}");
+        Inventory inventory;
+        try (var image = Images.open("dir:" + root, OpenOptions.defaults())) {
+            inventory = ImageScanner.scan(image, ScanOptions.defaults());
+        }
+        var text = SerialForm.text(inventory);
+
+        assertThat(SerialForm.problems(text)).isEmpty();
+        assertThat(SerialForm.text(InventoryReader.read(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(text);
+        assertThat(inventory.image().verified()).isFalse();
+        assertThat(inventory.image().layersKnown()).isFalse();
+        assertThat(inventory.packages().getFirst().layer()).isEmpty();
+        assertThat(inventory.packages().getFirst().locations().getFirst().layer())
+                .isEmpty();
+        assertThat(inventory.files()).isPresent();
     }
 
     @Test
