@@ -96,9 +96,14 @@ final class ImageArguments {
         return mappedName(inventory)
                 .or(() -> image.names().stream()
                         .findFirst()
-                        .map(tag -> tag + " (" + image.id().algorithm() + ":"
-                                + image.id().hex().substring(0, SHORT_ID) + ")"))
-                .orElse(image.id().toString());
+                        .map(tag -> tag
+                                + image.id()
+                                        .map(id -> " (" + id.algorithm() + ":"
+                                                + id.hex().substring(0, SHORT_ID) + ")")
+                                        .orElse("")))
+                .or(() -> image.id().or(image::manifestDigest).map(Object::toString))
+                .or(() -> inventory.document().map(document -> "an image told of by " + document.digest()))
+                .orElseGet(() -> "an image of " + image.transport());
     }
 
     /// Reads the image, or the inventory that stands for it.
