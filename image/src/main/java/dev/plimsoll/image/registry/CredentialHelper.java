@@ -84,7 +84,11 @@ record CredentialHelper(String name, RegistryOptions options) {
         var program = program().orElseThrow(() -> failed("is not on the PATH"));
         var builder = new ProcessBuilder(program.toString(), "get").redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
-        builder.environment().putAll(options.variables());
+        options.variables().forEach((name, value) -> {
+            if (!name.startsWith("PLIMSOLL_")) { // one of them may hold another registry's password
+                builder.environment().put(name, value);
+            }
+        });
         try {
             return builder.start();
         } catch (IOException _) {

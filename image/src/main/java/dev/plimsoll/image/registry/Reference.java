@@ -149,6 +149,11 @@ public record Reference(String registry, String repository, Optional<String> tag
         return registry + "/" + repository;
     }
 
+    /// The name by which people know the image: with its tag where it has one, else with its digest.
+    public String taggedOrDigested() {
+        return name() + tag.map(own -> ":" + own).orElseGet(() -> "@" + digest.orElseThrow());
+    }
+
     /// What the API is asked for: the digest where there is one, else the tag.
     String manifest() {
         return digest.map(Digest::toString).orElseGet(tag::orElseThrow);

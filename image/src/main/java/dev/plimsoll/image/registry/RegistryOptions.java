@@ -33,10 +33,14 @@ public record RegistryOptions(
         variables = Map.copyOf(variables);
     }
 
-    /// Nothing said, and an environment.
-    public static RegistryOptions of(Map<String, String> variables) {
+    /// Nothing said, in an empty environment.
+    public static final RegistryOptions DEFAULTS = new RegistryOptions(
+            Optional.empty(), Optional.empty(), Set.of(), Set.of(), DEFAULT_TIMEOUT, "plimsoll", Map.of());
+
+    /// The same in another environment, within another time.
+    public RegistryOptions in(Map<String, String> environment, Duration time) {
         return new RegistryOptions(
-                Optional.empty(), Optional.empty(), Set.of(), Set.of(), DEFAULT_TIMEOUT, "plimsoll", variables);
+                credential, certificateAuthorities, insecureHttp, unverifiedTls, time, userAgent, environment);
     }
 
     /// A variable that is set and not empty.

@@ -72,6 +72,6 @@ class ProxiesTest {
     }
 
     private static Proxies of(Map<String, String> variables) throws Exception {
-        return Proxies.of(RegistryOptions.of(variables));
+        return Proxies.of(RegistryOptions.DEFAULTS.in(variables, RegistryOptions.DEFAULT_TIMEOUT));
     }
 }
