@@ -323,8 +323,10 @@ class HostileRegistryTest {
     @Test
     void aBlobThatBreaksOffAndCannotBeTakenUpIsSaid() {
         registry.on(BLOB_PATH, exchange -> {
-            exchange.getRequestHeaders().remove("Range");
-            cut(exchange, 50_000);
+            exchange.sendResponseHeaders(200, BLOB.length);
+            exchange.getResponseBody().write(BLOB, 0, 50_000);
+            exchange.getResponseBody().flush();
+            exchange.close();
         });
         assertThatThrownBy(() -> read(Asking.in(folder)))
                 .hasMessageContaining("broke off after ")

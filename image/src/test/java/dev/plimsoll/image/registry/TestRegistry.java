@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.plimsoll.image.ImageBytes;
 import java.io.IOException;
@@ -49,7 +50,14 @@ public final class TestRegistry implements AutoCloseable {
 
     public static TestRegistry startTls(SSLContext context) throws IOException {
         var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context));
+        server.setHttpsConfigurator(new HttpsConfigurator(context) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+                var tls = context.getDefaultSSLParameters();
+                tls.setWantClientAuth(true);
+                parameters.setSSLParameters(tls);
+            }
+        });
         return new TestRegistry(server);
     }
 
