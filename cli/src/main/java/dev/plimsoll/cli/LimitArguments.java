@@ -1,7 +1,6 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.image.ImageLimits;
-import dev.plimsoll.inventory.scan.ScanLimits;
 import picocli.CommandLine.Option;
 
 /// How much of an image is read before it is refused. Every command that takes an image has these options.
@@ -89,24 +88,6 @@ final class LimitArguments {
             paramLabel = "N",
             description = "Limit of bytes that are read of sparse files in layers (default: ${DEFAULT-VALUE}).")
     private long maxSparseBytes = ImageLimits.Work.DEFAULTS.sparseBytes();
-
-    @Option(
-            names = "--max-spooled-file-bytes",
-            paramLabel = "N",
-            description =
-                    "Limit of a file that several analyzers read, which takes a temporary file (default: ${DEFAULT-VALUE}).")
-    private long maxSpooledFileBytes = ScanLimits.DEFAULTS.spooledBytes();
-
-    @Option(
-            names = "--max-archives-unpacked-bytes",
-            paramLabel = "N",
-            description =
-                    "Limit of what all archives in an image (jars) unpack to beyond ten times their size (default: ${DEFAULT-VALUE}).")
-    private long maxArchivesUnpackedBytes = ScanLimits.DEFAULTS.archivesUnpackedBytes();
-
-    ScanLimits ofScan() {
-        return new ScanLimits(maxSpooledFileBytes, maxArchivesUnpackedBytes);
-    }
 
     ImageLimits limits() {
         return new ImageLimits(

@@ -4,6 +4,7 @@ import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import dev.plimsoll.image.ReadOptions;
 import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class FileTree implements Iterable<FileTree.Entry> {
 
     private FileTree(Nodes nodes) {
         this.nodes = nodes;
+    }
+
+    /// Merges layers, lowest first, within the limits and the time of a reading.
+    public static FileTree merge(List<LayerListing> layers, ReadOptions options) throws ImageException {
+        return merge(layers, options.limits().work().files(), Deadline.after(options.timeout()));
     }
 
     /// Merges layers, lowest first.

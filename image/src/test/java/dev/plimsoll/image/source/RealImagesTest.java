@@ -3,9 +3,7 @@ package dev.plimsoll.image.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Image.LayerResult;
-import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.Seen;
@@ -15,7 +13,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,10 +99,7 @@ class RealImagesTest {
     }
 
     private static FileTree merge(List<LayerResult<Seen>> results) throws IOException {
-        return FileTree.merge(
-                results.stream().map(LayerResult::listing).toList(),
-                ImageLimits.Work.DEFAULTS.files(),
-                Deadline.after(Duration.ofMinutes(5)));
+        return FileTree.merge(results.stream().map(LayerResult::listing).toList(), ReadOptions.defaults());
     }
 
     private static List<LayerResult<Seen>> read(Path path) throws IOException {
