@@ -122,13 +122,10 @@ final class Connection implements AutoCloseable {
         var start = System.nanoTime();
         var ready = selector.select(patience.mostMillis());
         selector.selectedKeys().clear();
-        patience.waited(System.nanoTime() - start);
         if (Thread.currentThread().isInterrupted()) {
             throw new SocketException("the waiting was given up");
         }
-        if (ready == 0) {
-            patience.nothingCame();
-        }
+        patience.waited(System.nanoTime() - start, ready > 0);
     }
 
     private final class ChannelInput extends InputStream {

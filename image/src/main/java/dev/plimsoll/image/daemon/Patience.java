@@ -8,6 +8,9 @@ import java.time.Duration;
 /// For one thread.
 final class Patience {
 
+    private static final long MILLISECOND = 1_000_000;
+
+    private final boolean document;
     private final Duration first;
     private final Duration idle;
     private final Duration window;
@@ -16,10 +19,12 @@ final class Patience {
     private long waitedInWindow;
     private long bytesInWindow;
 
+    /// @param document whether all must have come within the window
     /// @param first for the first byte
     /// @param idle for each further read
     /// @param window of waiting, in which at least `windowBytes` must come
-    private Patience(Duration first, Duration idle, Duration window, long windowBytes) {
+    private Patience(boolean document, Duration first, Duration idle, Duration window, long windowBytes) {
+        this.document = document;
         this.first = first;
         this.idle = idle;
         this.window = window;
@@ -28,12 +33,12 @@ final class Patience {
 
     /// All must have come when the time is over.
     static Patience within(Duration time) {
-        return new Patience(time, time, time, Long.MAX_VALUE);
+        return new Patience(true, time, time, time, 0);
     }
 
     /// Something must come all the time, however long it takes together.
     static Patience forExport(DaemonLimits limits) {
-        return new Patience(limits.exportStart(), limits.idle(), limits.window(), limits.windowBytes());
+        return new Patience(false, limits.exportStart(), limits.idle(), limits.window(), limits.windowBytes());
     }
 
     /// Milliseconds that the next read may wait, at least one.
@@ -41,41 +46,40 @@ final class Patience {
         var nanos = started
                 ? Math.min(idle.toNanos(), window.toNanos() - waitedInWindow)
                 : first.toNanos() - waitedInWindow;
-        return Math.max(1, nanos / 1_000_000);
+        return Math.max(1, nanos / MILLISECOND);
     }
 
+    /// Tells how long the last read waited, and whether something came.
+    ///
     /// @throws SocketTimeoutException when that was too long
-    void waited(long nanos) throws IOException {
+    void waited(long nanos, boolean came) throws IOException {
         waitedInWindow += nanos;
-        var most = started ? window : first;
-        if (waitedInWindow < most.toNanos()) {
-            return;
+        if (document) {
+            refuse(waitedInWindow + MILLISECOND > window.toNanos(), "did not answer within ", window);
+        } else if (!started) {
+            refuse(waitedInWindow + MILLISECOND > first.toNanos(), "sent nothing for ", first);
+        } else {
+            refuse(!came && nanos + MILLISECOND > idle.toNanos(), "sent nothing for ", idle);
+            if (waitedInWindow + MILLISECOND > window.toNanos()) {
+                refuse(bytesInWindow < windowBytes, "sent less than " + windowBytes + " bytes in ", window);
+                waitedInWindow = 0;
+                bytesInWindow = 0;
+            }
         }
-        if (!started || bytesInWindow < windowBytes) {
-            throw new SocketTimeoutException(
-                    started && windowBytes != Long.MAX_VALUE
-                            ? "sent less than " + windowBytes + " bytes in " + seconds(window)
-                            : "did not answer within " + seconds(most));
-        }
-        waitedInWindow = 0;
-        bytesInWindow = 0;
     }
 
-    /// @throws SocketTimeoutException always
-    void nothingCame() throws IOException {
-        throw new SocketTimeoutException("sent nothing for " + seconds(started ? idle : first));
+    private static void refuse(boolean over, String reason, Duration time) throws IOException {
+        if (over) {
+            throw new SocketTimeoutException(reason + time.toMillis() / 1000.0 + " s");
+        }
     }
 
     void received(int bytes) {
         if (!started) {
             started = true;
-            // what the first byte took is no sign of how fast the others come; of a document it counts
-            waitedInWindow = windowBytes == Long.MAX_VALUE ? waitedInWindow : 0;
+            // what the first byte took is no sign of how fast the others come
+            waitedInWindow = document ? waitedInWindow : 0;
         }
         bytesInWindow += bytes;
-    }
-
-    private static String seconds(Duration time) {
-        return time.toMillis() / 1000.0 + " s";
     }
 }
