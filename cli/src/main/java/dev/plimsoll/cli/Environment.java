@@ -74,6 +74,11 @@ record Environment(
         return outIsTerminal ? columns.orElse(100) : WIDTH_WITHOUT_TERMINAL;
     }
 
+    /// Where files lie that a command needs only while it runs.
+    Path temporaryFolder() {
+        return Path.of(variable("TMPDIR").orElse(System.getProperty("java.io.tmpdir", "/tmp")));
+    }
+
     Path resolve(String path) {
         return folder.resolve(path);
     }

@@ -5,6 +5,7 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.source.Images;
 import dev.plimsoll.image.source.OpenOptions;
+import dev.plimsoll.image.source.SourceContext;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
@@ -40,10 +41,25 @@ final class ImageArguments {
             index = "0",
             paramLabel = "IMAGE",
             description = {
-                "docker-archive:FILE[:NAME], oci-layout:FOLDER[:TAG], oci-layout:FILE.tar[:TAG], or the path of one of these;",
-                "or inventory:FILE, as `sbom -o inventory=FILE` wrote it"
+                "A path (an archive of docker save, an OCI layout as folder or tar, either packed; a root file system), - for",
+                "such an archive on standard input, or a place with its scheme: docker-archive:FILE[:NAME],",
+                "oci-layout:PATH[:TAG], dir:FOLDER, file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it)"
             })
     private String where = "";
+
+    @Option(
+            names = "--from",
+            split = ",",
+            paramLabel = "PLACE",
+            description =
+                    "Where an IMAGE without a scheme is looked for, in this order; for example registry, or docker,registry.")
+    private List<String> from = List.of();
+
+    @Option(
+            names = "--image",
+            paramLabel = "NAME",
+            description = "Which of several images in one archive or layout: its name, tag, or digest behind an @.")
+    private @Nullable String imageName;
 
     @Option(
             names = "--platform",
@@ -145,7 +161,7 @@ final class ImageArguments {
         }
         var reading = new ReadOptions(
                 Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits.limits(), progress);
-        try (var image = Images.open(where, environment.folder(), OpenOptions.of(wantedPlatform(), limits.limits()))) {
+        try (var image = Images.open(where, context(progress, environment))) {
             return ImageScanner.scan(image, new ScanOptions(digested, text, globs(), reading));
         } catch (ImageException e) {
             throw switch (e.kind()) {
@@ -157,6 +173,19 @@ final class ImageArguments {
         } catch (OutOfMemoryError _) {
             throw new CommandException(unreadable, "cannot read the image: " + Main.outOfMemory());
         }
+    }
+
+    private SourceContext context(Progress progress, Environment environment) {
+        return new SourceContext(
+                environment.folder(),
+                OpenOptions.of(wantedPlatform(), limits.limits()),
+                Optional.ofNullable(imageName),
+                from,
+                environment.variables(),
+                environment.in(),
+                environment.temporaryFolder(),
+                timeout,
+                progress::say);
     }
 
     private static Inventory readInventory(Path file) {

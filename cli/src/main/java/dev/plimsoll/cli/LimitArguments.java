@@ -45,6 +45,13 @@ final class LimitArguments {
             description = "Limit of indexes within indexes (default: ${DEFAULT-VALUE}).")
     private int maxIndexDepth = ImageLimits.DEFAULTS.indexDepth();
 
+    @Option(
+            names = "--max-spool-bytes",
+            paramLabel = "N",
+            description =
+                    "Limit of a temporary file, for archives that are packed or come on standard input (default: ${DEFAULT-VALUE}).")
+    private long maxSpoolBytes = ImageLimits.DEFAULTS.spoolBytes();
+
     ImageLimits limits() {
         return new ImageLimits(
                 maxManifestBytes,
@@ -53,6 +60,7 @@ final class LimitArguments {
                 maxLayerUnpackedBytes,
                 maxRatio,
                 maxPathBytes,
-                maxIndexDepth);
+                maxIndexDepth,
+                maxSpoolBytes);
     }
 }

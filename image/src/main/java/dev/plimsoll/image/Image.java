@@ -7,23 +7,41 @@ import java.util.Optional;
 /// An image that was opened: its manifest and configuration are read and verified, its layers wait to be streamed.
 public interface Image extends AutoCloseable {
 
-    /// `docker-archive`, `oci-layout`.
+    /// The scheme of the place it came from: `docker-archive`, `oci-layout`, `registry`, `dir`.
     String transport();
 
-    /// The names that the archive or layout gives it, sorted; may be empty.
+    /// The place it came from, for people: `registry registry.example`, `folder /srv/rootfs`.
+    String origin();
+
+    /// The names that the place gives it, sorted; may be empty.
     List<String> names();
 
-    /// The digest of the configuration, computed.
-    Digest id();
+    /// Under which digests registries are known to keep it, sorted: `registry.example/shop/web@sha256:…`.
+    List<String> repoDigests();
+
+    /// The digest of the configuration, computed; empty where there is none.
+    Optional<Digest> id();
 
     /// Empty for archives without a manifest of the registry's kind.
     Optional<Digest> manifestDigest();
 
-    Platform platform();
+    /// Empty where the place knows no configuration: a plain folder.
+    Optional<ImageConfiguration> configuration();
 
-    ImageConfiguration configuration();
+    /// As the configuration says.
+    default Optional<Platform> platform() {
+        return configuration()
+                .map(configuration ->
+                        new Platform(configuration.os(), configuration.architecture(), configuration.variant()));
+    }
 
-    /// Lowest first.
+    /// Whether all bytes of all layers are held against digests when they are read.
+    boolean verified();
+
+    /// The documents that were read to open it, in the order of their reading.
+    List<ImageDocument> documents();
+
+    /// Lowest first; empty for a plain folder, which is read as one layer that nothing describes.
     List<LayerDescriptor> layers();
 
     /// Streams every layer once through a visitor of its own, several layers at a time, and verifies the digests on
@@ -42,13 +60,13 @@ public interface Image extends AutoCloseable {
     ///
     /// @param digest of the blob; for a plain layer of an archive its diff id
     /// @param diffId as the configuration says, empty where it says nothing
-    /// @param size bytes of the blob
+    /// @param size bytes of the blob; -1 where it is not known
     record LayerDescriptor(int index, Digest digest, Optional<Digest> diffId, String mediaType, long size) {}
 
     /// What a layer gave.
     ///
-    /// @param unpackedSize bytes of the tar
+    /// @param unpackedSize bytes of the tar; for a folder those of its files
     /// @param entries how many entries it had, those included that no visitor saw
     /// @param listing what the tar lists, for the merge of the layers
-    record LayerResult<R>(LayerDescriptor layer, long unpackedSize, long entries, R found, LayerListing listing) {}
+    record LayerResult<R>(long unpackedSize, long entries, R found, LayerListing listing) {}
 }

@@ -9,6 +9,7 @@ package dev.plimsoll.image;
 /// @param ratio most unpacked bytes for one packed byte, judged after the first 64 MiB
 /// @param pathBytes longest path or link target, in bytes
 /// @param indexDepth how deep an index may lie in indexes
+/// @param spoolBytes most bytes, unpacked, of an archive that must be put into a temporary file
 public record ImageLimits(
         int manifestBytes,
         int layers,
@@ -16,7 +17,9 @@ public record ImageLimits(
         long layerUnpackedBytes,
         int ratio,
         int pathBytes,
-        int indexDepth) {
+        int indexDepth,
+        long spoolBytes) {
 
-    public static final ImageLimits DEFAULTS = new ImageLimits(8 << 20, 1000, 2_000_000, 64L << 30, 1000, 4096, 8);
+    public static final ImageLimits DEFAULTS =
+            new ImageLimits(8 << 20, 1000, 2_000_000, 64L << 30, 1000, 4096, 8, 32L << 30);
 }

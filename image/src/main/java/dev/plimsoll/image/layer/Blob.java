@@ -2,23 +2,20 @@ package dev.plimsoll.image.layer;
 
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image.LayerDescriptor;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// Where a layer's bytes lie, and what they must hash to.
 ///
-/// @param file holds them
-/// @param offset of the first byte in the file
-/// @param length in bytes
+/// @param content the packed bytes
 /// @param blobDigest of the packed bytes, where it is known
 /// @param alwaysVerifyDiffId whether the unpacked bytes are verified without being asked
 public record Blob(
-        LayerDescriptor layer,
-        Path file,
-        long offset,
-        long length,
-        Optional<Digest> blobDigest,
-        boolean alwaysVerifyDiffId) {
+        LayerDescriptor layer, BlobContent content, Optional<Digest> blobDigest, boolean alwaysVerifyDiffId) {
+
+    /// Whether its bytes are held against a digest when they are read.
+    public boolean isVerified() {
+        return blobDigest.isPresent() || (alwaysVerifyDiffId && layer.diffId().isPresent());
+    }
 
     /// Names the layer in messages.
     String where() {

@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A range of a file.
-final class FileChunks implements Chunks {
+final class FileChunks implements PackedChunks {
 
     private final FileChannel channel;
     private final long length;
@@ -26,8 +26,8 @@ final class FileChunks implements Chunks {
         this.progress = progress;
     }
 
-    /// Bytes read so far.
-    long read() {
+    @Override
+    public long read() {
         return read;
     }
 
@@ -49,5 +49,10 @@ final class FileChunks implements Chunks {
         read += buffer.limit();
         progress.accept(read);
         return buffer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 }

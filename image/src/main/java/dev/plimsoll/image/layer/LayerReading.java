@@ -7,15 +7,11 @@ import dev.plimsoll.image.LayerVisitor;
 import dev.plimsoll.image.ReadOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
 /// One layer's way from the file to its visitor: read, hashed, unpacked, hashed again where asked, walked. Used
 /// once, by one thread; a large layer is unpacked on another one.
 final class LayerReading<R> {
-
-    /// In bytes: below that a high ratio is no danger, and small layers of zeros are common.
-    private static final long RATIO_JUDGED_FROM = 64L << 20;
 
     /// In packed bytes: a smaller layer is unpacked before another thread would have begun.
     private static final long AHEAD_FROM = 1L << 20;
@@ -24,7 +20,6 @@ final class LayerReading<R> {
     private final LayerVisitor<R> visitor;
     private final ReadOptions options;
     private final ReadGuard.ForLayer guard;
-    private long unpackedBytes;
 
     LayerReading(Blob blob, LayerVisitor<R> visitor, ReadOptions options, ReadGuard guard) {
         this.blob = blob;
@@ -34,8 +29,12 @@ final class LayerReading<R> {
     }
 
     LayerResult<R> read() throws IOException {
-        try (var channel = FileChannel.open(blob.file())) {
-            return read(channel);
+        var length = blob.content().length();
+        try (var packed = PackedChunks.open(
+                blob.content(),
+                guard,
+                read -> options.progress().read(blob.layer().index(), read, Math.max(read, length)))) {
+            return read(packed);
         } catch (ImageException e) {
             throw e;
         } catch (IOException e) {
@@ -43,33 +42,33 @@ final class LayerReading<R> {
         }
     }
 
-    private LayerResult<R> read(FileChannel channel) throws IOException {
-        var length = blob.length();
-        var file = new FileChunks(
-                channel,
-                blob.offset(),
-                length,
-                guard,
-                read -> options.progress().read(blob.layer().index(), read, length));
+    private LayerResult<R> read(PackedChunks file) throws IOException {
+        var length =
+                blob.content().length() < 0 ? Long.MAX_VALUE : blob.content().length();
         var blobHash = blob.blobDigest()
                 .map(digest -> new BackgroundHash(digest.algorithm(), length))
                 .orElse(null);
         var diffHash = diffIdHash();
         try (blobHash;
                 diffHash;
-                var packing = Packing.of(hashed(file, blobHash), guard);
-                var ahead = packing.unpacker() != null && length > AHEAD_FROM
-                        ? new AheadChunks(bounded(packing.unpacked(), file))
-                        : null) {
-            var unpacked = hashed(ahead == null ? bounded(packing.unpacked(), file) : ahead, diffHash);
-            var walk = new LayerWalk<>(visitor, options.limits(), guard);
-            walk.walk(new ChunkTarInput(unpacked));
-            // what stands behind the end of the tar, and behind the end of the packing, belongs to the digests
-            drain(unpacked);
+                var packing = Packing.of(hashed(file, blobHash), guard)) {
+            var limits = options.limits();
+            var bounded = new BoundedChunks(
+                    packing.unpacked(),
+                    file,
+                    new BoundedChunks.Limits(limits.layerUnpackedBytes(), "--max-layer-unpacked-bytes", limits.ratio()),
+                    guard);
+            var walk = new LayerWalk<>(visitor, limits, guard);
+            try (var ahead = packing.unpacker() != null && length > AHEAD_FROM ? new AheadChunks(bounded) : null) {
+                var unpacked = hashed(ahead == null ? bounded : ahead, diffHash);
+                walk.walk(new ChunkTarInput(unpacked));
+                // what stands behind the end of the tar, and behind the end of the packing, belongs to the digests
+                drain(unpacked);
+            }
             drain(packing.packed());
             verify(blobHash, blob.blobDigest().orElse(null), "blob");
             verify(diffHash, blob.layer().diffId().orElse(null), "unpacked layer (diff id)");
-            return new LayerResult<>(blob.layer(), unpackedBytes, walk.entries(), visitor.finish(), walk.listing());
+            return new LayerResult<>(bounded.bytes(), walk.entries(), visitor.finish(), walk.listing());
         }
     }
 
@@ -89,27 +88,6 @@ final class LayerReading<R> {
             var chunk = chunks.next();
             if (chunk != null) {
                 hash.update(chunk.array(), chunk.arrayOffset() + chunk.position(), chunk.remaining());
-            }
-            return chunk;
-        };
-    }
-
-    /// Counts what is unpacked, and asks before each chunk whether to go on.
-    private Chunks bounded(Chunks unpacked, FileChunks packed) {
-        var limits = options.limits();
-        return () -> {
-            guard.check();
-            var chunk = unpacked.next();
-            if (chunk != null) {
-                unpackedBytes += chunk.remaining();
-                if (unpackedBytes > limits.layerUnpackedBytes()) {
-                    throw guard.unreadable("unpacks to more than the limit of " + limits.layerUnpackedBytes()
-                            + " bytes (--max-layer-unpacked-bytes)");
-                }
-                if (unpackedBytes > RATIO_JUDGED_FROM && unpackedBytes / packed.read() >= limits.ratio()) {
-                    throw guard.unreadable("unpacks to more than the limit of " + limits.ratio()
-                            + " bytes for each packed one (--max-ratio)");
-                }
             }
             return chunk;
         };

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,8 +74,16 @@ public final class Layers {
             return read(blobs, visitors, options, guard, executor);
         } finally {
             guard.stopAbove(-1);
+            executor.shutdownNow(); // a thread may wait for bytes of a registry that are not wanted any more
             executor.close();
         }
+    }
+
+    /// Reads a folder, or a single file, as the one layer of an image.
+    public static <R> LayerResult<R> readFolder(Path root, LayerVisitor.Factory<R> visitors, ReadOptions options)
+            throws IOException {
+        var guard = new ReadGuard(options.timeout());
+        return new FolderReading<>(root, visitors.visitorFor(0), options, guard).read();
     }
 
     private static <R> List<LayerResult<R>> read(
@@ -86,8 +95,8 @@ public final class Layers {
             throws IOException {
         // the largest first, so that none of them is left over for one core at the end
         var order = new ArrayList<>(blobs);
-        order.sort((left, right) -> left.length() != right.length()
-                ? Long.compare(right.length(), left.length())
+        order.sort((left, right) -> left.content().length() != right.content().length()
+                ? Long.compare(right.content().length(), left.content().length())
                 : Integer.compare(left.layer().index(), right.layer().index()));
         Map<Integer, Future<LayerResult<R>>> futures = new TreeMap<>();
         for (var blob : order) {

@@ -1,11 +1,11 @@
 package dev.plimsoll.image.source;
 
 import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.layer.BlobContent;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
-/// The files that an image is made of, in a folder or in a tar. Holds nothing open.
+/// The files that an image is made of: in a folder, in a tar, in a registry.
 interface Container {
 
     /// Where it lies, for messages.
@@ -18,8 +18,5 @@ interface Container {
     ///
     /// @param name relative, with slashes
     /// @throws ImageException when it is there and cannot be read as a file
-    Optional<Region> find(String name) throws IOException;
-
-    /// A range of a file on disk.
-    record Region(Path file, long offset, long length) {}
+    Optional<BlobContent> find(String name) throws IOException;
 }

@@ -3,6 +3,7 @@ package dev.plimsoll.image.source;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image.LayerDescriptor;
 import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
 import dev.plimsoll.image.Platform;
@@ -29,7 +30,8 @@ final class DockerArchives {
     /// @param tag a name, or the digest of the configuration behind an `@`; empty for the only image
     static OpenedImage open(Container container, Optional<String> tag, OpenOptions options) throws IOException {
         var documents = new Documents(container, options.limits());
-        var entry = entry(documents, tag);
+        var manifest = documents.read("manifest.json");
+        var entry = entry(container, manifest, tag);
         var name =
                 entry.string("Config").orElseThrow(() -> unreadable(container, "manifest.json names no configuration"));
         var document = documents.read(name);
@@ -41,16 +43,19 @@ final class DockerArchives {
         refuseOtherPlatform(container, configuration, options);
         return new OpenedImage(
                 "docker-archive",
+                "docker archive " + container.where(),
                 entry.strings("RepoTags"),
+                List.of(),
                 document.digest(),
                 Optional.empty(),
                 configuration,
-                blobs(documents, entry, configuration));
+                List.of(manifest.as(ImageDocument.Kind.MANIFEST), document.as(ImageDocument.Kind.CONFIGURATION)),
+                blobs(documents, entry, configuration),
+                () -> {});
     }
 
-    private static JsonObject entry(Documents documents, Optional<String> tag) throws IOException {
-        var container = documents.container();
-        var manifest = documents.read("manifest.json");
+    private static JsonObject entry(Container container, Documents.Document manifest, Optional<String> tag)
+            throws IOException {
         if (!(manifest.value() instanceof JsonArray(var elements))) {
             throw unreadable(container, "manifest.json is not a JSON array");
         }
@@ -124,13 +129,13 @@ final class DockerArchives {
         List<Blob> blobs = new ArrayList<>();
         for (var i = 0; i < names.size(); i++) {
             var name = names.get(i);
-            var region = container.find(name).orElseThrow(() -> unreadable(container, name + " is missing"));
+            var content = container.find(name).orElseThrow(() -> unreadable(container, name + " is missing"));
             var diffId = configuration.diffIds().get(i);
             var blobDigest = blobDigest(name);
-            var layer = new LayerDescriptor(i, blobDigest.orElse(diffId), Optional.of(diffId), "", region.length());
+            var layer = new LayerDescriptor(i, blobDigest.orElse(diffId), Optional.of(diffId), "", content.length());
             // the digest of a plain tar is its diff id: one of them is enough, and known for certain
             var plain = blobDigest.equals(Optional.of(diffId));
-            blobs.add(new Blob(layer, region.file(), region.offset(), region.length(), blobDigest, !plain));
+            blobs.add(new Blob(layer, content, blobDigest, !plain));
         }
         return blobs;
     }

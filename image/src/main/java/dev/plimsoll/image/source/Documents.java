@@ -1,17 +1,18 @@
 package dev.plimsoll.image.source;
 
 import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
 import dev.plimsoll.image.ImageLimits;
+import dev.plimsoll.image.layer.BlobContent;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -23,7 +24,11 @@ import java.util.Optional;
 record Documents(Container container, ImageLimits limits) {
 
     /// @param digest of its bytes, computed
-    record Document(String name, Digest digest, long size, JsonValue value) {
+    record Document(String name, Digest digest, long size, String text, JsonValue value) {
+
+        ImageDocument as(ImageDocument.Kind kind) {
+            return new ImageDocument(kind, name, digest, text);
+        }
 
         /// @throws ImageException when the document is something else
         JsonObject object() throws ImageException {
@@ -61,33 +66,39 @@ record Documents(Container container, ImageLimits limits) {
         return new ImageException(Kind.UNREADABLE, container.where() + ": " + name + " is missing");
     }
 
-    private Document read(String name, Container.Region region, String algorithm) throws IOException {
+    private Document read(String name, BlobContent content, String algorithm) throws IOException {
         var shown = container.where() + ": " + name;
-        if (region.length() > limits.manifestBytes()) {
-            throw new ImageException(
-                    Kind.UNREADABLE,
-                    shown + ": has " + region.length() + " bytes, over the limit of " + limits.manifestBytes()
-                            + " (--max-manifest-bytes)");
+        if (content.length() > limits.manifestBytes()) {
+            throw tooLong(shown, content.length() + " bytes");
         }
-        var bytes = bytes(shown, region);
+        var bytes = bytes(shown, content);
         try {
             var value = JsonReader.read(bytes, JsonLimits.FOREIGN.withBytes(limits.manifestBytes()));
-            return new Document(shown, digest(bytes, algorithm), bytes.length, value);
+            return new Document(
+                    shown, digest(bytes, algorithm), bytes.length, new String(bytes, StandardCharsets.UTF_8), value);
         } catch (JsonException e) {
             throw new ImageException(Kind.UNREADABLE, shown + ": " + e.getMessage(), e);
         }
     }
 
-    private static byte[] bytes(String shown, Container.Region region) throws IOException {
-        var buffer = ByteBuffer.allocate((int) region.length());
-        try (var channel = FileChannel.open(region.file())) {
-            while (buffer.hasRemaining()) {
-                if (channel.read(buffer, region.offset() + buffer.position()) < 0) {
-                    throw new ImageException(Kind.UNREADABLE, shown + ": ends early");
-                }
+    private byte[] bytes(String shown, BlobContent content) throws IOException {
+        try (var stream = content.open()) {
+            var bytes = stream.readNBytes(limits.manifestBytes() + 1);
+            if (bytes.length > limits.manifestBytes()) {
+                throw tooLong(shown, "more bytes");
             }
+            if (bytes.length < content.length()) {
+                throw new ImageException(Kind.UNREADABLE, shown + ": ends early");
+            }
+            return bytes;
         }
-        return buffer.array();
+    }
+
+    private ImageException tooLong(String shown, String length) {
+        return new ImageException(
+                Kind.UNREADABLE,
+                shown + ": has " + length + ", over the limit of " + limits.manifestBytes()
+                        + " (--max-manifest-bytes)");
     }
 
     private static Digest digest(byte[] bytes, String algorithm) {

@@ -2,6 +2,7 @@ package dev.plimsoll.image.source;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.layer.BlobContent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -22,7 +23,7 @@ record FolderContainer(Path folder) implements Container {
     }
 
     @Override
-    public Optional<Region> find(String name) throws IOException {
+    public Optional<BlobContent> find(String name) throws IOException {
         try {
             var relative = Path.of(name).normalize();
             if (relative.isAbsolute() || relative.startsWith("..")) {
@@ -30,7 +31,7 @@ record FolderContainer(Path folder) implements Container {
             }
             var file = folder.resolve(relative);
             if (Files.isRegularFile(file)) {
-                return Optional.of(new Region(file, 0, Files.size(file)));
+                return Optional.of(new BlobContent.FileRange(file, 0, Files.size(file)));
             }
             if (Files.exists(file)) {
                 throw new ImageException(Kind.UNREADABLE, file + ": is not a regular file");

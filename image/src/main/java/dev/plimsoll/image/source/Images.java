@@ -4,92 +4,98 @@ import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Opens images, wherever they are.
 public final class Images {
 
+    private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):(.*)", Pattern.DOTALL);
+
+    /// What a person who writes it means to be a file.
+    private static final Pattern SURELY_A_PATH =
+            Pattern.compile("(?:/|\\.|~).*|.*\\.(?:tar|tgz|tar\\.(?:gz|zst|xz|bz2)|json|zip|jar)", Pattern.DOTALL);
+
     private Images() {}
+
+    /// Opens an image of the working folder and its surroundings, without an environment.
+    ///
+    /// @see #open(String, SourceContext)
+    public static Image open(String where, OpenOptions options) throws IOException {
+        return open(where, SourceContext.of(options));
+    }
 
     /// Opens an image: reads and verifies its manifest and configuration.
     ///
-    /// @param where `docker-archive:FILE[:NAME]`, `oci-layout:PATH[:TAG]` with the path of a folder or a tar (also
-    ///     written `oci-dir:` or `oci-archive:`), or a path without scheme, which is looked into. A name or tag may
-    ///     be a digest, `@sha256:…`.
+    /// @param where a place with its scheme (`docker-archive:FILE[:NAME]`, `oci-layout:PATH[:TAG]`, …), or a word
+    ///     without one, which is looked for: as a path, then in the other places, or in those of `context.from()`.
+    ///     A name or tag may be a digest, `@sha256:…`
     /// @throws ImageException when there is nothing, more than one, or nothing readable
-    public static Image open(String where, OpenOptions options) throws IOException {
-        return open(where, Path.of(""), options);
-    }
-
-    /// The same with a folder against which relative paths are meant.
-    public static Image open(String where, Path folder, OpenOptions options) throws IOException {
-        var location = Location.parse(where, folder);
-        try {
-            return open(location, options);
-        } catch (ImageException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new ImageException(Kind.UNREADABLE, location.path() + ": " + e, e);
-        }
-    }
-
-    private static Image open(Location location, OpenOptions options) throws IOException {
-        var path = location.path();
-        var container = Files.isDirectory(path) ? new FolderContainer(path) : archive(path);
-        var layout = container.find("index.json").isPresent();
-        var archive = container.find("manifest.json").isPresent();
-        return switch (location.transport()) {
-            case DOCKER_ARCHIVE -> dockerArchive(container, archive, location.tag(), options);
-            case OCI_LAYOUT -> layout(container, layout, location.tag(), options);
-            // newer docker saves are both; the layout knows more
-            case ANY ->
-                layout || !archive
-                        ? layout(container, layout, location.tag(), options)
-                        : dockerArchive(container, archive, location.tag(), options);
-        };
-    }
-
-    private static Container archive(Path path) throws IOException {
-        if (!Files.isRegularFile(path)) {
-            throw new ImageException(Kind.NOT_FOUND, path + ": is neither a file nor a folder");
-        }
-        try (var stream = Files.newInputStream(path)) {
-            var first = stream.readNBytes(4);
-            var gzip = first.length > 1 && first[0] == 0x1f && first[1] == (byte) 0x8b;
-            var zstd = first.length > 3 && first[0] == 0x28 && first[1] == (byte) 0xb5 && first[2] == 0x2f;
-            if (gzip || zstd) {
-                throw new ImageException(
-                        Kind.UNREADABLE,
-                        path + ": the archive is packed as a whole; unpack it with " + (gzip ? "gunzip" : "unzstd"));
+    public static Image open(String where, SourceContext context) throws IOException {
+        var matcher = SCHEME.matcher(where);
+        if (matcher.matches()) {
+            var source = ImageSources.named(matcher.group(1).toLowerCase(Locale.ROOT));
+            if (source.isPresent()) {
+                return source.get().open(matcher.group(2), context);
             }
         }
-        return TarContainer.index(path);
-    }
-
-    private static Image dockerArchive(Container container, boolean there, Optional<String> tag, OpenOptions options)
-            throws IOException {
-        if (!there) {
-            throw none(container, "is not a docker archive: it has no manifest.json");
+        var places = places(context.from());
+        for (var source : places) {
+            // of one place that is asked for by name it is that place that says what is wrong
+            if (places.size() == 1 || source.has(where, context)) {
+                return source.open(where, context);
+            }
         }
-        return DockerArchives.open(container, tag, options);
+        throw notFound(where, places);
     }
 
-    private static Image layout(Container container, boolean there, Optional<String> tag, OpenOptions options)
-            throws IOException {
-        if (!there) {
-            throw none(container, "is not an image: it has neither index.json (OCI layout) nor manifest.json");
+    /// Every way to name an image, `oci-layout:FOLDER-OR-FILE[:TAG]`, for help and messages.
+    public static List<String> forms() {
+        return ImageSources.ALL.stream()
+                .map(source -> source.schemes().getFirst() + ":" + source.form())
+                .toList();
+    }
+
+    private static List<ImageSource> places(List<String> from) throws ImageException {
+        if (from.isEmpty()) {
+            return ImageSources.ALL;
         }
-        return Layouts.open(container, tag, options);
+        List<ImageSource> places = new ArrayList<>();
+        for (var name : from) {
+            places.add(ImageSources.named(name.toLowerCase(Locale.ROOT))
+                    .orElseThrow(() -> new ImageException(
+                            Kind.NOT_FOUND,
+                            "--from: there is no \"" + name + "\"; there are: "
+                                    + ImageSources.ALL.stream()
+                                            .map(source -> source.schemes().getFirst())
+                                            .collect(Collectors.joining(", ")))));
+        }
+        return places;
     }
 
-    /// Writers put the manifest last, so what is cut off is mostly that.
-    private static ImageException none(Container container, String reason) {
-        return container.mayBeCut()
-                ? new ImageException(
-                        Kind.UNREADABLE,
-                        container.where() + ": " + reason + ", and the archive has no end: it is cut off")
-                : new ImageException(Kind.NOT_FOUND, container.where() + ": " + reason);
+    private static ImageException notFound(String where, List<ImageSource> places) {
+        var matcher = SCHEME.matcher(where);
+        if (matcher.matches()
+                && !matcher.group(1).contains(".")
+                && !SURELY_A_PATH.matcher(where).matches()) {
+            return new ImageException(
+                    Kind.NOT_FOUND,
+                    where + ": \"" + matcher.group(1).toLowerCase(Locale.ROOT) + ":\" is not supported; supported are "
+                            + String.join(", ", forms()));
+        }
+        return new ImageException(
+                Kind.NOT_FOUND,
+                where + ": there is no such file or folder; an image is named by "
+                        + places.stream()
+                                .map(source -> source.schemes().getFirst() + ":" + source.form())
+                                .collect(Collectors.joining(", ")));
+    }
+
+    /// Whether a word looks so much like a path that nobody means the name of an image by it.
+    static boolean isSurelyAPath(String word) {
+        return SURELY_A_PATH.matcher(word).matches();
     }
 }

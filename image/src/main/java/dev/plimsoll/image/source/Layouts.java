@@ -3,6 +3,7 @@ package dev.plimsoll.image.source;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image.LayerDescriptor;
 import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
 import dev.plimsoll.image.layer.Blob;
@@ -34,14 +35,19 @@ final class Layouts {
                     Kind.UNREADABLE,
                     manifest.name() + ": has " + manifest.size() + " bytes where its index says " + descriptor.size());
         }
-        var configuration = configuration(documents, manifest);
+        var document = configurationDocument(documents, manifest);
+        var configuration = ConfigurationReader.read(document);
         return new OpenedImage(
                 "oci-layout",
+                "OCI layout " + container.where(),
                 found.top().names(),
-                configurationDescriptor(manifest).digest(),
+                List.of(),
+                document.digest(),
                 Optional.of(descriptor.digest()),
                 configuration,
-                blobs(documents, manifest, configuration));
+                List.of(manifest.as(ImageDocument.Kind.MANIFEST), document.as(ImageDocument.Kind.CONFIGURATION)),
+                blobs(documents, manifest, configuration),
+                () -> {});
     }
 
     /// Where a layout keeps a blob.
@@ -65,6 +71,11 @@ final class Layouts {
     }
 
     static ImageConfiguration configuration(Documents documents, Documents.Document manifest) throws IOException {
+        return ConfigurationReader.read(configurationDocument(documents, manifest));
+    }
+
+    private static Documents.Document configurationDocument(Documents documents, Documents.Document manifest)
+            throws IOException {
         var descriptor = configurationDescriptor(manifest);
         var document = documents.read(blob(descriptor.digest()), descriptor.digest());
         if (descriptor.size() != document.size()) {
@@ -73,7 +84,7 @@ final class Layouts {
                     document.name() + ": has " + document.size() + " bytes where its manifest says "
                             + descriptor.size());
         }
-        return ConfigurationReader.read(document);
+        return document;
     }
 
     private static List<Blob> blobs(Documents documents, Documents.Document manifest, ImageConfiguration configuration)
@@ -109,17 +120,17 @@ final class Layouts {
 
     private static Blob blob(Container container, LayerDescriptor layer) throws IOException {
         var name = blob(layer.digest());
-        var region = container
+        var content = container
                 .find(name)
                 .orElseThrow(() -> new ImageException(
                         Kind.UNREADABLE,
                         container.where() + ": " + name + " (layer " + layer.index() + ") is missing"));
-        if (region.length() != layer.size()) {
+        if (content.length() != layer.size()) {
             throw new ImageException(
                     Kind.UNREADABLE,
-                    container.where() + ": " + name + " (layer " + layer.index() + ") has " + region.length()
+                    container.where() + ": " + name + " (layer " + layer.index() + ") has " + content.length()
                             + " bytes where the manifest says " + layer.size());
         }
-        return new Blob(layer, region.file(), region.offset(), region.length(), Optional.of(layer.digest()), false);
+        return new Blob(layer, content, Optional.of(layer.digest()), false);
     }
 }

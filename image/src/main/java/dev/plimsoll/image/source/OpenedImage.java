@@ -3,33 +3,92 @@ package dev.plimsoll.image.source;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.image.LayerVisitor;
-import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.layer.Blob;
 import dev.plimsoll.image.layer.Layers;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// An image whose layers lie in files. Holds no file open between readings.
+/// An image whose layers are blobs. Holds no file open between readings.
+///
+/// @param origin the place, for people
+/// @param knownId the digest of the configuration
+/// @param knownConfiguration what it says
+/// @param held what is given back when the image is closed: a temporary file
 record OpenedImage(
         String transport,
+        String origin,
         List<String> names,
-        Digest id,
+        List<String> repoDigests,
+        Digest knownId,
         Optional<Digest> manifestDigest,
-        ImageConfiguration configuration,
-        List<Blob> blobs)
+        ImageConfiguration knownConfiguration,
+        List<ImageDocument> documents,
+        List<Blob> blobs,
+        Closeable held)
         implements Image {
 
     OpenedImage {
         names = names.stream().distinct().sorted().toList();
+        repoDigests = repoDigests.stream().distinct().sorted().toList();
+        documents = List.copyOf(documents);
         blobs = List.copyOf(blobs);
     }
 
+    /// The same, which gives back something more when it is closed.
+    OpenedImage holding(Closeable more) {
+        return new OpenedImage(
+                transport,
+                origin,
+                names,
+                repoDigests,
+                knownId,
+                manifestDigest,
+                knownConfiguration,
+                documents,
+                blobs,
+                () -> {
+                    try (held) {
+                        more.close();
+                    }
+                });
+    }
+
+    /// The same image as another place knows it.
+    ///
+    /// @param moreNames beside those that its own documents give
+    OpenedImage from(String otherTransport, String otherOrigin, List<String> moreNames, List<String> otherRepoDigests) {
+        return new OpenedImage(
+                otherTransport,
+                otherOrigin,
+                Stream.concat(names.stream(), moreNames.stream()).toList(),
+                otherRepoDigests,
+                knownId,
+                manifestDigest,
+                knownConfiguration,
+                documents,
+                blobs,
+                held);
+    }
+
     @Override
-    public Platform platform() {
-        return new Platform(configuration.os(), configuration.architecture(), configuration.variant());
+    public Optional<Digest> id() {
+        return Optional.of(knownId);
+    }
+
+    @Override
+    public Optional<ImageConfiguration> configuration() {
+        return Optional.of(knownConfiguration);
+    }
+
+    @Override
+    public boolean verified() {
+        return blobs.stream().allMatch(Blob::isVerified);
     }
 
     @Override
@@ -44,7 +103,7 @@ record OpenedImage(
     }
 
     @Override
-    public void close() {
-        // each reading opens and closes its own files
+    public void close() throws IOException {
+        held.close();
     }
 }

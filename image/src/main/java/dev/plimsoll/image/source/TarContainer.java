@@ -2,6 +2,7 @@ package dev.plimsoll.image.source;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.layer.BlobContent;
 import dev.plimsoll.image.tar.FileTarInput;
 import dev.plimsoll.image.tar.TarHeader;
 import dev.plimsoll.image.tar.TarReader;
@@ -27,18 +28,21 @@ final class TarContainer implements Container {
     static final int MAX_LINKS = 40;
 
     private final Path file;
+    private final String where;
     private final Map<String, Entry> entries = new HashMap<>();
     private boolean whole;
 
-    private TarContainer(Path file) {
+    private TarContainer(Path file, String where) {
         this.file = file;
+        this.where = where;
     }
 
     /// Reads the headers of an archive.
     ///
+    /// @param where names it in messages: the file may be a temporary one
     /// @throws ImageException when it is not a plain tar, damaged, or over a limit
-    static TarContainer index(Path file) throws IOException {
-        var container = new TarContainer(file);
+    static TarContainer index(Path file, String where) throws IOException {
+        var container = new TarContainer(file, where);
         try (var channel = FileChannel.open(file)) {
             container.index(channel);
         }
@@ -46,7 +50,7 @@ final class TarContainer implements Container {
     }
 
     private void index(FileChannel channel) throws IOException {
-        var tar = new TarReader(new FileTarInput(channel), file.toString(), _ -> {});
+        var tar = new TarReader(new FileTarInput(channel), where, _ -> {});
         var count = 0;
         long nameBytes = 0;
         for (var header = tar.next(); header != null; header = tar.next()) {
@@ -67,7 +71,7 @@ final class TarContainer implements Container {
 
     @Override
     public String where() {
-        return file.toString();
+        return where;
     }
 
     @Override
@@ -76,7 +80,7 @@ final class TarContainer implements Container {
     }
 
     @Override
-    public Optional<Region> find(String name) throws IOException {
+    public Optional<BlobContent> find(String name) throws IOException {
         var path = normal(List.of(), name);
         for (var links = 0; links <= MAX_LINKS; links++) {
             var entry = entries.get(String.join("/", path));
@@ -88,7 +92,7 @@ final class TarContainer implements Container {
                     if (entry.sparse()) {
                         throw unreadable(name + " is stored as a sparse file");
                     }
-                    return Optional.of(new Region(file, entry.position(), entry.size()));
+                    return Optional.of(new BlobContent.FileRange(file, entry.position(), entry.size()));
                 }
                 case TarHeader.SYMBOLIC_LINK -> path = normal(path.subList(0, path.size() - 1), entry.link());
                 case TarHeader.HARD_LINK -> path = normal(List.of(), entry.link());
@@ -112,7 +116,7 @@ final class TarContainer implements Container {
     }
 
     private ImageException unreadable(String reason) {
-        return new ImageException(Kind.UNREADABLE, file + ": " + reason);
+        return new ImageException(Kind.UNREADABLE, where + ": " + reason);
     }
 
     private record Entry(byte type, long position, long size, String link, boolean sparse) {}

@@ -130,9 +130,7 @@ class LayersTest {
         var other = Digest.sha256("0".repeat(64));
         var blob = new Blob(
                 new LayerDescriptor(0, other, Optional.empty(), "", packed.length),
-                file(packed),
-                0,
-                packed.length,
+                new BlobContent.FileRange(file(packed), 0, packed.length),
                 Optional.of(other),
                 false);
 
@@ -168,9 +166,7 @@ class LayersTest {
         var digest = new Digest("sha512", hex);
         var blob = new Blob(
                 new LayerDescriptor(0, digest, Optional.empty(), "", tar.length),
-                file(tar),
-                0,
-                tar.length,
+                new BlobContent.FileRange(file(tar), 0, tar.length),
                 Optional.of(digest),
                 false);
 
@@ -299,7 +295,7 @@ class LayersTest {
     }
 
     private static ImageLimits limited(int ratio) {
-        return new ImageLimits(1 << 20, 10, 1000, 1L << 40, ratio, 4096, 8);
+        return new ImageLimits(1 << 20, 10, 1000, 1L << 40, ratio, 4096, 8, 1 << 20);
     }
 
     @Test
@@ -318,9 +314,7 @@ class LayersTest {
         var size = Files.size(path);
         var blob = new Blob(
                 new LayerDescriptor(0, Digest.sha256("0".repeat(64)), Optional.empty(), "", size),
-                path,
-                0,
-                size,
+                new BlobContent.FileRange(path, 0, size),
                 Optional.empty(),
                 false);
 
@@ -499,7 +493,7 @@ class LayersTest {
     private Blob blob(int index, byte[] bytes, Optional<Digest> diffId) {
         var digest = Digest.sha256(ImageBytes.hex(bytes));
         var layer = new LayerDescriptor(index, digest, diffId, "", bytes.length);
-        return new Blob(layer, file(bytes), 0, bytes.length, Optional.of(digest), true);
+        return new Blob(layer, new BlobContent.FileRange(file(bytes), 0, bytes.length), Optional.of(digest), true);
     }
 
     private Path file(byte[] bytes) {
@@ -511,7 +505,7 @@ class LayersTest {
     }
 
     private static ImageLimits limits(int entries, long unpacked, int pathBytes) {
-        return new ImageLimits(1 << 20, 10, entries, unpacked, 1000, pathBytes, 8);
+        return new ImageLimits(1 << 20, 10, entries, unpacked, 1000, pathBytes, 8, 1 << 20);
     }
 
     private static byte[] random(int length) {

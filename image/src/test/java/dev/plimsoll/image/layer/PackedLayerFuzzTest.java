@@ -29,7 +29,7 @@ class PackedLayerFuzzTest {
             1,
             false,
             Duration.ofSeconds(30),
-            new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8),
+            new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8, 1 << 20),
             (_, _, _) -> {});
 
     @TempDir
@@ -43,7 +43,8 @@ class PackedLayerFuzzTest {
         var file = ImageBytes.write(temporary.resolve("blob"), blob);
         try {
             var results = Layers.read(
-                    List.of(new Blob(layer, file, 0, blob.length, Optional.of(digest), false)),
+                    List.of(new Blob(
+                            layer, new BlobContent.FileRange(file, 0, blob.length), Optional.of(digest), false)),
                     _ -> new Seen(),
                     OPTIONS);
             assertThat(results).hasSize(1);

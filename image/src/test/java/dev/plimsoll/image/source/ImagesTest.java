@@ -64,11 +64,11 @@ class ImagesTest {
         }) {
             try (var image = Images.open(where, DEFAULTS)) {
                 assertThat(image.transport()).isEqualTo("oci-layout");
-                assertThat(image.id()).isEqualTo(parsed(bytes(image().gzip(TAR).configuration())));
+                assertThat(image.id()).contains(parsed(bytes(image().gzip(TAR).configuration())));
                 assertThat(image.manifestDigest())
                         .contains(parsed(bytes(image().gzip(TAR).manifest())));
                 assertThat(image.names()).containsExactly("latest");
-                assertThat(image.platform()).isEqualTo(AMD64);
+                assertThat(image.platform()).contains(AMD64);
                 assertThat(read(image).contents).containsOnlyKeys("etc/os-release");
             }
         }
@@ -163,7 +163,7 @@ class ImagesTest {
         fails(path.toString(), Kind.NOT_FOUND, "several images; name one of: one, reg/app:two");
         fails(path + ":three", Kind.NOT_FOUND, "no \"three\"; there are: one, reg/app:two");
         assertThat(Images.open(path + ":two", DEFAULTS).names()).containsExactly("reg/app:two");
-        assertThat(Images.open(path + ":reg/app:two", DEFAULTS).id()).isEqualTo(parsed(bytes(two.configuration())));
+        assertThat(Images.open(path + ":reg/app:two", DEFAULTS).id()).contains(parsed(bytes(two.configuration())));
     }
 
     @Test
@@ -182,12 +182,15 @@ class ImagesTest {
         var path = folder(temporary.resolve("l"), layout(blobs, descriptor(INDEX, middle, named("v1"))))
                 .toString();
 
-        assertThat(Images.open(path, DEFAULTS).platform()).isEqualTo(AMD64);
+        assertThat(Images.open(path, DEFAULTS).platform()).contains(AMD64);
         assertThat(Images.open(path, DEFAULTS).names()).containsExactly("v1");
-        assertThat(Images.open(path, asking("linux/arm64/v8")).platform().architecture())
+        assertThat(Images.open(path, asking("linux/arm64/v8"))
+                        .platform()
+                        .orElseThrow()
+                        .architecture())
                 .isEqualTo("arm64");
         fails(path, asking("linux/s390x"), Kind.NOT_FOUND, "no image for linux/s390x; there are: linux/amd64");
-        var limits = new ImageLimits(1 << 20, 10, 10, 1 << 20, 10, 100, 1);
+        var limits = new ImageLimits(1 << 20, 10, 10, 1 << 20, 10, 100, 1, 1 << 20);
         fails(path, new OpenOptions(Optional.empty(), AMD64, limits), Kind.UNREADABLE, "--max-index-depth");
         fails(
                 path,
@@ -270,7 +273,11 @@ class ImagesTest {
                         bytes(""),
                         "c.json",
                         bytes("{\"os\":\"plan9\"}")));
-        assertThat(Images.open(inside.toString(), DEFAULTS).platform().os()).isEqualTo("plan9");
+        assertThat(Images.open(inside.toString(), DEFAULTS)
+                        .platform()
+                        .orElseThrow()
+                        .os())
+                .isEqualTo("plan9");
     }
 
     @Test
@@ -316,32 +323,26 @@ class ImagesTest {
                 temporary.resolve("a.tar"),
                 image().plain(TAR).architecture("s390x").dockerArchive("a:1"));
 
-        assertThat(Images.open(path, DEFAULTS).platform().architecture()).isEqualTo("s390x");
+        assertThat(Images.open(path, DEFAULTS).platform().orElseThrow().architecture())
+                .isEqualTo("s390x");
         fails(path, asking("linux/amd64"), Kind.NOT_FOUND, "linux/s390x");
         fails(archive.toString(), asking("linux/amd64"), Kind.NOT_FOUND, "linux/s390x");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "registry:5000/app",
-                "docker:app",
-                "nothing-there",
-                "oci-layout:nothing-there",
-                "docker-archive:nothing"
-            })
+    @ValueSource(strings = {"registry:5000/app", "nothing-there", "oci-layout:nothing-there", "docker-archive:nothing"})
     void whatIsNotThereIsSaid(String where) {
         fails(where, Kind.NOT_FOUND, where);
     }
 
     @Test
     void anUnknownSchemeTellsWhatIsSupported() {
-        fails("docker:app", Kind.NOT_FOUND, "\"docker:\" is not supported; supported are docker-archive:");
+        fails("floppy:app", Kind.NOT_FOUND, "\"floppy:\" is not supported; supported are dir:");
     }
 
     @Test
     void aFolderOrTarThatIsNoImageIsSaidToBeNone() {
-        fails(temporary.toString(), Kind.NOT_FOUND, "neither index.json (OCI layout) nor manifest.json");
+        fails("oci-layout:" + temporary, Kind.NOT_FOUND, "neither index.json (OCI layout) nor manifest.json");
         fails(
                 archive(temporary.resolve("a.tar"), Map.of("a", bytes("x"))).toString(),
                 Kind.NOT_FOUND,
@@ -351,7 +352,11 @@ class ImagesTest {
                         .toString(),
                 Kind.UNREADABLE,
                 "not a tar");
-        fails(ImageBytes.write(temporary.resolve("z"), ImageBytes.gzipped(TAR)).toString(), Kind.UNREADABLE, "gunzip");
+        fails(
+                ImageBytes.write(temporary.resolve("z"), ImageBytes.gzipped(TAR))
+                        .toString(),
+                Kind.NOT_FOUND,
+                "neither index.json");
     }
 
     @Test
@@ -456,15 +461,15 @@ class ImagesTest {
     void readsTheConfigurationAsFacts() throws IOException {
         try (var image = Images.open(
                 folder(temporary.resolve("l"), image().gzip(TAR).layout()).toString(), DEFAULTS)) {
-            assertThat(image.configuration().environment()).containsExactly("A=1");
-            assertThat(image.configuration().healthcheck()).isEmpty();
-            assertThat(image.configuration().diffIds()).containsExactly(parsed(TAR));
+            assertThat(image.configuration().orElseThrow().environment()).containsExactly("A=1");
+            assertThat(image.configuration().orElseThrow().healthcheck()).isEmpty();
+            assertThat(image.configuration().orElseThrow().diffIds()).containsExactly(parsed(TAR));
         }
     }
 
     private static OpenOptions limited(int manifestBytes, int layers) {
         return new OpenOptions(
-                Optional.empty(), AMD64, new ImageLimits(manifestBytes, layers, 10, 1 << 20, 10, 100, 8));
+                Optional.empty(), AMD64, new ImageLimits(manifestBytes, layers, 10, 1 << 20, 10, 100, 8, 1 << 20));
     }
 
     private static OpenOptions asking(String platform) {

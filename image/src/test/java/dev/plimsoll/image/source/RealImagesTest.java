@@ -61,10 +61,9 @@ class RealImagesTest {
         var script = Files.writeString(temporary.resolve("merge.py"), PYTHON_MERGE);
         var results = read(layout);
         var contents = new TreeMap<String, String>();
-        for (var result : results) {
-            result.found()
-                    .contents
-                    .forEach((path, hex) -> contents.put(result.layer().index() + " " + path, hex));
+        for (var i = 0; i < results.size(); i++) {
+            var layer = i;
+            results.get(i).found().contents.forEach((path, hex) -> contents.put(layer + " " + path, hex));
         }
 
         assertThat(lines(merge(results)))

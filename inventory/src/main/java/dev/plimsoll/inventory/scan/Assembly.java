@@ -198,27 +198,27 @@ final class Assembly {
     }
 
     private ImageFacts imageFacts() {
-        var steps = image.configuration().history().stream()
+        var configuration = image.configuration().orElseThrow();
+        var steps = configuration.history().stream()
                 .filter(entry -> !entry.emptyLayer())
                 .toList();
         var facts = new ArrayList<ImageFacts.LayerFacts>();
-        for (int layer = 0; layer < layers.size(); layer++) {
-            var result = layers.get(layer);
+        for (var layer : image.layers()) {
             facts.add(new ImageFacts.LayerFacts(
-                    result.layer().digest(),
-                    result.layer().diffId(),
-                    result.layer().mediaType(),
-                    result.layer().size(),
-                    result.unpackedSize(),
-                    steps.size() == layers.size() ? steps.get(layer).createdBy() : ""));
+                    layer.digest(),
+                    layer.diffId(),
+                    layer.mediaType(),
+                    layer.size(),
+                    layers.get(layer.index()).unpackedSize(),
+                    steps.size() == layers.size() ? steps.get(layer.index()).createdBy() : ""));
         }
         return new ImageFacts(
                 image.transport(),
                 image.names(),
-                image.id(),
+                image.id().orElseThrow(),
                 image.manifestDigest(),
-                image.platform(),
-                image.configuration(),
+                image.platform().orElseThrow(),
+                configuration,
                 facts);
     }
 }

@@ -1,0 +1,21 @@
+package dev.plimsoll.image.source;
+
+import java.util.List;
+import java.util.Optional;
+
+/// All kinds of places that images come from, in the order in which a word without a scheme is looked for in them.
+final class ImageSources {
+
+    static final List<ImageSource> ALL = List.of(
+            new FolderSource(),
+            new ArchiveSource(ArchiveSource.Expected.ANY),
+            new ArchiveSource(ArchiveSource.Expected.DOCKER_ARCHIVE),
+            new ArchiveSource(ArchiveSource.Expected.OCI_LAYOUT),
+            new FileSource());
+
+    private ImageSources() {}
+
+    static Optional<ImageSource> named(String scheme) {
+        return ALL.stream().filter(source -> source.schemes().contains(scheme)).findFirst();
+    }
+}
