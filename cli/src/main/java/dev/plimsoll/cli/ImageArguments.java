@@ -43,7 +43,8 @@ final class ImageArguments {
             description = {
                 "A path (an archive of docker save, an OCI layout as folder or tar, either packed; a root file system), - for",
                 "such an archive on standard input, or a place with its scheme: docker-archive:FILE[:NAME],",
-                "oci-layout:PATH[:TAG], dir:FOLDER, file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it)"
+                "oci-layout:PATH[:TAG], docker:NAME, podman:NAME, containers-storage:NAME, dir:FOLDER, file:FILE, inventory:FILE (as",
+                "`sbom -o inventory=FILE` wrote it)"
             })
     private String where = "";
 
@@ -94,6 +95,9 @@ final class ImageArguments {
 
     @Option(names = "--verify-diff-ids", description = "Verify the unpacked layers too, not only the blobs.")
     private boolean verifyDiffIds;
+
+    @Mixin
+    private final DaemonArguments daemon = new DaemonArguments();
 
     @Mixin
     private final LimitArguments limits = new LimitArguments();
@@ -181,7 +185,7 @@ final class ImageArguments {
                 OpenOptions.of(wantedPlatform(), limits.limits()),
                 Optional.ofNullable(imageName),
                 from,
-                environment.variables(),
+                daemon.variables(environment),
                 environment.in(),
                 environment.temporaryFolder(),
                 timeout,

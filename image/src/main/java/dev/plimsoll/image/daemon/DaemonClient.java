@@ -101,14 +101,6 @@ public final class DaemonClient {
         return Optional.of(image);
     }
 
-    /// The steps in which an image came to be, the first one first.
-    public List<DaemonImage.Step> history(String id, Optional<Platform> platform) throws ImageException {
-        var path = versioned("/images/" + pathOf(id) + "/history" + query(platform));
-        return objects(document(path).orElseThrow(() -> gone(id)), path).reversed().stream()
-                .map(DaemonImage.Step::read)
-                .toList();
-    }
-
     /// The names of all images there, sorted.
     public List<String> names() throws ImageException {
         var path = versioned("/images/json");

@@ -2,8 +2,6 @@ package dev.plimsoll.image.daemon;
 
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.json.JsonValue.JsonObject;
-import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.List;
 
 /// What a daemon knows of an image.
@@ -34,23 +32,5 @@ public record DaemonImage(
                         object.string("Architecture").orElse(""),
                         object.string("Variant").orElse("")),
                 object.object("RootFS").strings("Layers"));
-    }
-
-    /// A step of the image's history, as the daemon tells it.
-    ///
-    /// Source: Docker Engine API, `ImageHistory`.
-    ///
-    /// @param created RFC 3339, to the second
-    public record Step(String created, String createdBy, String comment, long size) {
-
-        static Step read(JsonObject object) {
-            var created = object.number("Created").map(BigDecimal::longValue).orElse(0L);
-            return new Step(
-                    Instant.ofEpochSecond(Math.clamp(created, 0, Instant.MAX.getEpochSecond()))
-                            .toString(),
-                    object.string("CreatedBy").orElse(""),
-                    object.string("Comment").orElse(""),
-                    object.number("Size").map(BigDecimal::longValue).orElse(0L));
-        }
     }
 }

@@ -15,15 +15,12 @@ final class DaemonPlaces {
 
     private DaemonPlaces() {}
 
-    /// The option, DOCKER_HOST, the context of DOCKER_CONTEXT, or that of docker's configuration: the first that is
+    /// DOCKER_HOST, the context of DOCKER_CONTEXT, or that of docker's configuration: the first that is
     /// there counts alone. Else the sockets of an engine of the system's, of a rootless one, and of Docker Desktop.
     static List<Endpoint> docker(DaemonSettings settings) throws ImageException {
-        if (settings.host().isPresent()) {
-            return List.of(Endpoint.parse(settings.host().get(), "--docker-host", tls(settings)));
-        }
         var host = settings.variable("DOCKER_HOST");
         if (host.isPresent()) {
-            return List.of(Endpoint.parse(host.get(), "DOCKER_HOST", tls(settings)));
+            return List.of(Endpoint.parse(host.get(), "--docker-host or DOCKER_HOST", tls(settings)));
         }
         var context = new DockerContexts(settings).current();
         if (context.isPresent()) {

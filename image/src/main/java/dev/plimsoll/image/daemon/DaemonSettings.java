@@ -6,10 +6,9 @@ import java.util.Optional;
 
 /// What a user set that says where a daemon is.
 ///
-/// @param host of an option, which goes before all else
 /// @param environment variables
 /// @param home the user's folder
-public record DaemonSettings(Optional<String> host, Map<String, String> environment, Path home) {
+public record DaemonSettings(Map<String, String> environment, Path home) {
 
     public DaemonSettings {
         environment = Map.copyOf(environment);

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.daemon.Daemons;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +12,10 @@ final class ImageSources {
             new ArchiveSource(ArchiveSource.Expected.ANY),
             new ArchiveSource(ArchiveSource.Expected.DOCKER_ARCHIVE),
             new ArchiveSource(ArchiveSource.Expected.OCI_LAYOUT),
-            new FileSource());
+            new FileSource(),
+            new DaemonImages(Daemons.DOCKER),
+            new DaemonImages(Daemons.PODMAN),
+            new StorageImages());
 
     private ImageSources() {}
 

@@ -74,7 +74,7 @@ final class Layouts {
         return ConfigurationReader.read(configurationDocument(documents, manifest));
     }
 
-    private static Documents.Document configurationDocument(Documents documents, Documents.Document manifest)
+    static Documents.Document configurationDocument(Documents documents, Documents.Document manifest)
             throws IOException {
         var descriptor = configurationDescriptor(manifest);
         var document = documents.read(blob(descriptor.digest()), descriptor.digest());

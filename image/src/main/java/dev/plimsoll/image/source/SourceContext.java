@@ -50,6 +50,11 @@ public record SourceContext(
         return new SourceContext(other, options, imageName, from, environment, in, temporaryFolder, timeout, progress);
     }
 
+    /// The user's folder.
+    Path home() {
+        return Path.of(variable("HOME").orElse(System.getProperty("user.home", "/")));
+    }
+
     /// A variable that is set and not empty.
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());

@@ -132,6 +132,19 @@ public record GraphRoot(Path path, String driver) {
         return TarSplitStream.open(splitFile(layer), path, folder(layer));
     }
 
+    /// A tar of the layer's files, for a layer whose own cannot be put together again. To be closed.
+    ///
+    /// @throws ImageException from here and from reading
+    public InputStream tarOfFiles(StoredLayer layer) throws IOException {
+        if (driver.equals("vfs")) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    splitFile(layer) + ": is missing, and the storage driver vfs keeps no layer by itself;"
+                            + " save the image and name the archive: podman save -o image.tar NAME");
+        }
+        return FolderTar.open(path, folder(layer));
+    }
+
     private Path splitFile(StoredLayer layer) {
         return path.resolve(driver + "-layers").resolve(layer.id() + ".tar-split.gz");
     }

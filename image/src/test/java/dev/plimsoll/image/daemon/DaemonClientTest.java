@@ -69,18 +69,6 @@ class DaemonClientTest {
     }
 
     @Test
-    void turnsTheHistoryRound() throws Exception {
-        daemon.on(
-                "/v1.41/images/a/history",
-                json("[{\"Created\":1700000000,\"CreatedBy\":\"second\",\"Comment\":\"c\",\"Size\":2},{\"CreatedBy\":\"first\"}]"));
-
-        assertThat(client().history("a", Optional.empty()))
-                .containsExactly(
-                        new DaemonImage.Step("1970-01-01T00:00:00Z", "first", "", 0),
-                        new DaemonImage.Step("2023-11-14T22:13:20Z", "second", "c", 2));
-    }
-
-    @Test
     void asksInTheNewestVersionThatBothUnderstand() throws Exception {
         daemon.on("/version", json("{\"ApiVersion\":\"1.99\",\"MinAPIVersion\":\"1.24\",\"Components\":[{\"Name\":\"Podman Engine\"}]}"));
         client().inspect("a", Optional.of(new Platform("linux", "arm64", "")));
@@ -262,7 +250,7 @@ class DaemonClientTest {
     }
 
     private DaemonSettings settings() {
-        return new DaemonSettings(Optional.of(daemon.host()), Map.of(), folder);
+        return new DaemonSettings(Map.of("DOCKER_HOST", daemon.host()), folder);
     }
 
     private DaemonClient client() throws ImageException {

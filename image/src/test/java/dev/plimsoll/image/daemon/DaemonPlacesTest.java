@@ -48,9 +48,6 @@ class DaemonPlacesTest {
                 .containsExactly(new Tcp("shop", 1, Optional.of(new TlsFiles(tlsFolder("shop"), false))));
         assertThat(docker(Map.of("DOCKER_CONTEXT", "shop", "DOCKER_HOST", "unix:///host")))
                 .containsExactly(socket("/host"));
-        assertThat(DaemonPlaces.docker(new DaemonSettings(
-                        Optional.of("unix:///flag"), Map.of("DOCKER_HOST", "unix:///host"), home)))
-                .containsExactly(socket("/flag"));
         assertThat(podman(Map.of("CONTAINER_HOST", "tcp://127.0.0.1:8080")))
                 .containsExactly(new Tcp("127.0.0.1", 8080, Optional.empty()));
     }
@@ -109,7 +106,7 @@ class DaemonPlacesTest {
         assertThatThrownBy(() -> docker(Map.of("DOCKER_HOST", host)))
                 .isInstanceOfSatisfying(
                         ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
-                .hasMessageStartingWith("DOCKER_HOST: '" + host + "': ")
+                .hasMessageStartingWith("--docker-host or DOCKER_HOST: '" + host + "': ")
                 .hasMessageContaining(reason);
     }
 
@@ -164,7 +161,7 @@ class DaemonPlacesTest {
     }
 
     private DaemonSettings settings(Map<String, String> environment) {
-        return new DaemonSettings(Optional.empty(), environment, home);
+        return new DaemonSettings(environment, home);
     }
 
     private static UnixSocket socket(String path) {
