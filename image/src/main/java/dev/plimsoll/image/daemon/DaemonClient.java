@@ -73,6 +73,14 @@ public final class DaemonClient {
         return new DaemonClient(endpoint, limits, podman ? "podman" : "docker", common);
     }
 
+    /// Whether the daemon there has an image: one question, without finding out who answers.
+    ///
+    /// @throws IOException when nobody answers as an engine does
+    static boolean has(String name, Endpoint endpoint, DaemonLimits limits) throws IOException {
+        var unknown = new DaemonClient(endpoint, limits, "the daemon", NEWEST);
+        return unknown.ask("/images/" + pathOf(name) + "/json").isPresent();
+    }
+
     /// For people: `docker at unix:///var/run/docker.sock`.
     public String origin() {
         return engine + " at " + endpoint;

@@ -32,11 +32,11 @@ public record DaemonLimits(
             64 << 10,
             32 << 20);
 
-    /// For the question whether an image is there, which must never keep anybody waiting: two connections,
-    /// two answers.
+    /// For the question whether an image is there, which must never keep anybody waiting: one connection,
+    /// one answer. Podman takes most of a second on a busy machine.
     public static final DaemonLimits QUICK = new DaemonLimits(
             Duration.ofMillis(250),
-            Duration.ofMillis(600),
+            Duration.ofMillis(1700),
             DEFAULTS.exportStart,
             DEFAULTS.idle,
             DEFAULTS.window,

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Finds the daemon that is meant.
@@ -41,9 +40,7 @@ public enum Daemons {
                     continue;
                 }
                 try {
-                    return DaemonClient.connect(place, DaemonLimits.QUICK)
-                            .inspect(name, Optional.empty())
-                            .isPresent();
+                    return DaemonClient.has(name, place, DaemonLimits.QUICK);
                 } catch (ImageException _) {
                     return false;
                 } catch (IOException _) {

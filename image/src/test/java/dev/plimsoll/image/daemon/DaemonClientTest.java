@@ -221,14 +221,16 @@ class DaemonClientTest {
 
     @Test
     void whetherItHasAnImageIsAQuickQuestion() throws Exception {
-        daemon.on("/v1.41/images/a/json", json(IMAGE)).on("/v1.41/images/slow/json", _ -> Thread.sleep(20_000));
+        daemon.on("/images/a/json", json(IMAGE)).on("/images/slow/json", _ -> Thread.sleep(20_000));
 
         assertThat(Daemons.DOCKER.has("a", settings())).isTrue();
         assertThat(Daemons.DOCKER.has("b", settings())).isFalse();
         assertThat(Daemons.DOCKER.has("slow", settings())).isFalse();
         assertThat(Daemons.DOCKER.has("../a", settings())).isFalse();
-        daemon.close();
-        assertThat(Daemons.DOCKER.has("a", settings())).isFalse();
+        var nowhere = new DaemonSettings(Map.of("DOCKER_HOST", "unix:///nowhere"), folder);
+        assertThat(Daemons.DOCKER.has("a", nowhere)).isFalse();
+        var wrong = new DaemonSettings(Map.of("DOCKER_HOST", "nonsense"), folder);
+        assertThat(Daemons.DOCKER.has("a", wrong)).isFalse();
     }
 
     private void fails(FakeDaemon.Answer answer, String reason) throws Exception {
