@@ -1,11 +1,5 @@
 package dev.plimsoll.cli;
 
-import dev.plimsoll.image.ImageException;
-import dev.plimsoll.image.Platform;
-import dev.plimsoll.image.ReadOptions;
-import dev.plimsoll.image.source.Images;
-import dev.plimsoll.image.source.OpenOptions;
-import dev.plimsoll.image.source.SourceContext;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
@@ -14,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,26 +42,6 @@ final class ImageArguments {
     private String where = "";
 
     @Option(
-            names = "--from",
-            split = ",",
-            paramLabel = "PLACE",
-            description =
-                    "Where an IMAGE without a scheme is looked for, in this order; for example registry, or docker,registry.")
-    private List<String> from = List.of();
-
-    @Option(
-            names = "--image",
-            paramLabel = "NAME",
-            description = "Which of several images in one archive or layout: its name, tag, or digest behind an @.")
-    private @Nullable String imageName;
-
-    @Option(
-            names = "--platform",
-            paramLabel = "OS/ARCH",
-            description = "Which image of an index; default: that of this machine.")
-    private @Nullable String platform;
-
-    @Option(
             names = "--as",
             paramLabel = "NAME",
             description = "The name that the policy's mappings see: registry/repository:tag.")
@@ -85,22 +58,8 @@ final class ImageArguments {
                     "Leave out a path of the image and all beneath it; * stands for part of a name, ** for folders: '/app/**/test'. May be given several times.")
     private List<String> excludes = List.of();
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            converter = Durations.class,
-            defaultValue = "30m",
-            description = "Give up reading after this time (default: ${DEFAULT-VALUE}).")
-    private Duration timeout = Duration.ofMinutes(30);
-
-    @Option(names = "--verify-diff-ids", description = "Verify the unpacked layers too, not only the blobs.")
-    private boolean verifyDiffIds;
-
     @Mixin
-    private final DaemonArguments daemon = new DaemonArguments();
-
-    @Mixin
-    private final LimitArguments limits = new LimitArguments();
+    private final SourceArguments source = new SourceArguments();
 
     /// The name that the user gave.
     Optional<String> as() {
@@ -148,9 +107,6 @@ final class ImageArguments {
     /// @param digested paths whose SHA-256 the policy asks for
     /// @param unreadable the exit code for an image that is there and cannot be read in full
     Inventory inventory(Set<String> digested, Progress progress, Environment environment, ExitCode unreadable) {
-        if (where.isBlank()) {
-            throw CommandException.usage("IMAGE is empty; name a file or folder");
-        }
         as();
         var text = dockerfileText(environment);
         if (where.startsWith(INVENTORY)) {
@@ -163,33 +119,12 @@ final class ImageArguments {
             var read = readInventory(environment.resolve(where.substring(INVENTORY.length())));
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }
-        var reading = new ReadOptions(
-                Runtime.getRuntime().availableProcessors(), verifyDiffIds, timeout, limits.limits(), progress);
-        try (var image = Images.open(where, context(progress, environment))) {
-            return ImageScanner.scan(image, new ScanOptions(digested, text, globs(), reading));
-        } catch (ImageException e) {
-            throw switch (e.kind()) {
-                case NOT_FOUND -> CommandException.usage(e);
-                case UNREADABLE -> new CommandException(unreadable, "cannot read the image: " + e.getMessage());
-            };
-        } catch (IOException e) {
-            throw new CommandException(unreadable, "cannot read the image: " + e.getMessage());
-        } catch (OutOfMemoryError _) {
-            throw new CommandException(unreadable, "cannot read the image: " + Main.outOfMemory());
-        }
-    }
-
-    private SourceContext context(Progress progress, Environment environment) {
-        return new SourceContext(
-                environment.folder(),
-                OpenOptions.of(wantedPlatform(), limits.limits()),
-                Optional.ofNullable(imageName),
-                from,
-                daemon.variables(environment),
-                environment.in(),
-                environment.temporaryFolder(),
-                timeout,
-                progress::say);
+        return source.with(
+                where,
+                progress,
+                environment,
+                unreadable,
+                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress))));
     }
 
     private static Inventory readInventory(Path file) {
@@ -204,18 +139,6 @@ final class ImageArguments {
         } catch (IOException e) {
             throw CommandException.usage(e);
         }
-    }
-
-    private Optional<Platform> wantedPlatform() {
-        if (platform == null) {
-            return Optional.empty();
-        }
-        var found = Platform.parse(platform);
-        if (found.isEmpty()) {
-            throw CommandException.usage(
-                    "--platform: '" + platform + "' is no platform; write for example linux/arm64");
-        }
-        return found;
     }
 
     private Optional<String> dockerfileText(Environment environment) {

@@ -44,6 +44,9 @@ public final class Training {
             run("sbom", image, "-o", "cyclonedx-json", "-o", "inventory=" + inventory);
             run("sbom", layout, "-o", "table");
             run("vulns", "inventory:" + inventory, "--advisories", advisories, "-o", "json");
+            run("image", "ls", image, "/etc");
+            run("image", "layers", layout);
+            run("image", "inspect", image);
             run("explain", image, "CVE-2020-8203", "--db", database);
         }
     }

@@ -50,6 +50,11 @@ public record SourceContext(
         return new SourceContext(other, options, imageName, from, environment, in, temporaryFolder, timeout, progress);
     }
 
+    /// The same with other variables.
+    public SourceContext withEnvironment(Map<String, String> other) {
+        return new SourceContext(folder, options, imageName, from, other, in, temporaryFolder, timeout, progress);
+    }
+
     /// The user's folder.
     Path home() {
         return Path.of(variable("HOME").orElse(System.getProperty("user.home", "/")));
