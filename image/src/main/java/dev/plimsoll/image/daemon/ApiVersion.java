@@ -14,8 +14,7 @@ record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
     static Optional<ApiVersion> parse(String text) {
         var matcher = TEXT.matcher(text);
         return matcher.matches()
-                ? Optional.of(
-                        new ApiVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                ? Optional.of(new ApiVersion(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
                 : Optional.empty();
     }
 

@@ -164,8 +164,7 @@ public final class DaemonClient {
                         + (answer.mediaType().isEmpty() ? "no media type" : answer.mediaType())
                         + " where JSON is expected: this is no container engine");
             }
-            return Optional.of(
-                    JsonReader.read(answer.body(), JsonLimits.FOREIGN.withBytes(limits.documentBytes())));
+            return Optional.of(JsonReader.read(answer.body(), JsonLimits.FOREIGN.withBytes(limits.documentBytes())));
         } catch (JsonException e) {
             throw new ImageException(
                     Kind.UNREADABLE,
@@ -189,8 +188,8 @@ public final class DaemonClient {
             return;
         }
         if (answer.status() >= 300 && answer.status() < 400) {
-            throw unreadable("redirects " + path + " to " + answer.header("location").orElse("nowhere")
-                    + ", which is not followed");
+            throw unreadable("redirects " + path + " to "
+                    + answer.header("location").orElse("nowhere") + ", which is not followed");
         }
         var text = answer.body().readNBytes(limits.headerBytes());
         throw unreadable("answers " + path + " with status " + answer.status() + ": " + message(text));

@@ -16,7 +16,8 @@ public enum Daemons {
 
     /// The first daemon that answers.
     ///
-    /// @throws ImageException when none does; the message tells what was tried, with what result each, and what to do
+    /// @throws ImageException when none does; the message tells what was tried, with what result each, and what to
+    do
     public DaemonClient connect(DaemonSettings settings, DaemonLimits limits) throws ImageException {
         List<Attempt> attempts = new ArrayList<>();
         for (var place : places(settings)) {

@@ -67,10 +67,12 @@ final class DockerContexts {
         }
         var docker = read(file).object("Endpoints").object("docker");
         var host = docker.string("Host")
-                .orElseThrow(() -> new ImageException(
-                        Kind.NOT_FOUND, file + ": the docker context '" + name + "' names no host"));
+                .orElseThrow(() ->
+                        new ImageException(Kind.NOT_FOUND, file + ": the docker context '" + name + "' names no host"));
         var tlsFolder = folder.resolve("contexts").resolve("tls").resolve(id).resolve("docker");
-        var verify = !docker.get("SkipTLSVerify").filter(new JsonBoolean(true)::equals).isPresent();
+        var verify = !docker.get("SkipTLSVerify")
+                .filter(new JsonBoolean(true)::equals)
+                .isPresent();
         var tls = Files.isDirectory(tlsFolder) || !verify
                 ? Optional.of(new TlsFiles(tlsFolder, verify))
                 : Optional.<TlsFiles>empty();

@@ -46,7 +46,8 @@ public sealed interface Endpoint {
             case "unix" -> unixSocket(text.substring(scheme + 3), text, named);
             case "tcp" -> tcp(text, named, tls);
             case "npipe" ->
-                throw refused(named, text, "Windows' named pipes are not read; let the engine listen on tcp:// with TLS");
+                throw refused(
+                        named, text, "Windows' named pipes are not read; let the engine listen on tcp:// with TLS");
             case "ssh" ->
                 throw refused(
                         named,

@@ -50,7 +50,10 @@ public record TlsFiles(Path folder, boolean verify) {
         }
         var store = emptyStore();
         store.setKeyEntry(
-                "client", Pem.privateKey(key), NO_PASSWORD, Pem.certificates(certificate).toArray(X509Certificate[]::new));
+                "client",
+                Pem.privateKey(key),
+                NO_PASSWORD,
+                Pem.certificates(certificate).toArray(X509Certificate[]::new));
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, NO_PASSWORD);
         return factory.getKeyManagers();

@@ -138,8 +138,8 @@ record DaemonImages(Daemons engine) implements ImageSource {
             return;
         }
         var digest = place.substring(at + 1);
-        var fits = known.id().equals(digest)
-                || known.repoDigests().stream().anyMatch(own -> own.endsWith("@" + digest));
+        var fits =
+                known.id().equals(digest) || known.repoDigests().stream().anyMatch(own -> own.endsWith("@" + digest));
         if (!fits) {
             throw unreadable(daemon, "answers to \"" + place + "\" with an image that has not that digest");
         }

@@ -105,8 +105,7 @@ final class DockerArchives {
                 && !ManifestFinder.fits(options.platform().get(), there)) {
             throw new ImageException(
                     Kind.NOT_FOUND,
-                    where + ": holds no image for "
-                            + options.platform().get() + "; there are: " + there);
+                    where + ": holds no image for " + options.platform().get() + "; there are: " + there);
         }
     }
 

@@ -69,7 +69,8 @@ final class StorageImages implements ImageSource {
         }
         var name = explicit ? matcher.group(3) : place;
         var driver = explicit ? Optional.ofNullable(matcher.group(1)) : Optional.<String>empty();
-        var paths = explicit ? List.of(path(matcher.group(2))) : settings(context).graphRoots();
+        var paths =
+                explicit ? List.of(path(matcher.group(2))) : settings(context).graphRoots();
         if (name.isEmpty()) {
             throw notFound("containers-storage:" + place + ": names no image");
         }
@@ -82,7 +83,9 @@ final class StorageImages implements ImageSource {
     private static StorageSettings settings(SourceContext context) {
         // within `podman unshare` everybody is root, and the storage is still the user's
         var root = System.getProperty("user.name", "").equals("root")
-                && context.variable("_CONTAINERS_ROOTLESS_UID").filter(id -> !id.equals("0")).isEmpty();
+                && context.variable("_CONTAINERS_ROOTLESS_UID")
+                        .filter(id -> !id.equals("0"))
+                        .isEmpty();
         return new StorageSettings(context.environment(), context.home(), root);
     }
 
@@ -127,10 +130,12 @@ final class StorageImages implements ImageSource {
         throw notFound(
                 stores == 0
                         ? "there is no containers-storage in "
-                                + Layouts.join(paths.stream().map(Path::toString).toList())
+                                + Layouts.join(
+                                        paths.stream().map(Path::toString).toList())
                                 + " (CONTAINERS_STORAGE_CONF, or containers-storage:[overlay@/path]NAME)"
                         : "the storage in "
-                                + Layouts.join(paths.stream().map(Path::toString).toList()) + " has no image \"" + name
+                                + Layouts.join(
+                                        paths.stream().map(Path::toString).toList()) + " has no image \"" + name
                                 + "\"; it has: " + DaemonImages.nearFirst(name, List.copyOf(there)));
     }
 
@@ -145,8 +150,9 @@ final class StorageImages implements ImageSource {
         if (!image.digest().isEmpty()
                 && !image.digest().equals(manifest.digest().toString())
                 && !image.digests().contains(manifest.digest().toString())) {
-            throw unreadable(container, "the manifest has digest " + manifest.digest() + " where " + image.digest()
-                    + " is expected");
+            throw unreadable(
+                    container,
+                    "the manifest has digest " + manifest.digest() + " where " + image.digest() + " is expected");
         }
         var document = Layouts.configurationDocument(documents, manifest);
         var configuration = ConfigurationReader.read(document);
@@ -186,8 +192,7 @@ final class StorageImages implements ImageSource {
                                 + " in the storage");
             }
             var whole = root.hasTar(layer);
-            var descriptor = new LayerDescriptor(
-                    i, diffId, Optional.of(diffId), "", whole ? layer.diffSize() : -1);
+            var descriptor = new LayerDescriptor(i, diffId, Optional.of(diffId), "", whole ? layer.diffSize() : -1);
             // what is put together again is the plain tar: its digest is the diff id
             blobs.add(
                     whole

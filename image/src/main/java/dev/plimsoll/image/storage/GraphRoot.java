@@ -11,12 +11,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Base64;
 
 /// A storage's folder, which is read and never written: neither are its locks taken. What changes meanwhile is found
 /// out by the digests.
@@ -152,8 +152,6 @@ public record GraphRoot(Path path, String driver) {
     /// Where the layer's files lie, relative to the root: those of the layer alone, or with vfs those of all layers up
     /// to it.
     private Path folder(StoredLayer layer) {
-        return driver.equals("vfs")
-                ? Path.of("vfs", "dir", layer.id())
-                : Path.of("overlay", layer.id(), "diff");
+        return driver.equals("vfs") ? Path.of("vfs", "dir", layer.id()) : Path.of("overlay", layer.id(), "diff");
     }
 }

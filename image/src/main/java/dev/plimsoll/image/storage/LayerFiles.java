@@ -85,8 +85,7 @@ final class LayerFiles implements AutoCloseable {
             streams.removeLast().close();
         }
         for (var part : parts.subList(common, parts.size())) {
-            streams.add(streams.getLast()
-                    .newDirectoryStream(RawPaths.name(latin1(part)), LinkOption.NOFOLLOW_LINKS));
+            streams.add(streams.getLast().newDirectoryStream(RawPaths.name(latin1(part)), LinkOption.NOFOLLOW_LINKS));
             open.add(part);
         }
         return streams.getLast();

@@ -26,9 +26,6 @@ record StorageFile(Path file, Map<String, List<String>> values) {
 
     private static final Pattern TABLE = Pattern.compile("\\[([A-Za-z0-9_.-]+)\\]\\s*+(?:#.*)?");
     private static final Pattern KEY = Pattern.compile("([A-Za-z0-9_-]+)\\s*+=\\s*+(.*)");
-    /// Without escapes, which no path needs.
-    private static final Pattern STRING = Pattern.compile("\"([^\"\\\\]*+)\"|'([^']*+)'");
-    private static final Pattern BETWEEN = Pattern.compile("[\\s,]*+");
 
     /// @throws ImageException when the file cannot be read
     static StorageFile read(Path file) throws ImageException {
@@ -48,56 +45,69 @@ record StorageFile(Path file, Map<String, List<String>> values) {
         var text = new String(latin1.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         Map<String, List<String>> values = new HashMap<>();
         var table = "";
-        var lines = text.lines().iterator();
-        while (lines.hasNext()) {
-            var line = lines.next().strip();
-            var header = TABLE.matcher(line);
-            var key = KEY.matcher(line);
+        for (var at = 0; at < text.length(); ) {
+            var end = endOfLine(text, at);
+            var line = text.substring(at, end);
+            var header = TABLE.matcher(line.strip());
+            var key = KEY.matcher(line.strip());
             if (header.matches()) {
                 table = header.group(1) + ".";
             } else if (key.matches()) {
-                var value = new StringBuilder(key.group(2));
-                // a list may go over several lines, each of which may end with a comment
-                while (value.toString().startsWith("[") && !isClosed(value) && lines.hasNext()) {
-                    value.append('\n').append(lines.next().strip());
+                List<String> strings = new ArrayList<>();
+                var from = text.indexOf('=', at) + 1;
+                end = key.group(2).startsWith("[")
+                        ? endOfLine(text, list(text, text.indexOf('[', from) + 1, strings))
+                        : end;
+                if (!key.group(2).startsWith("[")) {
+                    string(key.group(2), 0, strings);
                 }
-                values.put(table + key.group(1), strings(value.toString()));
+                values.put(table + key.group(1), List.copyOf(strings));
             }
+            at = end + 1;
         }
         return new StorageFile(file, Map.copyOf(values));
     }
 
-    private static boolean isClosed(CharSequence list) {
-        return STRING.matcher(withoutComments(list)).replaceAll("").indexOf(']') >= 0;
+    private static int endOfLine(String text, int from) {
+        var end = text.indexOf('\n', from);
+        return end < 0 ? text.length() : end;
     }
 
-    private static String withoutComments(CharSequence value) {
-        var kept = new StringBuilder();
-        for (var line : value.toString().split("\n", -1)) {
-            kept.append(line.startsWith("#") ? "" : line).append('\n');
-        }
-        return kept.toString();
-    }
-
-    private static List<String> strings(String value) {
-        var plain = withoutComments(value).strip();
-        var list = plain.startsWith("[");
-        var matcher = STRING.matcher(plain);
-        List<String> strings = new ArrayList<>();
-        var at = list ? 1 : 0;
-        while (at < plain.length() && matcher.region(between(plain, at), plain.length()).lookingAt()) {
-            strings.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
-            at = matcher.end();
-            if (!list) {
-                break;
+    /// Reads the strings of a list, which may go over several lines with comments in them.
+    ///
+    /// @param from behind the bracket
+    /// @return where it ends, or where something stands that is no string
+    private static int list(String text, int from, List<String> into) {
+        var at = from;
+        while (at < text.length()) {
+            var c = text.charAt(at);
+            if (c == '#') {
+                at = endOfLine(text, at);
+            } else if (c == ',' || Character.isWhitespace(c)) {
+                at++;
+            } else {
+                var next = string(text, at, into);
+                if (next < 0) {
+                    return at;
+                }
+                at = next;
             }
         }
-        return List.copyOf(strings);
+        return at;
     }
 
-    private static int between(String text, int from) {
-        var matcher = BETWEEN.matcher(text).region(from, text.length());
-        return matcher.lookingAt() ? matcher.end() : from;
+    /// Reads a string in quotes, without escapes, which no path needs.
+    ///
+    /// @return where it ends; -1 where there is none
+    private static int string(String text, int from, List<String> into) {
+        var quote = from < text.length() ? text.charAt(from) : ' ';
+        var end = quote == '"' || quote == '\'' ? text.indexOf(quote, from + 1) : -1;
+        var inside = end < 0 ? "" : text.substring(from + 1, end);
+        if (end < 0 || inside.indexOf('\n') >= 0 || (quote == '"' && inside.indexOf('\\') >= 0)) {
+            return -1;
+        }
+        into.add(inside);
+        return end + 1;
     }
 
     /// A text that is not empty.

@@ -43,8 +43,12 @@ final class StoreLists {
 
     /// @throws ImageException when the file is not there, not to be read, or not what it should be
     static List<StoredImage> images(Path file) throws ImageException {
+        return images(elements(file), file);
+    }
+
+    static List<StoredImage> images(List<JsonObject> elements, Path file) throws ImageException {
         List<StoredImage> images = new ArrayList<>();
-        for (var object : elements(file)) {
+        for (var object : elements) {
             images.add(new StoredImage(
                     id(object, "id", file),
                     object.string("digest").orElse(""),
@@ -60,8 +64,12 @@ final class StoreLists {
 
     /// @throws ImageException when the file is not there, not to be read, or not what it should be
     static List<StoredLayer> layers(Path file) throws ImageException {
+        return layers(elements(file), file);
+    }
+
+    static List<StoredLayer> layers(List<JsonObject> elements, Path file) throws ImageException {
         List<StoredLayer> layers = new ArrayList<>();
-        for (var object : elements(file)) {
+        for (var object : elements) {
             layers.add(new StoredLayer(
                     id(object, "id", file),
                     object.string("parent").filter(id -> !id.isEmpty()).isPresent() ? id(object, "parent", file) : "",
@@ -119,7 +127,8 @@ final class StoreLists {
             throw new JsonException("holds something that is not an object");
         }
         Map<String, JsonValue> members = new HashMap<>();
-        for (var name : List.of("id", "digest", "names", "big-data-names", "layer", "parent", "diff-digest", "diff-size")) {
+        for (var name :
+                List.of("id", "digest", "names", "big-data-names", "layer", "parent", "diff-digest", "diff-size")) {
             object.get(name).ifPresent(value -> members.put(name, value));
         }
         return new JsonObject(members);

@@ -91,7 +91,8 @@ final class TarSplitStream extends InputStream {
     private int readContent(InputStream stream, byte[] bytes, int offset, int length) throws IOException {
         if (contentLeft == 0) {
             if (stream.read() >= 0) {
-                throw unreadable(shown() + " is longer than when the layer came into the storage: it was changed", null);
+                throw unreadable(
+                        shown() + " is longer than when the layer came into the storage: it was changed", null);
             }
             stream.close();
             content = null;

@@ -37,8 +37,7 @@ class DaemonClientTest {
             1 << 20,
             8 << 10,
             100_000);
-    private static final String IMAGE =
-            """
+    private static final String IMAGE = """
             {"Id":"%s","RepoTags":["a:1"],"RepoDigests":["a@%s"],"Os":"linux","Architecture":"arm","Variant":"v7",
              "RootFS":{"Type":"layers","Layers":["%s"]}}""".formatted(ID, ID, ID);
 
@@ -70,11 +69,15 @@ class DaemonClientTest {
 
     @Test
     void asksInTheNewestVersionThatBothUnderstand() throws Exception {
-        daemon.on("/version", json("{\"ApiVersion\":\"1.99\",\"MinAPIVersion\":\"1.24\",\"Components\":[{\"Name\":\"Podman Engine\"}]}"));
+        daemon.on(
+                "/version",
+                json(
+                        "{\"ApiVersion\":\"1.99\",\"MinAPIVersion\":\"1.24\",\"Components\":[{\"Name\":\"Podman Engine\"}]}"));
         client().inspect("a", Optional.of(new Platform("linux", "arm64", "")));
 
         assertThat(daemon.asked().getLast())
-                .isEqualTo("/v1.49/images/a/json?platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22arm64%22%7D");
+                .isEqualTo(
+                        "/v1.49/images/a/json?platform=%7B%22os%22%3A%22linux%22%2C%22architecture%22%3A%22arm64%22%7D");
         assertThat(client().origin()).startsWith("podman at ");
         daemon.on("/version", json("{\"ApiVersion\":\"1.99\",\"MinAPIVersion\":\"1.60\"}"));
         client().inspect("a", Optional.empty());
@@ -82,7 +85,8 @@ class DaemonClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../containers/json", "a/../b", "a?x=y", "a b", "a%2fb", "", "a#b", "a\r\nX: y", ".a", "a//b"})
+    @ValueSource(
+            strings = {"../containers/json", "a/../b", "a?x=y", "a b", "a%2fb", "", "a#b", "a\r\nX: y", ".a", "a//b"})
     void aNameThatIsNoneNeverReachesTheDaemon(String name) throws Exception {
         var client = client();
 
@@ -95,8 +99,15 @@ class DaemonClientTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a", "a:1", "localhost:5000/a/b_c:1", "127.0.0.1:5000/x", "sha256:aaaa", "5366f600fc36",
-                "a@sha256:0123", "a:1@sha256:0123", "docker.io/library/debian:12-slim"
+                "a",
+                "a:1",
+                "localhost:5000/a/b_c:1",
+                "127.0.0.1:5000/x",
+                "sha256:aaaa",
+                "5366f600fc36",
+                "a@sha256:0123",
+                "a:1@sha256:0123",
+                "docker.io/library/debian:12-slim"
             })
     void namesIdsAndDigestsReachItAsTheyAre(String name) throws Exception {
         client().inspect(name, Optional.empty());
@@ -129,7 +140,9 @@ class DaemonClientTest {
     void aByteNowAndThenIsNoAnswer() throws Exception {
         fails(
                 out -> {
-                    for (var b : "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n".repeat(100).getBytes(UTF_8)) {
+                    for (var b : "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                            .repeat(100)
+                            .getBytes(UTF_8)) {
                         out.write(b);
                         Thread.sleep(50);
                     }
@@ -139,7 +152,9 @@ class DaemonClientTest {
 
     @Test
     void aPageIsNoAnswer() throws Exception {
-        fails(raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"), "text/html");
+        fails(
+                raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 13\r\n\r\n<html></html>"),
+                "text/html");
     }
 
     @Test
@@ -153,8 +168,9 @@ class DaemonClientTest {
     @Test
     void anErrorIsToldInTheDaemonsWords() throws Exception {
         fails(
-                raw("HTTP/1.1 500 Oops\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n{\"message\":\"disk broken\"}"
-                        .replace("24", "25")),
+                raw(
+                        "HTTP/1.1 500 Oops\r\nContent-Type: application/json\r\nContent-Length: 24\r\n\r\n{\"message\":\"disk broken\"}"
+                                .replace("24", "25")),
                 "answers /v1.41/images/a/json with status 500: disk broken");
     }
 

@@ -74,7 +74,13 @@ class DaemonPlacesTest {
     void tlsIsAskedForByAnyOfThreeVariables(
             String verify, String tls, String folder, boolean encrypted, boolean verified, int port) throws Exception {
         var place = (Tcp) docker(Map.of(
-                        "DOCKER_HOST", "tcp://h", "DOCKER_TLS_VERIFY", verify, "DOCKER_TLS", tls, "DOCKER_CERT_PATH",
+                        "DOCKER_HOST",
+                        "tcp://h",
+                        "DOCKER_TLS_VERIFY",
+                        verify,
+                        "DOCKER_TLS",
+                        tls,
+                        "DOCKER_CERT_PATH",
                         folder))
                 .getFirst();
 
@@ -140,8 +146,8 @@ class DaemonPlacesTest {
     void whereNobodyListensEachPlaceIsToldWithItsReason() throws Exception {
         var daemon = new FakeDaemon(home);
         daemon.close();
-        assertThatThrownBy(() -> Daemons.DOCKER.connect(
-                        settings(Map.of("DOCKER_HOST", daemon.host())), DaemonLimits.DEFAULTS))
+        assertThatThrownBy(() ->
+                        Daemons.DOCKER.connect(settings(Map.of("DOCKER_HOST", daemon.host())), DaemonLimits.DEFAULTS))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining(daemon.host() + " is there and nobody listens (connection refused)");
         assertThatThrownBy(() -> Daemons.PODMAN.connect(

@@ -43,9 +43,7 @@ class HttpAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     <html>hello</html>                                        | does not answer in HTTP/1.1
                     HTTP/2 200~~                                              | does not answer in HTTP/1.1
                     HTTP/1.1 200 OK~no colon~~                                | a header that is none

@@ -37,7 +37,8 @@ class PemTest {
 
     @Test
     void keysOfCurvesAreReadToo() throws Exception {
-        assertThat(Pem.privateKey(made("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out")).getAlgorithm())
+        assertThat(Pem.privateKey(made("genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out"))
+                        .getAlgorithm())
                 .isEqualTo("EC");
         assertThat(Pem.privateKey(made("genpkey -algorithm ED25519 -out")).getAlgorithm())
                 .isEqualTo("EdDSA");

@@ -39,9 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class DaemonImagesTest {
 
-    private static final ImageBytes IMAGE =
-            image().plain(tar().file("a", "one").end()).gzip(tar().file("b", "two").end());
-    private static final ImageBytes OTHER = image().plain(tar().file("evil", "!").end());
+    private static final ImageBytes IMAGE = image().plain(tar().file("a", "one").end())
+            .gzip(tar().file("b", "two").end());
+    private static final ImageBytes OTHER =
+            image().plain(tar().file("evil", "!").end());
 
     @TempDir
     Path folder;
@@ -230,7 +231,9 @@ class DaemonImagesTest {
     }
 
     private static String inspect(String id, ImageBytes told) {
-        var rootfs = told.configuration().replaceFirst(".*\"diff_ids\"", "\"Layers\"").replaceFirst("}}$", "}");
+        var rootfs = told.configuration()
+                .replaceFirst(".*\"diff_ids\"", "\"Layers\"")
+                .replaceFirst("}}$", "}");
         return "{\"Id\":\"" + id + "\",\"RepoTags\":[\"shop:1\"],\"RepoDigests\":[\"shop@sha256:" + "c".repeat(64)
                 + "\"],\"Os\":\"linux\",\"Architecture\":\"amd64\",\"RootFS\":{" + rootfs + "}";
     }

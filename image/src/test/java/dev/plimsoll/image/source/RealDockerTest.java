@@ -25,18 +25,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.jspecify.annotations.Nullable;
 
 /// A real Docker engine, started here in a temporary folder, on a Unix socket and on TCP with TLS.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealDockerTest {
 
-    private static final ImageBytes IMAGE = image()
-            .plain(tar().directory("etc/").file("etc/a", "one").symbolicLink("etc/l", "a").end())
+    private static final ImageBytes IMAGE = image().plain(tar().directory("etc/")
+                    .file("etc/a", "one")
+                    .symbolicLink("etc/l", "a")
+                    .end())
             .plain(tar().file("etc/.wh.a", "").file("etc/b", "two").end());
     private static final ImageBytes ARM =
             image().architecture("arm64").plain(tar().file("arm", "x").end());
@@ -60,20 +62,30 @@ class RealDockerTest {
         Files.writeString(folder.resolve("daemon.json"), "{}");
         daemon = new ProcessBuilder(List.of(
                         "dockerd",
-                        "--config-file", path("daemon.json"),
-                        "--host", socket,
-                        "--host", tcp,
+                        "--config-file",
+                        path("daemon.json"),
+                        "--host",
+                        socket,
+                        "--host",
+                        tcp,
                         "--tlsverify",
-                        "--tlscacert", path("ca.pem"),
-                        "--tlscert", path("server.pem"),
-                        "--tlskey", path("server-key.pem"),
-                        "--data-root", path("data"),
-                        "--exec-root", path("exec"),
-                        "--pidfile", path("pid"),
+                        "--tlscacert",
+                        path("ca.pem"),
+                        "--tlscert",
+                        path("server.pem"),
+                        "--tlskey",
+                        path("server-key.pem"),
+                        "--data-root",
+                        path("data"),
+                        "--exec-root",
+                        path("exec"),
+                        "--pidfile",
+                        path("pid"),
                         "--iptables=false",
                         "--ip6tables=false",
                         "--bridge=none",
-                        "--storage-driver", "vfs"))
+                        "--storage-driver",
+                        "vfs"))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
@@ -132,7 +144,14 @@ class RealDockerTest {
         for (var name : List.of("ca.pem", "cert.pem")) {
             Files.copy(folder.resolve(name), older.resolve(name));
         }
-        Tools.run("openssl", "rsa", "-traditional", "-in", path("key.pem"), "-out", older.resolve("key.pem").toString());
+        Tools.run(
+                "openssl",
+                "rsa",
+                "-traditional",
+                "-in",
+                path("key.pem"),
+                "-out",
+                older.resolve("key.pem").toString());
         for (var keys : List.of(folder, older)) {
             try (var image = open("docker:shop/web:1", tls(keys))) {
                 assertThat(image.origin()).isEqualTo("docker at " + tcp);
