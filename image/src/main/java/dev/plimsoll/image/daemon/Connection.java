@@ -64,8 +64,8 @@ final class Connection implements AutoCloseable {
                     throw new SocketException("the path is too long for a socket");
                 }
             }
-            case Endpoint.Tcp(var host, var port, _) -> {
-                var address = new InetSocketAddress(host, port);
+            case Endpoint.Tcp tcp -> {
+                var address = new InetSocketAddress(tcp.host(), tcp.port());
                 if (address.isUnresolved()) {
                     throw new UnknownHostException("the host is unknown");
                 }
@@ -84,8 +84,8 @@ final class Connection implements AutoCloseable {
 
     private void startTls(Endpoint.Tcp tcp, TlsFiles files) throws IOException {
         var factory = files.context().getSocketFactory();
-        var socket = (SSLSocket) factory.createSocket(
-                new StreamSocket(channel.socket(), input, output), tcp.host(), tcp.port(), true);
+        var socket = (SSLSocket)
+                factory.createSocket(new StreamSocket(channel.socket(), input, output), tcp.host(), tcp.port(), true);
         if (files.verify()) {
             var parameters = socket.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
