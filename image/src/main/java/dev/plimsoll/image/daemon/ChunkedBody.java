@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.net.ProtocolException;
 import java.util.regex.Pattern;
 
-/// A body that comes in chunks. It ends with the chunk of length 0 only: a connection that closes before breaks it.
+/// A body that comes in chunks. It ends with the chunk of length 0 only: a connection that closes before breaks
+/// it.
 ///
 /// Source: RFC 9112, section 7.1.
 final class ChunkedBody extends InputStream {

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// Asks a container engine for its images, over the API of Docker, which Podman speaks too. Only reads. Each question
-/// has a connection of its own; safe for threads.
+/// Asks a container engine for its images, over the API of Docker, which Podman speaks too. Only reads. Each
+/// question has a connection of its own; safe for threads.
 ///
 /// Source: Docker Engine API v1.24 to v1.49, "Image".
 public final class DaemonClient {

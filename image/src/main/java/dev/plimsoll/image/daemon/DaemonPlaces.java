@@ -9,14 +9,14 @@ import java.util.Optional;
 
 /// Where engines listen: what the user set, else the places where they listen by themselves.
 ///
-/// Source: Docker documentation, "docker CLI environment variables", "Docker contexts", "Rootless mode"; podman(1),
-/// podman-system-service(1).
+/// Source: Docker documentation, "docker CLI environment variables", "Docker contexts", "Rootless mode";
+/// podman(1), podman-system-service(1).
 final class DaemonPlaces {
 
     private DaemonPlaces() {}
 
-    /// DOCKER_HOST, the context of DOCKER_CONTEXT, or that of docker's configuration: the first that is
-    /// there counts alone. Else the sockets of an engine of the system's, of a rootless one, and of Docker Desktop.
+    /// DOCKER_HOST, the context of DOCKER_CONTEXT, or that of docker's configuration: the first that is there
+    /// counts alone. Else the sockets of an engine of the system's, of a rootless one, and of Docker Desktop.
     static List<Endpoint> docker(DaemonSettings settings) throws ImageException {
         var host = settings.variable("DOCKER_HOST");
         if (host.isPresent()) {
@@ -52,7 +52,8 @@ final class DaemonPlaces {
                 .map(folder -> new UnixSocket(Path.of(folder).resolve(name)));
     }
 
-    /// TLS is asked for by any of docker's three variables. Only DOCKER_TLS without DOCKER_TLS_VERIFY trusts anybody.
+    /// TLS is asked for by any of docker's three variables. Only DOCKER_TLS without DOCKER_TLS_VERIFY trusts
+    /// anybody.
     private static Optional<TlsFiles> tls(DaemonSettings settings) {
         var verify = settings.variable("DOCKER_TLS_VERIFY").isPresent();
         var unverified = settings.variable("DOCKER_TLS").isPresent();

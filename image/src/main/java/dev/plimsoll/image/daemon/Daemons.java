@@ -16,8 +16,7 @@ public enum Daemons {
 
     /// The first daemon that answers.
     ///
-    /// @throws ImageException when none does; the message tells what was tried, with what result each, and what to
-    do
+    /// @throws ImageException when none does: with what was tried, what came of each, and what to do
     public DaemonClient connect(DaemonSettings settings, DaemonLimits limits) throws ImageException {
         List<Attempt> attempts = new ArrayList<>();
         for (var place : places(settings)) {
@@ -32,8 +31,8 @@ public enum Daemons {
         throw new ImageException(Kind.NOT_FOUND, nobody(attempts));
     }
 
-    /// Whether a daemon has the image, for a question in passing: waits two seconds at most, is never an error, and
-    /// asks nobody where there is no socket.
+    /// Whether a daemon has the image, for a question in passing: waits two seconds at most, is never an error,
+    /// and asks nobody where there is no socket.
     public boolean has(String name, DaemonSettings settings) {
         try {
             for (var place : places(settings)) {

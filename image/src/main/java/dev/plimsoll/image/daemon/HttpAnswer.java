@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An answer of HTTP/1.1 as engines give it. Stricter than the specification allows a client to be: a body must tell
-/// its length or come in chunks, so that a broken connection is never taken for its end.
+/// An answer of HTTP/1.1 as engines give it. Stricter than the specification allows a client to be: a body must
+/// tell its length or come in chunks, so that a broken connection is never taken for its end.
 ///
 /// Source: RFC 9112, sections 4 to 7.
 ///

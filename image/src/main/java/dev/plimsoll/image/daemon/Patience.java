@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/// How long a reader waits for the other side. Only waiting counts, so a reader may take its own time with what came.
-/// For one thread.
+/// How long a reader waits for the other side. Only waiting counts, so a reader may take its own time with what
+/// came. For one thread.
 final class Patience {
 
     private static final long MILLISECOND = 1_000_000;

@@ -18,8 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// What a TLS connection to a daemon rests on: a folder with `ca.pem`, `cert.pem` and `key.pem`, each of which may be
-/// missing.
+/// What a TLS connection to a daemon rests on: a folder with `ca.pem`, `cert.pem` and `key.pem`, each of which
+/// may be missing.
 ///
 /// Source: Docker documentation, "Protect the Docker daemon socket".
 ///

@@ -18,8 +18,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Images that a container engine keeps. The daemon is asked what it knows of the image, and exports it by the id that
-/// it told: a tag that moves meanwhile changes nothing. What comes is held against what was told.
+/// Images that a container engine keeps. The daemon is asked what it knows of the image, and exports it by the id
+/// that it told: a tag that moves meanwhile changes nothing. What comes is held against what was told.
 ///
 /// @param engine which kind of daemon
 record DaemonImages(Daemons engine) implements ImageSource {
@@ -94,8 +94,8 @@ record DaemonImages(Daemons engine) implements ImageSource {
         }
     }
 
-    /// The id is that of the configuration, and the archive a docker archive; in containerd's store it is that of a
-    /// manifest or an index, and the archive a layout that holds it.
+    /// The id is that of the configuration, and the archive a docker archive; in containerd's store it is that of
+    /// a manifest or an index, and the archive a layout that holds it.
     private static OpenedImage opened(
             TarContainer container, DaemonClient daemon, Digest id, DaemonImage known, OpenOptions options)
             throws IOException {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Optional;
 
-/// The documents that a storage keeps with an image: its `manifest`, and its configuration where a layout would have
-/// it.
+/// The documents that a storage keeps with an image: its `manifest`, and its configuration where a layout would
+/// have it.
 record StoreContainer(GraphRoot root, StoredImage image) implements Container {
 
     @Override

@@ -20,9 +20,9 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 
-/// A tar of the files of a layer's folder in an overlay, for layers of which the storage noted nothing that their own
-/// tar could be put together from. It holds the same entries as the layer's own tar, not the same bytes, so nothing
-/// can be verified. No link is followed. For one thread.
+/// A tar of the files of a layer's folder in an overlay, for layers of which the storage noted nothing that their
+/// own tar could be put together from. It holds the same entries as the layer's own tar, not the same bytes, so
+/// nothing can be verified. No link is followed. For one thread.
 ///
 /// Source: Linux kernel documentation, "Overlay Filesystem" (whiteouts and opaque directories).
 final class FolderTar extends InputStream {

@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A storage's folder, which is read and never written: neither are its locks taken. What changes meanwhile is found
-/// out by the digests.
+/// A storage's folder, which is read and never written: neither are its locks taken. What changes meanwhile is
+/// found out by the digests.
 ///
 /// Source: containers/storage, `images.go`, `layers.go`, `drivers/overlay`, `drivers/vfs`.
 ///
@@ -149,8 +149,8 @@ public record GraphRoot(Path path, String driver) {
         return path.resolve(driver + "-layers").resolve(layer.id() + ".tar-split.gz");
     }
 
-    /// Where the layer's files lie, relative to the root: those of the layer alone, or with vfs those of all layers up
-    /// to it.
+    /// Where the layer's files lie, relative to the root: those of the layer alone, or with vfs those of all
+    /// layers up to it.
     private Path folder(StoredLayer layer) {
         return driver.equals("vfs") ? Path.of("vfs", "dir", layer.id()) : Path.of("overlay", layer.id(), "diff");
     }

@@ -16,9 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Opens files of a layer's folder. Each part of a path is opened by itself and from the folder before it, and no link
-/// is followed: whatever the names say, and whatever happens in the folder meanwhile, nothing outside is read. Keeps
-/// the folders of the last path open, because a tar's entries come folder by folder. For one thread.
+/// Opens files of a layer's folder. Each part of a path is opened by itself and from the folder before it, and no
+/// link is followed: whatever the names say, and whatever happens in the folder meanwhile, nothing outside is
+/// read. Keeps the folders of the last path open, because a tar's entries come folder by folder. For one thread.
 final class LayerFiles implements AutoCloseable {
 
     /// Of folders in a path; a path of 4096 bytes has at most half as many.

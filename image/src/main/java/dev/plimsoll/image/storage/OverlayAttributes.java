@@ -14,8 +14,9 @@ import java.util.Optional;
 
 /// The extended attributes that say that a directory of an overlay hides what lies beneath it.
 ///
-/// Source: Linux kernel documentation, "Overlay Filesystem", "whiteouts and opaque directories"; fuse-overlayfs(1);
-/// lgetxattr(2). The JDK's own view reaches attributes of users only, and that of an overlay mounted by root is not.
+/// Source: Linux kernel documentation, "Overlay Filesystem", "whiteouts and opaque directories";
+/// fuse-overlayfs(1); lgetxattr(2). The JDK's own view reaches attributes of users only, and that of an overlay
+/// mounted by root is not.
 final class OverlayAttributes {
 
     private static final List<String> OPAQUE =

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
 
-/// Names of files as the bytes that they are. A path made of a string goes through the locale's character set, which
-/// has no bytes for some names and no characters for others; a path made of a URI keeps each byte.
+/// Names of files as the bytes that they are. A path made of a string goes through the locale's character set,
+/// which has no bytes for some names and no characters for others; a path made of a URI keeps each byte.
 final class RawPaths {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// The strings, and lists of strings, of a `storage.conf`: that much of TOML such a file needs. Values of other types
-/// are passed over.
+/// The strings, and lists of strings, of a `storage.conf`: that much of TOML such a file needs. Values of other
+/// types are passed over.
 ///
 /// Source: containers-storage.conf(5); TOML v1.0.
 ///

@@ -25,8 +25,8 @@ public record StorageSettings(Map<String, String> environment, Path home, boolea
         environment = Map.copyOf(environment);
     }
 
-    /// The folders that hold images, in the order in which they are asked: the user's own, the additional ones of the
-    /// configuration, and for somebody who is not root the system's. Most of them need not exist.
+    /// The folders that hold images, in the order in which they are asked: the user's own, the additional ones of
+    /// the configuration, and for somebody who is not root the system's. Most of them need not exist.
     ///
     /// @throws ImageException when a configuration is named that cannot be read
     public List<Path> graphRoots() throws ImageException {

@@ -17,8 +17,8 @@ public final class StoredNames {
 
     private StoredNames() {}
 
-    /// The images that a name may mean: the first rule under which there is one decides. A name as it stands, with
-    /// `:latest`, in `localhost`, in `docker.io`, as the end of a longer one; then the beginning of an id.
+    /// The images that a name may mean: the first rule under which there is one decides. A name as it stands,
+    /// with `:latest`, in `localhost`, in `docker.io`, as the end of a longer one; then the beginning of an id.
     ///
     /// @param name also `name@sha256:…`, an id, its beginning, or an id behind an `@`
     /// @return mostly one; several where a short name or the beginning of an id fits several

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// The header of an entry of a tar, in GNU's format: long names stand before it in entries of their own, numbers that
-/// need more digits are written in base 256. Texts are bytes, one character each.
+/// The header of an entry of a tar, in GNU's format: long names stand before it in entries of their own, numbers
+/// that need more digits are written in base 256. Texts are bytes, one character each.
 ///
 /// Source: GNU tar manual, "Basic Tar Format", "GNU Extensions".
 ///

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Source: vbatts/tar-split, `tar/storage` (types Entry, jsonPacker).
 final class TarSplit {
 
-    /// In bytes, of one line. A segment holds headers and padding; GNU and pax headers of one entry together reach a
-    /// few
-    /// kilobytes, and what stands behind the tar's end is cut into pieces.
+    /// In bytes, of one line. A segment holds headers and padding; GNU and pax headers of one entry together
+    /// reach a few kilobytes, and what stands behind the tar's end is cut into pieces.
     static final int MAX_LINE = 16 << 20;
 
     private static final JsonLimits LIMITS = new JsonLimits(MAX_LINE, 8, MAX_LINE, false);

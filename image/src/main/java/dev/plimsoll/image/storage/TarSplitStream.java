@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// A layer's tar, byte for byte as it was when the layer came into the storage, put together again out of its headers
-/// and the files that were unpacked from it. Whether it is the same, its digest tells.
+/// A layer's tar, byte for byte as it was when the layer came into the storage, put together again out of its
+/// headers and the files that were unpacked from it. Whether it is the same, its digest tells.
 ///
 /// Source: vbatts/tar-split, `tar/asm` (assemble).
 final class TarSplitStream extends InputStream {
