@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Archives and layouts on disk or on standard input: a tar, packed or not, or a folder with the same files in it.
+/// Archives and layouts on disk or on standard input: a tar, packed or not, or a folder with the same files in
+/// it.
 ///
 /// @param expected which of the two ways to lay an image out
 record ArchiveSource(Expected expected) implements ImageSource {
@@ -107,7 +108,7 @@ record ArchiveSource(Expected expected) implements ImageSource {
     }
 
     /// What went wrong before is what is told.
-    private static void close(Closeable spool) {
+    static void close(Closeable spool) {
         try (spool) {
             return;
         } catch (IOException _) {

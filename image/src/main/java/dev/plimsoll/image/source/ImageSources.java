@@ -1,9 +1,11 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.daemon.Daemons;
 import java.util.List;
 import java.util.Optional;
 
-/// All kinds of places that images come from, in the order in which a word without a scheme is looked for in them.
+/// All kinds of places that images come from, in the order in which a word without a scheme is looked for in
+/// them.
 final class ImageSources {
 
     static final List<ImageSource> ALL = List.of(
@@ -12,6 +14,9 @@ final class ImageSources {
             new ArchiveSource(ArchiveSource.Expected.DOCKER_ARCHIVE),
             new ArchiveSource(ArchiveSource.Expected.OCI_LAYOUT),
             new FileSource(),
+            new DaemonImages(Daemons.DOCKER),
+            new DaemonImages(Daemons.PODMAN),
+            new StorageImages(),
             // last, for it alone cannot say without asking a network whether it has something
             new RegistryImages());
 

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
 ///
 /// @param folder against which relative paths are meant
 /// @param options which image is meant, and how much of it is read at most
-/// @param imageName which of several images in one archive or layout; empty where the place itself says it or holds one
+/// @param imageName which of several images in one archive or layout; empty where the place itself says it or
+/// holds one
 /// @param from the places that a word without scheme is looked for in, in order; empty for the usual ones
 /// @param environment variables, by name
 /// @param in what `-` stands for
@@ -53,6 +54,17 @@ public record SourceContext(
     public SourceContext withFolder(Path other) {
         return new SourceContext(
                 other, options, imageName, from, environment, in, temporaryFolder, timeout, progress, registries);
+    }
+
+    /// The same with other variables.
+    public SourceContext withEnvironment(Map<String, String> other) {
+        return new SourceContext(
+                folder, options, imageName, from, other, in, temporaryFolder, timeout, progress, registries);
+    }
+
+    /// The user's folder.
+    Path home() {
+        return Path.of(variable("HOME").orElse(System.getProperty("user.home", "/")));
     }
 
     /// A variable that is set and not empty.
