@@ -70,8 +70,8 @@ final class ImageArguments {
         return Optional.ofNullable(as);
     }
 
-    /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that
-    /// is a tag alone (`latest`) names no repository, so it is no name.
+    /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that is a
+    /// tag alone (`latest`) names no repository, so it is no name.
     Optional<String> mappedName(Inventory inventory) {
         return as().or(() -> inventory.image().names().stream()
                 .filter(name -> name.indexOf('/') >= 0 || name.indexOf(':') >= 0)
@@ -90,8 +90,8 @@ final class ImageArguments {
         return globs;
     }
 
-    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too
-    /// little, so the beginning of the image's id stands behind it.
+    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too little,
+    /// so the beginning of the image's id stands behind it.
     String displayName(Inventory inventory) {
         var image = inventory.image();
         return mappedName(inventory)
