@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.Explanation;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -165,12 +167,16 @@ final class ExplanationText {
             whole(label, "and " + (places.size() - PLACES_SHOWN) + " more");
         }
         var layers = inventory.image().layers();
-        labelled(
-                "layer",
-                (item.layer() + 1) + " of " + layers.size()
-                        + (item.layer() < layers.size()
-                                ? ", " + layers.get(item.layer()).digest()
-                                : ""));
+        if (item.layer().isPresent()) {
+            var layer = item.layer().getAsInt();
+            var digest = layer < layers.size()
+                    ? layers.get(layer).digest().or(layers.get(layer)::diffId)
+                    : Optional.<Digest>empty();
+            labelled(
+                    "layer",
+                    (layer + 1) + " of " + layers.size()
+                            + digest.map(known -> ", " + known).orElse(""));
+        }
     }
 
     private static String range(String range) {

@@ -36,8 +36,9 @@ final class ImageArguments {
             description = {
                 "A path (an archive of docker save, an OCI layout as folder or tar, either packed; a root file system), - for",
                 "such an archive on standard input, or a place with its scheme: docker-archive:FILE[:NAME],",
-                "oci-layout:PATH[:TAG], docker:NAME, podman:NAME, containers-storage:NAME, dir:FOLDER, file:FILE, inventory:FILE (as",
-                "`sbom -o inventory=FILE` wrote it)"
+                "oci-layout:PATH[:TAG], registry:NAME[:TAG][@DIGEST], docker:NAME, podman:NAME, containers-storage:NAME, dir:FOLDER,",
+                "file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it); a word that is no path is the name of an image",
+                "that docker, podman or their storage has, else of one in a registry"
             })
     private String where = "";
 
@@ -97,9 +98,14 @@ final class ImageArguments {
         return mappedName(inventory)
                 .or(() -> image.names().stream()
                         .findFirst()
-                        .map(tag -> tag + " (" + image.id().algorithm() + ":"
-                                + image.id().hex().substring(0, SHORT_ID) + ")"))
-                .orElse(image.id().toString());
+                        .map(tag -> tag
+                                + image.id()
+                                        .map(id -> " (" + id.algorithm() + ":"
+                                                + id.hex().substring(0, SHORT_ID) + ")")
+                                        .orElse("")))
+                .or(() -> image.id().or(image::manifestDigest).map(Object::toString))
+                .or(() -> inventory.document().map(document -> "an image told of by " + document.digest()))
+                .orElseGet(() -> "an image of " + image.transport());
     }
 
     /// Reads the image, or the inventory that stands for it.

@@ -53,6 +53,9 @@ final class SourceArguments {
     private final DaemonArguments daemon = new DaemonArguments();
 
     @Mixin
+    private final RegistryArguments registry = new RegistryArguments();
+
+    @Mixin
     private final LimitArguments limits = new LimitArguments();
 
     /// What is done with an image that was opened.
@@ -98,7 +101,8 @@ final class SourceArguments {
                 environment.in(),
                 environment.temporaryFolder(),
                 timeout,
-                progress::say);
+                progress::say,
+                registry.options(environment, timeout));
     }
 
     private Optional<Platform> wantedPlatform() {

@@ -5,40 +5,91 @@ import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.Platform;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
-/// What is known of the image itself.
+/// What is known of the image itself. An empty optional is a fact that the source does not tell, never one that the
+/// image does not have: a gate that asks for it cannot judge.
 ///
-/// @param transport `docker-archive`, `oci-layout`, …: where it was read from
-/// @param names the names that the archive or layout gives it, sorted, `registry.example/shop/web:1.4`
+/// @param transport `docker-archive`, `oci-layout`, `sbom`, …: where it was read from
+/// @param names the names that the source gives it, sorted, `registry.example/shop/web:1.4`
+/// @param repoDigests the names with a digest that the source knows it by, sorted: `registry.example/shop/web@sha256:…`
 /// @param id the digest of the configuration
-/// @param manifestDigest empty for archives without a manifest
-/// @param layers lowest first
+/// @param manifestDigest empty for archives without a manifest too
+/// @param platform what it runs on
+/// @param configuration with the history of the build
+/// @param verified whether the bytes of the layers were held against their digests
+/// @param layers lowest first; see {@link #layersKnown()} for what an empty list means
 public record ImageFacts(
         String transport,
         List<String> names,
-        Digest id,
+        List<String> repoDigests,
+        Optional<Digest> id,
         Optional<Digest> manifestDigest,
-        Platform platform,
-        ImageConfiguration configuration,
+        Optional<Platform> platform,
+        Optional<ImageConfiguration> configuration,
+        boolean verified,
         List<LayerFacts> layers) {
 
     public ImageFacts {
         names = names.stream().sorted().distinct().toList();
+        repoDigests = repoDigests.stream().sorted().distinct().toList();
         layers = List.copyOf(layers);
     }
 
-    /// Bytes of all layers, unpacked.
-    public long unpackedSize() {
-        return layers.stream().mapToLong(LayerFacts::unpackedSize).sum();
+    /// Whether {@link #layers()} tells which layers the image has. A configuration counts its layers, so that with one
+    /// an empty list says that there is none; without one it says nothing.
+    public boolean layersKnown() {
+        return !layers.isEmpty() || configuration.isPresent();
     }
 
-    /// One layer.
+    /// How many layers there are; empty where nobody knows.
+    public OptionalInt layerCount() {
+        return layersKnown() ? OptionalInt.of(layers.size()) : OptionalInt.empty();
+    }
+
+    /// Bytes of all layers, unpacked; empty where that is not known of every one.
+    public OptionalLong unpackedSize() {
+        return layersKnown()
+                        && layers.stream()
+                                .allMatch(layer -> layer.unpackedSize().isPresent())
+                ? OptionalLong.of(layers.stream()
+                        .mapToLong(layer -> layer.unpackedSize().orElseThrow())
+                        .sum())
+                : OptionalLong.empty();
+    }
+
+    /// One layer. An empty optional is not known.
     ///
     /// @param digest of the layer's blob, as the manifest names it
-    /// @param diffId of the unpacked layer, where the configuration says
+    /// @param diffId of the unpacked layer
+    /// @param mediaType empty where it is not known
     /// @param size bytes of the blob
     /// @param unpackedSize bytes of the tar
     /// @param createdBy the step of the history that brought it, empty where history does not tell
     public record LayerFacts(
-            Digest digest, Optional<Digest> diffId, String mediaType, long size, long unpackedSize, String createdBy) {}
+            Optional<Digest> digest,
+            Optional<Digest> diffId,
+            String mediaType,
+            OptionalLong size,
+            OptionalLong unpackedSize,
+            String createdBy) {
+
+        /// A layer that was read.
+        public LayerFacts(
+                Digest digest,
+                Optional<Digest> diffId,
+                String mediaType,
+                long size,
+                long unpackedSize,
+                String createdBy) {
+            this(
+                    Optional.of(digest),
+                    diffId,
+                    mediaType,
+                    OptionalLong.of(size),
+                    OptionalLong.of(unpackedSize),
+                    createdBy);
+        }
+    }
 }

@@ -4,6 +4,7 @@ import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// A package that an image holds.
 ///
@@ -16,8 +17,9 @@ import java.util.Optional;
 /// @param modularity rpm's modularity label, empty where there is none
 /// @param evidence whether it is installed or only declared
 /// @param analyzer the analyzer that found it, `dpkg-database/1`
-/// @param locations the visible files that prove it, sorted
-/// @param layer the index in {@link ImageFacts#layers()} of the lowest layer that lists it in that version
+/// @param locations the visible files that prove it, sorted; empty where nobody knows where it lies
+/// @param layer the index in {@link ImageFacts#layers()} of the lowest layer that lists it in that version; empty where
+/// that is not known
 /// @param licenses as the package says, sorted
 /// @param ownedFiles paths that the package database says belong to it, sorted, without the leading slash; empty for
 /// languages
@@ -33,7 +35,7 @@ public record ImagePackage(
         Evidence evidence,
         String analyzer,
         List<Location> locations,
-        int layer,
+        OptionalInt layer,
         List<String> licenses,
         List<String> ownedFiles,
         Optional<PackageUrl> ownedBy) {
@@ -77,12 +79,18 @@ public record ImagePackage(
     /// A file that proves a package.
     ///
     /// @param path in the image, without the leading slash; `!/` stands before a path inside an archive
-    /// @param layer index in {@link ImageFacts#layers()} of the layer whose file is visible
-    public record Location(String path, int layer) implements Comparable<Location> {
+    /// @param layer index in {@link ImageFacts#layers()} of the layer whose file is visible, where that is known
+    public record Location(String path, OptionalInt layer) implements Comparable<Location> {
+
+        /// A place whose layer is known.
+        public Location(String path, int layer) {
+            this(path, OptionalInt.of(layer));
+        }
+
         @Override
         public int compareTo(Location other) {
             var byPath = path.compareTo(other.path);
-            return byPath != 0 ? byPath : Integer.compare(layer, other.layer);
+            return byPath != 0 ? byPath : Integer.compare(layer.orElse(-1), other.layer.orElse(-1));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What is in an image: facts only, no judgement. Immutable, sorted, and the same for the same image and analyzers.
 ///
-/// @param distribution empty where the image does not say
+/// @param distribution empty where the image does not say, and where a document does not say it of the image
 /// @param packages sorted by package URL, then by first location
 /// @param files empty where the run did not collect them; a gate then cannot judge
 /// @param digested paths whose SHA-256 the run was asked to collect, sorted, without the leading slash
@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param dockerfile text of the Dockerfile that was given, empty where none was
 /// @param unknowns sorted
 /// @param analyzers names with versions, sorted: `apk-database/1`
+/// @param document what told of the image where it was not looked into itself
 public record Inventory(
         ImageFacts image,
         Optional<Distribution> distribution,
@@ -23,7 +24,8 @@ public record Inventory(
         List<String> excluded,
         Optional<String> dockerfile,
         List<Unknown> unknowns,
-        List<String> analyzers) {
+        List<String> analyzers,
+        Optional<SourceDocument> document) {
 
     public Inventory {
         packages = packages.stream()
@@ -48,6 +50,15 @@ public record Inventory(
     /// The same facts with the text of a Dockerfile.
     public Inventory withDockerfile(String text) {
         return new Inventory(
-                image, distribution, packages, files, digested, excluded, Optional.of(text), unknowns, analyzers);
+                image,
+                distribution,
+                packages,
+                files,
+                digested,
+                excluded,
+                Optional.of(text),
+                unknowns,
+                analyzers,
+                document);
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Builds inventories that hold nothing but a distribution and packages.
 final class TestImage {
@@ -69,10 +70,12 @@ final class TestImage {
         var facts = new ImageFacts(
                 "oci-layout",
                 List.of(),
-                digest,
+                List.of(),
+                Optional.of(digest),
                 Optional.empty(),
-                new Platform("linux", "amd64", ""),
-                configuration,
+                Optional.of(new Platform("linux", "amd64", "")),
+                Optional.of(configuration),
+                true,
                 List.of());
         return new Inventory(
                 facts,
@@ -83,7 +86,8 @@ final class TestImage {
                 List.of(),
                 Optional.empty(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     static ImagePackage deb(String name, String version, String source, String sourceVersion) {
@@ -148,7 +152,7 @@ final class TestImage {
                 Evidence.INSTALLED,
                 "test/1",
                 List.of(new Location("var/lib/" + name, 0)),
-                0,
+                OptionalInt.of(0),
                 List.of(),
                 List.of(),
                 Optional.empty());

@@ -12,6 +12,7 @@ import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
@@ -33,6 +34,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// An image with findings, put together piece by piece, and judged by a rule or a bundle.
@@ -59,6 +62,8 @@ public final class Fixture {
     private Optional<Instant> builtAt = Optional.of(NOW);
     private String user = "";
     private boolean filesCollected = true;
+    private boolean known = true;
+    private Optional<SourceDocument> document = Optional.empty();
     private ImageName name = ImageName.parse("registry.example/shop/web:1.4");
     private EvaluationOptions options = EvaluationOptions.DEFAULT;
     private Instant at = NOW;
@@ -93,6 +98,24 @@ public final class Fixture {
     public Fixture dockerfile(String text) {
         dockerfile = Optional.of(text);
         return this;
+    }
+
+    /// Of the image itself nothing is known: no id, no configuration, no platform.
+    public Fixture ofWhichNothingIsKnown() {
+        known = false;
+        return this;
+    }
+
+    /// A document that leaves facts unsaid stands for the image.
+    public Fixture toldByDocument(SourceDocument.PackageFact... unsaid) {
+        return toldByDocumentWith(0, unsaid);
+    }
+
+    public Fixture toldByDocumentWith(int unidentified, SourceDocument.PackageFact... unsaid) {
+        document = Optional.of(new SourceDocument(
+                "SPDX 2.3 JSON", Digest.sha256("e".repeat(64)), List.of("some-tool 1"), Set.of(unsaid), unidentified));
+        filesCollected = false;
+        return ofWhichNothingIsKnown();
     }
 
     public Fixture user(String configured) {
@@ -236,12 +259,14 @@ public final class Fixture {
                         Digest.sha256("c".repeat(64)), Optional.empty(), "application/tar", size, size, ""))
                 .toList();
         var facts = new ImageFacts(
-                "docker-archive",
+                document.isPresent() ? "sbom" : "docker-archive",
                 List.of(),
-                Digest.sha256(IMAGE_ID),
-                Digest.parse(MANIFEST),
-                new Platform("linux", "amd64", ""),
-                configuration,
+                List.of(),
+                known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
+                known ? Digest.parse(MANIFEST) : Optional.empty(),
+                known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
+                known ? Optional.of(configuration) : Optional.empty(),
+                known,
                 layers);
         return new Inventory(
                 facts,
@@ -252,7 +277,8 @@ public final class Fixture {
                 excluded,
                 dockerfile,
                 unknowns,
-                List.of());
+                List.of(),
+                document);
     }
 
     public Evidence evidence() {
@@ -298,7 +324,7 @@ public final class Fixture {
                 ImagePackage.Evidence.INSTALLED,
                 "test/1",
                 locations,
-                0,
+                OptionalInt.of(0),
                 List.of(),
                 List.of(),
                 Optional.empty());

@@ -63,15 +63,15 @@ final class CycloneDxFormat implements ReportFormat {
             json.object(
                     "component",
                     () -> json.member("type", "container")
-                            .member("bom-ref", result.inventory().image().id().toString())
+                            .member("bom-ref", identity(result))
                             .member("name", result.imageName())
                             .member(
                                     "version",
                                     result.inventory()
                                             .image()
                                             .manifestDigest()
-                                            .orElse(result.inventory().image().id())
-                                            .toString()));
+                                            .or(() -> result.inventory().image().id())
+                                            .map(Object::toString)));
         });
     }
 
@@ -102,7 +102,7 @@ final class CycloneDxFormat implements ReportFormat {
             json.member("purl", item.purl().toString());
             json.array("properties", () -> {
                 property(json, "plimsoll:analyzer", item.analyzer());
-                property(json, "plimsoll:layer", String.valueOf(item.layer()));
+                item.layer().ifPresent(layer -> property(json, "plimsoll:layer", String.valueOf(layer)));
                 item.locations().forEach(location -> property(json, "plimsoll:location", "/" + location.path()));
                 item.ownedBy().ifPresent(owner -> property(json, "plimsoll:owned-by", owner.toString()));
             });
@@ -142,8 +142,18 @@ final class CycloneDxFormat implements ReportFormat {
         return references;
     }
 
+    /// What stands for the image in the document: its id, else the next best that tells it from others.
+    private static String identity(Result result) {
+        var image = result.inventory().image();
+        return image.id()
+                .or(image::manifestDigest)
+                .map(Object::toString)
+                .or(() -> result.inventory().document().map(document -> "document:" + document.digest()))
+                .orElseGet(() -> "image:" + result.imageName());
+    }
+
     private static UUID serialNumber(Result result, Map<String, ImagePackage> references) {
-        var text = new StringBuilder(result.inventory().image().id().toString());
+        var text = new StringBuilder(identity(result));
         references.keySet().forEach(reference -> text.append('\n').append(reference));
         return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8));
     }

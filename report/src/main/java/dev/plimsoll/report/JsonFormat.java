@@ -1,8 +1,10 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.advisory.CvssScore;
+import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
@@ -21,7 +23,7 @@ import java.util.Optional;
 final class JsonFormat implements ReportFormat {
 
     static final String SCHEMA = "https://plimsoll.dev/schema/result-1.schema.json";
-    static final String VERSION = "1.0";
+    static final String VERSION = "1.1";
 
     @Override
     public String name() {
@@ -53,10 +55,11 @@ final class JsonFormat implements ReportFormat {
                         "unknowns",
                         () -> result.inventory()
                                 .unknowns()
-                                .forEach(unknown -> json.object(() -> json.member("path", "/" + unknown.path())
-                                        .member("layer", unknown.layer())
-                                        .member("place", unknown.place())
-                                        .member("reason", unknown.reason()))));
+                                .forEach(unknown -> json.object(() -> {
+                                    json.member("path", unknown.path().isEmpty() ? "" : "/" + unknown.path());
+                                    unknown.layer().ifPresent(layer -> json.member("layer", layer));
+                                    json.member("place", unknown.place()).member("reason", unknown.reason());
+                                })));
             });
         }
     }
@@ -68,10 +71,13 @@ final class JsonFormat implements ReportFormat {
             json.member("name", result.imageName());
             json.member("transport", image.transport());
             json.strings("names", image.names());
-            json.member("id", image.id().toString());
+            json.strings("repoDigests", image.repoDigests());
+            json.member("id", image.id().map(Object::toString));
             json.member("manifestDigest", image.manifestDigest().map(Object::toString));
-            json.member("platform", image.platform().toString());
-            json.member("created", image.configuration().created());
+            json.member("platform", image.platform().map(Object::toString));
+            json.member("created", image.configuration().map(ImageConfiguration::created));
+            json.member("verified", image.verified());
+            inventory.document().ifPresent(found -> json.object("document", () -> document(json, found)));
             inventory
                     .distribution()
                     .ifPresent(found -> json.object(
@@ -81,16 +87,31 @@ final class JsonFormat implements ReportFormat {
                                     .member("prettyName", found.prettyName())
                                     .member("release", found.release().toString())));
             json.member("packages", inventory.packages().size());
-            json.array("layers", () -> image.layers().forEach(layer -> layer(json, layer)));
+            image.unpackedSize().ifPresent(size -> json.member("unpackedSize", size));
+            if (image.layersKnown()) {
+                json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> layer(json, layer))));
+            }
         });
     }
 
+    private static void document(JsonWriter json, SourceDocument document) {
+        json.member("format", document.format())
+                .member("digest", document.digest().toString())
+                .strings("tools", document.tools())
+                .strings(
+                        "unsaid",
+                        document.unsaid().stream()
+                                .map(SourceDocument.PackageFact::word)
+                                .toList())
+                .member("unidentified", document.unidentified());
+    }
+
     private static void layer(JsonWriter json, ImageFacts.LayerFacts layer) {
-        json.object(() -> json.member("digest", layer.digest().toString())
-                .member("diffId", layer.diffId().map(Object::toString))
-                .member("size", layer.size())
-                .member("unpackedSize", layer.unpackedSize())
-                .member("createdBy", layer.createdBy()));
+        json.member("digest", layer.digest().map(Object::toString));
+        json.member("diffId", layer.diffId().map(Object::toString));
+        layer.size().ifPresent(size -> json.member("size", size));
+        layer.unpackedSize().ifPresent(size -> json.member("unpackedSize", size));
+        json.member("createdBy", layer.createdBy());
     }
 
     private static void verdict(JsonWriter json, Verdict verdict) {
@@ -259,16 +280,18 @@ final class JsonFormat implements ReportFormat {
         json.member("purl", item.purl().toString())
                 .member("type", item.type().purlType())
                 .member("name", item.name())
-                .member("version", item.version())
-                .member("layer", item.layer());
+                .member("version", item.version());
+        item.layer().ifPresent(layer -> json.member("layer", layer));
         item.source()
                 .ifPresent(source -> json.object(
                         "source", () -> json.member("name", source.name()).member("version", source.version())));
         json.array(
                 "locations",
                 () -> item.locations()
-                        .forEach(location -> json.object(
-                                () -> json.member("path", "/" + location.path()).member("layer", location.layer()))));
+                        .forEach(location -> json.object(() -> {
+                            json.member("path", "/" + location.path());
+                            location.layer().ifPresent(layer -> json.member("layer", layer));
+                        })));
         json.strings("licenses", item.licenses());
         json.member("ownedBy", ownedBy(item));
     }

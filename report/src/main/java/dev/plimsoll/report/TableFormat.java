@@ -109,9 +109,20 @@ final class TableFormat implements ReportFormat {
                 .map(found -> found.prettyName().isEmpty() ? found.qualifier() : found.prettyName())
                 .orElse("no distribution named");
         sheet.blank();
+        var platform = image.platform().map(Object::toString).orElse("platform not known");
         sheet.hanging(
-                "  image   ", Ink.PLAIN, PlainText.of(image.platform() + ", " + system + ", " + image.transport()));
-        sheet.whole(PlainText.of(image.id().toString()));
+                "  image   ",
+                Ink.PLAIN,
+                PlainText.of(platform + ", " + system + ", " + image.transport()
+                        + (image.verified() || inventory.document().isPresent() ? "" : " (not verified)")));
+        inventory
+                .document()
+                .ifPresent(document -> sheet.hanging(
+                        "  told by ",
+                        Ink.PLAIN,
+                        PlainText.of(document.format()
+                                + (document.tools().isEmpty() ? "" : " of " + String.join(", ", document.tools())))));
+        image.id().or(image::manifestDigest).ifPresent(digest -> sheet.whole(PlainText.of(digest.toString())));
         sheet.hanging(
                 "  found   ",
                 Ink.PLAIN,
@@ -120,7 +131,7 @@ final class TableFormat implements ReportFormat {
                                 .files()
                                 .map(files -> count(files.size(), "path") + ", ")
                                 .orElse("")
-                        + count(image.layers().size(), "layer")
+                        + (image.layersKnown() ? count(image.layers().size(), "layer") : "layers not known")
                         + (inventory.unknowns().isEmpty()
                                 ? ""
                                 : ", " + inventory.unknowns().size() + " unknown")
@@ -276,7 +287,7 @@ final class TableFormat implements ReportFormat {
                     PlainText.of(item.name()),
                     PlainText.of(item.version()),
                     item.type().purlType(),
-                    String.valueOf(item.layer()),
+                    item.layer().isPresent() ? String.valueOf(item.layer().getAsInt()) : "",
                     item.locations().isEmpty()
                             ? ""
                             : PlainText.of(item.locations().getFirst().path())));
@@ -357,8 +368,7 @@ final class TableFormat implements ReportFormat {
     /// What could not be read of one file: the first place stands for the others.
     private static String unread(List<Unknown> places) {
         var first = places.getFirst();
-        return "/" + first.path()
-                + (first.place().isEmpty() ? "" : ", " + first.place())
+        return first.where()
                 + (places.size() == 1 ? "" : " and " + count(places.size() - 1, "more place"))
                 + ": " + first.reason();
     }

@@ -59,6 +59,7 @@ final class MachineFormatsTest {
         var finding = Results.finding("CVE-2021-23337", Results.lodash("p"), Severity.HIGH, "4.17.21");
         return Stream.of(
                 Results.counted(),
+                Results.ofDocument(),
                 Results.listed(),
                 Results.checked(Decision.PASS, List.of()),
                 Results.checked(Decision.DATA_MISSING, List.of(Results.stop(finding))));
@@ -85,6 +86,32 @@ final class MachineFormatsTest {
                         "library libssl3 3.0.11-1~deb12u1 pkg:deb/debian/libssl3@3.0.11-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl",
                         "library lodash 4.17.15 pkg:npm/lodash@4.17.15");
         assertThat(bom.getMetadata().getComponent().getName()).isEqualTo("registry.example/shop/web:1.4");
+    }
+
+    @Test
+    void cycloneDxOfAnImageWithoutAnIdIsValidToo() throws Exception {
+        var text = text(new CycloneDxFormat(), Results.ofDocument());
+
+        assertThat(new JsonParser().validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
+                .isEmpty();
+        var image = new JsonParser()
+                .parse(text.getBytes(StandardCharsets.UTF_8))
+                .getMetadata()
+                .getComponent();
+        assertThat(image.getBomRef()).isEqualTo("document:sha256:" + "2".repeat(64));
+        assertThat(image.getVersion()).isNull();
+    }
+
+    @Test
+    void jsonLeavesOutWhatIsNotKnown() throws IOException {
+        var object = (JsonObject) JsonReader.read(text(new JsonFormat(), Results.ofDocument()), JsonLimits.FOREIGN);
+
+        assertThat(object.object("image").members())
+                .doesNotContainKeys("id", "manifestDigest", "platform", "created", "layers", "unpackedSize")
+                .containsKey("document");
+        assertThat(object.objects("packages").getFirst().members()).doesNotContainKey("layer");
+        assertThat(object.objects("unknowns").getFirst().members()).doesNotContainKey("layer");
+        assertThat(object.objects("unknowns").getFirst().string("path")).contains("");
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
@@ -40,9 +41,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Results with something in every corner.
 final class Results {
@@ -72,7 +75,7 @@ final class Results {
                 Evidence.INSTALLED,
                 "dpkg-status/1",
                 List.of(new Location("var/lib/dpkg/status", 0)),
-                0,
+                OptionalInt.of(0),
                 List.of("Apache-2.0"),
                 List.of("usr/lib/x86_64-linux-gnu/libssl.so.3"),
                 Optional.empty());
@@ -94,7 +97,7 @@ final class Results {
                 Evidence.INSTALLED,
                 "npm-package/1",
                 List.of(new Location(path, 1)),
-                1,
+                OptionalInt.of(1),
                 List.of("MIT OR Apache-2.0"),
                 List.of(),
                 Optional.empty());
@@ -207,10 +210,11 @@ final class Results {
                 new ImageFacts(
                         "docker-archive",
                         List.of("registry.example/shop/web:1.4"),
-                        zeros,
+                        List.of("registry.example/shop/web@sha256:" + "1".repeat(64)),
+                        Optional.of(zeros),
                         Optional.of(Digest.sha256("1".repeat(64))),
-                        new Platform("linux", "amd64", ""),
-                        new ImageConfiguration(
+                        Optional.of(new Platform("linux", "amd64", "")),
+                        Optional.of(new ImageConfiguration(
                                 "linux",
                                 "amd64",
                                 "",
@@ -229,7 +233,8 @@ final class Results {
                                 List.of(),
                                 Optional.empty(),
                                 List.of(),
-                                List.of(zeros)),
+                                List.of(zeros))),
+                        true,
                         List.of(
                                 new ImageFacts.LayerFacts(zeros, Optional.of(zeros), "", 10, 20, "COPY a"),
                                 new ImageFacts.LayerFacts(zeros, Optional.empty(), "", 10, 20, ""))),
@@ -240,7 +245,55 @@ final class Results {
                 List.of(),
                 Optional.empty(),
                 unknowns,
-                List.of("dpkg-status/1", "npm-package/1"));
+                List.of("dpkg-status/1", "npm-package/1"),
+                Optional.empty());
+    }
+
+    /// A document that says little.
+    static Result ofDocument() {
+        return new Result("1", "an image", AT, toldByDocument(), Optional.empty(), Optional.empty());
+    }
+
+    private static Inventory toldByDocument() {
+        return new Inventory(
+                new ImageFacts(
+                        "sbom",
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        List.of()),
+                Optional.empty(),
+                List.of(new ImagePackage(
+                        PackageUrl.of(PackageType.NPM, "", "lodash", "4.17.15", Map.of()),
+                        PackageType.NPM,
+                        "lodash",
+                        "4.17.15",
+                        Optional.empty(),
+                        "",
+                        "",
+                        Evidence.INSTALLED,
+                        "purl-list/1",
+                        List.of(),
+                        OptionalInt.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty())),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(Unknown.inDocument("line 3", "'x' is no package URL")),
+                List.of("purl-list/1"),
+                Optional.of(new SourceDocument(
+                        "list of package URLs",
+                        Digest.sha256("2".repeat(64)),
+                        List.of("some-tool 1"),
+                        EnumSet.allOf(SourceDocument.PackageFact.class),
+                        1)));
     }
 
     /// A finding that is not known to be exploited, with this probability.

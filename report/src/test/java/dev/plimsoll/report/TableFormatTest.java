@@ -231,6 +231,16 @@ final class TableFormatTest {
     }
 
     @Test
+    void saysWhatToldOfTheImageAndWhatIsNotKnown() throws IOException {
+        assertThat(text(Results.ofDocument(), Presentation.PLAIN))
+                .contains("  image   platform not known, no distribution named, sbom\n")
+                .contains("  told by list of package URLs of some-tool 1\n")
+                .contains("  found   1 package, layers not known, 1 unknown\n")
+                .contains("  line 3: 'x' is no package URL\n")
+                .doesNotContain("sha256", "0 layers", "Optional");
+    }
+
+    @Test
     void shortensLongListsUnlessDetailIsAskedFor() throws IOException {
         var results = new ArrayList<RuleResult>();
         for (int i = 0; i < 30; i++) {

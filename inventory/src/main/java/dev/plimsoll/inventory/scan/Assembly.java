@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.Image.LayerResult;
+import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.tree.FileTree;
@@ -21,6 +22,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// Merges what the layers say to what the image says: only evidence that is visible counts.
@@ -65,13 +68,14 @@ final class Assembly {
         return new Inventory(
                 imageFacts(),
                 distribution,
-                new PackageAssembly(tree, distribution, visible, everything()).packages(),
+                new PackageAssembly(tree, distribution, visible, everything(), this::layer).packages(),
                 Optional.of(files()),
                 List.copyOf(options.digested()),
                 options.excludes(),
                 options.dockerfile(),
                 unknowns(distribution),
-                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList());
+                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList(),
+                Optional.empty());
     }
 
     /// Evidence of one layer.
@@ -161,11 +165,11 @@ final class Assembly {
             var evidence = layers.get(layer).found();
             for (var item : evidence.unreadable()) {
                 if (isVisible(item.path(), layer)) {
-                    unknowns.add(new Unknown(item.path(), layer, item.place(), item.reason()));
+                    unknowns.add(new Unknown(item.path(), layer(layer), item.place(), item.reason()));
                 }
             }
             for (var item : evidence.oddities()) {
-                unknowns.add(new Unknown(item.path(), layer, item.place(), item.reason()));
+                unknowns.add(new Unknown(item.path(), layer(layer), item.place(), item.reason()));
             }
         }
         unknowns.addAll(leadingAway());
@@ -181,7 +185,10 @@ final class Assembly {
                         .flatMap(real -> tree.get(real).stream())
                         .filter(entry -> entry.kind() == Kind.FILE || entry.kind() == Kind.HARD_LINK)
                         .map(entry -> new Unknown(
-                                path, entry.layer(), "", "it is a link to /" + entry.path() + ", which is not read")))
+                                path,
+                                layer(entry.layer()),
+                                "",
+                                "it is a link to /" + entry.path() + ", which is not read")))
                 .toList();
     }
 
@@ -193,32 +200,39 @@ final class Assembly {
                 .filter(path -> tree.resolve(path).isEmpty())
                 .flatMap(path -> tree.get(path).stream())
                 .filter(entry -> entry.kind() == Kind.SYMBOLIC_LINK)
-                .map(entry -> new Unknown(entry.path(), entry.layer(), "", "its links lead in a loop or nowhere"))
+                .map(entry ->
+                        new Unknown(entry.path(), layer(entry.layer()), "", "its links lead in a loop or nowhere"))
                 .toList();
     }
 
     private ImageFacts imageFacts() {
-        var configuration = image.configuration().orElseThrow();
-        var steps = configuration.history().stream()
+        var steps = image.configuration().map(ImageConfiguration::history).orElse(List.of()).stream()
                 .filter(entry -> !entry.emptyLayer())
                 .toList();
         var facts = new ArrayList<ImageFacts.LayerFacts>();
         for (var layer : image.layers()) {
             facts.add(new ImageFacts.LayerFacts(
-                    layer.digest(),
+                    Optional.of(layer.digest()),
                     layer.diffId(),
                     layer.mediaType(),
-                    layer.size(),
-                    layers.get(layer.index()).unpackedSize(),
+                    layer.size() < 0 ? OptionalLong.empty() : OptionalLong.of(layer.size()),
+                    OptionalLong.of(layers.get(layer.index()).unpackedSize()),
                     steps.size() == layers.size() ? steps.get(layer.index()).createdBy() : ""));
         }
         return new ImageFacts(
                 image.transport(),
                 image.names(),
-                image.id().orElseThrow(),
+                image.repoDigests(),
+                image.id(),
                 image.manifestDigest(),
-                image.platform().orElseThrow(),
-                configuration,
+                image.platform(),
+                image.configuration(),
+                image.verified(),
                 facts);
+    }
+
+    /// A plain folder is read as one layer, but it is none: nothing describes it.
+    private OptionalInt layer(int index) {
+        return image.layers().isEmpty() ? OptionalInt.empty() : OptionalInt.of(index);
     }
 }

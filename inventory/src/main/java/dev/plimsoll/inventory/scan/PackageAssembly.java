@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /// Makes packages of facts: pairs evidence of different files, adds the distribution, the layer of origin and the
 /// owner, and merges what is the same.
@@ -30,10 +32,17 @@ final class PackageAssembly {
     private final Map<String, List<String>> ownedFiles = new HashMap<>();
     private final Map<String, List<String>> licenses = new HashMap<>();
     private final Map<String, Integer> origins = new HashMap<>();
+    private final IntFunction<OptionalInt> layers;
 
     /// @param everything evidence of all layers, hidden too: it tells where a package came in
+    /// @param layers the layer of an index, empty where nothing describes layers
     PackageAssembly(
-            FileTree tree, Optional<Distribution> distribution, List<Evidence> visible, List<Evidence> everything) {
+            FileTree tree,
+            Optional<Distribution> distribution,
+            List<Evidence> visible,
+            List<Evidence> everything,
+            IntFunction<OptionalInt> layers) {
+        this.layers = layers;
         this.tree = tree;
         this.distribution = distribution;
         this.visible = visible;
@@ -101,8 +110,8 @@ final class PackageAssembly {
                 found.modularity(),
                 found.evidence(),
                 evidence.found().analyzer().toString(),
-                List.of(new Location(path, evidence.layer())),
-                origins.getOrDefault(identity(evidence, found), evidence.layer()),
+                List.of(new Location(path, layers.apply(evidence.layer()))),
+                layers.apply(origins.getOrDefault(identity(evidence, found), evidence.layer())),
                 names,
                 files,
                 Optional.empty());
@@ -153,6 +162,12 @@ final class PackageAssembly {
         return found.namespace() + (found.type() == PackageType.MAVEN ? ":" : "/") + found.name();
     }
 
+    private static OptionalInt lower(OptionalInt left, OptionalInt right) {
+        return left.isPresent() && right.isPresent()
+                ? OptionalInt.of(Math.min(left.getAsInt(), right.getAsInt()))
+                : OptionalInt.empty();
+    }
+
     private static ImagePackage merged(ImagePackage left, ImagePackage right) {
         var locations = new ArrayList<>(left.locations());
         locations.addAll(right.locations());
@@ -171,7 +186,7 @@ final class PackageAssembly {
                 left.evidence(),
                 left.analyzer(),
                 locations,
-                Math.min(left.layer(), right.layer()),
+                lower(left.layer(), right.layer()),
                 names,
                 files,
                 Optional.empty());

@@ -12,6 +12,8 @@ import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.SourceDocument;
+import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
@@ -25,9 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -48,8 +52,16 @@ public final class InventoryReader {
 
     private static final Pattern VERSION = Pattern.compile("1\\.[0-9]{1,9}");
 
-    private static final Set<String> KEPT =
-            Set.of("schema", "version", "analyzers", "image", "distribution", "digested", "excluded", "dockerfile");
+    private static final Set<String> KEPT = Set.of(
+            "schema",
+            "version",
+            "analyzers",
+            "image",
+            "distribution",
+            "digested",
+            "excluded",
+            "dockerfile",
+            "document");
 
     private final List<ImagePackage> packages = new ArrayList<>();
     private final List<FileEntry> files = new ArrayList<>();
@@ -113,7 +125,8 @@ public final class InventoryReader {
             throw firstProblem.get();
         }
         var image = image(root.object("image"));
-        if (highestLayer >= image.layers().size()) {
+        // where nobody knows the layers, files still say that they are of the one that was read
+        if (highestLayer >= Math.max(image.layersKnown() ? 0 : 1, image.layers().size())) {
             throw new JsonException("at " + highestLayerPlace + ": there is no layer " + highestLayer
                     + "; the image has " + image.layers().size());
         }
@@ -134,7 +147,8 @@ public final class InventoryReader {
                 root.texts("excluded"),
                 root.optionalText("dockerfile"),
                 unknowns,
-                root.texts("analyzers"));
+                root.texts("analyzers"),
+                document(root));
     }
 
     private static void requireVersion(Node root) throws JsonException {
@@ -178,8 +192,12 @@ public final class InventoryReader {
 
     private void addUnknown(Node node) throws JsonException {
         memory.add(node);
-        unknowns.add(
-                new Unknown(node.text("path"), layer(node.member("layer")), node.text("place"), node.text("reason")));
+        unknowns.add(new Unknown(node.text("path"), optionalLayer(node), node.text("place"), node.text("reason")));
+    }
+
+    private OptionalInt optionalLayer(Node node) throws JsonException {
+        var layer = node.optional("layer");
+        return layer.isPresent() ? OptionalInt.of(layer(layer.get())) : OptionalInt.empty();
     }
 
     /// Which layers there are is known only at the end.
@@ -206,34 +224,73 @@ public final class InventoryReader {
 
     private static ImageFacts image(Node node) throws JsonException {
         var layers = new ArrayList<LayerFacts>();
-        for (var layer : node.array("layers")) {
+        for (var layer : node.optional("layers").isPresent() ? node.array("layers") : List.<Node>of()) {
             layers.add(new LayerFacts(
-                    layer.digest("digest"),
+                    layer.optionalDigest("digest"),
                     layer.optionalDigest("diffId"),
                     layer.text("mediaType"),
-                    layer.number("size"),
-                    layer.number("unpackedSize"),
+                    layer.optionalNumber("size"),
+                    layer.optionalNumber("unpackedSize"),
                     layer.text("createdBy")));
         }
-        var configuration = configuration(node.object("configuration"));
+        Optional<ImageConfiguration> configuration =
+                node.optional("configuration").isPresent()
+                        ? Optional.of(configuration(node.object("configuration")))
+                        : Optional.empty();
+        if (configuration.isPresent() != node.optional("layers").isPresent() && layers.isEmpty()) {
+            throw node.wrong("a configuration tells the layers, and an empty list of layers needs one");
+        }
         return new ImageFacts(
                 node.text("transport"),
                 node.texts("names"),
-                node.digest("id"),
+                node.optional("repoDigests").isPresent() ? node.texts("repoDigests") : List.of(),
+                node.optionalDigest("id"),
                 node.optionalDigest("manifestDigest"),
                 platform(node, configuration),
                 configuration,
+                // Before 1.1 there were only images whose bytes were held against their digests.
+                node.optional("verified").isEmpty() || node.bool("verified"),
                 layers);
     }
 
     /// An image whose configuration names no system has one all the same, with empty parts.
-    private static Platform platform(Node node, ImageConfiguration configuration) throws JsonException {
-        var platform = new Platform(configuration.os(), configuration.architecture(), configuration.variant());
+    private static Optional<Platform> platform(Node node, Optional<ImageConfiguration> configuration)
+            throws JsonException {
+        var text = node.optionalText("platform");
+        if (configuration.isEmpty()) {
+            return text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Platform.parse(text.get())
+                            .filter(parsed -> parsed.toString().equals(text.get()))
+                            .orElseThrow(() -> node.wrong(Node.quoted(text.get()) + " is no platform")));
+        }
+        var platform = new Platform(
+                configuration.get().os(),
+                configuration.get().architecture(),
+                configuration.get().variant());
         if (!node.text("platform").equals(platform.toString())) {
             throw node.wrong("the platform is " + Node.quoted(node.text("platform")) + " and the configuration's "
                     + Node.quoted(platform.toString()));
         }
-        return platform;
+        return Optional.of(platform);
+    }
+
+    private static Optional<SourceDocument> document(Node root) throws JsonException {
+        var node = root.optional("document");
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        var unsaid = EnumSet.noneOf(PackageFact.class);
+        for (var word : node.get().texts("unsaid")) {
+            // what a later version knows to be unsaid is nothing that this one asks for
+            PackageFact.of(word).ifPresent(unsaid::add);
+        }
+        return Optional.of(new SourceDocument(
+                node.get().text("format"),
+                node.get().digest("digest"),
+                node.get().texts("tools"),
+                unsaid,
+                (int) node.get().member("unidentified").asNumber(0, Integer.MAX_VALUE)));
     }
 
     private static ImageConfiguration configuration(Node node) throws JsonException {
@@ -266,8 +323,8 @@ public final class InventoryReader {
 
     private ImagePackage item(Node node) throws JsonException {
         var locations = new ArrayList<Location>();
-        for (var location : node.array("locations")) {
-            locations.add(new Location(location.text("path"), layer(location.member("layer"))));
+        for (var location : node.optional("locations").isPresent() ? node.array("locations") : List.<Node>of()) {
+            locations.add(new Location(location.text("path"), optionalLayer(location)));
         }
         var source = node.optional("source");
         return new ImagePackage(
@@ -286,7 +343,7 @@ public final class InventoryReader {
                         : Evidence.DECLARED,
                 node.text("analyzer"),
                 locations,
-                layer(node.member("layer")),
+                optionalLayer(node),
                 node.texts("licenses"),
                 node.texts("ownedFiles"),
                 node.optionalPurl("ownedBy"));

@@ -3,8 +3,11 @@ package dev.plimsoll.inventory.serial;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImageFacts.LayerFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.SourceDocument;
+import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.json.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +23,7 @@ public final class InventoryWriter {
     public static final String SCHEMA = "https://plimsoll.dev/schema/inventory-1.schema.json";
 
     /// `major.minor`; the minor part is raised with every addition.
-    public static final String VERSION = "1.0";
+    public static final String VERSION = "1.1";
 
     private InventoryWriter() {}
 
@@ -51,10 +54,12 @@ public final class InventoryWriter {
                         "unknowns",
                         () -> inventory
                                 .unknowns()
-                                .forEach(unknown -> json.object(() -> json.member("path", unknown.path())
-                                        .member("layer", unknown.layer())
-                                        .member("place", unknown.place())
-                                        .member("reason", unknown.reason()))));
+                                .forEach(unknown -> json.object(() -> {
+                                    json.member("path", unknown.path());
+                                    unknown.layer().ifPresent(layer -> json.member("layer", layer));
+                                    json.member("place", unknown.place()).member("reason", unknown.reason());
+                                })));
+                inventory.document().ifPresent(found -> json.object("document", () -> document(json, found)));
             });
         }
     }
@@ -62,20 +67,35 @@ public final class InventoryWriter {
     private static void image(JsonWriter json, ImageFacts image) {
         json.member("transport", image.transport())
                 .strings("names", image.names())
-                .member("id", image.id().toString())
+                .strings("repoDigests", image.repoDigests())
+                .member("id", image.id().map(Object::toString))
                 .member("manifestDigest", image.manifestDigest().map(Object::toString))
-                .member("platform", image.platform().toString());
-        json.object("configuration", () -> configuration(json, image.configuration()));
-        json.array(
-                "layers",
-                () -> image.layers()
-                        .forEach(layer -> json.object(
-                                () -> json.member("digest", layer.digest().toString())
-                                        .member("diffId", layer.diffId().map(Object::toString))
-                                        .member("mediaType", layer.mediaType())
-                                        .member("size", layer.size())
-                                        .member("unpackedSize", layer.unpackedSize())
-                                        .member("createdBy", layer.createdBy()))));
+                .member("platform", image.platform().map(Object::toString))
+                .member("verified", image.verified());
+        image.configuration()
+                .ifPresent(configuration -> json.object("configuration", () -> configuration(json, configuration)));
+        if (image.layersKnown()) {
+            json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> layer(json, layer))));
+        }
+    }
+
+    private static void layer(JsonWriter json, LayerFacts layer) {
+        json.member("digest", layer.digest().map(Object::toString))
+                .member("diffId", layer.diffId().map(Object::toString))
+                .member("mediaType", layer.mediaType());
+        layer.size().ifPresent(size -> json.member("size", size));
+        layer.unpackedSize().ifPresent(size -> json.member("unpackedSize", size));
+        json.member("createdBy", layer.createdBy());
+    }
+
+    private static void document(JsonWriter json, SourceDocument document) {
+        json.member("format", document.format())
+                .member("digest", document.digest().toString())
+                .strings("tools", document.tools())
+                .strings(
+                        "unsaid",
+                        document.unsaid().stream().map(PackageFact::word).toList())
+                .member("unidentified", document.unidentified());
     }
 
     private static void configuration(JsonWriter json, ImageConfiguration configuration) {
@@ -121,13 +141,17 @@ public final class InventoryWriter {
                 .member("modularity", item.modularity())
                 .member("evidence", item.evidence().name().toLowerCase(Locale.ROOT))
                 .member("analyzer", item.analyzer());
-        json.array(
-                "locations",
-                () -> item.locations()
-                        .forEach(location -> json.object(
-                                () -> json.member("path", location.path()).member("layer", location.layer()))));
-        json.member("layer", item.layer())
-                .strings("licenses", item.licenses())
+        if (!item.locations().isEmpty()) {
+            json.array(
+                    "locations",
+                    () -> item.locations()
+                            .forEach(location -> json.object(() -> {
+                                json.member("path", location.path());
+                                location.layer().ifPresent(layer -> json.member("layer", layer));
+                            })));
+        }
+        item.layer().ifPresent(layer -> json.member("layer", layer));
+        json.strings("licenses", item.licenses())
                 .strings("ownedFiles", item.ownedFiles())
                 .member("ownedBy", item.ownedBy().map(Object::toString));
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -154,6 +155,11 @@ record Node(String place, JsonValue value) {
 
     long number(String name) throws JsonException {
         return member(name).asNumber(0, Long.MAX_VALUE);
+    }
+
+    OptionalLong optionalNumber(String name) throws JsonException {
+        var member = optional(name);
+        return member.isPresent() ? OptionalLong.of(member.get().asNumber(0, Long.MAX_VALUE)) : OptionalLong.empty();
     }
 
     int asOctal() throws JsonException {

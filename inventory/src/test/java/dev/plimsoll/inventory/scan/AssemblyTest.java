@@ -64,7 +64,8 @@ final class AssemblyTest {
                 .scan(folder);
 
         assertThat(inventory.packages())
-                .extracting(item -> item.name() + " " + item.version() + " from " + item.layer())
+                .extracting(item -> item.name() + " " + item.version() + " from "
+                        + item.layer().orElseThrow())
                 .containsExactly("kept 1 from 0", "new 1 from 2", "upgraded 2 from 2");
         assertThat(inventory.packages()).allMatch(item -> item.locations().equals(List.of(new Location(STATUS, 3))));
     }
@@ -97,10 +98,12 @@ final class AssemblyTest {
                 .scan(folder);
 
         assertThat(inventory.packages())
-                .extracting(item -> item.version() + " from " + item.layer() + " at " + item.locations())
+                .extracting(item -> item.version() + " from " + item.layer().orElseThrow() + " at "
+                        + item.locations().getFirst().path() + " of "
+                        + item.locations().getFirst().layer().orElseThrow())
                 .containsExactly(
-                        "1.0.0 from 0 at [Location[path=a/node_modules/lodash/package.json, layer=1]]",
-                        "3.0.0 from 2 at [Location[path=b/node_modules/lodash/package.json, layer=2]]");
+                        "1.0.0 from 0 at a/node_modules/lodash/package.json of 1",
+                        "3.0.0 from 2 at b/node_modules/lodash/package.json of 2");
     }
 
     @Test
@@ -114,7 +117,7 @@ final class AssemblyTest {
         assertThat(inventory.packages().getFirst().locations())
                 .extracting(Location::path)
                 .containsExactly("a/node_modules/lodash/package.json", "z/node_modules/lodash/package.json");
-        assertThat(inventory.packages().getFirst().layer()).isZero();
+        assertThat(inventory.packages().getFirst().layer()).hasValue(0);
         assertThat(inventory.packages().getFirst().licenses()).containsExactly("MIT");
     }
 
@@ -325,11 +328,11 @@ final class AssemblyTest {
                 .scan(folder);
 
         var image = inventory.image();
-        assertThat(image.platform()).hasToString("linux/arm64/v8");
-        assertThat(image.configuration().user()).isEqualTo("app");
-        assertThat(image.configuration().environment()).containsExactly("A=1", "B");
-        assertThat(image.configuration().labels()).containsEntry("k", "v");
-        assertThat(image.configuration().history())
+        assertThat(image.platform().orElseThrow()).hasToString("linux/arm64/v8");
+        assertThat(image.configuration().orElseThrow().user()).isEqualTo("app");
+        assertThat(image.configuration().orElseThrow().environment()).containsExactly("A=1", "B");
+        assertThat(image.configuration().orElseThrow().labels()).containsEntry("k", "v");
+        assertThat(image.configuration().orElseThrow().history())
                 .extracting(step -> step.createdBy() + " " + step.emptyLayer())
                 .containsExactly("ADD a false", "ENV A=1 true", "ADD b false");
         assertThat(image.layers()).extracting(layer -> layer.createdBy()).containsExactly("ADD a", "ADD b");

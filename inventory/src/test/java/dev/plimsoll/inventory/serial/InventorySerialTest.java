@@ -4,23 +4,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.packageurl.MalformedPackageURLException;
 import com.github.packageurl.PackageURL;
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.image.source.Images;
+import dev.plimsoll.image.source.OpenOptions;
+import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImageFacts.LayerFacts;
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.RealImage;
+import dev.plimsoll.inventory.SourceDocument;
+import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.LayeredImage;
+import dev.plimsoll.inventory.scan.ScanOptions;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -54,7 +72,7 @@ final class InventorySerialTest {
                 .isNotEmpty();
         assertThat(SerialForm.problems(text.replace("\"unknowns\":[{", "\"unknowns\":[{\"more\":1,")))
                 .isNotEmpty();
-        assertThat(SerialForm.problems(text.replace("\"version\":\"1.0\"", "\"version\":\"2.0\"")))
+        assertThat(SerialForm.problems(text.replace("\"version\":\"1.1\"", "\"version\":\"2.0\"")))
                 .isNotEmpty();
     }
 
@@ -114,6 +132,141 @@ final class InventorySerialTest {
     }
 
     @Test
+    void whatIsNotKnownStaysUnknown() throws JsonException {
+        var inventory = new Inventory(
+                new ImageFacts(
+                        "sbom",
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(new Platform("linux", "arm64", "v8")),
+                        Optional.empty(),
+                        false,
+                        List.of()),
+                Optional.empty(),
+                List.of(new ImagePackage(
+                        PackageUrl.parse("pkg:npm/lodash@4.17.15").orElseThrow(),
+                        PackageType.NPM,
+                        "lodash",
+                        "4.17.15",
+                        Optional.empty(),
+                        "",
+                        "",
+                        Evidence.INSTALLED,
+                        "purl-list/1",
+                        List.of(),
+                        OptionalInt.empty(),
+                        List.of(),
+                        List.of(),
+                        Optional.empty())),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(Unknown.inDocument("line 3", "a reason")),
+                List.of("purl-list/1"),
+                Optional.of(new SourceDocument(
+                        "list of package URLs",
+                        Digest.sha256("2".repeat(64)),
+                        List.of(),
+                        Set.of(PackageFact.SOURCE_PACKAGES),
+                        0)));
+        var text = SerialForm.text(inventory);
+
+        assertThat(SerialForm.problems(text)).isEmpty();
+        assertThat(InventoryReader.read(SerialForm.write(inventory))).isEqualTo(inventory);
+        assertThat(text).doesNotContain("\"id\"", "\"configuration\"", "\"layer", "\"locations\"");
+    }
+
+    @Test
+    void layersOfWhichLittleIsKnownStayAsTheyWere() throws JsonException {
+        var layer = new LayerFacts(
+                Optional.empty(),
+                Optional.of(Digest.sha256("3".repeat(64))),
+                "",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                "");
+        var inventory = SerialForm.everything(folder);
+        var image = new ImageFacts(
+                "sbom",
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                List.of(layer, layer));
+        var changed = new Inventory(
+                image,
+                inventory.distribution(),
+                inventory.packages(),
+                inventory.files(),
+                inventory.digested(),
+                inventory.excluded(),
+                inventory.dockerfile(),
+                inventory.unknowns(),
+                inventory.analyzers(),
+                inventory.document());
+
+        assertThat(SerialForm.problems(SerialForm.text(changed))).isEmpty();
+        assertThat(InventoryReader.read(SerialForm.write(changed)).image()).isEqualTo(image);
+        assertThat(image.unpackedSize()).isEmpty();
+        assertThat(image.layerCount()).hasValue(2);
+    }
+
+    /// As Plimsoll wrote it before anything could be unknown.
+    @Test
+    void aFileOfVersion10IsStillRead() throws JsonException {
+        var zeros = "sha256:" + "0".repeat(64);
+        var old = """
+                {"schema":"https://plimsoll.dev/schema/inventory-1.schema.json","version":"1.0","analyzers":["npm-package/1"],
+                "image":{"transport":"oci-layout","names":["latest"],"id":"%1$s","manifestDigest":"%1$s","platform":"linux/amd64",
+                "configuration":{"os":"linux","architecture":"amd64","variant":"","created":"","author":"","user":"app",
+                "exposedPorts":[],"environment":[],"entrypoint":[],"command":[],"workingDirectory":"","volumes":[],"labels":{},
+                "stopSignal":"","shell":[],"onBuild":[],"history":[],"diffIds":["%1$s"]},
+                "layers":[{"digest":"%1$s","diffId":"%1$s","mediaType":"m","size":10,"unpackedSize":20,"createdBy":""}]},
+                "packages":[{"purl":"pkg:npm/lodash@4.17.15","type":"npm","name":"lodash","version":"4.17.15",
+                "architecture":"","modularity":"","evidence":"installed","analyzer":"npm-package/1",
+                "locations":[{"path":"srv/package.json","layer":0}],"layer":0,"licenses":[],"ownedFiles":[]}],
+                "files":[],"digested":[],"excluded":[],
+                "unknowns":[{"path":"srv/x","layer":0,"place":"","reason":"broken"}]}""".formatted(zeros);
+
+        assertThat(SerialForm.problems(old)).isEmpty();
+        var read = InventoryReader.read(old.getBytes(StandardCharsets.UTF_8));
+        assertThat(read.image().verified()).isTrue();
+        assertThat(read.image().unpackedSize()).hasValue(20);
+        assertThat(read.image().id().map(Digest::toString)).hasValue(zeros);
+        assertThat(read.image().repoDigests()).isEmpty();
+        assertThat(read.document()).isEmpty();
+        assertThat(read.packages().getFirst().locations().getFirst().layer()).hasValue(0);
+        assertThat(read.unknowns().getFirst().layer()).hasValue(0);
+    }
+
+    @Test
+    void anInventoryOfAPlainFolderComesBackAsItWas() throws IOException {
+        var root = Files.createDirectories(folder.resolve("root"));
+        Files.writeString(root.resolve("package.json"), "{\"name\":\"lodash\",\"version\":\"4.17.15\"}");
+        Inventory inventory;
+        try (var image = Images.open("dir:" + root, OpenOptions.defaults())) {
+            inventory = ImageScanner.scan(image, ScanOptions.defaults());
+        }
+        var text = SerialForm.text(inventory);
+
+        assertThat(SerialForm.problems(text)).isEmpty();
+        assertThat(SerialForm.text(InventoryReader.read(text.getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo(text);
+        assertThat(inventory.image().verified()).isFalse();
+        assertThat(inventory.image().layersKnown()).isFalse();
+        assertThat(inventory.packages().getFirst().layer()).isEmpty();
+        assertThat(inventory.packages().getFirst().locations().getFirst().layer())
+                .isEmpty();
+        assertThat(inventory.files()).isPresent();
+    }
+
+    @Test
     void anInventoryWithoutFilesStaysOneWithoutFiles() throws JsonException {
         var inventory = SerialForm.everything(folder);
         var without = new Inventory(
@@ -125,7 +278,8 @@ final class InventorySerialTest {
                 inventory.excluded(),
                 inventory.dockerfile(),
                 inventory.unknowns(),
-                inventory.analyzers());
+                inventory.analyzers(),
+                inventory.document());
 
         assertThat(SerialForm.problems(SerialForm.text(without))).isEmpty();
         assertThat(InventoryReader.read(SerialForm.write(without)).files()).isEmpty();
@@ -182,7 +336,7 @@ final class InventorySerialTest {
         var inventory = SerialForm.everything(folder);
         var later = SerialForm.text(inventory)
                 .replace(
-                        "\"version\":\"1.0\",\"analyzers\"",
+                        "\"version\":\"1.1\",\"analyzers\"",
                         "\"version\":\"1.12\",\"more\":{\"x\":[[[1]]]},\"analyzers\"")
                 .replace("\"transport\":", "\"new\":[1],\"transport\":");
 

@@ -1,7 +1,11 @@
 package dev.plimsoll.inventory.serial;
 
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.SourceDocument;
+import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.inventory.rpm.RpmDatabase;
 import dev.plimsoll.inventory.scan.LayeredImage;
 import dev.plimsoll.json.JsonValue;
@@ -11,8 +15,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// The serial form in tests.
@@ -58,8 +64,38 @@ final class SerialForm {
                         .toList();
     }
 
-    /// An inventory in which every member has something in it.
+    /// An inventory in which every member has something in it; one such cannot come of one source.
     static Inventory everything(Path folder) {
+        var scanned = scanned(folder);
+        var image = scanned.image();
+        return new Inventory(
+                new ImageFacts(
+                        image.transport(),
+                        image.names(),
+                        List.of("registry.example/shop/web@sha256:" + "1".repeat(64)),
+                        image.id(),
+                        image.manifestDigest(),
+                        image.platform(),
+                        image.configuration(),
+                        image.verified(),
+                        image.layers()),
+                scanned.distribution(),
+                scanned.packages(),
+                scanned.files(),
+                scanned.digested(),
+                scanned.excluded(),
+                scanned.dockerfile(),
+                scanned.unknowns(),
+                scanned.analyzers(),
+                Optional.of(new SourceDocument(
+                        "SPDX 2.3 JSON",
+                        Digest.sha256("2".repeat(64)),
+                        List.of("some-tool 1"),
+                        EnumSet.allOf(PackageFact.class),
+                        3)));
+    }
+
+    private static Inventory scanned(Path folder) {
         return LayeredImage.of(
                         LayeredImage.layer()
                                 .file(

@@ -52,8 +52,8 @@ public final class PolicyEvaluator {
     private final Evidence evidence;
     private final EvaluationOptions options;
     private final List<Problem> problems = new ArrayList<>();
-    /// Whether a pattern of mappings or image lists broke off, so that nobody knows which apply.
-    private boolean selectionFailed;
+    /// Why nobody knows which mappings and image lists apply: the first reason that came up.
+    private Optional<String> selectionFailure = Optional.empty();
 
     private PolicyEvaluator(Bundle bundle, Evidence evidence, EvaluationOptions options) {
         this.bundle = bundle;
@@ -111,12 +111,8 @@ public final class PolicyEvaluator {
                     "denylisted",
                     "The image is on the bundle's list of denied images" + named(denied));
         }
-        if (selectionFailed) {
-            return new Conclusion(
-                    Decision.UNKNOWN,
-                    Action.STOP,
-                    "policy_evaluation",
-                    "A pattern of the bundle's mappings or image lists took too many steps, so nobody knows which apply");
+        if (selectionFailure.isPresent()) {
+            return new Conclusion(Decision.UNKNOWN, Action.STOP, "policy_evaluation", selectionFailure.get());
         }
         if (allowed.isPresent()) {
             return new Conclusion(
@@ -213,13 +209,26 @@ public final class PolicyEvaluator {
 
     private boolean means(ImageRule rule) {
         try {
-            return ImageRules.mean(rule, evidence);
+            return switch (ImageRules.ask(rule, evidence)) {
+                case MEANS -> true;
+                case DOES_NOT_MEAN -> false;
+                case NOBODY_KNOWS -> {
+                    failSelection("The bundle's image rule " + rule.id()
+                            + " names an image id or digest, and that of the image is not known");
+                    yield false;
+                }
+            };
         } catch (PatternBoundException e) {
-            selectionFailed = true;
+            failSelection(
+                    "A pattern of the bundle's mappings or image lists took too many steps, so nobody knows which apply");
             problems.add(new Problem(
                     Problem.Severity.ERROR, "pattern-bound", "image rule " + rule.id() + ": " + e.getMessage()));
             return false;
         }
+    }
+
+    private void failSelection(String reason) {
+        selectionFailure = selectionFailure.or(() -> Optional.of(reason));
     }
 
     private List<RuleSet> ruleSetsOf(Optional<Mapping> mapping) {

@@ -27,7 +27,11 @@ final class VerdictInputs {
         evidence.matches().release().ifPresent(release -> inputs.add(new Input("distribution", release.toString())));
         evidence.inventory().excluded().forEach(glob -> inputs.add(new Input("excluded", glob)));
         inputs.add(new Input("evaluated-at", evidence.at().toString()));
-        inputs.add(new Input("image-id", image.id().toString()));
+        evidence.inventory()
+                .document()
+                .ifPresent(
+                        found -> inputs.add(new Input("document", found.digest().toString())));
+        image.id().ifPresent(digest -> inputs.add(new Input("image-id", digest.toString())));
         image.manifestDigest().ifPresent(digest -> inputs.add(new Input("image-manifest", digest.toString())));
         inputs.add(new Input("image-name", evidence.name().toString()));
         inputs.add(new Input("option-allow-backtracking", Boolean.toString(bundle.allowBacktracking())));

@@ -14,6 +14,7 @@ import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.policy.rule.ValueTypes;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -92,7 +93,11 @@ final class DockerfileGate implements Gate {
     static Outcome withDockerfile(Subject subject, Function<Dockerfile, Outcome> judge) {
         var text = subject.inventory().dockerfile();
         if (text.isEmpty()) {
-            return judge.apply(InferredDockerfile.of(subject.inventory().image().configuration()));
+            return subject.inventory()
+                    .image()
+                    .configuration()
+                    .map(configuration -> judge.apply(InferredDockerfile.of(configuration)))
+                    .orElseGet(() -> Outcome.cannotJudge(UnknownFacts.ofConfiguration(subject.inventory())));
         }
         return switch (DockerfileReader.read(text.get())) {
             case DockerfileReader.Understood(var dockerfile) -> judge.apply(dockerfile);
@@ -106,7 +111,12 @@ final class DockerfileGate implements Gate {
     }
 
     private static Outcome judgeUser(Arguments arguments, Subject subject, Dockerfile dockerfile) {
-        var user = effectiveUser(subject, dockerfile);
+        var effective = effectiveUser(subject, dockerfile);
+        if (effective.isEmpty()) {
+            return Outcome.cannotJudge(
+                    "the Dockerfile names no user, and " + UnknownFacts.ofConfiguration(subject.inventory()));
+        }
+        var user = effective.get();
         boolean listed = arguments.get(USERS).stream().anyMatch(entry -> isSame(entry, user));
         return switch (arguments.get(USERS_TYPE)) {
             case ALLOWLIST ->
@@ -137,17 +147,21 @@ final class DockerfileGate implements Gate {
         return users.size() == 1 ? users.getFirst() : "one of " + String.join(", ", users);
     }
 
-    private static String effectiveUser(Subject subject, Dockerfile dockerfile) {
+    /// Empty where neither Dockerfile nor configuration tells.
+    private static Optional<String> effectiveUser(Subject subject, Dockerfile dockerfile) {
         var lines = dockerfile.effective("USER");
-        var configured = subject.inventory().image().configuration().user().strip();
         if (!lines.isEmpty()) {
             var matcher = BRACKETS.matcher(lines.getLast().arguments().strip());
             var user = matcher.matches() ? matcher.group(1).strip() : "";
             if (!user.isEmpty() && user.indexOf('$') < 0) {
-                return unquoted(user);
+                return Optional.of(unquoted(user));
             }
         }
-        return configured.isEmpty() ? "root" : configured;
+        return subject.inventory()
+                .image()
+                .configuration()
+                .map(configuration -> configuration.user().strip())
+                .map(configured -> configured.isEmpty() ? "root" : configured);
     }
 
     private static String unquoted(String user) {

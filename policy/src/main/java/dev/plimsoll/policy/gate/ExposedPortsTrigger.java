@@ -1,11 +1,14 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.dockerfile.Dockerfile;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.ListMode;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Cause;
+import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
@@ -66,7 +69,7 @@ final class ExposedPortsTrigger {
                 var message = "The image exposes " + String.join(", ", tokens) + ", and the rule allows no port";
                 firings.put("0", Firing.of("0", message, frozen, Remedy.of("Take every port out of EXPOSE")));
             }
-            return Outcome.of(List.copyOf(firings.values()));
+            return Outcome.of(List.copyOf(firings.values()), gaps(subject));
         }
         var ordered = tokens.stream()
                 .sorted(Comparator.comparingInt(ExposedPortsTrigger::preference))
@@ -88,7 +91,14 @@ final class ExposedPortsTrigger {
                 }
             }
         }
-        return Outcome.of(List.copyOf(firings.values()));
+        return Outcome.of(List.copyOf(firings.values()), gaps(subject));
+    }
+
+    /// Ports of the base image stand only in the configuration.
+    private static List<Gap> gaps(Subject subject) {
+        return subject.inventory().image().configuration().isPresent()
+                ? List.of()
+                : List.of(new Gap(UnknownFacts.ofConfiguration(subject.inventory()), Cause.FACT_UNKNOWN));
     }
 
     /// Of several spellings of a port, Anchore's message names the bare number before tcp's and tcp's before udp's.
@@ -152,7 +162,11 @@ final class ExposedPortsTrigger {
             }
         }
         var written = Set.copyOf(tokens);
-        for (var token : subject.inventory().image().configuration().exposedPorts()) {
+        for (var token : subject.inventory()
+                .image()
+                .configuration()
+                .map(ImageConfiguration::exposedPorts)
+                .orElse(List.of())) {
             if (written.stream().noneMatch(other -> covers(other, token))) {
                 tokens.add(token);
             }

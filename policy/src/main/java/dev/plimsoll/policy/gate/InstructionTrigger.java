@@ -80,7 +80,8 @@ final class InstructionTrigger {
             }
             var image = subject.inventory().image();
             if (InferredDockerfile.TOLD_BY_HISTORY.contains(keyword)
-                    && image.configuration().history().isEmpty()
+                    && image.configuration().stream()
+                            .allMatch(configuration -> configuration.history().isEmpty())
                     && !image.layers().isEmpty()) {
                 return Outcome.cannotJudge("the image has no history that would tell of " + keyword
                         + ": give its Dockerfile (--dockerfile)");

@@ -92,6 +92,10 @@ final class MetadataGate implements Gate {
         var attribute = arguments.get(ATTRIBUTE);
         var check = arguments.get(CHECK);
         var wanted = arguments.find(VALUE).orElse("");
+        if (!attribute.isKnown(subject.inventory())) {
+            return Outcome.cannotJudge("the image's " + attribute.word() + " is not known: "
+                    + UnknownFacts.whatTells(subject.inventory()) + " does not tell it");
+        }
         var have = attribute.of(subject.inventory());
         if (!holds(attribute, check, wanted, have, arguments)) {
             return Outcome.quiet();
@@ -167,17 +171,34 @@ final class MetadataGate implements Gate {
             return name().toLowerCase(Locale.ROOT);
         }
 
+        /// Whether it can be told. What an image that was looked into does not name is known to be missing there; what
+        /// a
+        /// document leaves out may be there all the same.
+        boolean isKnown(Inventory inventory) {
+            var image = inventory.image();
+            return switch (this) {
+                case SIZE -> image.unpackedSize().isPresent();
+                case LAYER_COUNT -> image.layersKnown();
+                case ARCHITECTURE, OS_TYPE -> image.platform().isPresent();
+                case DISTRO, DISTRO_VERSION, LIKE_DISTRO ->
+                    inventory.document().isEmpty() || of(inventory).isPresent();
+            };
+        }
+
+        /// The value; empty where the image has none, or where it {@link #isKnown is not known}.
         Optional<String> of(Inventory inventory) {
             var image = inventory.image();
             var distribution = inventory.distribution();
             return switch (this) {
-                case SIZE -> Optional.of(Long.toString(image.unpackedSize()));
-                case ARCHITECTURE -> given(image.configuration().architecture());
-                case OS_TYPE -> given(image.configuration().os());
+                case SIZE ->
+                    image.unpackedSize().stream().mapToObj(Long::toString).findFirst();
+                case ARCHITECTURE -> image.platform().flatMap(platform -> given(platform.architecture()));
+                case OS_TYPE -> image.platform().flatMap(platform -> given(platform.os()));
                 case DISTRO -> distribution.flatMap(found -> given(found.id()));
                 case DISTRO_VERSION -> distribution.flatMap(found -> given(found.versionId()));
                 case LIKE_DISTRO -> distribution.flatMap(found -> given(String.join(",", found.like())));
-                case LAYER_COUNT -> Optional.of(Integer.toString(image.layers().size()));
+                case LAYER_COUNT ->
+                    image.layerCount().stream().mapToObj(Integer::toString).findFirst();
             };
         }
 

@@ -80,6 +80,7 @@ final class VulnerabilitiesGate implements Gate {
     /// What cannot be judged for want of advisory data, or because packages could not be read.
     static List<Gap> gaps(Subject subject, Predicate<PackageType> asked) {
         var gaps = new ArrayList<>(subject.gapsOfPackages(asked));
+        gaps.addAll(subject.gapsOfSourcePackages(asked));
         var missing = new TreeSet<String>();
         var unnamed = new TreeSet<String>();
         for (var coverage : subject.matches().coverage()) {

@@ -2,12 +2,14 @@ package dev.plimsoll.policy.rule;
 
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
+import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.purl.PackageType;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -17,10 +19,25 @@ import java.util.function.Predicate;
 /// @param unknownSeverity what findings without a severity mean to a rule that compares severities
 public record Subject(Inventory inventory, MatchResult matches, Instant at, Action unknownSeverity) {
 
-    /// What is not known of the packages because their database could not be read in full.
+    /// What is not known of the packages because their database could not be read in full, or because a document does
+    /// not say what its components are.
     ///
     /// @param asked the types of packages that the rule is about
     public List<Gap> gapsOfPackages(Predicate<PackageType> asked) {
+        var gaps = new ArrayList<>(gapsOfDatabases(asked));
+        inventory
+                .document()
+                .filter(document -> document.unidentified() > 0)
+                .ifPresent(document -> gaps.add(new Gap(
+                        "the document (" + document.format() + ") has "
+                                + (document.unidentified() == 1
+                                        ? "a component that no package URL identifies"
+                                        : document.unidentified() + " components that no package URL identifies"),
+                        Cause.FACT_UNKNOWN)));
+        return List.copyOf(gaps);
+    }
+
+    private List<Gap> gapsOfDatabases(Predicate<PackageType> asked) {
         var unread = inventory.unreadDatabases().stream()
                 .filter(unknown ->
                         PackageDatabases.typeOf(unknown.path()).filter(asked).isPresent())
@@ -34,5 +51,25 @@ public record Subject(Inventory inventory, MatchResult matches, Instant at, Acti
                         + (first.place().isEmpty() ? "" : " (" + first.place() + ")") + ": " + first.reason()
                         + (unread.size() == 1 ? "" : "; and " + (unread.size() - 1) + " more places"),
                 Cause.FACT_UNKNOWN));
+    }
+
+    /// What is not known of a distribution's packages because a document does not say which source packages they were
+    /// built from, by which many advisories are kept.
+    ///
+    /// @param asked the types of packages that the rule is about
+    public List<Gap> gapsOfSourcePackages(Predicate<PackageType> asked) {
+        var document = inventory
+                .document()
+                .filter(found -> found.unsaid().contains(SourceDocument.PackageFact.SOURCE_PACKAGES));
+        long packages = inventory.packages().stream()
+                .filter(item -> item.type().ofDistribution() && asked.test(item.type()))
+                .count();
+        return document.isEmpty() || packages == 0
+                ? List.of()
+                : List.of(new Gap(
+                        "the document (" + document.get().format() + ") does not say which source packages its "
+                                + packages + " packages of the distribution were built from, and advisories are kept by"
+                                + " those",
+                        Cause.FACT_UNKNOWN));
     }
 }

@@ -1,4 +1,4 @@
-package dev.plimsoll.image.daemon;
+package dev.plimsoll.image.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

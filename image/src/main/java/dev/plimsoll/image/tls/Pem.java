@@ -1,4 +1,4 @@
-package dev.plimsoll.image.daemon;
+package dev.plimsoll.image.tls;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /// Reads certificates and private keys as openssl writes them.
 ///
 /// Source: RFC 7468; RFC 5208 (PKCS #8), RFC 8017 appendix A.1.2 (PKCS #1).
-final class Pem {
+public final class Pem {
 
     /// In bytes; a bundle of all public authorities has a quarter of that.
     static final int MAX_FILE = 1 << 20;
@@ -37,7 +37,7 @@ final class Pem {
     private Pem() {}
 
     /// @throws ImageException when the file holds no certificate
-    static List<X509Certificate> certificates(Path file) throws ImageException {
+    public static List<X509Certificate> certificates(Path file) throws ImageException {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
             var factory = CertificateFactory.getInstance("X.509");
@@ -57,7 +57,7 @@ final class Pem {
     }
 
     /// @throws ImageException when the file holds no key that can be read without a pass phrase
-    static PrivateKey privateKey(Path file) throws ImageException {
+    public static PrivateKey privateKey(Path file) throws ImageException {
         for (var block : blocks(file)) {
             switch (block.label()) {
                 case "PRIVATE KEY" -> {
