@@ -116,7 +116,7 @@ public record GraphRoot(Path path, String driver) {
 
     /// Names with other characters than these are written in base64.
     private static String fileName(String name) {
-        var plain = name.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z');
+        var plain = name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'));
         return plain ? name : "=" + Base64.getEncoder().encodeToString(name.getBytes(StandardCharsets.UTF_8));
     }
 
