@@ -50,10 +50,10 @@ final class SourceArguments {
     private boolean verifyDiffIds;
 
     @Mixin
-    private final DaemonArguments daemon = new DaemonArguments();
+    private final RegistryArguments registry = new RegistryArguments();
 
     @Mixin
-    private final RegistryArguments registry = new RegistryArguments();
+    private final DaemonArguments daemon = new DaemonArguments();
 
     @Mixin
     private final LimitArguments limits = new LimitArguments();

@@ -12,28 +12,27 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
-/// What a TLS connection to a daemon rests on: a folder with `ca.pem`, `cert.pem` and `key.pem`, each of which may
-/// be missing.
+/// What a TLS connection to a daemon rests on: a folder with `ca.pem`, `cert.pem` and `key.pem`, each of which
+/// may be missing.
 ///
 /// Source: Docker documentation, "Protect the Docker daemon socket".
 ///
 /// @param folder holds them
-/// @param verify whether the daemon must show a certificate of its name that the authority signed; not asked for by
-///     DOCKER_TLS without DOCKER_TLS_VERIFY, and by a context with SkipTLSVerify
+/// @param verify whether the daemon must show a certificate of its name that the authority signed
 public record TlsFiles(Path folder, boolean verify) {
 
     /// @throws ImageException when a file cannot be read as what it should be
     SSLContext context() throws ImageException {
-        var clientKey = clientKey();
-        var authority = folder.resolve("ca.pem");
+        var key = clientKey();
         try {
             if (!verify) {
-                return TlsContexts.trustingAnybody(clientKey);
+                // DOCKER_TLS without DOCKER_TLS_VERIFY, or a context with SkipTLSVerify
+                return TlsContexts.trustingAnybody(key);
             }
-            // as docker does: its own authority alone where there is one, else those that everybody trusts
+            var authority = folder.resolve("ca.pem");
             return Files.exists(authority)
-                    ? TlsContexts.trustingOnly(Pem.certificates(authority), clientKey)
-                    : TlsContexts.trusting(List.of(), clientKey);
+                    ? TlsContexts.trustingOnly(Pem.certificates(authority), key)
+                    : TlsContexts.trusting(List.of(), key);
         } catch (GeneralSecurityException e) {
             throw new ImageException(
                     Kind.UNREADABLE, folder + ": ca.pem, cert.pem and key.pem do not fit: " + e.getMessage(), e);

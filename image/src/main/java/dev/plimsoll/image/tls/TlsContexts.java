@@ -44,14 +44,15 @@ public final class TlsContexts {
         return context(keys(clientKey), authorities.isEmpty() ? null : trust(authorities));
     }
 
-    /// Trusts these authorities and no others: for a server that nobody else vouches for.
+    /// Trusts these authorities and no others.
     ///
     /// @throws GeneralSecurityException when key and certificate do not fit
     public static SSLContext trustingOnly(List<X509Certificate> authorities, Optional<ClientKey> clientKey)
             throws GeneralSecurityException {
         var store = emptyStore();
+        var number = 0;
         for (var certificate : authorities) {
-            store.setCertificateEntry("given" + store.size(), certificate);
+            store.setCertificateEntry("given" + number++, certificate);
         }
         return context(keys(clientKey), managers(store));
     }
