@@ -7,19 +7,19 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Stands before a server and ends each connection in the middle of the first long answer for a blob.
+/// Stands before a server, and ends the connection before the end of each answer with a whole blob.
 final class CuttingProxy implements AutoCloseable {
+
+    /// In bytes.
+    private static final int MISSING = 50;
 
     private final ServerSocket listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int port;
-    private final int most;
     private final AtomicInteger cuts = new AtomicInteger();
 
     /// @param host `127.0.0.1:port`
-    /// @param most bytes of an answer for a blob, its head included
-    CuttingProxy(String host, int most) throws IOException {
+    CuttingProxy(String host) throws IOException {
         this.port = Integer.parseInt(host.substring(host.indexOf(':') + 1));
-        this.most = most;
         Thread.ofPlatform().daemon().start(this::accept);
     }
 
@@ -53,11 +53,11 @@ final class CuttingProxy implements AutoCloseable {
                     .write(request.replaceFirst("\r\n", "\r\nConnection: close\r\n")
                             .getBytes(StandardCharsets.ISO_8859_1));
             var answer = server.getInputStream().readAllBytes();
-            var cut = request.contains("/blobs/") && answer.length > most;
+            var cut = request.contains("/blobs/") && !request.contains("Range:");
             if (cut) {
                 cuts.incrementAndGet();
             }
-            client.getOutputStream().write(answer, 0, cut ? most : answer.length);
+            client.getOutputStream().write(answer, 0, cut ? answer.length - MISSING : answer.length);
         } catch (IOException _) {
             // the client has seen enough
         }
