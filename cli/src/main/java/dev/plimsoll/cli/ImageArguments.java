@@ -36,7 +36,8 @@ final class ImageArguments {
             description = {
                 "A path (an archive of docker save, an OCI layout as folder or tar, either packed; a root file system), - for",
                 "such an archive on standard input, or a place with its scheme: docker-archive:FILE[:NAME],",
-                "oci-layout:PATH[:TAG], dir:FOLDER, file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it)"
+                "oci-layout:PATH[:TAG], registry:NAME[:TAG][@DIGEST], dir:FOLDER, file:FILE, inventory:FILE (as `sbom -o inventory=FILE`",
+                "wrote it); a word that is no path is the name of an image in a registry"
             })
     private String where = "";
 

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         mixinStandardHelpOptions = true,
-        description = "Show what an image is made of: manifest, configuration, layers, files.")
+        description = "Show what an image is made of: manifest, configuration, layers, files; ask a registry what it has.")
 final class ImageCommand implements Runnable {
 
     @Spec
@@ -22,6 +22,9 @@ final class ImageCommand implements Runnable {
         line.addSubcommand(new ImageInspectCommand(environment));
         line.addSubcommand(new ImageLayersCommand(environment));
         line.addSubcommand(new ImageCatCommand(environment));
+        line.addSubcommand(new TagsCommand(environment));
+        line.addSubcommand(new ReferrersCommand(environment));
+        line.addSubcommand(new CatalogCommand(environment));
         return line;
     }
 
@@ -29,6 +32,7 @@ final class ImageCommand implements Runnable {
     public void run() {
         throw new CommandLine.ParameterException(
                 java.util.Objects.requireNonNull(spec).commandLine(),
-                "name a command: image ls, image inspect, image layers or image cat");
+                "name a command: image ls, image inspect, image layers, image cat, image tags, image referrers or image"
+                        + " catalog");
     }
 }

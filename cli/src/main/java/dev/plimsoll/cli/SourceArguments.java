@@ -50,6 +50,9 @@ final class SourceArguments {
     private boolean verifyDiffIds;
 
     @Mixin
+    private final RegistryArguments registry = new RegistryArguments();
+
+    @Mixin
     private final LimitArguments limits = new LimitArguments();
 
     /// What is done with an image that was opened.
@@ -95,7 +98,8 @@ final class SourceArguments {
                 environment.in(),
                 environment.temporaryFolder(),
                 timeout,
-                progress::say);
+                progress::say,
+                registry.options(environment, timeout));
     }
 
     private Optional<Platform> wantedPlatform() {

@@ -49,6 +49,9 @@ final class FolderReading<R> {
             "hugetlbfs",
             "efivarfs");
 
+    /// What Java puts where the bytes of a name are no text; the name is shown so, and found all the same.
+    private static final char UNDECODED = '\ufffd';
+
     private static final int FORMAT = 0170000;
     private static final int PERMISSIONS = 07777;
 
@@ -156,6 +159,8 @@ final class FolderReading<R> {
             case EntryPath.Normal(var normal, var oddity) -> {
                 if (!oddity.isEmpty()) {
                     problem(EntryPath.shown(normal), oddity);
+                } else if (normal.indexOf(UNDECODED) >= 0) {
+                    problem(EntryPath.shown(normal), "a name is not UTF-8");
                 }
                 return offer(file, attributes, device, normal);
             }

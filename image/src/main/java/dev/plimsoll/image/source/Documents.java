@@ -45,10 +45,21 @@ record Documents(Container container, ImageLimits limits) {
         return region.isPresent() ? Optional.of(read(name, region.get(), "sha256")) : Optional.empty();
     }
 
-    /// Reads a document that must be there and have that digest.
-    Document read(String name, Digest digest) throws IOException {
-        var region = container.find(name).orElseThrow(() -> missing(name));
-        var document = read(name, region, digest.algorithm());
+    /// Reads a manifest or index that must be there and have that digest.
+    Document manifest(Digest digest) throws IOException {
+        var name = container.name(digest);
+        return verified(name, container.manifest(digest).orElseThrow(() -> missing(name)), digest);
+    }
+
+    /// Reads a configuration that must be there and have that digest.
+    Document configuration(Descriptor descriptor) throws IOException {
+        var name = container.name(descriptor.digest());
+        var content = container.blob(descriptor.digest(), descriptor.size()).orElseThrow(() -> missing(name));
+        return verified(name, content, descriptor.digest());
+    }
+
+    private Document verified(String name, BlobContent content, Digest digest) throws IOException {
+        var document = read(name, content, digest.algorithm());
         if (!document.digest().equals(digest)) {
             throw new ImageException(
                     Kind.UNREADABLE,

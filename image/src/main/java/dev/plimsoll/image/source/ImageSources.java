@@ -11,7 +11,9 @@ final class ImageSources {
             new ArchiveSource(ArchiveSource.Expected.ANY),
             new ArchiveSource(ArchiveSource.Expected.DOCKER_ARCHIVE),
             new ArchiveSource(ArchiveSource.Expected.OCI_LAYOUT),
-            new FileSource());
+            new FileSource(),
+            // last, for it alone cannot say without asking a network whether it has something
+            new RegistryImages());
 
     private ImageSources() {}
 

@@ -15,6 +15,9 @@ public final class Images {
 
     private static final Pattern SCHEME = Pattern.compile("([a-zA-Z][a-zA-Z0-9+.-]+):(.*)", Pattern.DOTALL);
 
+    /// Where a registry is called `registry`, as in many a compose file, its port stands where a place would.
+    private static final Pattern HOST_CALLED_REGISTRY = Pattern.compile("registry:[0-9]{1,5}/.*", Pattern.DOTALL);
+
     /// What a person who writes it means to be a file.
     private static final Pattern SURELY_A_PATH =
             Pattern.compile("(?:/|\\.|~).*|.*\\.(?:tar|tgz|tar\\.(?:gz|zst|xz|bz2)|json|zip|jar)", Pattern.DOTALL);
@@ -36,7 +39,7 @@ public final class Images {
     /// @throws ImageException when there is nothing, more than one, or nothing readable
     public static Image open(String where, SourceContext context) throws IOException {
         var matcher = SCHEME.matcher(where);
-        if (matcher.matches()) {
+        if (matcher.matches() && !HOST_CALLED_REGISTRY.matcher(where).matches()) {
             var source = ImageSources.named(matcher.group(1).toLowerCase(Locale.ROOT));
             if (source.isPresent()) {
                 return source.get().open(matcher.group(2), context);
@@ -45,11 +48,26 @@ public final class Images {
         var places = places(context.from());
         for (var source : places) {
             // of one place that is asked for by name it is that place that says what is wrong
-            if (places.size() == 1 || source.has(where, context)) {
+            if (places.size() == 1) {
                 return source.open(where, context);
+            }
+            if (source.has(where, context)) {
+                return openWord(where, source, context);
             }
         }
         throw notFound(where, places);
+    }
+
+    /// A registry that knows nothing of a word may be the wrong place for it: it may be a path with a mistake.
+    private static Image openWord(String word, ImageSource source, SourceContext context) throws IOException {
+        try {
+            return source.open(word, context);
+        } catch (ImageException e) {
+            throw source instanceof RegistryImages
+                    ? new ImageException(
+                            e.kind(), e.getMessage() + " (nor is there a file or folder of the name " + word + ")", e)
+                    : e;
+        }
     }
 
     /// Every way to name an image, `oci-layout:FOLDER-OR-FILE[:TAG]`, for help and messages.

@@ -8,6 +8,7 @@ import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
 import dev.plimsoll.image.layer.Blob;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,14 @@ final class Layouts {
     /// @param tag a name, or a digest behind an `@`; empty for the only image
     static OpenedImage open(Container container, Optional<String> tag, OpenOptions options) throws IOException {
         var documents = new Documents(container, options.limits());
-        var found = new ManifestFinder(documents, options).find(tag);
+        return open(documents, new ManifestFinder(documents, options).find(tag));
+    }
+
+    /// Opens the image of a manifest that was found.
+    static OpenedImage open(Documents documents, ManifestFinder.Candidate found) throws IOException {
+        var container = documents.container();
         var descriptor = found.manifest();
-        var manifest = documents.read(blob(descriptor.digest()), descriptor.digest());
+        var manifest = documents.manifest(descriptor.digest());
         if (descriptor.size() != manifest.size()) {
             throw new ImageException(
                     Kind.UNREADABLE,
@@ -63,6 +69,12 @@ final class Layouts {
 
     private static Descriptor configurationDescriptor(Documents.Document manifest) throws ImageException {
         var root = manifest.object();
+        if (root.number("schemaVersion").equals(Optional.of(BigDecimal.ONE))) {
+            throw new ImageException(
+                    Kind.UNREADABLE,
+                    manifest.name() + ": is a manifest of schema 1, a form that was given up in 2017; push or save the"
+                            + " image again with a current tool");
+        }
         if (!root.members().containsKey("config") || !root.members().containsKey("layers")) {
             throw new ImageException(
                     Kind.UNREADABLE, manifest.name() + ": is not an image manifest (config and layers)");
@@ -77,7 +89,7 @@ final class Layouts {
     private static Documents.Document configurationDocument(Documents documents, Documents.Document manifest)
             throws IOException {
         var descriptor = configurationDescriptor(manifest);
-        var document = documents.read(blob(descriptor.digest()), descriptor.digest());
+        var document = documents.configuration(descriptor);
         if (descriptor.size() != document.size()) {
             throw new ImageException(
                     Kind.UNREADABLE,
@@ -119,9 +131,9 @@ final class Layouts {
     }
 
     private static Blob blob(Container container, LayerDescriptor layer) throws IOException {
-        var name = blob(layer.digest());
+        var name = container.name(layer.digest());
         var content = container
-                .find(name)
+                .blob(layer.digest(), layer.size())
                 .orElseThrow(() -> new ImageException(
                         Kind.UNREADABLE,
                         container.where() + ": " + name + " (layer " + layer.index() + ") is missing"));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds the one manifest that is meant among those of a layout: by name or digest first, then by platform.
+/// Finds the one manifest that is meant among those of a layout or an index: by name or digest first, then by platform.
 final class ManifestFinder {
 
     /// Of all indexes of a layout together.
@@ -32,7 +32,14 @@ final class ManifestFinder {
     Candidate find(Optional<String> tag) throws IOException {
         var index = documents.read("index.json");
         var top = descriptors(index);
-        var chosen = tag.isPresent() ? named(top, tag.get()) : top;
+        return among(tag.isPresent() ? named(top, tag.get()) : top, tag.isPresent());
+    }
+
+    /// Finds the one that is meant among those that were chosen.
+    ///
+    /// @param named whether they were chosen by a name, so that their names do not tell them apart
+    /// @throws ImageException when nothing fits, or more than one
+    Candidate among(List<Descriptor> chosen, boolean named) throws IOException {
         List<Candidate> candidates = new ArrayList<>();
         for (var descriptor : chosen) {
             expand(descriptor, descriptor, 1, candidates);
@@ -40,7 +47,7 @@ final class ManifestFinder {
         if (candidates.isEmpty()) {
             throw notFound("holds no image");
         }
-        if (tag.isEmpty()) {
+        if (!named) {
             refuseSeveralNames(candidates);
         }
         return forPlatform(candidates);
@@ -110,14 +117,11 @@ final class ManifestFinder {
     private boolean isSurelyManifest(Descriptor descriptor) throws IOException {
         return descriptor.isManifest()
                 && (descriptor.platform().isPresent()
-                        || documents
-                                .container()
-                                .find(Layouts.blob(descriptor.digest()))
-                                .isEmpty());
+                        || documents.container().manifest(descriptor.digest()).isEmpty());
     }
 
     private Documents.Document document(Descriptor descriptor) throws IOException {
-        return documents.read(Layouts.blob(descriptor.digest()), descriptor.digest());
+        return documents.manifest(descriptor.digest());
     }
 
     /// Several entries of one name, or of none, for different platforms are one image; several names are several
@@ -174,7 +178,7 @@ final class ManifestFinder {
     /// The platform that an index states, else the one of the configuration.
     private Optional<Platform> platformOf(Descriptor manifest) throws IOException {
         if (manifest.platform().isPresent()
-                || documents.container().find(Layouts.blob(manifest.digest())).isEmpty()) {
+                || documents.container().manifest(manifest.digest()).isEmpty()) {
             return manifest.platform();
         }
         var configuration = Layouts.configuration(documents, document(manifest));
@@ -231,6 +235,6 @@ final class ManifestFinder {
         return new ImageException(Kind.UNREADABLE, documents.container().where() + ": " + reason);
     }
 
-    /// @param top the entry of the layout's own index that leads to it
+    /// @param top the entry of the layout's own index, or the registry's answer, that leads to it
     record Candidate(Descriptor top, Descriptor manifest) {}
 }

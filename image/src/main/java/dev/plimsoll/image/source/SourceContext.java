@@ -1,5 +1,6 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.registry.RegistryOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 /// @param temporaryFolder where an archive lies that comes as one stream
 /// @param timeout for what must be done before layers are read
 /// @param progress told in a few words what is being done
+/// @param registries how they are reached, as far as the user says it; environment and timeout are those from above
 public record SourceContext(
         Path folder,
         OpenOptions options,
@@ -29,7 +31,8 @@ public record SourceContext(
         InputStream in,
         Path temporaryFolder,
         Duration timeout,
-        Consumer<String> progress) {
+        Consumer<String> progress,
+        RegistryOptions registries) {
 
     /// A context that knows nothing but the working folder: no environment, nothing on standard input.
     public static SourceContext of(OpenOptions options) {
@@ -42,12 +45,14 @@ public record SourceContext(
                 InputStream.nullInputStream(),
                 Path.of(System.getProperty("java.io.tmpdir", "/tmp")),
                 Duration.ofMinutes(30),
-                _ -> {});
+                _ -> {},
+                RegistryOptions.DEFAULTS);
     }
 
     /// The same with a folder against which relative paths are meant.
     public SourceContext withFolder(Path other) {
-        return new SourceContext(other, options, imageName, from, environment, in, temporaryFolder, timeout, progress);
+        return new SourceContext(
+                other, options, imageName, from, environment, in, temporaryFolder, timeout, progress, registries);
     }
 
     /// A variable that is set and not empty.

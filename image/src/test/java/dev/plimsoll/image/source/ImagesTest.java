@@ -330,14 +330,14 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"registry:5000/app", "nothing-there", "oci-layout:nothing-there", "docker-archive:nothing"})
+    @ValueSource(strings = {"./nothing-there", "nothing-there.tar", "No/Name", "oci-layout:nothing-there", "docker-archive:nothing"})
     void whatIsNotThereIsSaid(String where) {
         fails(where, Kind.NOT_FOUND, where);
     }
 
     @Test
     void anUnknownSchemeTellsWhatIsSupported() {
-        fails("floppy:app", Kind.NOT_FOUND, "\"floppy:\" is not supported; supported are dir:");
+        fails("floppy:/app", Kind.NOT_FOUND, "\"floppy:\" is not supported; supported are dir:");
     }
 
     @Test

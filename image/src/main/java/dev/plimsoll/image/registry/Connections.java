@@ -1,0 +1,169 @@
+package dev.plimsoll.image.registry;
+
+import dev.plimsoll.image.ImageException;
+import dev.plimsoll.image.tls.TlsContexts;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpTimeoutException;
+import java.security.GeneralSecurityException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/// Makes single requests, each over a client of Java's that has the certificates and the proxy that its target needs.
+/// Follows no redirect and repeats nothing. Safe for threads.
+final class Connections implements AutoCloseable {
+
+    private static final String PLAIN = "";
+
+    private final RegistryOptions options;
+    private final Machine machine;
+    private final Deadline deadline;
+    private final Certificates certificates;
+    private final Proxies proxies;
+    private final Set<String> unverified = ConcurrentHashMap.newKeySet();
+    private final Map<String, HttpClient> clients = new TreeMap<>();
+
+    Connections(
+            RegistryOptions options, Machine machine, Deadline deadline, Certificates certificates, Proxies proxies) {
+        this.options = options;
+        this.machine = machine;
+        this.deadline = deadline;
+        this.certificates = certificates;
+        this.proxies = proxies;
+    }
+
+    /// From now on the certificate of that host is not looked at.
+    void trustUnverified(Endpoint endpoint) {
+        unverified.add(endpoint.authority());
+    }
+
+    /// @throws NoAnswerException when no answer comes
+    Answer send(Call call) throws IOException {
+        deadline.check();
+        var request = HttpRequest.newBuilder(call.uri());
+        call.form()
+                .ifPresent(form -> request.POST(HttpRequest.BodyPublishers.ofString(form))
+                        .header("Content-Type", "application/x-www-form-urlencoded"));
+        request.header("User-Agent", options.userAgent());
+        call.headers().forEach(request::header);
+        proxies.server(call.uri())
+                .flatMap(Proxies.Server::credential)
+                .ifPresent(credential -> request.header("Proxy-Authorization", credential.header()));
+        try {
+            return send(client(call.uri()), request.build());
+        } catch (ImageException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new NoAnswerException(Endpoint.of(call.uri()), e);
+        }
+    }
+
+    /// No answer came; the message names the host and says why.
+    static final class NoAnswerException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        NoAnswerException(Endpoint endpoint, IOException cause) {
+            super(endpoint.authority() + ": " + Failure.reason(cause), cause);
+        }
+    }
+
+    /// Waits for the head of the answer. Java's own future is not waited for: where a connection breaks soon after the
+    /// head, it fails, and the bytes that came are lost. Nor is the timeout of Java's request used: whether it covers
+    /// the body too depends on Java's version.
+    private Answer send(HttpClient client, HttpRequest request) throws IOException {
+        var head = new CompletableFuture<Answer>();
+        var future = client.sendAsync(request, info -> {
+            var body = new BodyStream(machine.pace(), deadline);
+            head.complete(new Answer(info.statusCode(), info.headers(), request.uri(), body));
+            return body;
+        });
+        future.whenComplete((_, failure) -> {
+            if (failure != null && !head.completeExceptionally(failure)) {
+                head.thenAccept(answer -> answer.body().onError(failure));
+            }
+        });
+        try {
+            return head.get(
+                    deadline.atMost(machine.pace().response()).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException _) {
+            future.cancel(true);
+            deadline.check();
+            throw new HttpTimeoutException("no answer came in time");
+        } catch (InterruptedException _) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            throw Failure.unreadable("the reading was interrupted");
+        } catch (ExecutionException e) {
+            switch (e.getCause() instanceof CompletionException wrapped ? wrapped.getCause() : e.getCause()) {
+                case IOException failure -> throw failure;
+                case RuntimeException failure -> throw new IOException(failure);
+                case null, default -> throw new IOException(e);
+            }
+        }
+    }
+
+    private HttpClient client(URI uri) throws IOException {
+        var endpoint = Endpoint.of(uri);
+        var key = endpoint.isPlain() ? PLAIN : endpoint.authority();
+        synchronized (clients) {
+            var client = clients.get(key);
+            if (client == null) {
+                client = newClient(endpoint);
+                clients.put(key, client);
+            }
+            return client;
+        }
+    }
+
+    private HttpClient newClient(Endpoint endpoint) throws IOException {
+        if (proxies.needCredentials()) {
+            // Java sends no password to a proxy for a connection with TLS unless it is told to; read once, at first use
+            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        }
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1) // registries are asked a few large questions, for which it is enough
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(machine.pace().connect())
+                .proxy(proxies)
+                .sslContext(context(endpoint))
+                .build();
+    }
+
+    private SSLContext context(Endpoint endpoint) throws IOException {
+        if (endpoint.isPlain()) {
+            try {
+                return TlsContexts.trustingNobody();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("a context without anything can be made", e);
+            }
+        }
+        var authority = endpoint.authority();
+        return certificates.context(
+                authority, !unverified.contains(authority) && !options.isUnverifiedTls(authority));
+    }
+
+    /// The proxy that a target is asked through.
+    Optional<Proxies.Server> proxy(URI uri) {
+        return proxies.server(uri);
+    }
+
+    @Override
+    public void close() {
+        synchronized (clients) {
+            clients.values().forEach(HttpClient::shutdownNow);
+            clients.clear();
+        }
+    }
+}

@@ -1,0 +1,221 @@
+package dev.plimsoll.image.registry;
+
+import static dev.plimsoll.image.ImageBytes.bytes;
+import static dev.plimsoll.image.ImageBytes.digest;
+import static dev.plimsoll.image.ImageBytes.image;
+import static dev.plimsoll.image.TarBytes.tar;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageBytes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Certificates, each way in which they are trusted or not.
+@Timeout(120)
+class TlsTest {
+
+    private static final int MOST = 1 << 20;
+    private static final ImageBytes IMAGE = image().gzip(tar().file("a", "x").end());
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anAuthorityOfTheCommandIsTrusted() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        try (var registry = registry(certificates)) {
+            find(registry, Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem"))));
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodySignedIsRefused() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        try (var registry = registry(certificates)) {
+            assertThatThrownBy(() -> find(registry, Asking.in(folder)))
+                    .hasMessageContaining("its certificate is not signed by an authority that is trusted (--registry-ca");
+        }
+    }
+
+    @Test
+    void aCertificateOfAnotherNameIsRefused() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "dns:registry.example");
+        try (var registry = registry(certificates)) {
+            assertThatThrownBy(() -> find(
+                            registry,
+                            Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem")))))
+                    .hasMessageContaining("its certificate is for another name");
+            assertThat(registry.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void aCertificateThatEndedIsRefused() throws Exception {
+        var certificates = TestCertificates.make(
+                folder, "registry", "ip:127.0.0.1", "-startdate", "2020/01/01", "-validity", "10");
+        try (var registry = registry(certificates)) {
+            assertThatThrownBy(() -> find(
+                            registry,
+                            Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem")))))
+                    .hasMessageContaining("its certificate has expired");
+        }
+    }
+
+    @Test
+    void aUserMayLookAway() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "dns:registry.example");
+        try (var registry = registry(certificates)) {
+            find(registry, Asking.in(folder).unverified(registry.host()));
+            find(registry, Asking.in(folder).unverified("127.0.0.1"));
+            assertThatThrownBy(() -> find(registry, Asking.in(folder).unverified("127.0.0.1:1")))
+                    .hasMessageContaining("certificate");
+        }
+    }
+
+    @Test
+    void theFolderOfTheRegistrysNameIsTrusted() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        try (var registry = registry(certificates)) {
+            certificates.certificate(folder.resolve("etc/docker/certs.d/" + registry.host() + "/ca.crt"));
+
+            find(registry, Asking.in(folder));
+        }
+    }
+
+    @Test
+    void theFolderOfAnotherNameIsNot() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        try (var registry = registry(certificates)) {
+            certificates.certificate(folder.resolve("etc/docker/certs.d/127.0.0.1:1/ca.crt"));
+
+            assertThatThrownBy(() -> find(registry, Asking.in(folder))).hasMessageContaining("not signed by");
+        }
+    }
+
+    @Test
+    void theClientProvesItselfWithTheKeyOfTheFolder() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        var client = TestCertificates.make(folder, "client", "dns:client");
+        var shown = new AtomicReference<>("");
+        try (var registry = TestRegistry.startTls(certificates.server(client))) {
+            registry.everywhere(inner -> exchange -> {
+                shown.set(principal(exchange));
+                inner.handle(exchange);
+            });
+            registry.serving("a", "1", IMAGE);
+            var own = folder.resolve("home/.config/containers/certs.d/" + registry.host());
+            certificates.certificate(own.resolve("ca.crt"));
+            find(registry, Asking.in(folder));
+            assertThat(shown).hasValue("");
+
+            client.certificate(own.resolve("client.cert"));
+            assertThatThrownBy(() -> find(registry, Asking.in(folder))).hasMessageContaining("there is no client.key");
+            client.key(own.resolve("client.key"));
+            find(registry, Asking.in(folder));
+            assertThat(shown).hasValue("CN=client");
+        }
+    }
+
+    /// The server asks for a certificate and takes none as well, see TestRegistry.
+    private static String principal(HttpExchange exchange) {
+        try {
+            return ((HttpsExchange) exchange).getSSLSession().getPeerPrincipal().getName();
+        } catch (SSLPeerUnverifiedException _) {
+            return "";
+        }
+    }
+
+    @Test
+    void aRedirectToPlainHttpIsNotFollowed() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        try (var registry = registry(certificates);
+                var store = TestRegistry.start()) {
+            registry.on("/v2/a/manifests/1", TestRegistry.redirect(307, "http://" + store.host() + "/m"));
+
+            assertThatThrownBy(() -> find(
+                            registry,
+                            Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem")))))
+                    .hasMessageContaining("redirects to http://" + store.host() + ", without TLS");
+            assertThat(store.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenServerWithoutTlsIsNotAskedForARegistryWithTls() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        try (var registry = registry(certificates);
+                var server = TestRegistry.start()) {
+            registry.demanding("Bearer realm=\"http://" + server.host() + "/token\"", "Bearer good");
+
+            assertThatThrownBy(() -> find(
+                            registry,
+                            Asking.in(folder)
+                                    .believing("127.0.0.1", "93.184.216.34")
+                                    .as("user", "password")
+                                    .trusting(certificates.certificate(folder.resolve("ca.pem")))))
+                    .hasMessageContaining("without TLS; no credentials are sent there");
+            assertThat(server.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void theStoreOfARegistryIsTrustedByTheSameAuthority() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        var blob = bytes("blob");
+        try (var registry = registry(certificates);
+                var store = registry(certificates)) {
+            store.on("/blob", exchange -> TestRegistry.blob(exchange, blob));
+            registry.on(
+                    TestRegistry.blobPath("a", blob), TestRegistry.redirect(307, "https://" + store.host() + "/blob"));
+            certificates.certificate(folder.resolve("etc/containers/certs.d/" + registry.host() + "/any.crt"));
+            try (var client = Asking.in(folder).client();
+                    var stream = client.image(Reference.parse(registry.host() + "/a:1"), MOST)
+                            .blob(Digest.parse(digest(blob)).orElseThrow(), blob.length)) {
+                assertThat(stream.readAllBytes()).isEqualTo(blob);
+            }
+        }
+    }
+
+    @Test
+    void whereTheUserAllowsPlainHttpNothingElseIsTried() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        try (var registry = registry(certificates)) {
+            assertThatThrownBy(() -> find(registry, Asking.in(folder).insecureHttp(registry.host())))
+                    .hasMessageContaining(registry.host());
+            assertThat(registry.asked()).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatIsNoCertificateIsNamed() throws Exception {
+        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
+        var file = Files.writeString(folder.resolve("ca.pem"), "nothing");
+        try (var registry = registry(certificates)) {
+            assertThatThrownBy(() -> find(registry, Asking.in(folder).trusting(file)))
+                    .hasMessageContaining(file + ": holds no certificate in PEM form");
+        }
+    }
+
+    private static TestRegistry registry(TestCertificates certificates) throws Exception {
+        return TestRegistry.startTls(certificates.server()).serving("a", "1", IMAGE);
+    }
+
+    private static void find(TestRegistry registry, Asking asking) throws IOException {
+        try (var client = asking.client()) {
+            assertThat(client.image(Reference.parse(registry.host() + "/a:1"), MOST)
+                            .root()
+                            .bytes())
+                    .isEqualTo(bytes(IMAGE.manifest()));
+        }
+    }
+}
