@@ -62,6 +62,9 @@ final class ImageArguments {
     @Mixin
     private final SourceArguments source = new SourceArguments();
 
+    @Mixin
+    private final ScanLimitArguments limits = new ScanLimitArguments();
+
     /// The name that the user gave.
     Optional<String> as() {
         if (as != null && !NAME.matcher(as).matches()) {
@@ -135,7 +138,7 @@ final class ImageArguments {
                 progress,
                 environment,
                 unreadable,
-                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress))));
+                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
     }
 
     private void noteMeaninglessForDocuments(Environment environment) {
