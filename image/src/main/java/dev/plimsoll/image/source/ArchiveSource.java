@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Archives and layouts on disk or on standard input: a tar, packed or not, or a folder with the same files in
-/// it.
+/// Archives and layouts on disk or on standard input: a tar, packed or not, or a folder with the same files in it.
 ///
 /// @param expected which of the two ways to lay an image out
 record ArchiveSource(Expected expected) implements ImageSource {

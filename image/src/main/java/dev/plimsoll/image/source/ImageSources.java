@@ -4,8 +4,7 @@ import dev.plimsoll.image.daemon.Daemons;
 import java.util.List;
 import java.util.Optional;
 
-/// All kinds of places that images come from, in the order in which a word without a scheme is looked for in
-/// them.
+/// All kinds of places that images come from, in the order in which a word without a scheme is looked for in them.
 final class ImageSources {
 
     static final List<ImageSource> ALL = List.of(

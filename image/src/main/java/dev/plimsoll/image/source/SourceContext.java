@@ -14,8 +14,7 @@ import java.util.function.Consumer;
 ///
 /// @param folder against which relative paths are meant
 /// @param options which image is meant, and how much of it is read at most
-/// @param imageName which of several images in one archive or layout; empty where the place itself says it or
-/// holds one
+/// @param imageName which of several images in one archive or layout; empty where the place itself says it or holds one
 /// @param from the places that a word without scheme is looked for in, in order; empty for the usual ones
 /// @param environment variables, by name
 /// @param in what `-` stands for

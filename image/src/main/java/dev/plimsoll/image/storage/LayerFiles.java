@@ -34,6 +34,7 @@ final class LayerFiles implements AutoCloseable {
     /// @param root of the storage; links that lead there are the administrator's
     /// @param folder the layer's, beneath the root
     /// @throws IOException when it is no folder, or the system cannot open without following links
+    @SuppressWarnings("StreamResourceLeak") // it stays open until all of it is closed
     static LayerFiles beneath(Path root, Path folder) throws IOException {
         var stream = Files.newDirectoryStream(root);
         try {

@@ -19,7 +19,7 @@ final class RawPaths {
     static Path name(byte[] bytes) {
         var uri = new StringBuilder("file:///");
         for (var b : bytes) {
-            var plain = b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+            var plain = (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
             if (plain) {
                 uri.append((char) b);
             } else {

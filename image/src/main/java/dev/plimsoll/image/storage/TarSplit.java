@@ -38,12 +38,14 @@ final class TarSplit {
     sealed interface Piece {
 
         /// Bytes as they stand in the tar.
+        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
         record Segment(byte[] bytes) implements Piece {}
 
         /// The content of a file stands here, which lies in the layer's folder.
         ///
         /// @param name as bytes, for not every name is UTF-8
         /// @param size in bytes
+        @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
         record Content(byte[] name, long size) implements Piece {}
     }
 

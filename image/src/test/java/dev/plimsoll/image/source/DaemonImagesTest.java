@@ -282,7 +282,8 @@ class DaemonImagesTest {
                 context.in(),
                 temporary,
                 Duration.ofSeconds(20),
-                context.progress());
+                context.progress(),
+                context.registries());
     }
 
     private static List<String> contents(Image image) throws IOException {

@@ -19,6 +19,7 @@ import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.registry.RegistryOptions;
 import dev.plimsoll.image.Seen;
+import dev.plimsoll.image.registry.RegistryOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

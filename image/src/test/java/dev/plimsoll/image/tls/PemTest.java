@@ -66,7 +66,10 @@ class PemTest {
 
         assertThatThrownBy(() -> Pem.certificates(empty)).hasMessageContaining("holds no certificate in PEM form");
         assertThatThrownBy(() -> Pem.privateKey(empty)).hasMessageContaining("holds no private key");
+        var noBase64 = Files.writeString(
+                folder.resolve("no64.pem"), "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n");
         assertThatThrownBy(() -> Pem.privateKey(damaged)).hasMessageContaining("damaged key");
+        assertThatThrownBy(() -> Pem.privateKey(noBase64)).isInstanceOf(ImageException.class);
         assertThatThrownBy(() -> Pem.privateKey(long1)).hasMessageContaining("longer than");
         assertThatThrownBy(() -> Pem.privateKey(folder.resolve("none.pem"))).isInstanceOf(ImageException.class);
     }
