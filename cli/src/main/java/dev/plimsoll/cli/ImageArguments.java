@@ -36,8 +36,9 @@ final class ImageArguments {
             description = {
                 "A path (an archive of docker save, an OCI layout as folder or tar, either packed; a root file system), - for",
                 "such an archive on standard input, or a place with its scheme: docker-archive:FILE[:NAME],",
-                "oci-layout:PATH[:TAG], registry:NAME[:TAG][@DIGEST], dir:FOLDER, file:FILE, inventory:FILE (as `sbom -o inventory=FILE`",
-                "wrote it); a word that is no path is the name of an image in a registry"
+                "oci-layout:PATH[:TAG], registry:NAME[:TAG][@DIGEST], docker:NAME, podman:NAME, containers-storage:NAME, dir:FOLDER,",
+                "file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it); a word that is no path is the name of an image:",
+                "of a daemon that has it, else in a registry"
             })
     private String where = "";
 
@@ -70,8 +71,8 @@ final class ImageArguments {
         return Optional.ofNullable(as);
     }
 
-    /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that is a
-    /// tag alone (`latest`) names no repository, so it is no name.
+    /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that
+    /// is a tag alone (`latest`) names no repository, so it is no name.
     Optional<String> mappedName(Inventory inventory) {
         return as().or(() -> inventory.image().names().stream()
                 .filter(name -> name.indexOf('/') >= 0 || name.indexOf(':') >= 0)
@@ -90,8 +91,8 @@ final class ImageArguments {
         return globs;
     }
 
-    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too little,
-    /// so the beginning of the image's id stands behind it.
+    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too
+    /// little, so the beginning of the image's id stands behind it.
     String displayName(Inventory inventory) {
         var image = inventory.image();
         return mappedName(inventory)

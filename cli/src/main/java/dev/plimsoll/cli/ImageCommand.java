@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "image",
         mixinStandardHelpOptions = true,
-        description = "Show what an image is made of: manifest, configuration, layers, files; ask a registry what it has.")
+        description =
+                "Show what an image is made of: manifest, configuration, layers, files; ask a registry what it has.")
 final class ImageCommand implements Runnable {
 
     @Spec

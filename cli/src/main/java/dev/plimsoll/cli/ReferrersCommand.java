@@ -42,15 +42,17 @@ final class ReferrersCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return listing.print(environment, client -> client
-                .referrers(
-                        Reference.parse(image),
-                        Optional.ofNullable(artifactType),
-                        ImageLimits.DEFAULTS.manifestBytes(),
-                        listing.maxNames())
-                .stream()
-                .map(ReferrersCommand::line)
-                .toList());
+        return listing.print(
+                environment,
+                client -> client
+                        .referrers(
+                                Reference.parse(image),
+                                Optional.ofNullable(artifactType),
+                                ImageLimits.DEFAULTS.manifestBytes(),
+                                listing.maxNames())
+                        .stream()
+                        .map(ReferrersCommand::line)
+                        .toList());
     }
 
     private static String line(Referrer referrer) {

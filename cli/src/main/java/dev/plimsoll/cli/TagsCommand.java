@@ -28,7 +28,6 @@ final class TagsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return listing.print(
-                environment, client -> client.tags(Reference.parse(repository), listing.maxNames()));
+        return listing.print(environment, client -> client.tags(Reference.parse(repository), listing.maxNames()));
     }
 }

@@ -50,10 +50,12 @@ record CredentialHelper(String name, RegistryOptions options) {
     Optional<Credential> get(String server) throws IOException {
         var process = start();
         try {
-            var output = CompletableFuture.supplyAsync(() -> read(process), task -> Thread.ofPlatform()
-                    .daemon()
-                    .name("credential-helper")
-                    .start(task));
+            var output = CompletableFuture.supplyAsync(
+                    () -> read(process),
+                    task -> Thread.ofPlatform()
+                            .daemon()
+                            .name("credential-helper")
+                            .start(task));
             try (var in = process.getOutputStream()) {
                 in.write(server.getBytes(StandardCharsets.UTF_8));
             } catch (IOException _) {

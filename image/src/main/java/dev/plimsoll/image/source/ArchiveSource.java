@@ -107,7 +107,7 @@ record ArchiveSource(Expected expected) implements ImageSource {
     }
 
     /// What went wrong before is what is told.
-    private static void close(Closeable spool) {
+    static void close(Closeable spool) {
         try (spool) {
             return;
         } catch (IOException _) {

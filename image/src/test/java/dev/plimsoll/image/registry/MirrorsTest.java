@@ -124,7 +124,8 @@ class MirrorsTest {
                 """);
 
         assertThatThrownBy(() -> sources("example.com/bad/a:1"))
-                .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+                .isInstanceOfSatisfying(
+                        ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessage("example.com/bad/a:1: images of example.com/bad are blocked by " + file);
         assertThat(sources("example.com/good:1")).containsExactly("example.com/good:1");
     }

@@ -67,7 +67,8 @@ final class TestCertificates {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(
-                "client", clients.keyStore().getCertificate(clients.keyStore().aliases().nextElement()));
+                "client",
+                clients.keyStore().getCertificate(clients.keyStore().aliases().nextElement()));
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
@@ -90,7 +91,10 @@ final class TestCertificates {
 
     Path certificate(Path file) throws Exception {
         var keys = keyStore();
-        return pem(file, "CERTIFICATE", keys.getCertificate(keys.aliases().nextElement()).getEncoded());
+        return pem(
+                file,
+                "CERTIFICATE",
+                keys.getCertificate(keys.aliases().nextElement()).getEncoded());
     }
 
     Path key(Path file) throws Exception {
