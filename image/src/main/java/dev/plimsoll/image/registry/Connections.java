@@ -77,6 +77,11 @@ final class Connections implements AutoCloseable {
         NoAnswerException(Endpoint endpoint, IOException cause) {
             super(endpoint.authority() + ": " + Failure.reason(cause), cause);
         }
+
+        /// Whether the other side was asked with TLS and answered without.
+        boolean speaksNoTls() {
+            return String.valueOf(getMessage()).contains(Failure.NO_TLS);
+        }
     }
 
     /// Waits for the head of the answer. Java's own future is not waited for: where a connection breaks soon after the

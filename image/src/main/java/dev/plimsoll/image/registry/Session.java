@@ -170,7 +170,7 @@ final class Session implements AutoCloseable {
     }
 
     private Asked firstThatAnswers() throws IOException {
-        IOException first = null;
+        Connections.NoAnswerException failed = null;
         for (var endpoint : candidates) {
             var requests = requests(endpoint);
             try (var answer = requests.sendOnce(Call.get(endpoint.resolve(PING)))) {
@@ -179,11 +179,12 @@ final class Session implements AutoCloseable {
                     return new Asked(endpoint, requests, tokens(endpoint));
                 }
             } catch (Connections.NoAnswerException e) {
-                first = first == null ? e : first;
+                // of both failures that with TLS says more, unless it is that there is none
+                failed = failed == null || (!endpoint.isPlain() && !e.speaksNoTls()) ? e : failed;
             }
         }
-        if (first != null) {
-            throw first;
+        if (failed != null) {
+            throw failed;
         }
         throw Failure.unreadable(registry + ": it speaks TLS, but not with us");
     }

@@ -80,6 +80,15 @@ final class TestCertificates {
         return server(this);
     }
 
+    Path store() {
+        return store;
+    }
+
+    java.security.PrivateKey privateKey() throws Exception {
+        var keys = keyStore();
+        return (java.security.PrivateKey) keys.getKey(keys.aliases().nextElement(), PASSWORD.toCharArray());
+    }
+
     Path certificate(Path file) throws Exception {
         var keys = keyStore();
         return pem(
@@ -89,9 +98,7 @@ final class TestCertificates {
     }
 
     Path key(Path file) throws Exception {
-        var keys = keyStore();
-        var key = keys.getKey(keys.aliases().nextElement(), PASSWORD.toCharArray());
-        return pem(file, "PRIVATE KEY", key.getEncoded());
+        return pem(file, "PRIVATE KEY", privateKey().getEncoded());
     }
 
     private static Path pem(Path file, String label, byte[] bytes) throws IOException {
