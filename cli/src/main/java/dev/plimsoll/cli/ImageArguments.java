@@ -37,8 +37,8 @@ final class ImageArguments {
                 "A path (an archive of docker save, an OCI layout as folder or tar, either packed; a root file system), - for",
                 "such an archive on standard input, or a place with its scheme: docker-archive:FILE[:NAME],",
                 "oci-layout:PATH[:TAG], registry:NAME[:TAG][@DIGEST], docker:NAME, podman:NAME, containers-storage:NAME, dir:FOLDER,",
-                "file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it); a word that is no path is the name of an image:",
-                "of a daemon that has it, else in a registry"
+                "file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it), sbom:FILE (CycloneDX, SPDX, Syft JSON, package",
+                "URLs; - is standard input); a word that is no path is the name of an image: of a daemon that has it, else in a registry"
             })
     private String where = "";
 
@@ -61,6 +61,9 @@ final class ImageArguments {
 
     @Mixin
     private final SourceArguments source = new SourceArguments();
+
+    @Mixin
+    private final ScanLimitArguments limits = new ScanLimitArguments();
 
     /// The name that the user gave.
     Optional<String> as() {
@@ -125,12 +128,26 @@ final class ImageArguments {
             var read = readInventory(environment.resolve(where.substring(INVENTORY.length())));
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }
+        if (where.startsWith(SbomInput.SCHEME)) {
+            noteMeaninglessForDocuments(environment);
+            var read = SbomInput.read(where, environment, unreadable);
+            return text.isPresent() ? read.withDockerfile(text.get()) : read;
+        }
         return source.with(
                 where,
                 progress,
                 environment,
                 unreadable,
-                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress))));
+                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
+    }
+
+    private void noteMeaninglessForDocuments(Environment environment) {
+        if (!excludes.isEmpty()) {
+            environment.err().println("plimsoll: note: --exclude leaves nothing out of a document");
+        }
+        if (source.choosesPlatform()) {
+            environment.err().println("plimsoll: note: --platform chooses nothing in a document");
+        }
     }
 
     private static Inventory readInventory(Path file) {

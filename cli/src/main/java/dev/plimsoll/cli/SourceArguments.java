@@ -105,6 +105,11 @@ final class SourceArguments {
                 registry.options(environment, timeout));
     }
 
+    /// Whether the user chose one.
+    boolean choosesPlatform() {
+        return platform != null;
+    }
+
     private Optional<Platform> wantedPlatform() {
         if (platform == null) {
             return Optional.empty();

@@ -242,7 +242,7 @@ class PlacesTest {
     }
 
     private static SourceContext context(List<String> from, InputStream in, Path spools, Optional<String> name) {
-        var limits = new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8, 1 << 20);
+        var limits = new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8, 1 << 20, ImageLimits.Work.DEFAULTS);
         return new SourceContext(
                 Path.of(""),
                 new OpenOptions(Optional.empty(), new Platform("linux", "amd64", ""), limits),

@@ -3,11 +3,9 @@ package dev.plimsoll.inventory.rpm;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
-import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.purl.PackageType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /// Makes packages of the headers of one database, whatever kind of database holds them.
@@ -102,7 +100,7 @@ final class HeaderCollector {
                 "",
                 name,
                 (epoch.isPresent() ? epoch.getAsLong() + ":" : "") + version + "-" + release,
-                source(sourceFile),
+                SourceRpm.parse(sourceFile),
                 architecture,
                 modularity,
                 Evidence.INSTALLED,
@@ -134,21 +132,6 @@ final class HeaderCollector {
     /// In bytes, about.
     private static long memory(String text) {
         return (long) TEXT_OVERHEAD + text.length();
-    }
-
-    /// `name-version-release.src.rpm`; name and version may hold dashes only before the last two. `nosrc` stands
-    /// where sources may not be given away.
-    static Optional<SourcePackage> source(String file) {
-        var ending = file.endsWith(".src.rpm") ? ".src.rpm" : file.endsWith(".nosrc.rpm") ? ".nosrc.rpm" : "";
-        if (ending.isEmpty()) {
-            return Optional.empty();
-        }
-        var text = file.substring(0, file.length() - ending.length());
-        var release = text.lastIndexOf('-');
-        var version = text.lastIndexOf('-', release - 1);
-        return version <= 0 || release - version < 2 || release + 1 == text.length()
-                ? Optional.empty()
-                : Optional.of(new SourcePackage(text.substring(0, version), text.substring(version + 1)));
     }
 
     /// Without the leading slash. A damaged list costs the paths, not the package.

@@ -162,7 +162,7 @@ class RpmDatabaseAnalyzerTest {
         "a-1-2.src.rpm, a, 1-2",
     })
     void theSourceIsReadFromItsFileName(String file, String name, String version) {
-        assertThat(HeaderCollector.source(file)).contains(new SourcePackage(name, version));
+        assertThat(SourceRpm.parse(file)).contains(new SourcePackage(name, version));
     }
 
     @ParameterizedTest
@@ -181,7 +181,7 @@ class RpmDatabaseAnalyzerTest {
                 "--.src.rpm"
             })
     void whatIsNoSourceFileNameGivesNone(String file) {
-        assertThat(HeaderCollector.source(file)).isEmpty();
+        assertThat(SourceRpm.parse(file)).isEmpty();
     }
 
     @Test

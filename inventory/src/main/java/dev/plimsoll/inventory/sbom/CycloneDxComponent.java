@@ -1,0 +1,38 @@
+package dev.plimsoll.inventory.sbom;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A component as CycloneDX has it, in JSON and XML alike. What is missing is the empty text. Filled while it is read;
+/// not safe for several threads.
+final class CycloneDxComponent {
+
+    String type = "";
+    String reference = "";
+    String group = "";
+    String name = "";
+    String version = "";
+    String description = "";
+    String packageUrl = "";
+    final List<String> licenses = new ArrayList<>();
+    /// Sorted by name, several values for one name in their order.
+    final Map<String, List<String>> properties = new TreeMap<>();
+    /// Paths of `evidence.occurrences`.
+    final List<String> occurrences = new ArrayList<>();
+
+    void property(String key, String value) {
+        properties.computeIfAbsent(key, _ -> new ArrayList<>()).add(value);
+    }
+
+    /// The first value, the empty text where there is none.
+    String property(String key) {
+        var values = properties.get(key);
+        return values == null ? "" : values.getFirst();
+    }
+
+    List<String> propertyValues(String key) {
+        return properties.getOrDefault(key, List.of());
+    }
+}

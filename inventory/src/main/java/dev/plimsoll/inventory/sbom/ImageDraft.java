@@ -1,0 +1,84 @@
+package dev.plimsoll.inventory.sbom;
+
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.image.Platform;
+import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImageFacts.LayerFacts;
+import dev.plimsoll.purl.PackageUrl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a document says of the image itself. Not safe for several threads.
+final class ImageDraft {
+
+    /// Names of transport for people and for results.
+    static final String TRANSPORT = "sbom";
+
+    private final List<String> names = new ArrayList<>();
+    private final List<String> repoDigests = new ArrayList<>();
+    Optional<Digest> id = Optional.empty();
+    Optional<Digest> manifestDigest = Optional.empty();
+    Optional<Platform> platform = Optional.empty();
+    Optional<ImageConfiguration> configuration = Optional.empty();
+    private List<LayerFacts> layers = List.of();
+    private final Map<Digest, Integer> indexes = new HashMap<>();
+
+    /// A name, where the text is one: many documents have a path or a title there.
+    void name(String text) {
+        if (!ImageName.isOne(text)) {
+            return;
+        }
+        int at = text.indexOf('@');
+        if (at >= 0) {
+            repoDigests.add(text);
+        }
+        names.add(at >= 0 ? text.substring(0, at) : text);
+    }
+
+    /// `registry.example/shop/web@sha256:…`.
+    void repoDigest(String text) {
+        if (ImageName.isOne(text) && text.indexOf('@') >= 0) {
+            repoDigests.add(text);
+        }
+    }
+
+    /// Lowest first.
+    void layers(List<LayerFacts> facts) {
+        layers = facts;
+        for (int i = 0; i < facts.size(); i++) {
+            var index = i;
+            facts.get(i).diffId().ifPresent(diffId -> indexes.putIfAbsent(diffId, index));
+        }
+    }
+
+    OptionalInt indexOf(Optional<Digest> diffId) {
+        return diffId.map(indexes::get).map(OptionalInt::of).orElse(OptionalInt.empty());
+    }
+
+    /// The package URL of an image.
+    ///
+    /// Source: purl-spec, type `oci`: the version is the digest of the manifest; `repository_url`, `tag`, `arch`.
+    void packageUrl(PackageUrl url) {
+        if (!url.type().equals("oci")) {
+            return;
+        }
+        var digest = Digest.parse(url.version());
+        manifestDigest = manifestDigest.or(() -> digest);
+        var repository = url.qualifier("repository_url").orElse("");
+        if (repository.isEmpty()) {
+            return;
+        }
+        url.qualifier("tag").ifPresent(tag -> name(repository + ":" + tag));
+        digest.ifPresent(known -> repoDigest(repository + "@" + known));
+    }
+
+    ImageFacts facts() {
+        return new ImageFacts(
+                TRANSPORT, names, repoDigests, id, manifestDigest, platform, configuration, false, layers);
+    }
+}

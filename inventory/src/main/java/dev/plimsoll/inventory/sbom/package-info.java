@@ -1,0 +1,5 @@
+/// Documents that tell of an image in its stead: software bills of materials.
+@NullMarked
+package dev.plimsoll.inventory.sbom;
+
+import org.jspecify.annotations.NullMarked;
