@@ -56,7 +56,7 @@ class ProxiedTest {
             var asking = Asking.in(folder).variable("HTTPS_PROXY", "http://user:hidden@127.0.0.1:" + proxy.port());
             try (var client = asking.client()) {
                 assertThatThrownBy(() -> client.image(Reference.parse("registry.test/a:1"), MOST))
-                        .hasMessageContaining("registry.test")
+                        .hasMessageContaining("the proxy for registry.test demands a login, or another one")
                         .hasMessageNotContaining("hidden");
             }
         }
