@@ -70,8 +70,9 @@ final class Connections implements AutoCloseable {
             var answer = send(client(call.uri()), request.build());
             if (answer.status() == 407) {
                 answer.close();
-                throw Failure.unreadable("the proxy for " + Endpoint.of(call.uri()).authority()
-                        + " demands a login, or another one (HTTPS_PROXY, HTTP_PROXY: http://user:password@host:port)");
+                throw Failure.unreadable(
+                        "the proxy for " + Endpoint.of(call.uri()).authority()
+                                + " demands a login, or another one (HTTPS_PROXY, HTTP_PROXY: http://user:password@host:port)");
             }
             return answer;
         } catch (ImageException e) {
@@ -137,7 +138,8 @@ final class Connections implements AutoCloseable {
     private Answer withoutBody(HttpResponse<BodyStream> response) {
         var body = new BodyStream(machine.pace(), deadline);
         body.onComplete();
-        return new Answer(response.statusCode(), response.headers(), response.request().uri(), body);
+        return new Answer(
+                response.statusCode(), response.headers(), response.request().uri(), body);
     }
 
     private HttpClient client(URI uri) throws IOException {

@@ -40,13 +40,19 @@ class ProxiedTest {
                     .trusting(certificates.certificate(folder.resolve("ca.pem")))
                     .variable("HTTPS_PROXY", "http://user:pass@127.0.0.1:" + proxy.port());
             try (var client = asking.client()) {
-                assertThat(client.image(Reference.parse("registry.test/a:1"), MOST).root().bytes())
+                assertThat(client.image(Reference.parse("registry.test/a:1"), MOST)
+                                .root()
+                                .bytes())
                         .isEqualTo(bytes(IMAGE.manifest()));
             }
 
-            assertThat(proxy.heads()).isNotEmpty().allMatch(head -> head.startsWith("CONNECT registry.test:443 ")
-                    && head.contains("Proxy-Authorization: " + PROOF));
-            assertThat(registry.asked()).extracting(TestRegistry.Asked::authorization).containsOnly("");
+            assertThat(proxy.heads())
+                    .isNotEmpty()
+                    .allMatch(head -> head.startsWith("CONNECT registry.test:443 ")
+                            && head.contains("Proxy-Authorization: " + PROOF));
+            assertThat(registry.asked())
+                    .extracting(TestRegistry.Asked::authorization)
+                    .containsOnly("");
         }
     }
 
@@ -65,9 +71,8 @@ class ProxiedTest {
     @Test
     void aRegistryWithoutTlsIsAskedThroughTheProxyToo() throws Exception {
         try (var proxy = TestRegistry.start().serving("a", "1", IMAGE)) {
-            var asking = Asking.in(folder)
-                    .insecureHttp("registry.test")
-                    .variable("HTTP_PROXY", "127.0.0.1:" + proxy.port());
+            var asking =
+                    Asking.in(folder).insecureHttp("registry.test").variable("HTTP_PROXY", "127.0.0.1:" + proxy.port());
             try (var client = asking.client()) {
                 client.image(Reference.parse("registry.test/a:1"), MOST);
             }
@@ -82,9 +87,8 @@ class ProxiedTest {
     void anAddressThatIsWrittenOutIsJudgedThoughAProxyAsks() throws Exception {
         try (var proxy = TestRegistry.start()) {
             proxy.on("/v2/a/manifests/1", TestRegistry.redirect(307, "http://169.254.169.254/latest/meta-data"));
-            var asking = Asking.in(folder)
-                    .insecureHttp("registry.test")
-                    .variable("HTTP_PROXY", "127.0.0.1:" + proxy.port());
+            var asking =
+                    Asking.in(folder).insecureHttp("registry.test").variable("HTTP_PROXY", "127.0.0.1:" + proxy.port());
             try (var client = asking.client()) {
                 assertThatThrownBy(() -> client.image(Reference.parse("registry.test/a:1"), MOST))
                         .hasMessageContaining("leads to 169.254.169.254, which is a link-local address");

@@ -56,7 +56,8 @@ class TlsTest {
     void aCertificateThatNobodySignedIsRefused() throws Exception {
         try (var registry = registry(own)) {
             assertThatThrownBy(() -> find(registry, Asking.in(folder)))
-                    .hasMessageContaining("its certificate is not signed by an authority that is trusted (--registry-ca");
+                    .hasMessageContaining(
+                            "its certificate is not signed by an authority that is trusted (--registry-ca");
         }
     }
 
@@ -64,8 +65,7 @@ class TlsTest {
     void aCertificateOfAnotherNameIsRefused() throws Exception {
         try (var registry = registry(ofAnotherName)) {
             assertThatThrownBy(() -> find(
-                            registry,
-                            Asking.in(folder).trusting(ofAnotherName.certificate(folder.resolve("ca.pem")))))
+                            registry, Asking.in(folder).trusting(ofAnotherName.certificate(folder.resolve("ca.pem")))))
                     .hasMessageContaining("its certificate is for another name");
             assertThat(registry.asked()).isEmpty();
         }
@@ -136,9 +136,8 @@ class TlsTest {
                 var store = TestRegistry.start()) {
             registry.on("/v2/a/manifests/1", TestRegistry.redirect(307, "http://" + store.host() + "/m"));
 
-            assertThatThrownBy(() -> find(
-                            registry,
-                            Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem")))))
+            assertThatThrownBy(
+                            () -> find(registry, Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem")))))
                     .hasMessageContaining("redirects to http://" + store.host() + ", without TLS");
             assertThat(store.asked()).isEmpty();
         }
