@@ -36,9 +36,9 @@ final class ImageArguments {
             description = {
                 "A path (an archive of docker save, an OCI layout as folder or tar, either packed; a root file system), - for",
                 "such an archive on standard input, or a place with its scheme: docker-archive:FILE[:NAME],",
-                "oci-layout:PATH[:TAG], registry:NAME[:TAG][@DIGEST], dir:FOLDER, file:FILE, inventory:FILE (as `sbom -o inventory=FILE`",
-                "wrote it), sbom:FILE (CycloneDX, SPDX, Syft JSON, package URLs; - is standard input); a word that is no path is",
-                "the name of an image in a registry"
+                "oci-layout:PATH[:TAG], registry:NAME[:TAG][@DIGEST], docker:NAME, podman:NAME, containers-storage:NAME, dir:FOLDER,",
+                "file:FILE, inventory:FILE (as `sbom -o inventory=FILE` wrote it), sbom:FILE (CycloneDX, SPDX, Syft JSON, package",
+                "URLs; - is standard input); a word that is no path is the name of an image: of a daemon that has it, else in a registry"
             })
     private String where = "";
 
@@ -62,6 +62,9 @@ final class ImageArguments {
     @Mixin
     private final SourceArguments source = new SourceArguments();
 
+    @Mixin
+    private final ScanLimitArguments limits = new ScanLimitArguments();
+
     /// The name that the user gave.
     Optional<String> as() {
         if (as != null && !NAME.matcher(as).matches()) {
@@ -71,8 +74,8 @@ final class ImageArguments {
         return Optional.ofNullable(as);
     }
 
-    /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that is a
-    /// tag alone (`latest`) names no repository, so it is no name.
+    /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that
+    /// is a tag alone (`latest`) names no repository, so it is no name.
     Optional<String> mappedName(Inventory inventory) {
         return as().or(() -> inventory.image().names().stream()
                 .filter(name -> name.indexOf('/') >= 0 || name.indexOf(':') >= 0)
@@ -91,8 +94,8 @@ final class ImageArguments {
         return globs;
     }
 
-    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too little,
-    /// so the beginning of the image's id stands behind it.
+    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too
+    /// little, so the beginning of the image's id stands behind it.
     String displayName(Inventory inventory) {
         var image = inventory.image();
         return mappedName(inventory)
@@ -135,7 +138,7 @@ final class ImageArguments {
                 progress,
                 environment,
                 unreadable,
-                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress))));
+                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
     }
 
     private void noteMeaninglessForDocuments(Environment environment) {

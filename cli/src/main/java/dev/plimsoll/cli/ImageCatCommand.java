@@ -70,14 +70,15 @@ final class ImageCatCommand implements Callable<Integer> {
 
     private Place place(Image image, Progress progress) throws IOException {
         var wanted = ImagePath.of(path);
-        var results = ImageListings.read(image, source.reading(progress));
+        var reading = source.reading(progress);
+        var results = ImageListings.read(image, reading);
         if (layer > 0) {
             if (layer > results.size()) {
                 throw CommandException.usage("--layer: there is no layer " + layer + "; there are " + results.size());
             }
             return inLayer(wanted, results.get(layer - 1).listing());
         }
-        var tree = FileTree.merge(ImageListings.listings(results));
+        var tree = FileTree.merge(ImageListings.listings(results), reading);
         var entry = tree.resolve(wanted)
                 .flatMap(tree::get)
                 .orElseThrow(

@@ -3,6 +3,7 @@ package dev.plimsoll.cli;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.image.tree.PathHistory;
 import java.io.IOException;
@@ -57,10 +58,11 @@ final class ImageListCommand implements Callable<Integer> {
     }
 
     private int list(Image image, Progress progress) throws IOException {
-        var listings = ImageListings.listings(ImageListings.read(image, source.reading(progress)));
+        var reading = source.reading(progress);
+        var listings = ImageListings.listings(ImageListings.read(image, reading));
         progress.done();
         var wanted = ImagePath.of(path);
-        var shown = all ? history(wanted, listings) : tree(wanted, listings);
+        var shown = all ? history(wanted, listings, reading) : tree(wanted, FileTree.merge(listings, reading));
         if (shown == 0 && !wanted.isEmpty()) {
             throw CommandException.usage("/" + wanted + ": there is no such path in the image"
                     + (all ? "" : "; --all shows what layers hide"));
@@ -68,9 +70,9 @@ final class ImageListCommand implements Callable<Integer> {
         return ExitCode.PASS.code();
     }
 
-    private int history(String wanted, List<LayerListing> listings) throws IOException {
+    private int history(String wanted, List<LayerListing> listings, ReadOptions reading) throws IOException {
         var shown = 0;
-        for (var event : PathHistory.of(wanted, listings)) {
+        for (var event : PathHistory.of(wanted, listings, reading)) {
             var entry = event.entry();
             environment
                     .out()
@@ -93,8 +95,7 @@ final class ImageListCommand implements Callable<Integer> {
         return shown;
     }
 
-    private int tree(String wanted, List<LayerListing> listings) throws IOException {
-        var tree = FileTree.merge(listings);
+    private int tree(String wanted, FileTree tree) {
         // a user who names a link to a folder means the folder
         var real = tree.get(wanted)
                 .filter(entry -> entry.kind() == Kind.SYMBOLIC_LINK && path.endsWith("/"))

@@ -52,6 +52,43 @@ final class LimitArguments {
                     "Limit of a temporary file, for archives that are packed or come on standard input (default: ${DEFAULT-VALUE}).")
     private long maxSpoolBytes = ImageLimits.DEFAULTS.spoolBytes();
 
+    @Option(
+            names = "--max-names-bytes",
+            paramLabel = "N",
+            description =
+                    "Limit of what all names in all layers need, in bytes; more need more memory too (default: ${DEFAULT-VALUE}).")
+    private long maxNamesBytes = ImageLimits.Work.DEFAULTS.namesBytes();
+
+    @Option(
+            names = "--max-files",
+            paramLabel = "N",
+            description = "Limit of files in all layers; more need more memory too (default: ${DEFAULT-VALUE}).")
+    private int maxFiles = ImageLimits.Work.DEFAULTS.files();
+
+    @Option(
+            names = "--max-archive-entries",
+            paramLabel = "N",
+            description = "Limit of entries of the archive that an image lies in (default: ${DEFAULT-VALUE}).")
+    private int maxArchiveEntries = ImageLimits.Work.DEFAULTS.archiveEntries();
+
+    @Option(
+            names = "--max-manifests",
+            paramLabel = "N",
+            description = "Limit of manifests in all indexes of a layout (default: ${DEFAULT-VALUE}).")
+    private int maxManifests = ImageLimits.Work.DEFAULTS.manifests();
+
+    @Option(
+            names = "--max-zstd-window-bytes",
+            paramLabel = "N",
+            description = "Limit of the window that a zstd layer asks for, in bytes (default: ${DEFAULT-VALUE}).")
+    private long maxZstdWindowBytes = ImageLimits.Work.DEFAULTS.zstdWindowBytes();
+
+    @Option(
+            names = "--max-sparse-bytes",
+            paramLabel = "N",
+            description = "Limit of bytes that are read of sparse files in layers (default: ${DEFAULT-VALUE}).")
+    private long maxSparseBytes = ImageLimits.Work.DEFAULTS.sparseBytes();
+
     ImageLimits limits() {
         return new ImageLimits(
                 maxManifestBytes,
@@ -61,6 +98,13 @@ final class LimitArguments {
                 maxRatio,
                 maxPathBytes,
                 maxIndexDepth,
-                maxSpoolBytes);
+                maxSpoolBytes,
+                new ImageLimits.Work(
+                        maxNamesBytes,
+                        maxFiles,
+                        maxArchiveEntries,
+                        maxManifests,
+                        maxZstdWindowBytes,
+                        maxSparseBytes));
     }
 }

@@ -53,6 +53,9 @@ final class SourceArguments {
     private final RegistryArguments registry = new RegistryArguments();
 
     @Mixin
+    private final DaemonArguments daemon = new DaemonArguments();
+
+    @Mixin
     private final LimitArguments limits = new LimitArguments();
 
     /// What is done with an image that was opened.
@@ -94,7 +97,7 @@ final class SourceArguments {
                 OpenOptions.of(wantedPlatform(), limits.limits()),
                 Optional.ofNullable(imageName),
                 from,
-                environment.variables(),
+                daemon.variables(environment),
                 environment.in(),
                 environment.temporaryFolder(),
                 timeout,

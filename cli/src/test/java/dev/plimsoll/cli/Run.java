@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -20,24 +21,33 @@ record Run(int code, String out, String err) {
     static final Path EXAMPLES = Path.of(System.getProperty("plimsoll.root"), "examples");
 
     static Run of(Path folder, Map<String, String> variables, String... arguments) {
+        return of(folder, variables, new ByteArrayInputStream(new byte[0]), arguments);
+    }
+
+    static Run of(Path folder, Map<String, String> variables, InputStream in, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var world = new HashMap<>(variables);
         world.putIfAbsent("HOME", folder.resolve("home").toString());
-        var environment = environment(folder, world, out, err);
+        var environment = environment(folder, world, in, out, err);
         var code = Main.run(arguments, environment);
         environment.out().flush();
         return new Run(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     static Environment environment(Path folder, Map<String, String> variables) {
-        return environment(folder, variables, new ByteArrayOutputStream(), new ByteArrayOutputStream());
+        return environment(
+                folder,
+                variables,
+                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayOutputStream(),
+                new ByteArrayOutputStream());
     }
 
     private static Environment environment(
-            Path folder, Map<String, String> variables, OutputStream out, OutputStream err) {
+            Path folder, Map<String, String> variables, InputStream in, OutputStream out, OutputStream err) {
         return new Environment(
-                new ByteArrayInputStream(new byte[0]),
+                in,
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 variables,

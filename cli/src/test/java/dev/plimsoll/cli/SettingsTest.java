@@ -53,6 +53,15 @@ final class SettingsTest {
             Map.entry("max-ratio", List.of("11", "12")),
             Map.entry("max-path-bytes", List.of("11", "12")),
             Map.entry("max-index-depth", List.of("11", "12")),
+            Map.entry("max-spool-bytes", List.of("11", "12")),
+            Map.entry("max-names-bytes", List.of("11", "12")),
+            Map.entry("max-files", List.of("11", "12")),
+            Map.entry("max-archive-entries", List.of("11", "12")),
+            Map.entry("max-manifests", List.of("11", "12")),
+            Map.entry("max-zstd-window-bytes", List.of("11", "12")),
+            Map.entry("max-sparse-bytes", List.of("11", "12")),
+            Map.entry("max-spooled-file-bytes", List.of("11", "12")),
+            Map.entry("max-archives-unpacked-bytes", List.of("11", "12")),
             Map.entry("from", List.of("a", "b")),
             Map.entry("out", List.of("a", "b")));
 

@@ -8,7 +8,12 @@ import java.io.InputStream;
 /// @param path without the leading slash
 /// @param size bytes of content
 /// @param content read once, from the start; not to be kept and not to be closed
-public record LayerFile(String path, int mode, long size, InputStream content) {
+/// @param budget what all archives of the image may unpack to
+public record LayerFile(String path, int mode, long size, InputStream content, UnpackBudget budget) {
+
+    public LayerFile(String path, int mode, long size, InputStream content) {
+        this(path, mode, size, content, UnpackBudget.unlimited());
+    }
 
     /// The whole content where it is not longer than `most` bytes, else nothing and an unknown that names the limit.
     ///

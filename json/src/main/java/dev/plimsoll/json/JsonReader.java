@@ -59,7 +59,7 @@ public final class JsonReader {
     /// @throws JsonException when the text is not JSON, has something after its value, or exceeds a limit
     /// @throws IOException when the stream fails
     public static JsonValue read(InputStream text, JsonLimits limits) throws IOException {
-        return parse(text, limits, parser -> value(parser, new Budget(Integer.MAX_VALUE)));
+        return parse(text, limits, parser -> value(parser, new Budget(limits.values())));
     }
 
     private static <T> T parse(InputStream text, JsonLimits limits, Body<T> body) throws IOException {

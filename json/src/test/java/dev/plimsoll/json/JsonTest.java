@@ -67,7 +67,7 @@ final class JsonTest {
 
     @Test
     void readsAtTheLimitOfDepthAndRefusesBeyond() throws IOException {
-        var limits = new JsonLimits(1000, 5, 100, false);
+        var limits = new JsonLimits(1000, 5, 100, 50, false);
 
         assertThat(JsonReader.read("[[[[[]]]]]", limits)).isNotNull();
         assertThatThrownBy(() -> JsonReader.read("[[[[[[]]]]]]", limits))

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/// The name of a tar entry, brought to its normal form: no leading slash, no `.`, no doubled slash. A name that
-/// holds `..` is refused, even where it would stay inside: it must not silently become the name of another file.
+/// The name of a tar entry, brought to its normal form: no leading slash, no `.`, no doubled slash, no `..`. A name that
+/// holds `..` means what container engines take it for, which is a path from the image's root that never leads out of
+/// it; but it becomes the name of another file, so that is told.
 sealed interface EntryPath {
 
     /// @param path the normal form, empty for the root
@@ -59,19 +60,21 @@ sealed interface EntryPath {
             return new Normal(text, oddity);
         }
         var path = new StringBuilder(text.length());
+        var up = false;
         for (var from = 0; from <= text.length(); ) {
             var slash = text.indexOf('/', from);
             var to = slash < 0 ? text.length() : slash;
             var part = text.substring(from, to);
             if (part.equals("..")) {
-                return new Refused(shown(text), "\"..\" in a name");
-            }
-            if (!part.isEmpty() && !part.equals(".")) {
+                path.setLength(Math.max(path.lastIndexOf("/"), 0));
+                up = true;
+            } else if (!part.isEmpty() && !part.equals(".")) {
                 path.append(path.isEmpty() ? "" : "/").append(part);
             }
             from = to + 1;
         }
-        return new Normal(path.toString(), oddity);
+        return new Normal(
+                path.toString(), up ? "\"..\" in a name, read from the root of the image: " + shown(text) : oddity);
     }
 
     /// Almost all names need nothing but the loss of a trailing slash, many not even that.

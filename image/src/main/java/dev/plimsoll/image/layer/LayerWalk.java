@@ -100,10 +100,15 @@ final class LayerWalk<R> {
         var name = path.substring(slash + 1);
         var directory = slash < 0 ? "" : path.substring(0, slash);
         if (name.equals(OPAQUE)) {
+            if (directory.isEmpty()) {
+                // overlayfs looks for it in directories within a layer only, so containers see what it would hide
+                problem("", "an opaque marker in the root, by which container engines hide nothing");
+                return null;
+            }
             return marker(directory, Kind.OPAQUE, header);
         }
-        if (name.startsWith(AUFS) || path.startsWith(AUFS)) {
-            return null;
+        if (name.startsWith(AUFS)) {
+            return null; // but what lies in a directory of that name is there in a container
         }
         if (name.startsWith(WHITEOUT)) {
             var hidden = name.substring(WHITEOUT.length());
@@ -167,7 +172,12 @@ final class LayerWalk<R> {
                 problem(EntryPath.shown(path), "its link target: " + refused.reason());
                 yield Optional.empty();
             }
-            case EntryPath.Normal normal -> Optional.of(normal.path());
+            case EntryPath.Normal(var link, var oddity) -> {
+                if (!oddity.isEmpty()) {
+                    problem(EntryPath.shown(path), "its link target: " + oddity);
+                }
+                yield Optional.of(link);
+            }
         };
     }
 

@@ -44,7 +44,7 @@ public final class Layers {
         tar.put(148, String.format(Locale.ROOT, "%06o\0", sum).getBytes(StandardCharsets.US_ASCII));
         var chunks = new ByteBuffer[] {tar, null};
         var at = new int[1];
-        var guard = new ReadGuard(Duration.ofMinutes(1)).forLayer(0, "rehearsal");
+        var guard = new ReadGuard(Duration.ofMinutes(1), ImageLimits.Work.DEFAULTS).forLayer(0, "rehearsal");
         LayerVisitor<Boolean> visitor = new LayerVisitor<>() {
             @Override
             public void visit(LayerEntry entry, InputStream content) {}
@@ -66,7 +66,7 @@ public final class Layers {
     /// @return results in the order of the layers
     public static <R> List<LayerResult<R>> read(List<Blob> blobs, LayerVisitor.Factory<R> visitors, ReadOptions options)
             throws IOException {
-        var guard = new ReadGuard(options.timeout());
+        var guard = new ReadGuard(options.timeout(), options.limits().work());
         var threads = Math.clamp(options.parallelism(), 1, Math.max(1, blobs.size()));
         var executor = Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("layer-", 0).factory());
@@ -82,7 +82,7 @@ public final class Layers {
     /// Reads a folder, or a single file, as the one layer of an image.
     public static <R> LayerResult<R> readFolder(Path root, LayerVisitor.Factory<R> visitors, ReadOptions options)
             throws IOException {
-        var guard = new ReadGuard(options.timeout());
+        var guard = new ReadGuard(options.timeout(), options.limits().work());
         return new FolderReading<>(root, visitors.visitorFor(0), options, guard).read();
     }
 

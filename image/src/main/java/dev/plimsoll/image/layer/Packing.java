@@ -1,5 +1,6 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.ImageLimits;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unpacked the tar
 record Packing(Chunks packed, Chunks unpacked, @Nullable AutoCloseable unpacker) implements AutoCloseable {
 
-    static Packing of(Chunks packed, ReadGuard.ForLayer guard) throws IOException {
+    static Packing of(Chunks packed, ImageLimits.Work limits, ReadGuard.ForLayer guard) throws IOException {
         var first = packed.next();
         if (first == null) {
             return new Packing(packed, packed, null);
@@ -21,12 +22,12 @@ record Packing(Chunks packed, Chunks unpacked, @Nullable AutoCloseable unpacker)
             return new Packing(all, gzip, gzip);
         }
         if (starts(first, 0x28, 0xb5, 0x2f, 0xfd) || isSkippableFrame(first)) {
-            var zstd = new ZstdChunks(all, guard);
+            var zstd = new ZstdChunks(all, limits.zstdWindowBytes(), guard);
             return new Packing(all, zstd, zstd);
         }
         if (starts(first, 'B', 'Z', 'h') || starts(first, 0xfd, '7', 'z', 'X', 'Z')) {
             throw guard.unreadable(
-                    "is packed with " + (first.get(0) == 'B' ? "bzip2" : "xz") + "; read are gzip, zstd and plain tar");
+                    "is packed with " + (first.get(0) == 'B' ? "bzip2" : "xz") + "; read are gzip, zstd and plain tar (`skopeo copy --dest-compress-format gzip` packs an image anew)");
         }
         return new Packing(all, all, null);
     }

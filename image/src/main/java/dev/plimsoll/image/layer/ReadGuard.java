@@ -1,7 +1,9 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.ImageLimits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -9,28 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What all threads that read an image's layers ask before each buffer: may we go on? Safe for threads.
 final class ReadGuard {
 
-    /// In bytes, of the listings of all layers of an image: what a heap of 512 MiB bears beside the tree that they
-    /// are merged to.
-    static final long MAX_LISTING_BYTES = 128L << 20;
-
-    /// In bytes, of all sparse files of an image that somebody reads: ten seconds' work. Their holes take no room in a
-    /// layer, so no other limit notices them.
-    static final long MAX_SPARSE_BYTES = 16L << 30;
-
-    private final long start = System.nanoTime();
-    private final Duration timeout;
-    private final long maxSparseBytes;
+    private final Deadline deadline;
+    private final ImageLimits.Work limits;
     private final AtomicLong sparseBytesRead = new AtomicLong();
     private final AtomicLong listingBytes = new AtomicLong();
     private final AtomicInteger failedLayer = new AtomicInteger(Integer.MAX_VALUE);
 
-    ReadGuard(Duration timeout) {
-        this(timeout, MAX_SPARSE_BYTES);
-    }
-
-    ReadGuard(Duration timeout, long maxSparseBytes) {
-        this.timeout = timeout;
-        this.maxSparseBytes = maxSparseBytes;
+    ReadGuard(Duration timeout, ImageLimits.Work limits) {
+        this.deadline = Deadline.after(timeout);
+        this.limits = limits;
     }
 
     /// Stops the layers above one that failed. Those beneath go on, so that of several failures always the lowest
@@ -57,25 +46,25 @@ final class ReadGuard {
 
         /// @throws ImageException when the time is over, or the reading was given up
         void check() throws ImageException {
-            if (layer > failedLayer.get() || Thread.currentThread().isInterrupted()) {
+            if (layer > failedLayer.get()) {
                 throw unreadable("the reading was given up");
             }
-            if (System.nanoTime() - start > timeout.toNanos()) {
-                throw unreadable("the reading took longer than " + timeout.toMillis() / 1000.0 + " s (--timeout)");
-            }
+            deadline.check(where);
         }
 
         /// Counts what the layer's listing grew by.
         void listed(long bytes) throws ImageException {
-            if (listingBytes.addAndGet(bytes) > MAX_LISTING_BYTES) {
-                throw unreadable("the names in all layers together need more than " + MAX_LISTING_BYTES + " bytes");
+            if (listingBytes.addAndGet(bytes) > limits.namesBytes()) {
+                throw unreadable("the names in all layers together need more than the limit of "
+                        + limits.namesBytes() + " bytes (--max-names-bytes)");
             }
         }
 
         /// Counts bytes of sparse files that were read.
         void sparseBytes(long bytes) throws ImageException {
-            if (sparseBytesRead.addAndGet(bytes) > maxSparseBytes) {
-                throw unreadable("sparse files were read for more than " + maxSparseBytes + " bytes");
+            if (sparseBytesRead.addAndGet(bytes) > limits.sparseBytes()) {
+                throw unreadable("the sparse files in all layers together were read for more than the limit of "
+                        + limits.sparseBytes() + " bytes (--max-sparse-bytes)");
             }
         }
 

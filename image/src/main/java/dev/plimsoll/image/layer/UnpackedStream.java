@@ -19,9 +19,9 @@ public final class UnpackedStream extends InputStream {
     /// @param limits of which the bytes of a spooled archive and the ratio count
     /// @param timeout for the whole reading
     public UnpackedStream(InputStream packed, String where, ImageLimits limits, Duration timeout) throws IOException {
-        var guard = new ReadGuard(timeout).forLayer(0, where);
+        var guard = new ReadGuard(timeout, limits.work()).forLayer(0, where);
         var counted = new StreamChunks(packed, -1, guard, _ -> {});
-        this.packing = Packing.of(counted, guard);
+        this.packing = Packing.of(counted, limits.work(), guard);
         this.chunks = new BoundedChunks(
                 packing.unpacked(),
                 counted,

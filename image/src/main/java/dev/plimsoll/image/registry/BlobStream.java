@@ -35,8 +35,7 @@ final class BlobStream extends InputStream {
     private int fruitless;
     private boolean wasSlow;
 
-    private BlobStream(
-            Session session, String repository, Digest digest, long size, String where, Machine machine) {
+    private BlobStream(Session session, String repository, Digest digest, long size, String where, Machine machine) {
         this.session = session;
         this.repository = repository;
         this.digest = digest;
@@ -48,8 +47,7 @@ final class BlobStream extends InputStream {
     /// Asks for the blob; its bytes come when they are read.
     ///
     /// @param where names the image in messages
-    static BlobStream open(
-            Session session, String repository, Digest digest, long size, String where, Machine machine)
+    static BlobStream open(Session session, String repository, Digest digest, long size, String where, Machine machine)
             throws IOException {
         var stream = new BlobStream(session, repository, digest, size, where, machine);
         stream.answer = stream.ask(0);
@@ -82,14 +80,18 @@ final class BlobStream extends InputStream {
             return switch (got.status()) {
                 case 404 -> "is not in the registry" + ErrorBody.of(got).inBrackets();
                 case 401, 403 -> host + " does not give it (status " + got.status() + ")";
-                default -> host + " answers with status " + got.status() + ErrorBody.of(got).inBrackets();
+                default ->
+                    host + " answers with status " + got.status()
+                            + ErrorBody.of(got).inBrackets();
             };
         }
         var length = got.headers().firstValueAsLong("Content-Length");
         if (length.isPresent() && length.getAsLong() != size) {
             return "has " + length.getAsLong() + " bytes where its manifest says " + size;
         }
-        return got.header("Content-Encoding").filter(coding -> !coding.equals("identity")).isPresent()
+        return got.header("Content-Encoding")
+                        .filter(coding -> !coding.equals("identity"))
+                        .isPresent()
                 ? "comes in another coding (Content-Encoding), though none was asked for"
                 : null;
     }
@@ -103,7 +105,9 @@ final class BlobStream extends InputStream {
         var fits = range.matches()
                 && Long.parseLong(range.group(1)) == from
                 && (range.group(3).equals("*") || Long.parseLong(range.group(3)) == size);
-        return fits ? null : "broke off after " + from + " of " + size + " bytes, and another part came than was asked for";
+        return fits
+                ? null
+                : "broke off after " + from + " of " + size + " bytes, and another part came than was asked for";
     }
 
     @Override

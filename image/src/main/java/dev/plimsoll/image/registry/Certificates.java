@@ -32,7 +32,8 @@ record Certificates(RegistryOptions options, Machine machine, String registry) {
         List<X509Certificate> authorities = new ArrayList<>();
         if (verified) {
             if (options.certificateAuthorities().isPresent()) {
-                authorities.addAll(Pem.certificates(options.certificateAuthorities().get()));
+                authorities.addAll(
+                        Pem.certificates(options.certificateAuthorities().get()));
             }
             var bundle = options.variable("SSL_CERT_FILE").map(Path::of).filter(Files::isReadable);
             if (bundle.isPresent()) {
@@ -46,9 +47,7 @@ record Certificates(RegistryOptions options, Machine machine, String registry) {
         }
         var clientKey = clientKey(isOwn(authority) ? registry : authority);
         try {
-            return verified
-                    ? TlsContexts.trusting(authorities, clientKey)
-                    : TlsContexts.trustingAnybody(clientKey);
+            return verified ? TlsContexts.trusting(authorities, clientKey) : TlsContexts.trustingAnybody(clientKey);
         } catch (GeneralSecurityException e) {
             throw Failure.unreadable(
                     authority + ": its certificates cannot be used: " + e.getMessage(), new IOException(e));

@@ -77,11 +77,16 @@ final class Connections implements AutoCloseable {
         NoAnswerException(Endpoint endpoint, IOException cause) {
             super(endpoint.authority() + ": " + Failure.reason(cause), cause);
         }
+
+        /// Whether the other side was asked with TLS and answered without.
+        boolean speaksNoTls() {
+            return String.valueOf(getMessage()).contains(Failure.NO_TLS);
+        }
     }
 
     /// Waits for the head of the answer. Java's own future is not waited for: where a connection breaks soon after the
-    /// head, it fails, and the bytes that came are lost. Nor is the timeout of Java's request used: whether it covers
-    /// the body too depends on Java's version.
+    /// head, it fails, and the bytes that came are lost. Nor is the timeout of Java's request used: whether
+    /// it covers the body too depends on Java's version.
     private Answer send(HttpClient client, HttpRequest request) throws IOException {
         var head = new CompletableFuture<Answer>();
         var future = client.sendAsync(request, info -> {
@@ -89,14 +94,14 @@ final class Connections implements AutoCloseable {
             head.complete(new Answer(info.statusCode(), info.headers(), request.uri(), body));
             return body;
         });
-        future.whenComplete((_, failure) -> {
+        // what fails before the head is the head's failure, what fails later is the body's
+        var _ = future.whenComplete((_, failure) -> {
             if (failure != null && !head.completeExceptionally(failure)) {
-                head.thenAccept(answer -> answer.body().onError(failure));
+                var _ = head.thenAccept(answer -> answer.body().onError(failure));
             }
         });
         try {
-            return head.get(
-                    deadline.atMost(machine.pace().response()).toNanos(), TimeUnit.NANOSECONDS);
+            return head.get(deadline.atMost(machine.pace().response()).toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException _) {
             future.cancel(true);
             deadline.check();
@@ -133,7 +138,7 @@ final class Connections implements AutoCloseable {
             System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
         }
         return HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1) // registries are asked a few large questions, for which it is enough
+                .version(HttpClient.Version.HTTP_1_1) // enough for a few large questions
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(machine.pace().connect())
                 .proxy(proxies)
@@ -150,8 +155,7 @@ final class Connections implements AutoCloseable {
             }
         }
         var authority = endpoint.authority();
-        return certificates.context(
-                authority, !unverified.contains(authority) && !options.isUnverifiedTls(authority));
+        return certificates.context(authority, !unverified.contains(authority) && !options.isUnverifiedTls(authority));
     }
 
     /// The proxy that a target is asked through.

@@ -73,8 +73,8 @@ record CredentialFile(Path file, JsonObject root) {
     }
 
     private static boolean isFilled(JsonObject login) {
-        return login.members().values().stream().anyMatch(value -> value instanceof JsonString(var text)
-                && !text.isEmpty());
+        return login.members().values().stream()
+                .anyMatch(value -> value instanceof JsonString(var text) && !text.isEmpty());
     }
 
     private Credential credential(String key, JsonObject login) throws IOException {

@@ -50,16 +50,21 @@ record CredentialHelper(String name, RegistryOptions options) {
     Optional<Credential> get(String server) throws IOException {
         var process = start();
         try {
-            var output = CompletableFuture.supplyAsync(() -> read(process), task -> Thread.ofPlatform()
-                    .daemon()
-                    .name("credential-helper")
-                    .start(task));
+            var output = CompletableFuture.supplyAsync(
+                    () -> read(process),
+                    task -> Thread.ofPlatform()
+                            .daemon()
+                            .name("credential-helper")
+                            .start(task));
             try (var in = process.getOutputStream()) {
                 in.write(server.getBytes(StandardCharsets.UTF_8));
             } catch (IOException _) {
                 // it may end without having read; its output decides
             }
             var printed = output.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            if (printed.length > MAX_OUTPUT) {
+                throw failed("printed more than " + MAX_OUTPUT + " bytes");
+            }
             if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new TimeoutException();
             }
@@ -119,9 +124,6 @@ record CredentialHelper(String name, RegistryOptions options) {
     }
 
     private Optional<Credential> credential(byte[] printed) throws HelperException {
-        if (printed.length > MAX_OUTPUT) {
-            throw failed("printed more than " + MAX_OUTPUT + " bytes");
-        }
         try {
             if (JsonReader.read(printed, JsonLimits.FOREIGN.withBytes(MAX_OUTPUT)) instanceof JsonObject object) {
                 var user = object.string("Username").orElse("");

@@ -65,7 +65,8 @@ record Credentials(RegistryOptions options, Optional<Credential> given) {
         return new Found(new Credential.Anonymous(), "nobody", complaints);
     }
 
-    /// A helper that is broken must not keep anybody from a public image: it is complained of when the registry refuses.
+    /// A helper that is broken must not keep anybody from a public image: it is complained of when the registry
+    /// refuses.
     private Optional<Credential> helped(
             CredentialFile file, String registry, String repository, List<String> complaints) throws IOException {
         var helper = file.helper(registry, repository);

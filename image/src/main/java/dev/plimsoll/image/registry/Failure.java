@@ -17,6 +17,8 @@ import javax.net.ssl.SSLException;
 /// Says in words why something did not work, and makes the exception for it.
 final class Failure {
 
+    static final String NO_TLS = "it does not speak TLS";
+
     private Failure() {}
 
     /// What the user gave cannot be used.
@@ -87,8 +89,9 @@ final class Failure {
         if (message.contains("No name matching") || message.contains("No subject alternative")) {
             return "its certificate is for another name";
         }
-        if (message.toLowerCase(Locale.ROOT).contains("plaintext connection")) {
-            return "it does not speak TLS (--insecure-http HOST allows plain HTTP)";
+        var lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("plaintext connection") || lower.contains("unrecognized ssl message")) {
+            return NO_TLS + " (--insecure-http HOST allows plain HTTP)";
         }
         return "no TLS connection came about (" + message + ")";
     }

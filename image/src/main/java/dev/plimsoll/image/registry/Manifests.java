@@ -61,7 +61,8 @@ final class Manifests {
             throw Failure.unreadable(what + " has digest " + digest + " where "
                     + reference.digest().get() + " is expected");
         }
-        if (stated.isPresent() && !stated.get().equals(digest(bytes, stated.get().algorithm()))) {
+        if (stated.isPresent()
+                && !stated.get().equals(digest(bytes, stated.get().algorithm()))) {
             throw Failure.unreadable(what + " has digest " + digest + " where the registry states " + stated.get());
         }
         return new RemoteManifest(bytes, answer.mediaType(), digest);

@@ -16,7 +16,8 @@ import org.tomlj.TomlTable;
 /// Where images of a registry are fetched instead: the `[[registry]]` tables of registries.conf.
 ///
 /// Read are the file of CONTAINERS_REGISTRIES_CONF alone, or `registries.conf` and the files `*.conf` of
-/// `registries.conf.d` in `~/.config/containers`, or, where that has no `registries.conf`, those in `/etc/containers` and
+/// `registries.conf.d` in `~/.config/containers`, or, where that has no `registries.conf`, those in `/etc/containers`
+/// and
 /// then the user's folder; of tables with the same prefix the last counts. `unqualified-search-registries` and the
 /// short-name aliases are not used ({@link Reference}). Files of the older version 1 have no such tables.
 ///

@@ -29,8 +29,7 @@ record Pages(Session session, String repository, String scope, String where) {
     /// In bytes, of one page.
     static final int MAX_PAGE_BYTES = 8 << 20;
 
-    private static final Pattern NEXT =
-            Pattern.compile("<([^<>]{1,8192})>([^<]{0,1000})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NEXT = Pattern.compile("<([^<>]{1,8192})>([^<]{0,1000})", Pattern.CASE_INSENSITIVE);
     private static final Pattern REL_NEXT =
             Pattern.compile("(?:^|[;\\s])rel\\s*=\\s*\"?(?:[^\"]*\\s)?next(?:\\s[^\"]*)?\"?", Pattern.CASE_INSENSITIVE);
 
@@ -48,8 +47,8 @@ record Pages(Session session, String repository, String scope, String where) {
             if (seen.size() > MAX_PAGES) {
                 throw Failure.unreadable(where + ": the registry has more than " + MAX_PAGES + " pages");
             }
-            try (var answer = session.get(
-                    repository, next.get(), Map.of("Accept", "application/json, */*;q=0.5"), scope)) {
+            try (var answer =
+                    session.get(repository, next.get(), Map.of("Accept", "application/json, */*;q=0.5"), scope)) {
                 if (answer.status() == 404 && seen.size() == 1) {
                     return 404;
                 }
@@ -58,7 +57,7 @@ record Pages(Session session, String repository, String scope, String where) {
                 }
                 next = taker.test(page(answer), answer) ? next(answer) : Optional.empty();
             } catch (IOException e) {
-            throw Failure.at(where, e);
+                throw Failure.at(where, e);
             }
         }
         return 200;
@@ -82,14 +81,14 @@ record Pages(Session session, String repository, String scope, String where) {
 
     private JsonObject page(Answer answer) throws IOException {
         var bytes = answer.bytes(MAX_PAGE_BYTES)
-                .orElseThrow(() ->
-                        Failure.unreadable(where + ": a page has more than " + MAX_PAGE_BYTES + " bytes"));
+                .orElseThrow(() -> Failure.unreadable(where + ": a page has more than " + MAX_PAGE_BYTES + " bytes"));
         try {
             if (JsonReader.read(bytes, JsonLimits.FOREIGN.withBytes(MAX_PAGE_BYTES)) instanceof JsonObject object) {
                 return object;
             }
         } catch (JsonException e) {
-            throw Failure.unreadable(where + ": the registry answers with something that is no JSON: " + e.getMessage());
+            throw Failure.unreadable(
+                    where + ": the registry answers with something that is no JSON: " + e.getMessage());
         }
         throw Failure.unreadable(where + ": the registry answers with something that is no JSON object");
     }
@@ -110,7 +109,8 @@ record Pages(Session session, String repository, String scope, String where) {
     private String pathAndQuery(URI from, String link) throws ImageException {
         try {
             var uri = from.resolve(URI.create(link));
-            var sameHost = uri.getHost() != null && Endpoint.of(uri).host().equals(Endpoint.of(from).host());
+            var sameHost = uri.getHost() != null
+                    && Endpoint.of(uri).host().equals(Endpoint.of(from).host());
             if (sameHost && uri.getRawPath().startsWith("/")) {
                 return uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
             }

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /// Proxies as the variables HTTP_PROXY, HTTPS_PROXY and NO_PROXY name them, in capitals or not; ALL_PROXY is not asked.
 ///
-/// A proxy is `http://[user:password@]host[:port]`, the scheme may be missing. NO_PROXY is a list of hosts (`example.com`
+/// A proxy is `http://[user:password@]host[:port]`, the scheme may be missing. NO_PROXY is a list of hosts
+/// (`example.com`
 /// covers its subdomains, `.example.com` these alone), addresses, networks (`10.0.0.0/8`), each with a port if wanted,
 /// or `*` for all. `localhost` and loopback addresses are never asked for through a proxy. There is no standard: this
 /// is what Go's package golang.org/x/net/http/httpproxy documents, by which Docker and Podman go.
@@ -84,8 +85,8 @@ final class Proxies extends ProxySelector {
                     .isPresent();
         }
         var colon = exception.lastIndexOf(':');
-        var hasPort = colon > exception.lastIndexOf(']') && exception.indexOf(':') == colon
-                || exception.contains("]:");
+        var hasPort =
+                (colon > exception.lastIndexOf(']') && exception.indexOf(':') == colon) || exception.contains("]:");
         if (hasPort && !exception.substring(colon + 1).equals(String.valueOf(port))) {
             return false;
         }

@@ -34,8 +34,8 @@ public record Reference(String registry, String repository, Optional<String> tag
 
     private static final String LATEST = "latest";
     private static final String LABEL = "[a-zA-Z0-9][a-zA-Z0-9-]*+(?<=[a-zA-Z0-9])";
-    private static final Pattern HOST = Pattern.compile(
-            "(?:" + LABEL + "(?:\\." + LABEL + ")*+|\\[[a-fA-F0-9:]+\\])(?::[0-9]{1,5})?");
+    private static final Pattern HOST =
+            Pattern.compile("(?:" + LABEL + "(?:\\." + LABEL + ")*+|\\[[a-fA-F0-9:]+\\])(?::[0-9]{1,5})?");
     private static final Pattern PATH_PART = Pattern.compile("[a-z0-9]++(?:(?:\\.|__?|-+)[a-z0-9]++)*+");
     private static final Pattern TAG = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,127}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
@@ -171,7 +171,8 @@ public record Reference(String registry, String repository, Optional<String> tag
     /// As a user writes it in full.
     @Override
     public String toString() {
-        return name() + tag.map(own -> ":" + own).orElse("")
+        return name()
+                + tag.map(own -> ":" + own).orElse("")
                 + digest.map(own -> "@" + own).orElse("");
     }
 }

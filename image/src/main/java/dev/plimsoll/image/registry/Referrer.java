@@ -43,7 +43,9 @@ public record Referrer(
 
     private static long size(JsonObject descriptor) {
         try {
-            return Math.max(-1, descriptor.number("size").map(BigDecimal::longValueExact).orElse(-1L));
+            return Math.max(
+                    -1,
+                    descriptor.number("size").map(BigDecimal::longValueExact).orElse(-1L));
         } catch (ArithmeticException _) {
             return -1;
         }

@@ -47,7 +47,8 @@ record Referrers(Session session, Reference reference, String where, int mostByt
     }
 
     private static void add(JsonObject index, List<Referrer> all) {
-        index.objects("manifests").forEach(descriptor -> Referrer.read(descriptor).ifPresent(all::add));
+        index.objects("manifests")
+                .forEach(descriptor -> Referrer.read(descriptor).ifPresent(all::add));
     }
 
     private JsonObject fallback(Digest digest) throws IOException {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads from registries that speak the Distribution API, version 2. Safe for threads.
 ///
-/// Requests go to the registry that is named (or to a mirror that the user's registries.conf names), to the token server
+/// Requests go to the registry that is named (or to a mirror that the user's registries.conf names), to the token
+/// server
 /// that it names, and to where it redirects for blobs; never to addresses of this machine or of private networks on its
 /// word alone. Credentials are sent to the registry and its token server only. Plain HTTP is spoken where the user
 /// allows it, and with registries on loopback addresses and `localhost`, which are tried without TLS first, as

@@ -47,8 +47,7 @@ public final class RemoteImage {
     public Optional<RemoteManifest> manifest(Digest digest, int mostBytes) throws IOException {
         return digest.equals(root.digest())
                 ? Optional.of(root)
-                : Manifests.find(
-                        session, source.reference().at(digest), reference.toString(), mostBytes);
+                : Manifests.find(session, source.reference().at(digest), reference.toString(), mostBytes);
     }
 
     /// A blob as a stream: bytes come from the network while they are read, and a broken connection is taken up where
@@ -56,7 +55,6 @@ public final class RemoteImage {
     ///
     /// @throws ImageException when it is not there, or has another size
     public InputStream blob(Digest digest, long size) throws IOException {
-        return BlobStream.open(
-                session, source.reference().repository(), digest, size, reference.toString(), machine);
+        return BlobStream.open(session, source.reference().repository(), digest, size, reference.toString(), machine);
     }
 }

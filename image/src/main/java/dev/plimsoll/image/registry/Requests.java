@@ -11,7 +11,8 @@ import java.util.Locale;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
-/// Makes requests until they are answered: follows redirects, and asks again where a failure may pass. Safe for threads.
+/// Makes requests until they are answered: follows redirects, and asks again where a failure may pass. Safe for
+/// threads.
 final class Requests {
 
     /// Of one request.
@@ -107,8 +108,7 @@ final class Requests {
                 throw Failure.unreadable(here + " redirects a request that holds a token; that is not followed");
             }
             if (hops == MAX_REDIRECTS) {
-                throw Failure.unreadable(
-                        Endpoint.of(first.uri()) + " redirects more than " + MAX_REDIRECTS + " times");
+                throw Failure.unreadable(Endpoint.of(first.uri()) + " redirects more than " + MAX_REDIRECTS + " times");
             }
             var next = target(call.uri(), answer.header("Location").orElse(""));
             if (!seen.add(next)) {

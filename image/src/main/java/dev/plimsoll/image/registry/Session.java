@@ -59,13 +59,13 @@ final class Session implements AutoCloseable {
         var proof = known(to, repository, scope, Optional.empty());
         var refusals = 0;
         while (true) {
-            var answer = to.requests.send(
-                    proof == null ? call : call.with(Call.AUTHORIZATION, proof.header()));
+            var answer = to.requests.send(proof == null ? call : call.with(Call.AUTHORIZATION, proof.header()));
             var own = Endpoint.of(answer.uri()).equals(to.endpoint);
             if (answer.status() != 401 || !own) {
                 return answer;
             }
-            // a token may have ended before its time, or was for another scope: one more is asked for, a password is not
+            // a token may have ended before its time, or was for another scope: one more is asked for, a password is
+            // not
             if (proof != null && (proof.token.isEmpty() || refusals++ > 0)) {
                 throw refused(answer, repository);
             }
@@ -75,9 +75,8 @@ final class Session implements AutoCloseable {
             answer.close();
             proof = known(to, repository, scope, proof == null ? Optional.empty() : proof.token);
             if (proof == null) {
-                throw Failure.unreadable(
-                        registry + ": the registry demands a login; " + find(repository).words()
-                                + " (docker login, or --registry-username)");
+                throw Failure.unreadable(registry + ": the registry demands a login; "
+                        + find(repository).words() + " (docker login, or --registry-username)");
             }
         }
     }
@@ -102,7 +101,8 @@ final class Session implements AutoCloseable {
         }
         synchronized (demanded) {
             demanded.put(scope, challenge.get());
-            challenge.get()
+            challenge
+                    .get()
                     .parameter("scope")
                     .filter(named -> !named.isBlank())
                     .ifPresent(named -> scopes.put(scope, named));
@@ -170,7 +170,7 @@ final class Session implements AutoCloseable {
     }
 
     private Asked firstThatAnswers() throws IOException {
-        IOException first = null;
+        Connections.NoAnswerException failed = null;
         for (var endpoint : candidates) {
             var requests = requests(endpoint);
             try (var answer = requests.sendOnce(Call.get(endpoint.resolve(PING)))) {
@@ -179,11 +179,12 @@ final class Session implements AutoCloseable {
                     return new Asked(endpoint, requests, tokens(endpoint));
                 }
             } catch (Connections.NoAnswerException e) {
-                first = first == null ? e : first;
+                // of both failures that with TLS says more, unless it is that there is none
+                failed = failed == null || (!endpoint.isPlain() && !e.speaksNoTls()) ? e : failed;
             }
         }
-        if (first != null) {
-            throw first;
+        if (failed != null) {
+            throw failed;
         }
         throw Failure.unreadable(registry + ": it speaks TLS, but not with us");
     }

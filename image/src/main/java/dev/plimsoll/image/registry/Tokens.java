@@ -59,9 +59,7 @@ final class Tokens {
             throws IOException {
         var key = new Key(realm(challenge), challenge.parameter("service").orElse(""), scope);
         var kept = tokens.get(key);
-        if (kept != null
-                && machine.clock().instant().isBefore(kept.end)
-                && !refused.equals(Optional.of(kept.secret))) {
+        if (kept != null && machine.clock().instant().isBefore(kept.end) && !refused.equals(Optional.of(kept.secret))) {
             return kept.secret;
         }
         var token = fetch(key, found);
@@ -81,8 +79,8 @@ final class Tokens {
                 }
                 if (scheme.equals("http")) {
                     if (!registry.isPlain() && !requests.guard().registryIsLoopback()) {
-                        throw Failure.unreadable(registry.authority() + " names the token server "
-                                + Endpoint.of(realm) + ", without TLS; no credentials are sent there");
+                        throw Failure.unreadable(registry.authority() + " names the token server " + Endpoint.of(realm)
+                                + ", without TLS; no credentials are sent there");
                     }
                     requests.guard().check(realm, "the token server that " + registry.authority() + " names");
                     return realm;
@@ -155,7 +153,8 @@ final class Tokens {
             object.string("refresh_token")
                     .filter(text -> TOKEN.matcher(text).matches())
                     .ifPresent(text -> refreshTokens.put(key.realm + " " + key.service, Secret.of(text)));
-            return new Token(secret, machine.clock().instant().plus(life(object)).minus(MARGIN));
+            return new Token(
+                    secret, machine.clock().instant().plus(life(object)).minus(MARGIN));
         }
     }
 

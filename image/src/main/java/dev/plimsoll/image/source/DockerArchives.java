@@ -40,7 +40,7 @@ final class DockerArchives {
             throw unreadable(container, name + " has digest " + document.digest() + ", not that of its name");
         }
         var configuration = ConfigurationReader.read(document);
-        refuseOtherPlatform(container, configuration, options);
+        refuseOtherPlatform(container.where(), configuration, options);
         return new OpenedImage(
                 "docker-archive",
                 "docker archive " + container.where(),
@@ -98,15 +98,14 @@ final class DockerArchives {
         return matcher.matches() ? matcher.group(1) : "";
     }
 
-    private static void refuseOtherPlatform(Container container, ImageConfiguration configuration, OpenOptions options)
+    static void refuseOtherPlatform(String where, ImageConfiguration configuration, OpenOptions options)
             throws ImageException {
         var there = new Platform(configuration.os(), configuration.architecture(), configuration.variant());
         if (options.platform().isPresent()
                 && !ManifestFinder.fits(options.platform().get(), there)) {
             throw new ImageException(
                     Kind.NOT_FOUND,
-                    container.where() + ": holds no image for "
-                            + options.platform().get() + "; there are: " + there);
+                    where + ": holds no image for " + options.platform().get() + "; there are: " + there);
         }
     }
 

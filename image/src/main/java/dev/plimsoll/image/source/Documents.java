@@ -23,6 +23,12 @@ import java.util.Optional;
 /// @param container holds them
 record Documents(Container container, ImageLimits limits) {
 
+    /// In values of one document: the largest indexes and configurations have some ten thousand.
+    static final int MAX_VALUES = 500_000;
+
+    private static final JsonLimits LIMITS =
+            JsonLimits.FOREIGN.withValues(MAX_VALUES).withoutDuplicates();
+
     /// @param digest of its bytes, computed
     record Document(String name, Digest digest, long size, String text, JsonValue value) {
 
@@ -84,7 +90,11 @@ record Documents(Container container, ImageLimits limits) {
         }
         var bytes = bytes(shown, content);
         try {
-            var value = JsonReader.read(bytes, JsonLimits.FOREIGN.withBytes(limits.manifestBytes()));
+            var value = JsonReader.read(bytes, LIMITS.withBytes(limits.manifestBytes()));
+            var ambiguity = MemberNames.ambiguity(value);
+            if (ambiguity.isPresent()) {
+                throw new ImageException(Kind.UNREADABLE, shown + ": " + ambiguity.get());
+            }
             return new Document(
                     shown, digest(bytes, algorithm), bytes.length, new String(bytes, StandardCharsets.UTF_8), value);
         } catch (JsonException e) {

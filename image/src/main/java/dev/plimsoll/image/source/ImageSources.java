@@ -1,5 +1,6 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.daemon.Daemons;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,9 @@ final class ImageSources {
             new ArchiveSource(ArchiveSource.Expected.DOCKER_ARCHIVE),
             new ArchiveSource(ArchiveSource.Expected.OCI_LAYOUT),
             new FileSource(),
+            new DaemonImages(Daemons.DOCKER),
+            new DaemonImages(Daemons.PODMAN),
+            new StorageImages(),
             // last, for it alone cannot say without asking a network whether it has something
             new RegistryImages());
 

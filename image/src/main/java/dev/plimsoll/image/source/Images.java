@@ -63,7 +63,7 @@ public final class Images {
         try {
             return source.open(word, context);
         } catch (ImageException e) {
-            throw source instanceof RegistryImages
+            throw source instanceof RegistryImages && !RegistryImages.namesItsRegistry(word)
                     ? new ImageException(
                             e.kind(), e.getMessage() + " (nor is there a file or folder of the name " + word + ")", e)
                     : e;

@@ -86,7 +86,7 @@ final class Layouts {
         return ConfigurationReader.read(configurationDocument(documents, manifest));
     }
 
-    private static Documents.Document configurationDocument(Documents documents, Documents.Document manifest)
+    static Documents.Document configurationDocument(Documents documents, Documents.Document manifest)
             throws IOException {
         var descriptor = configurationDescriptor(manifest);
         var document = documents.configuration(descriptor);

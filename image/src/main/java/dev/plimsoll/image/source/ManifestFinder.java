@@ -15,9 +15,6 @@ import java.util.TreeSet;
 /// Finds the one manifest that is meant among those of a layout or an index: by name or digest first, then by platform.
 final class ManifestFinder {
 
-    /// Of all indexes of a layout together.
-    static final int MAX_MANIFESTS = 10_000;
-
     private final Documents documents;
     private final OpenOptions options;
     private final Set<Digest> seen = new HashSet<>();
@@ -82,8 +79,8 @@ final class ManifestFinder {
     private List<Descriptor> descriptors(Documents.Document index) throws ImageException {
         List<Descriptor> descriptors = new ArrayList<>();
         for (var object : index.object().objects("manifests")) {
-            if (descriptors.size() == MAX_MANIFESTS) {
-                throw unreadable("an index lists more than " + MAX_MANIFESTS + " manifests");
+            if (descriptors.size() == options.limits().work().manifests()) {
+                throw tooMany();
             }
             descriptors.add(Descriptor.read(object, index.name() + "#/manifests/" + descriptors.size()));
         }
@@ -98,8 +95,8 @@ final class ManifestFinder {
         var document = isSurelyManifest(descriptor) ? null : document(descriptor);
         if (document == null || !document.object().members().containsKey("manifests")) {
             into.add(new Candidate(top, descriptor));
-            if (into.size() > MAX_MANIFESTS) {
-                throw unreadable("its indexes list more than " + MAX_MANIFESTS + " manifests");
+            if (into.size() > options.limits().work().manifests()) {
+                throw tooMany();
             }
             return;
         }
@@ -229,6 +226,11 @@ final class ManifestFinder {
 
     private ImageException notFound(String reason) {
         return new ImageException(Kind.NOT_FOUND, documents.container().where() + ": " + reason);
+    }
+
+    private ImageException tooMany() {
+        return unreadable("its indexes list more manifests than the limit of "
+                + options.limits().work().manifests() + " (--max-manifests)");
     }
 
     private ImageException unreadable(String reason) {

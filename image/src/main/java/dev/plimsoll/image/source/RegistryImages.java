@@ -35,6 +35,15 @@ final class RegistryImages implements ImageSource {
         }
     }
 
+    /// Whether a word is so much the name of an image that nobody means a path by it.
+    static boolean namesItsRegistry(String word) {
+        try {
+            return word.startsWith(Reference.parse(word).registry() + "/");
+        } catch (ImageException _) {
+            return false;
+        }
+    }
+
     @Override
     public Image open(String place, SourceContext context) throws IOException {
         var reference = Reference.parse(place);

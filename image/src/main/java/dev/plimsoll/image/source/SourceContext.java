@@ -55,6 +55,17 @@ public record SourceContext(
                 other, options, imageName, from, environment, in, temporaryFolder, timeout, progress, registries);
     }
 
+    /// The same with other variables.
+    public SourceContext withEnvironment(Map<String, String> other) {
+        return new SourceContext(
+                folder, options, imageName, from, other, in, temporaryFolder, timeout, progress, registries);
+    }
+
+    /// The user's folder.
+    Path home() {
+        return Path.of(variable("HOME").orElse(System.getProperty("user.home", "/")));
+    }
+
     /// A variable that is set and not empty.
     Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());

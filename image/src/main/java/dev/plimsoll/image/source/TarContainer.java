@@ -2,6 +2,7 @@ package dev.plimsoll.image.source;
 
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.layer.BlobContent;
 import dev.plimsoll.image.tar.FileTarInput;
 import dev.plimsoll.image.tar.TarHeader;
@@ -20,8 +21,6 @@ import java.util.Optional;
 /// archive only.
 final class TarContainer implements Container {
 
-    /// An image has a handful of files for each layer.
-    static final int MAX_ENTRIES = 100_000;
     /// In bytes, of all names and link targets.
     static final int MAX_NAME_BYTES = 32 << 20;
     /// Of links that lead to links.
@@ -41,23 +40,25 @@ final class TarContainer implements Container {
     ///
     /// @param where names it in messages: the file may be a temporary one
     /// @throws ImageException when it is not a plain tar, damaged, or over a limit
-    static TarContainer index(Path file, String where) throws IOException {
+    static TarContainer index(Path file, String where, ImageLimits limits) throws IOException {
         var container = new TarContainer(file, where);
         try (var channel = FileChannel.open(file)) {
-            container.index(channel);
+            container.index(channel, limits.work().archiveEntries());
         }
         return container;
     }
 
-    private void index(FileChannel channel) throws IOException {
+    private void index(FileChannel channel, int mostEntries) throws IOException {
         var tar = new TarReader(new FileTarInput(channel), where, _ -> {});
         var count = 0;
         long nameBytes = 0;
         for (var header = tar.next(); header != null; header = tar.next()) {
             nameBytes += header.name().length + header.linkName().length;
-            if (++count > MAX_ENTRIES || nameBytes > MAX_NAME_BYTES) {
-                throw unreadable("has more than " + MAX_ENTRIES + " entries, or more than " + MAX_NAME_BYTES
-                        + " bytes of names");
+            if (++count > mostEntries) {
+                throw unreadable("has more entries than the limit of " + mostEntries + " (--max-archive-entries)");
+            }
+            if (nameBytes > MAX_NAME_BYTES) {
+                throw unreadable("has more than " + MAX_NAME_BYTES + " bytes of names, which no writer of images makes");
             }
             var name = normal(List.of(), new String(header.name(), StandardCharsets.UTF_8));
             var link = new String(header.linkName(), StandardCharsets.UTF_8);

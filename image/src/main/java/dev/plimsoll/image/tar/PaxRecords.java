@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /// 1.0.
 final class PaxRecords {
 
+    /// How tars keep an extended attribute, and the front of the names of those that overlayfs reads.
+    private static final String OVERLAYFS = "SCHILY.xattr.trusted.overlay.";
+
     byte @Nullable [] path;
     byte @Nullable [] linkPath;
 
@@ -29,6 +32,9 @@ final class PaxRecords {
     /// The map of the formats 0.0 and 0.1.
     @Nullable
     SparseMap sparseMap;
+
+    /// Whether the entry has extended attributes by which overlayfs keeps its own state.
+    boolean ofOverlayfs;
 
     private long sparseMajor;
     private long sparseMinor;
@@ -111,6 +117,7 @@ final class PaxRecords {
             case "GNU.sparse.numblocks" -> map();
             case "GNU.sparse.map" -> parseMap(value);
             default -> {
+                ofOverlayfs |= key.startsWith(OVERLAYFS);
                 // times, extended attributes, comments: of no use here
             }
         }

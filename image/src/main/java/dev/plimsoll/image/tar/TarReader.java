@@ -54,7 +54,7 @@ public final class TarReader {
             }
             if (!readHeader(start)) {
                 if (longName != null || longLink != null || pax != null) {
-                    throw broken(start, "the archive ends where an entry should follow its long name or pax header");
+                    problems.accept("the archive ends where an entry should follow its long name or pax header");
                 }
                 return null;
             }
@@ -122,6 +122,10 @@ public final class TarReader {
 
     private TarHeader entry(long start, byte @Nullable [] longName, byte @Nullable [] longLink, PaxRecords pax)
             throws IOException {
+        if (pax.ofOverlayfs) {
+            problems.accept("the entry at byte " + start
+                    + " has extended attributes of overlayfs, by which container engines may hide or move what is in the image");
+        }
         try {
             var type = block.type();
             var name = firstOf(pax.sparseName, firstOf(pax.path, longName));

@@ -122,7 +122,7 @@ public final class Pem {
             var matcher = BLOCK.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
             List<Block> blocks = new ArrayList<>();
             while (matcher.find()) {
-                blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
+                blocks.add(Block.of(matcher.group(1), matcher.group(2)));
             }
             return blocks;
         } catch (ImageException e) {
@@ -137,5 +137,18 @@ public final class Pem {
                 Kind.UNREADABLE, file + ": " + reason + "; convert it: openssl pkcs8 -topk8 -nocrypt -in key.pem");
     }
 
-    private record Block(String label, byte[] bytes) {}
+    /// @param text in base 64
+    private record Block(String label, String text) {
+
+        /// @throws IllegalArgumentException when the text is no base 64
+        static Block of(String label, String text) {
+            return new Block(
+                    label,
+                    Base64.getEncoder().encodeToString(Base64.getMimeDecoder().decode(text)));
+        }
+
+        byte[] bytes() {
+            return Base64.getDecoder().decode(text);
+        }
+    }
 }

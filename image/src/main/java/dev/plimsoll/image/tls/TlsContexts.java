@@ -44,6 +44,19 @@ public final class TlsContexts {
         return context(keys(clientKey), authorities.isEmpty() ? null : trust(authorities));
     }
 
+    /// Trusts these authorities and no others.
+    ///
+    /// @throws GeneralSecurityException when key and certificate do not fit
+    public static SSLContext trustingOnly(List<X509Certificate> authorities, Optional<ClientKey> clientKey)
+            throws GeneralSecurityException {
+        var store = emptyStore();
+        var number = 0;
+        for (var certificate : authorities) {
+            store.setCertificateEntry("given" + number++, certificate);
+        }
+        return context(keys(clientKey), managers(store));
+    }
+
     /// Trusts any certificate of any name.
     public static SSLContext trustingAnybody(Optional<ClientKey> clientKey) throws GeneralSecurityException {
         return context(keys(clientKey), new TrustManager[] {new Anybody()});
@@ -89,9 +102,13 @@ public final class TlsContexts {
                 }
             }
         }
-        var all = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        all.init(store);
-        return all.getTrustManagers();
+        return managers(store);
+    }
+
+    private static TrustManager[] managers(KeyStore store) throws GeneralSecurityException {
+        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(store);
+        return factory.getTrustManagers();
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException {

@@ -1,8 +1,10 @@
 package dev.plimsoll.image.tree;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import dev.plimsoll.image.ReadOptions;
 import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
@@ -22,16 +24,22 @@ public final class FileTree implements Iterable<FileTree.Entry> {
         this.nodes = nodes;
     }
 
-    /// Merges layers, lowest first.
-    ///
-    /// @throws ImageException when they name more files than memory holds
-    public static FileTree merge(List<LayerListing> layers) throws ImageException {
-        return merge(layers, TreeBuilder.MAX_STEPS);
+    /// Merges layers, lowest first, within the limits and the time of a reading.
+    public static FileTree merge(List<LayerListing> layers, ReadOptions options) throws ImageException {
+        return merge(layers, options.limits().work().files(), Deadline.after(options.timeout()));
     }
 
-    static FileTree merge(List<LayerListing> layers, long maxSteps) throws ImageException {
+    /// Merges layers, lowest first.
+    ///
+    /// @param maxFiles limit of files in all layers (`--max-files`)
+    /// @throws ImageException when they name more files, or the time is over
+    public static FileTree merge(List<LayerListing> layers, int maxFiles, Deadline deadline) throws ImageException {
+        return merge(layers, new TreeBuilder.Bounds(maxFiles, TreeBuilder.MAX_STEPS, deadline));
+    }
+
+    static FileTree merge(List<LayerListing> layers, TreeBuilder.Bounds bounds) throws ImageException {
         // random, so that nobody can make names that meet in a table; what is read from the tree does not depend on it
-        var builder = new TreeBuilder(new SecureRandom().nextLong(), maxSteps);
+        var builder = new TreeBuilder(new SecureRandom().nextLong(), bounds);
         for (var layer = 0; layer < layers.size(); layer++) {
             builder.apply(layers.get(layer), layer);
         }

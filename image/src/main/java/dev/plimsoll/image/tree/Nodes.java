@@ -13,8 +13,6 @@ final class Nodes {
 
     static final int ROOT = 0;
     static final int NONE = -1;
-    /// Of one image, removed ones included: some 250 MB. The largest public images have a few hundred thousand files.
-    static final int MAX_NODES = 3_000_000;
 
     private static final List<Kind> KINDS = List.of(Kind.values());
     /// As the next sibling of what no directory lists.
@@ -38,9 +36,12 @@ final class Nodes {
     /// Open addressing with steps of one; holds node + 1.
     private int[] table = new int[1 << 12];
     private final long point;
+    private final int mostNodes;
 
     /// @param seed unknown to the author of an image; nothing that is read from here depends on it
-    Nodes(long seed) {
+    /// @param mostNodes removed ones included
+    Nodes(long seed, int mostNodes) {
+        this.mostNodes = mostNodes;
         point = Math.floorMod(seed, PRIME - 2) + 2;
         append(NONE, new byte[0]);
         set(ROOT, Kind.DIRECTORY, 0755, 0, 0, 0, 0);
@@ -77,9 +78,9 @@ final class Nodes {
     int findOrAdd(int under, byte[] text) throws ImageException {
         var node = find(under, text);
         if (node == NONE) {
-            if (count == MAX_NODES) {
+            if (count >= mostNodes) {
                 throw new ImageException(
-                        ImageException.Kind.UNREADABLE, "the layers together name more than " + MAX_NODES + " files");
+                        ImageException.Kind.UNREADABLE, "the layers together name more files than the limit of " + mostNodes + " (--max-files)");
             }
             node = append(under, text);
             if (count > table.length / 2) {
@@ -139,6 +140,12 @@ final class Nodes {
         size.set(node, bytes);
         layer.set(node, inLayer);
         link.set(node, NONE);
+    }
+
+    void setAttributes(int node, int mode, long user, long group) {
+        kindAndMode.set(node, (kindAndMode.get(node) & ~07777) | (mode & 07777));
+        userId.set(node, user);
+        groupId.set(node, group);
     }
 
     void setLink(int node, String target) {

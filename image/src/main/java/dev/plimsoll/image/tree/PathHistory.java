@@ -1,9 +1,11 @@
 package dev.plimsoll.image.tree;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import dev.plimsoll.image.ReadOptions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,13 +38,16 @@ public final class PathHistory {
     ///
     /// @param path normal form without leading slash; empty for all
     /// @param layers lowest first
-    /// @throws ImageException when the layers name more files than memory holds
-    public static List<Event> of(String path, List<LayerListing> layers) throws ImageException {
-        var builder = new TreeBuilder(new SecureRandom().nextLong(), TreeBuilder.MAX_STEPS);
+    /// @throws ImageException when the layers name more files than the limit, or the time is over
+    public static List<Event> of(String path, List<LayerListing> layers, ReadOptions options) throws ImageException {
+        var deadline = Deadline.after(options.timeout());
+        var builder = new TreeBuilder(
+                new SecureRandom().nextLong(),
+                new TreeBuilder.Bounds(options.limits().work().files(), TreeBuilder.MAX_STEPS, deadline));
         var history = new PathHistory();
         for (var layer = 0; layer < layers.size(); layer++) {
             builder.apply(layers.get(layer), layer);
-            history.end(builder.nodes(), layer);
+            history.end(builder.nodes(), layer, deadline);
             history.begin(path, layers.get(layer), builder.nodes(), layer);
         }
         return history.visits.stream()
@@ -63,8 +68,9 @@ public final class PathHistory {
         visits.addAll(own);
     }
 
-    private void end(Nodes nodes, int layer) {
+    private void end(Nodes nodes, int layer, Deadline deadline) throws ImageException {
         for (var visit : visits) {
+            deadline.check("following the files through the layers");
             if (visit.fate == Fate.VISIBLE) {
                 visit.look(nodes, layer);
             }

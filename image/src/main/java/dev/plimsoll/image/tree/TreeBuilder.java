@@ -1,5 +1,6 @@
 package dev.plimsoll.image.tree;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
@@ -22,21 +23,32 @@ final class TreeBuilder {
     /// As the size of a hard link whose target has not come yet.
     private static final long UNRESOLVED = -1;
 
-    /// Of names that are looked up on the way to the directories of all entries together: a minute's work. An image
-    /// of three million files, ten folders deep and in the worst order, needs a twentieth.
-    static final long MAX_STEPS = 1L << 29;
+    /// Of names that are looked up on the way to the directories of all entries together: fifteen seconds' work. An image
+    /// of three million files, ten folders deep and in the worst order, needs a fifth.
+    static final long MAX_STEPS = 1L << 27;
+
+    private static final int STEPS_BETWEEN_CHECKS = 1 << 16;
 
     private final Nodes nodes;
-    private final long maxSteps;
+    private final Bounds bounds;
     private long steps;
     private String lastDirectory = "";
     private int lastDirectoryNode = Nodes.ROOT;
+    /// Whether the way to the last directory led through a link of the layer itself.
+    private boolean lastThroughLink;
+
     private boolean unresolved;
 
-    TreeBuilder(long seed, long maxSteps) {
-        this.nodes = new Nodes(seed);
-        this.maxSteps = maxSteps;
+    TreeBuilder(long seed, Bounds bounds) {
+        this.nodes = new Nodes(seed, bounds.files);
+        this.bounds = bounds;
     }
+
+    /// How large a merge may become.
+    ///
+    /// @param files most nodes of the tree, removed ones included
+    /// @param steps most names that are looked up
+    record Bounds(int files, long steps, Deadline deadline) {}
 
     Nodes nodes() {
         return nodes;
@@ -45,6 +57,7 @@ final class TreeBuilder {
     void apply(LayerListing listing, int layer) throws ImageException {
         lastDirectory = "";
         lastDirectoryNode = Nodes.ROOT;
+        lastThroughLink = false;
         unresolved = false;
         // markers hide what lies beneath the layer, wherever in its tar they stand: so they go first
         if (listing.hasMarkers()) {
@@ -62,7 +75,7 @@ final class TreeBuilder {
         }
     }
 
-    private void hide(LayerEntry entry) {
+    private void hide(LayerEntry entry) throws ImageException {
         if (entry.kind() == Kind.WHITEOUT) {
             var node = existing(entry.path());
             if (node != Nodes.NONE) {
@@ -77,11 +90,25 @@ final class TreeBuilder {
     }
 
     private void add(LayerEntry entry, int layer) throws ImageException {
-        if (entry.kind() == Kind.WHITEOUT || entry.kind() == Kind.OPAQUE) {
+        if (entry.kind() == Kind.OPAQUE) {
+            var marked = directory(entry.path(), layer);
+            if (lastThroughLink) {
+                removeLower(marked, layer);
+            }
             return;
         }
         var slash = entry.path().lastIndexOf('/');
         var under = directory(slash < 0 ? "" : entry.path().substring(0, slash), layer);
+        if (entry.kind() == Kind.WHITEOUT) {
+            // an engine needs its directory to put it there, and makes one
+            if (lastThroughLink) {
+                var hidden = nodes.find(under, bytes(entry.path().substring(slash + 1)));
+                if (nodes.isPresent(hidden) && nodes.layer(hidden) != layer) {
+                    nodes.remove(hidden);
+                }
+            }
+            return;
+        }
         var node = nodes.findOrAdd(under, bytes(entry.path().substring(slash + 1)));
         if (entry.kind() == Kind.HARD_LINK) {
             addHardLink(entry, node, layer);
@@ -96,6 +123,18 @@ final class TreeBuilder {
         }
     }
 
+    /// Takes away what lower layers put under a directory. What lies in a directory that a lower layer made goes too.
+    private void removeLower(int directory, int layer) throws ImageException {
+        for (var child = nodes.firstChild(directory); child != Nodes.NONE; ) {
+            count(1);
+            var next = nodes.nextSibling(child);
+            if (nodes.isPresent(child) && nodes.layer(child) != layer) {
+                nodes.remove(child);
+            }
+            child = next;
+        }
+    }
+
     private void addHardLink(LayerEntry entry, int node, int layer) throws ImageException {
         var target = target(entry, layer);
         if (target == node) {
@@ -105,7 +144,7 @@ final class TreeBuilder {
             nodes.removeChildren(node);
         }
         if (target != Nodes.NONE) {
-            link(node, target, entry.linkTarget(), layer);
+            link(node, target, entry, layer);
         } else {
             unresolved = true;
             nodes.set(node, Kind.HARD_LINK, entry.mode(), entry.userId(), entry.groupId(), UNRESOLVED, layer);
@@ -125,7 +164,7 @@ final class TreeBuilder {
         }
         var target = target(entry, layer);
         if (target != Nodes.NONE && nodes.size(target) != UNRESOLVED) {
-            link(node, target, entry.linkTarget(), layer);
+            link(node, target, entry, layer);
         } else {
             nodes.set(node, Kind.HARD_LINK, entry.mode(), entry.userId(), entry.groupId(), 0, layer);
             nodes.setLink(node, entry.linkTarget());
@@ -139,21 +178,25 @@ final class TreeBuilder {
         return node == Nodes.NONE || nodes.kind(node) == Kind.DIRECTORY ? Nodes.NONE : node;
     }
 
-    /// Makes a node another name of a target: what it is, and what it holds, is the target's.
-    private void link(int node, int target, String targetPath, int layer) {
+    /// Makes a node another name of a target: what it is, and what it holds, is the target's. Engines give the mode and
+    /// the owner of the link's own header to the file, under both names.
+    private void link(int node, int target, LayerEntry entry, int layer) {
         var kind = nodes.kind(target) == Kind.FILE ? Kind.HARD_LINK : nodes.kind(target);
-        var text = kind == Kind.HARD_LINK && nodes.kind(target) == Kind.FILE ? targetPath : nodes.link(target);
-        nodes.set(
-                node, kind, nodes.mode(target), nodes.userId(target), nodes.groupId(target), nodes.size(target), layer);
+        var text = kind == Kind.HARD_LINK && nodes.kind(target) == Kind.FILE ? entry.linkTarget() : nodes.link(target);
+        nodes.set(node, kind, entry.mode(), entry.userId(), entry.groupId(), nodes.size(target), layer);
+        if (nodes.kind(target) != Kind.SYMBOLIC_LINK) {
+            nodes.setAttributes(target, entry.mode(), entry.userId(), entry.groupId());
+        }
         if (!text.isEmpty()) {
             nodes.setLink(node, text);
         }
     }
 
     /// The node at a path, no link followed.
-    private int existing(String path) {
+    private int existing(String path) throws ImageException {
         var node = Nodes.ROOT;
         for (var part : TreeWalk.parts(path)) {
+            count(1);
             node = nodes.find(node, bytes(part));
             if (!nodes.isPresent(node)) {
                 return Nodes.NONE;
@@ -207,15 +250,20 @@ final class TreeBuilder {
         }
         lastDirectory = path;
         lastDirectoryNode = node;
+        lastThroughLink = links > 0;
         return node;
     }
 
     private void count(int more) throws ImageException {
+        var before = steps / STEPS_BETWEEN_CHECKS;
         steps += more;
-        if (steps > maxSteps) {
+        if (steps > bounds.steps) {
             throw new ImageException(
                     ImageException.Kind.UNREADABLE,
-                    "the paths in all layers together lead through more than " + maxSteps + " names");
+                    "the paths in all layers together lead through more than " + bounds.steps + " names");
+        }
+        if (steps / STEPS_BETWEEN_CHECKS != before) {
+            bounds.deadline.check("merging the layers");
         }
     }
 

@@ -104,9 +104,7 @@ final class Asking {
                     }
                 },
                 pauses::add,
-                host -> names.containsKey(host)
-                        ? List.of(names.get(host))
-                        : List.of(InetAddress.getAllByName(host)),
+                host -> names.containsKey(host) ? List.of(names.get(host)) : List.of(InetAddress.getAllByName(host)),
                 folder.resolve("etc"),
                 pace);
     }

@@ -102,7 +102,8 @@ class AuthenticationTest {
         assertThat(server.asked()).hasSize(2);
         assertThat(server.asked().getFirst().authorization()).isEqualTo(basic("user", "password"));
         assertThat(server.asked().getFirst().target())
-                .isEqualTo("/token?service=registry.test&scope=repository%3Aa%3Apull&client_id=plimsoll&offline_token=true");
+                .isEqualTo(
+                        "/token?service=registry.test&scope=repository%3Aa%3Apull&client_id=plimsoll&offline_token=true");
         assertThat(registry.asked())
                 .extracting(TestRegistry.Asked::authorization)
                 .allMatch(header -> header.isEmpty() || header.startsWith("Bearer token-"));
@@ -134,7 +135,9 @@ class AuthenticationTest {
         }
 
         assertThat(server.asked()).hasSize(2);
-        assertThat(registry.asked()).filteredOn(one -> one.authorization().isEmpty()).hasSize(2);
+        assertThat(registry.asked())
+                .filteredOn(one -> one.authorization().isEmpty())
+                .hasSize(2);
     }
 
     @Test
@@ -346,8 +349,7 @@ class AuthenticationTest {
     }
 
     private static String basic(String user, String password) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private Reference reference(String name) throws ImageException {

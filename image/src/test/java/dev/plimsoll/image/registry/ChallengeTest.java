@@ -10,8 +10,10 @@ class ChallengeTest {
 
     @Test
     void readsWhatTokenRegistriesSay() {
-        assertThat(Challenge.parse(List.of(
-                        "Bearer realm=\"https://auth.example/token\",service=\"registry\",scope=\"repository:a:pull\"")))
+        assertThat(
+                        Challenge.parse(
+                                List.of(
+                                        "Bearer realm=\"https://auth.example/token\",service=\"registry\",scope=\"repository:a:pull\"")))
                 .containsExactly(new Challenge(
                         "bearer",
                         Map.of(

@@ -41,8 +41,8 @@ class CredentialsTest {
         "registry.example:5000, registry.example:5000, a, true",
         "other.example, registry.example, a, false",
     })
-    void aLoginIsForItsRegistryAndWhatLiesBeneathItsPath(
-            String key, String registry, String repository, boolean found) throws IOException {
+    void aLoginIsForItsRegistryAndWhatLiesBeneathItsPath(String key, String registry, String repository, boolean found)
+            throws IOException {
         docker("{\"auths\":{\"" + key + "\":{\"auth\":\"" + packed("user", "pass:word") + "\"}}}");
 
         assertThat(find(Asking.in(folder), registry, repository))
@@ -66,10 +66,8 @@ class CredentialsTest {
                 {"auths":{"one.example":{"auth":"%s","identitytoken":"i"},"two.example":{"registrytoken":"r"}}}
                 """.formatted(packed("user", "password")));
 
-        assertThat(find(Asking.in(folder), "one.example", "a"))
-                .isEqualTo(new Credential.IdentityToken(Secret.of("i")));
-        assertThat(find(Asking.in(folder), "two.example", "a"))
-                .isEqualTo(new Credential.RegistryToken(Secret.of("r")));
+        assertThat(find(Asking.in(folder), "one.example", "a")).isEqualTo(new Credential.IdentityToken(Secret.of("i")));
+        assertThat(find(Asking.in(folder), "two.example", "a")).isEqualTo(new Credential.RegistryToken(Secret.of("r")));
     }
 
     @Test
@@ -96,7 +94,10 @@ class CredentialsTest {
         write(folder.resolve("other/config.json"), login("r.example", "other"));
 
         assertThat(user(
-                        Asking.in(folder).variable("DOCKER_CONFIG", folder.resolve("other").toString()), "r.example"))
+                        Asking.in(folder)
+                                .variable(
+                                        "DOCKER_CONFIG", folder.resolve("other").toString()),
+                        "r.example"))
                 .isEqualTo("other");
     }
 
@@ -109,12 +110,18 @@ class CredentialsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"auths\":{\"r.example\":{\"auth\":\"c2VjcmV0\"}}}", "{\"auths\":{\"r.example\":", "[\"hidden\"]"})
+    @ValueSource(
+            strings = {
+                "{\"auths\":{\"r.example\":{\"auth\":\"c2VjcmV0\"}}}",
+                "{\"auths\":{\"r.example\":",
+                "[\"hidden\"]"
+            })
     void aFileThatIsBrokenIsNamedAndNotQuoted(String text) throws IOException {
         docker(text);
 
         assertThatThrownBy(() -> find(Asking.in(folder), "r.example", "a"))
-                .hasMessageStartingWith(folder.resolve("home/.docker/config.json").toString())
+                .hasMessageStartingWith(
+                        folder.resolve("home/.docker/config.json").toString())
                 .hasMessageNotContaining("secret")
                 .hasMessageNotContaining("c2VjcmV0")
                 .hasMessageNotContaining("hidden");
@@ -128,7 +135,10 @@ class CredentialsTest {
                         + new Credential.IdentityToken(secret)
                         + new Credential.RegistryToken(secret)
                         + Call.get(java.net.URI.create("http://r.example/")).with("Authorization", "hidden")
-                        + Asking.in(folder).as("user", "hidden").variable("A", "hidden").options())
+                        + Asking.in(folder)
+                                .as("user", "hidden")
+                                .variable("A", "hidden")
+                                .options())
                 .doesNotContain("hidden");
     }
 
@@ -252,6 +262,8 @@ class CredentialsTest {
 
     private static Credential find(Asking asking, String registry, String repository) throws IOException {
         var options = asking.options();
-        return new Credentials(options, options.credential()).find(registry, repository).credential();
+        return new Credentials(options, options.credential())
+                .find(registry, repository)
+                .credential();
     }
 }

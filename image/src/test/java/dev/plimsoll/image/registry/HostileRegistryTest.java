@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Registries that hang, lie, break off or send us away. Each case ends soon, with one sentence that says what happened.
+/// Registries that hang, lie, break off or send us away. Each case ends soon, with one sentence that says what
+/// happened.
 @Timeout(60)
 class HostileRegistryTest {
 
@@ -100,8 +101,8 @@ class HostileRegistryTest {
     @Test
     void redirectsWithoutEndEnd() {
         var count = new AtomicInteger();
-        HttpHandler further = exchange -> redirect(307, "/further?" + count.incrementAndGet())
-                .handle(exchange);
+        HttpHandler further =
+                exchange -> redirect(307, "/further?" + count.incrementAndGet()).handle(exchange);
         registry.on("/v2/a/manifests/1", further).on("/further", further);
         assertFails(Asking.in(folder), "redirects more than 10 times");
         assertThat(count).hasValue(11);
@@ -109,7 +110,14 @@ class HostileRegistryTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "http://", "file:///etc/passwd", "gopher://registry.example/", "http://user:pw@localhost/", "::"})
+            strings = {
+                "",
+                "http://",
+                "file:///etc/passwd",
+                "gopher://registry.example/",
+                "http://user:pw@localhost/",
+                "::"
+            })
     void aRedirectToSomethingElseIsRefused(String location) {
         registry.on("/v2/a/manifests/1", redirect(307, location));
         assertFails(Asking.in(folder), "redirects to something that is no address");
@@ -124,7 +132,9 @@ class HostileRegistryTest {
                     .on(BLOB_PATH, redirect(307, "http://" + store.host() + "/blob?signature=1"));
 
             assertThat(read(Asking.in(folder).as("user", "password"))).isEqualTo(BLOB);
-            assertThat(store.asked()).extracting(TestRegistry.Asked::authorization).containsExactly("");
+            assertThat(store.asked())
+                    .extracting(TestRegistry.Asked::authorization)
+                    .containsExactly("");
             assertThat(store.asked()).extracting(TestRegistry.Asked::target).containsExactly("/blob?signature=1");
             assertThat(registry.asked())
                     .filteredOn(one -> one.target().equals(BLOB_PATH))
@@ -166,7 +176,9 @@ class HostileRegistryTest {
 
             assertThatThrownBy(() -> read(Asking.in(folder).as("user", "password")))
                     .hasMessageContaining(store.host() + " does not give it (status 401)");
-            assertThat(store.asked()).extracting(TestRegistry.Asked::authorization).containsOnly("");
+            assertThat(store.asked())
+                    .extracting(TestRegistry.Asked::authorization)
+                    .containsOnly("");
         }
     }
 
@@ -175,9 +187,8 @@ class HostileRegistryTest {
     void aPublicRegistryCannotSendUsToWhereOnlyWeCanGo(String address) throws IOException {
         try (var store = TestRegistry.start()) {
             registry.on(BLOB_PATH, redirect(307, "http://localhost:" + store.port() + "/blob"));
-            var asking = Asking.in(folder)
-                    .believing("127.0.0.1", "93.184.216.34")
-                    .believing("localhost", address);
+            var asking =
+                    Asking.in(folder).believing("127.0.0.1", "93.184.216.34").believing("localhost", address);
 
             assertThatThrownBy(() -> read(asking))
                     .hasMessageContaining("leads to localhost, which is ")
@@ -192,9 +203,7 @@ class HostileRegistryTest {
             store.on("/blob", exchange -> TestRegistry.blob(exchange, BLOB));
             registry.on(BLOB_PATH, redirect(307, "http://localhost:" + store.port() + "/blob"));
 
-            assertThat(read(Asking.in(folder)
-                            .believing("127.0.0.1", "10.0.0.1")
-                            .believing("localhost", "192.168.0.1")))
+            assertThat(read(Asking.in(folder).believing("127.0.0.1", "10.0.0.1").believing("localhost", "192.168.0.1")))
                     .isEqualTo(BLOB);
             assertThatThrownBy(() -> read(Asking.in(folder).believing("127.0.0.1", "10.0.0.1")))
                     .hasMessageContaining("which is this machine");
@@ -259,8 +268,7 @@ class HostileRegistryTest {
             answer(exchange, 429, "{\"errors\":[{\"code\":\"TOOMANYREQUESTS\",\"message\":\"slow down\"}]}");
         });
         var asking = Asking.in(folder);
-        assertFails(
-                asking, "asks to come back later, Retry-After: 3600 (TOOMANYREQUESTS: slow down)");
+        assertFails(asking, "asks to come back later, Retry-After: 3600 (TOOMANYREQUESTS: slow down)");
         assertThat(asking.pauses).isEmpty();
     }
 

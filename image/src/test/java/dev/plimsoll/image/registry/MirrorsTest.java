@@ -124,7 +124,8 @@ class MirrorsTest {
                 """);
 
         assertThatThrownBy(() -> sources("example.com/bad/a:1"))
-                .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+                .isInstanceOfSatisfying(
+                        ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessage("example.com/bad/a:1: images of example.com/bad are blocked by " + file);
         assertThat(sources("example.com/good:1")).containsExactly("example.com/good:1");
     }
@@ -179,14 +180,14 @@ class MirrorsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[[registry]]\n|has neither prefix nor location",
-                "[[registry]]\nprefix = \"a.example\"|has no location",
-                "[[registry]]\nlocation = \"example.com\"\n[[registry.mirror]]|has no location",
-                "[[registry]]\nlocation = \"example.com\"\n[[registry.mirror]]\nlocation = \"m.example\"\npull-from-mirror = \"often\"|pull-from-mirror",
-                "[[registry]]\nlocation = |is not TOML",
+                "[[registry]]|has neither prefix nor location",
+                "[[registry]];prefix = \"a.example\"|has no location",
+                "[[registry]];location = \"example.com\";[[registry.mirror]]|has no location",
+                "[[registry]];location = \"example.com\";[[registry.mirror]];location = \"m.example\";pull-from-mirror = \"often\"|pull-from-mirror",
+                "[[registry]];location = |is not TOML",
             })
     void aFileThatSaysNothingUsableIsNamed(String text, String words) throws Exception {
-        var file = user(text.replace("\\n", "\n"));
+        var file = user(text.replace(';', '\n'));
 
         assertThatThrownBy(() -> sources("example.com/a:1"))
                 .hasMessageStartingWith(file + ": ")

@@ -29,7 +29,8 @@ class ProxiesTest {
 
         assertThat(server.credential().orElseThrow().header())
                 .isEqualTo("Basic "
-                        + java.util.Base64.getEncoder().encodeToString("us@er:p:ss+1".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                        + java.util.Base64.getEncoder()
+                                .encodeToString("us@er:p:ss+1".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(server.toString()).doesNotContain("ss+1");
     }
 
@@ -58,7 +59,8 @@ class ProxiesTest {
     void noProxyNamesWhatIsAskedDirectly(String exceptions, String host, boolean direct) throws Exception {
         var proxies = of(Map.of("https_proxy", "proxy:1", "no_proxy", exceptions.replace(';', ',')));
 
-        assertThat(proxies.server(URI.create("https://" + host + "/")).isEmpty()).isEqualTo(direct);
+        assertThat(proxies.server(URI.create("https://" + host + "/")).isEmpty())
+                .isEqualTo(direct);
     }
 
     @Test

@@ -99,6 +99,7 @@ class ReferenceTest {
     void aRegistryIsReadAlone() throws Exception {
         assertThat(Reference.parseRegistry("registry.example:5000")).isEqualTo("registry.example:5000");
         assertThat(Reference.parseRegistry("index.docker.io")).isEqualTo("docker.io");
-        assertThatThrownBy(() -> Reference.parseRegistry("registry.example/app")).hasMessageContaining("is no host");
+        assertThatThrownBy(() -> Reference.parseRegistry("registry.example/app"))
+                .hasMessageContaining("is no host");
     }
 }

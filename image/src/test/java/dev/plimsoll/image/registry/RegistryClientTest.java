@@ -76,7 +76,8 @@ class RegistryClientTest {
     void anImageThatIsNotThereIsNotFound() {
         try (var client = Asking.in(folder).client()) {
             assertThatThrownBy(() -> client.image(reference("a:1"), MOST))
-                    .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+                    .isInstanceOfSatisfying(
+                            ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                     .hasMessage(registry.host() + "/a:1: the registry " + registry.host() + " has no such image");
         }
     }
@@ -99,7 +100,8 @@ class RegistryClientTest {
         registry.close();
         try (var client = Asking.in(folder).client()) {
             assertThatThrownBy(() -> client.image(reference("a:1"), MOST))
-                    .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE))
+                    .isInstanceOfSatisfying(
+                            ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREADABLE))
                     .hasMessageContaining(registry.host() + ": the connection was refused");
         }
     }
@@ -178,13 +180,19 @@ class RegistryClientTest {
         registry.serving("a", "1", IMAGE)
                 .on("/v2/a/referrers/" + subject, exchange -> answer(exchange, 200, ImageBytes.index(signature, sbom)));
         try (var client = Asking.in(folder).client()) {
-            assertThat(client.referrers(reference("a:1"), Optional.empty(), MOST, 10)).hasSize(2);
+            assertThat(client.referrers(reference("a:1"), Optional.empty(), MOST, 10))
+                    .hasSize(2);
             assertThat(client.referrers(reference("a:1"), Optional.of("text/sbom"), MOST, 10))
                     .containsExactly(new Referrer(
-                            parsed(digest(bytes("b"))), ImageBytes.MANIFEST, "text/sbom", 1, java.util.Map.of("k", "v")));
+                            parsed(digest(bytes("b"))),
+                            ImageBytes.MANIFEST,
+                            "text/sbom",
+                            1,
+                            java.util.Map.of("k", "v")));
         }
-        assertThat(registry.asked()).extracting(TestRegistry.Asked::target).anyMatch(target -> target.endsWith(
-                "/referrers/" + subject + "?artifactType=text%2Fsbom"));
+        assertThat(registry.asked())
+                .extracting(TestRegistry.Asked::target)
+                .anyMatch(target -> target.endsWith("/referrers/" + subject + "?artifactType=text%2Fsbom"));
     }
 
     @Test
@@ -209,16 +217,19 @@ class RegistryClientTest {
             registry.serving("shop/web", "2", IMAGE);
             var asking = Asking.in(folder)
                     .as("user", "password")
-                    .variable("CONTAINERS_REGISTRIES_CONF", configuration("""
+                    .variable(
+                            "CONTAINERS_REGISTRIES_CONF", configuration("""
                             [[registry]]
                             location = "%s/shop"
                             [[registry.mirror]]
                             location = "%s/copy"
                             """.formatted(registry.host(), mirror.host())));
             try (var client = asking.client()) {
-                assertThat(client.image(reference("shop/web:1"), MOST).registry()).isEqualTo(mirror.host());
+                assertThat(client.image(reference("shop/web:1"), MOST).registry())
+                        .isEqualTo(mirror.host());
                 assertThat(registry.asked()).isEmpty();
-                assertThat(client.image(reference("shop/web:2"), MOST).registry()).isEqualTo(registry.host());
+                assertThat(client.image(reference("shop/web:2"), MOST).registry())
+                        .isEqualTo(registry.host());
                 assertThatThrownBy(() -> client.image(reference("shop/web:3"), MOST))
                         .hasMessageContaining("the registry " + mirror.host() + " has no such image")
                         .hasMessageContaining("the registry " + registry.host() + " has no such image");
@@ -233,7 +244,8 @@ class RegistryClientTest {
             registry.serving("web", "1", IMAGE);
             var asking = Asking.in(folder)
                     .as("user", "password")
-                    .variable("CONTAINERS_REGISTRIES_CONF", configuration("""
+                    .variable(
+                            "CONTAINERS_REGISTRIES_CONF", configuration("""
                             [[registry]]
                             location = "%s"
                             [[registry.mirror]]
@@ -242,7 +254,10 @@ class RegistryClientTest {
             try (var client = asking.client()) {
                 assertThat(client.image(reference("web:1"), MOST).registry()).isEqualTo(registry.host());
             }
-            assertThat(mirror.asked()).isNotEmpty().extracting(TestRegistry.Asked::authorization).containsOnly("");
+            assertThat(mirror.asked())
+                    .isNotEmpty()
+                    .extracting(TestRegistry.Asked::authorization)
+                    .containsOnly("");
         }
     }
 

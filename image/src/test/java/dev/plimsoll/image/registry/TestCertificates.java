@@ -67,7 +67,8 @@ final class TestCertificates {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(
-                "client", clients.keyStore().getCertificate(clients.keyStore().aliases().nextElement()));
+                "client",
+                clients.keyStore().getCertificate(clients.keyStore().aliases().nextElement()));
         var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);
         var context = SSLContext.getInstance("TLS");
@@ -79,15 +80,25 @@ final class TestCertificates {
         return server(this);
     }
 
+    Path store() {
+        return store;
+    }
+
+    java.security.PrivateKey privateKey() throws Exception {
+        var keys = keyStore();
+        return (java.security.PrivateKey) keys.getKey(keys.aliases().nextElement(), PASSWORD.toCharArray());
+    }
+
     Path certificate(Path file) throws Exception {
         var keys = keyStore();
-        return pem(file, "CERTIFICATE", keys.getCertificate(keys.aliases().nextElement()).getEncoded());
+        return pem(
+                file,
+                "CERTIFICATE",
+                keys.getCertificate(keys.aliases().nextElement()).getEncoded());
     }
 
     Path key(Path file) throws Exception {
-        var keys = keyStore();
-        var key = keys.getKey(keys.aliases().nextElement(), PASSWORD.toCharArray());
-        return pem(file, "PRIVATE KEY", key.getEncoded());
+        return pem(file, "PRIVATE KEY", privateKey().getEncoded());
     }
 
     private static Path pem(Path file, String label, byte[] bytes) throws IOException {

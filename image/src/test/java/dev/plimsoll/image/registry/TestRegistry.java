@@ -76,7 +76,9 @@ public final class TestRegistry implements AutoCloseable {
 
     /// The targets, without queries.
     public List<String> paths() {
-        return asked().stream().map(one -> one.target().replaceFirst("\\?.*", "")).toList();
+        return asked().stream()
+                .map(one -> one.target().replaceFirst("\\?.*", ""))
+                .toList();
     }
 
     /// Answers a path in its own way.

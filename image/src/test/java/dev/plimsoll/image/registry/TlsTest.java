@@ -60,18 +60,6 @@ class TlsTest {
     }
 
     @Test
-    void aCertificateThatEndedIsRefused() throws Exception {
-        var certificates = TestCertificates.make(
-                folder, "registry", "ip:127.0.0.1", "-startdate", "2020/01/01", "-validity", "10");
-        try (var registry = registry(certificates)) {
-            assertThatThrownBy(() -> find(
-                            registry,
-                            Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem")))))
-                    .hasMessageContaining("its certificate has expired");
-        }
-    }
-
-    @Test
     void aUserMayLookAway() throws Exception {
         var certificates = TestCertificates.make(folder, "registry", "dns:registry.example");
         try (var registry = registry(certificates)) {

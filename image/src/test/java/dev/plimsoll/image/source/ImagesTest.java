@@ -330,7 +330,14 @@ class ImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"./nothing-there", "nothing-there.tar", "No/Name", "oci-layout:nothing-there", "docker-archive:nothing"})
+    @ValueSource(
+            strings = {
+                "./nothing-there",
+                "nothing-there.tar",
+                "No/Name",
+                "oci-layout:nothing-there",
+                "docker-archive:nothing"
+            })
     void whatIsNotThereIsSaid(String where) {
         fails(where, Kind.NOT_FOUND, where);
     }

@@ -17,7 +17,9 @@ import dev.plimsoll.image.ImageException.Kind;
 import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
+import dev.plimsoll.image.registry.RegistryOptions;
 import dev.plimsoll.image.Seen;
+import dev.plimsoll.image.registry.RegistryOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -251,7 +253,8 @@ class PlacesTest {
                 in,
                 spools,
                 Duration.ofMinutes(1),
-                _ -> {});
+                _ -> {},
+                RegistryOptions.DEFAULTS);
     }
 
     private static Seen read(Image image) throws IOException {

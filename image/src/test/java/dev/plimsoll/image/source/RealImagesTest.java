@@ -99,7 +99,7 @@ class RealImagesTest {
     }
 
     private static FileTree merge(List<LayerResult<Seen>> results) throws IOException {
-        return FileTree.merge(results.stream().map(LayerResult::listing).toList());
+        return FileTree.merge(results.stream().map(LayerResult::listing).toList(), ReadOptions.defaults());
     }
 
     private static List<LayerResult<Seen>> read(Path path) throws IOException {

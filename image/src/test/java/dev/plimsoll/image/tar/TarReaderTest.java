@@ -182,10 +182,25 @@ class TarReaderTest {
     void everyCutWithinAnEntryIsAnError() throws IOException {
         var bytes = tar().about('L', "long\0").file("a", "x".repeat(600)).bytes();
         for (var length = 1; length < 512 * 3 + 600; length++) {
+            if (length >= 512 + "long\0".length() && length <= 512 * 2) {
+                continue; // behind the long name: as Go reads it, an end
+            }
             var cut = Arrays.copyOf(bytes, length);
             assertThatThrownBy(() -> read(cut)).as("cut at %d", length).isInstanceOf(ImageException.class);
         }
         assertThat(read(Arrays.copyOf(bytes, 512 * 3 + 600))).hasSize(1);
+    }
+
+    @Test
+    void aDescriptionOfNothingIsTheEndAndIsTold() throws IOException {
+        assertThat(read(tar().file("a", "x").pax('x', "path", "b").bytes())).hasSize(1);
+        assertThat(problems).containsExactly("the archive ends where an entry should follow its long name or pax header");
+    }
+
+    @Test
+    void attributesOfOverlayfsAreTold() throws IOException {
+        assertThat(read(tar().pax('x', "SCHILY.xattr.trusted.overlay.redirect", "/x").directory("d/").end())).hasSize(1);
+        assertThat(problems).singleElement().asString().contains("extended attributes of overlayfs");
     }
 
     @Test

@@ -3,10 +3,12 @@ package dev.plimsoll.image.tree;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -130,11 +132,49 @@ class FileTreeTest {
     @Test
     void aHardLinkHasWhatItsTargetHas() throws ImageException {
         var target = new LayerEntry("a", Kind.FILE, 04755, 7, 8, 99, "");
-        var tree = merge(layer(target, hardLink("b", "a"), hardLink("c", "b")), layer(whiteout("a")));
+        var tree = merge(
+                layer(
+                        target,
+                        new LayerEntry("b", Kind.HARD_LINK, 04755, 7, 8, 0, "a"),
+                        new LayerEntry("c", Kind.HARD_LINK, 04755, 7, 8, 0, "b")),
+                layer(whiteout("a")));
 
         assertThat(tree.get("a")).isEmpty();
         assertThat(tree.get("b")).contains(new FileTree.Entry("b", Kind.HARD_LINK, 04755, 7, 8, 99, 0, "a"));
         assertThat(tree.get("c")).contains(new FileTree.Entry("c", Kind.HARD_LINK, 04755, 7, 8, 99, 0, "a"));
+    }
+
+    @Test
+    void aHardLinkGivesItsModeAndOwnerToItsFile() throws ImageException {
+        var tree = merge(layer(file("a", 1), new LayerEntry("b", Kind.HARD_LINK, 04755, 7, 8, 0, "a")));
+
+        assertThat(tree.get("a")).contains(new FileTree.Entry("a", Kind.FILE, 04755, 7, 8, 1, 0, ""));
+        assertThat(tree.get("b")).contains(new FileTree.Entry("b", Kind.HARD_LINK, 04755, 7, 8, 1, 0, "a"));
+    }
+
+    @Test
+    void aMarkerBringsItsDirectoryAndHidesWhatStandsInItsPlace() throws ImageException {
+        var below = layer(directory("e"), file("e/y", 1), link("d", "e"), file("f", 1));
+
+        assertThat(show(merge(below, layer(whiteout("d/y"), whiteout("f/x"), whiteout("n/x"), opaque("o")))))
+                .containsExactly(
+                        "d DIRECTORY 0 layer1",
+                        "e DIRECTORY 0 layer0",
+                        "e/y FILE 1 layer0",
+                        "f DIRECTORY 0 layer1",
+                        "n DIRECTORY 0 layer1",
+                        "o DIRECTORY 0 layer1");
+    }
+
+    @Test
+    void aMarkerThroughALinkOfItsOwnLayerHidesWhatTheLinkLeadsTo() throws ImageException {
+        var below = layer(directory("d"), file("d/x", 1), file("d/y", 1));
+        var link = link("l", "d");
+
+        assertThat(show(merge(below, layer(link, whiteout("l/x")))))
+                .containsExactly("d DIRECTORY 0 layer0", "d/y FILE 1 layer0", "l SYMBOLIC_LINK 0 layer1");
+        assertThat(show(merge(below, layer(link, file("l/new", 1), opaque("l")))))
+                .containsExactly("d DIRECTORY 0 layer0", "d/new FILE 1 layer1", "l SYMBOLIC_LINK 0 layer1");
     }
 
     @Test
@@ -212,7 +252,7 @@ class FileTreeTest {
                 applyPlainly(entries, layer, expected);
             }
             List<String> merged = new ArrayList<>();
-            FileTree.merge(layers)
+            FileTree.merge(layers, bounds(TreeBuilder.MAX_STEPS))
                     .forEach(entry -> merged.add(entry.path() + " " + entry.kind() + " " + entry.layer()));
             List<String> plain = new ArrayList<>();
             expected.forEach((path, what) -> plain.add(path + " " + what));
@@ -234,6 +274,16 @@ class FileTreeTest {
         };
     }
 
+    /// The directories above, made where they are missing; the path itself too where it ends with a slash.
+    private static void above(String path, int layer, TreeMap<String, String> tree) {
+        for (var slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+            var above = path.substring(0, slash);
+            if (!tree.getOrDefault(above, "").startsWith("DIRECTORY")) {
+                tree.put(above, "DIRECTORY " + layer);
+            }
+        }
+    }
+
     private static void applyPlainly(List<LayerEntry> entries, int layer, TreeMap<String, String> tree) {
         for (var entry : entries) {
             if (entry.kind() == Kind.WHITEOUT) {
@@ -243,16 +293,9 @@ class FileTreeTest {
             }
         }
         for (var entry : entries) {
+            above(entry.kind() == Kind.OPAQUE ? entry.path() + "/" : entry.path(), layer, tree);
             if (entry.kind() != Kind.FILE && entry.kind() != Kind.DIRECTORY) {
                 continue;
-            }
-            for (var slash = entry.path().indexOf('/');
-                    slash >= 0;
-                    slash = entry.path().indexOf('/', slash + 1)) {
-                var above = entry.path().substring(0, slash);
-                if (!tree.getOrDefault(above, "").startsWith("DIRECTORY")) {
-                    tree.put(above, "DIRECTORY " + layer);
-                }
             }
             if (entry.kind() == Kind.FILE) {
                 tree.keySet().removeIf(path -> path.startsWith(entry.path() + "/"));
@@ -263,7 +306,7 @@ class FileTreeTest {
 
     @Test
     void namesMadeToMeetUnderOneHashAreSpread() {
-        var nodes = new Nodes(0x2545f4914f6cdd1dL);
+        var nodes = new Nodes(0x2545f4914f6cdd1dL, 1_000_000);
         var slots = new TreeSet<Integer>();
         var hashes = new TreeSet<Integer>();
         for (var i = 0; i < 1024; i++) {
@@ -280,7 +323,7 @@ class FileTreeTest {
     void noNameMeetsAnotherForEverySeed() {
         var together = 0;
         for (var seed = 0L; seed < 1000; seed++) {
-            var nodes = new Nodes(seed * 0x9e3779b97f4a7c15L);
+            var nodes = new Nodes(seed * 0x9e3779b97f4a7c15L, 1_000_000);
             together += nodes.slot(Nodes.ROOT, new byte[] {1}) == nodes.slot(Nodes.ROOT, new byte[] {1, 0}) ? 1 : 0;
             together += nodes.slot(Nodes.ROOT, new byte[7]) == nodes.slot(Nodes.ROOT, new byte[8]) ? 1 : 0;
             together += nodes.slot(1, new byte[] {1}) == nodes.slot(2, new byte[] {1}) ? 1 : 0;
@@ -309,9 +352,9 @@ class FileTreeTest {
         var below = layer(file("a/b/c", 1), file("a/b2/c", 1));
         var hardLink = layer(hardLink("h", "a/b/c"));
 
-        assertThat(FileTree.merge(List.of(below, hardLink), 7)).hasSize(6);
+        assertThat(FileTree.merge(List.of(below, hardLink), bounds(7))).hasSize(6);
         for (var steps : new long[] {3, 6}) {
-            assertThatThrownBy(() -> FileTree.merge(List.of(below, hardLink), steps))
+            assertThatThrownBy(() -> FileTree.merge(List.of(below, hardLink), bounds(steps)))
                     .isInstanceOf(ImageException.class)
                     .hasMessageContaining("more than " + steps + " names");
         }
@@ -324,7 +367,7 @@ class FileTreeTest {
         for (var i = 0; i < 2_000_000; i++) {
             bytes = collector.add(file("srv/data/part-" + i / 1000 + "/file-" + i + ".txt", i));
         }
-        var tree = FileTree.merge(List.of(collector.finish()));
+        var tree = FileTree.merge(List.of(collector.finish()), bounds(TreeBuilder.MAX_STEPS));
 
         assertThat(bytes).isLessThan(64L << 20);
         assertThat(tree.get("srv/data/part-1999/file-1999999.txt"))
@@ -350,8 +393,12 @@ class FileTreeTest {
         assertThat(walked.subList(396, 400)).isEqualTo(entries);
     }
 
+    private static TreeBuilder.Bounds bounds(long steps) {
+        return new TreeBuilder.Bounds(3_000_000, steps, Deadline.after(Duration.ofMinutes(5)));
+    }
+
     private static FileTree merge(LayerListing... layers) throws ImageException {
-        return FileTree.merge(List.of(layers));
+        return FileTree.merge(List.of(layers), bounds(TreeBuilder.MAX_STEPS));
     }
 
     private static LayerListing layer(LayerEntry... entries) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
+import dev.plimsoll.image.ReadOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ class PathHistoryTest {
                 layer(entry("d/a", Kind.WHITEOUT, 0)),
                 layer(entry("d/a", Kind.FILE, 4)));
 
-        assertThat(show(PathHistory.of("d/a", layers)))
+        assertThat(show(PathHistory.of("d/a", layers, ReadOptions.defaults())))
                 .containsExactly(
                         "d/a 1 layer0 REPLACED by 1", "d/a 2 layer1 REMOVED by 2", "d/a 4 layer3 VISIBLE by 3");
     }
@@ -34,7 +35,7 @@ class PathHistoryTest {
                 layer(entry("d", Kind.OPAQUE, 0), entry("d/b", Kind.FILE, 2)),
                 layer(entry("d", Kind.FILE, 3)));
 
-        assertThat(show(PathHistory.of("d", layers)))
+        assertThat(show(PathHistory.of("d", layers, ReadOptions.defaults())))
                 .containsExactly("d/a 1 layer0 REMOVED by 1", "d/b 2 layer1 REMOVED by 2", "d 3 layer2 VISIBLE by 2");
     }
 
@@ -48,13 +49,13 @@ class PathHistoryTest {
                 layers.add(randomLayer(random));
             }
             var tree = new TreeSet<String>();
-            for (var entry : FileTree.merge(layers)) {
+            for (var entry : FileTree.merge(layers, ReadOptions.defaults())) {
                 if (entry.kind() == Kind.FILE) {
                     tree.add(entry.path() + " layer" + entry.layer() + " " + entry.size());
                 }
             }
             var visible = new TreeSet<String>();
-            for (var event : PathHistory.of("", layers)) {
+            for (var event : PathHistory.of("", layers, ReadOptions.defaults())) {
                 if (event.fate() == PathHistory.Fate.VISIBLE && event.entry().kind() == Kind.FILE) {
                     visible.add(event.entry().path() + " layer" + event.layer() + " "
                             + event.entry().size());

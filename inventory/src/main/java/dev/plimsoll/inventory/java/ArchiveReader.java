@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.java;
 
 import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.UnpackBudget;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -34,19 +35,26 @@ final class ArchiveReader {
 
     private final FactSink facts;
     private final ArchiveStream file;
+    private final UnpackBudget budget;
     private int entries;
     private long unpacked;
 
     /// @param content of the outermost file
-    ArchiveReader(InputStream content, FactSink facts) {
+    /// @param budget shared with all archives of the image
+    ArchiveReader(InputStream content, UnpackBudget budget, FactSink facts) {
         this.facts = facts;
+        this.budget = budget;
         this.file = new ArchiveStream(content);
     }
 
     /// @param path of the file, for its name
     /// @throws IOException when the stream fails, not where the archive is broken
     void read(String path) throws IOException {
-        read(path, "", file, 0);
+        try {
+            read(path, "", file, 0);
+        } finally {
+            budget.spend(unpacked, file.count());
+        }
     }
 
     /// @param place within the outermost file, empty for that file itself

@@ -35,6 +35,6 @@ public final class JavaArchiveAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        new ArchiveReader(file.content(), facts).read(file.path());
+        new ArchiveReader(file.content(), file.budget(), facts).read(file.path());
     }
 }

@@ -9,6 +9,10 @@ import java.util.Arrays;
 /// follows. Not safe for several threads.
 public final class LineReader {
 
+    /// In bytes, of one text; a database of packages has a few megabytes. A sparse file of any size takes a few hundred
+    /// bytes of a layer.
+    public static final long MAX_TEXT = 256L << 20;
+
     private final InputStream in;
     private final int mostBytes;
     private final byte[] buffer = new byte[1 << 13];
@@ -17,6 +21,7 @@ public final class LineReader {
     private byte[] line = new byte[256];
     private int length;
     private int number;
+    private long read;
 
     /// @param mostBytes the longest line
     public LineReader(InputStream in, int mostBytes) {
@@ -38,6 +43,7 @@ public final class LineReader {
         record End() implements Line {}
     }
 
+    /// @throws IOException when the stream fails, or the text is over {@link #MAX_TEXT}
     public Line next() throws IOException {
         length = 0;
         number++;
@@ -46,6 +52,10 @@ public final class LineReader {
             if (position == filled) {
                 filled = in.read(buffer, 0, buffer.length);
                 position = 0;
+                read += Math.max(filled, 0);
+                if (read > MAX_TEXT) {
+                    throw new IOException("the text is over the limit of " + MAX_TEXT + " bytes; the rest was not read");
+                }
                 if (filled <= 0) {
                     filled = 0;
                     if (tooLong) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.Image.LayerResult;
 import dev.plimsoll.image.ImageConfiguration;
@@ -52,14 +53,18 @@ final class Assembly {
             List<LayerResult<LayerEvidence>> layers,
             List<Analyzer> analyzers,
             ScanOptions options,
-            Exclusion exclusion)
+            Exclusion exclusion,
+            Deadline deadline)
             throws ImageException {
         this.image = image;
         this.layers = layers;
         this.analyzers = analyzers;
         this.options = options;
         this.exclusion = exclusion;
-        this.tree = FileTree.merge(layers.stream().map(LayerResult::listing).toList());
+        this.tree = FileTree.merge(
+                layers.stream().map(LayerResult::listing).toList(),
+                options.reading().limits().work().files(),
+                deadline);
     }
 
     Inventory inventory() {

@@ -1,7 +1,9 @@
 package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.layer.Layers;
+import dev.plimsoll.inventory.UnpackBudget;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.json.JsonException;
@@ -35,10 +37,13 @@ public final class ImageScanner {
     /// @throws IOException when the image cannot be read in full; what is wrong with single files becomes unknowns
     ///     of the inventory
     public static Inventory scan(Image image, ScanOptions options) throws IOException {
+        var deadline = Deadline.after(options.reading().timeout());
         var analyzers = Analyzers.all();
         var exclusion = new Exclusion(options.excludes());
-        var layers =
-                image.readLayers(_ -> new LayerCollector(analyzers, options.digested(), exclusion), options.reading());
-        return new Assembly(image, layers, analyzers, options, exclusion).inventory();
+        var budget = new UnpackBudget(options.limits().archivesUnpackedBytes());
+        var layers = image.readLayers(
+                _ -> new LayerCollector(analyzers, options.digested(), exclusion, options.limits(), budget),
+                options.reading());
+        return new Assembly(image, layers, analyzers, options, exclusion, deadline).inventory();
     }
 }

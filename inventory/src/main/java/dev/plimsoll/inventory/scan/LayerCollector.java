@@ -1,11 +1,13 @@
 package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerVisitor;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.UnpackBudget;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.inventory.scan.LayerEvidence.Unreadable;
@@ -30,10 +32,6 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// In unknowns of one file, so that no file uses up the layer's; later ones are only counted.
     static final int MAX_UNKNOWNS_OF_FILE = 100;
 
-    /// In bytes, of a file that goes to disk because several want to read it. A sparse file of any size takes a few
-    /// hundred bytes of a layer.
-    static final long MAX_SPOOLED = 4L << 30;
-
     /// In facts and paths that hard links of one layer may repeat: a link costs nothing, what it repeats may be large.
     static final int MAX_REPEATED = 500_000;
 
@@ -44,6 +42,8 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     private final Set<String> digested;
     private final Exclusion exclusion;
+    private final ScanLimits limits;
+    private final UnpackBudget budget;
     private final List<Found> found = new ArrayList<>();
 
     /// The same by path, for hard links, of which a hostile layer has many.
@@ -54,11 +54,14 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private final Map<String, String> digests = new HashMap<>();
     private int repeated;
 
-    LayerCollector(List<Analyzer> analyzers, Set<String> digested, Exclusion exclusion) {
+    /// @param budget made of these limits, shared with the other layers
+    LayerCollector(List<Analyzer> analyzers, Set<String> digested, Exclusion exclusion, ScanLimits limits, UnpackBudget budget) {
         this.analyzers = analyzers;
         this.wanted = analyzers.stream().map(Analyzer::wanted).toList();
         this.digested = digested;
         this.exclusion = exclusion;
+        this.limits = limits;
+        this.budget = budget;
     }
 
     @Override
@@ -74,12 +77,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         }
         if (!file) {
             hardLink(entry, wanting, digest);
-        } else if (wanting.size() > 1 && entry.size() > MAX_SPOOLED) {
+        } else if (wanting.size() > 1 && entry.size() > limits.spooledBytes()) {
             unknown(
                     entry.path(),
                     "",
-                    "its " + entry.size() + " bytes are over the limit of " + MAX_SPOOLED
-                            + " for what several analyzers read");
+                    "its " + entry.size() + " bytes are over the limit of " + limits.spooledBytes()
+                            + " for what several analyzers read (--max-spooled-file-bytes)");
         } else if (wanting.size() > 1) {
             try (var spooled = SpooledContent.of(content)) {
                 if (digest) {
@@ -134,7 +137,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         var watched = new WatchedStream(content);
         var facts = new Facts(entry.path());
         try {
-            analyzer.analyze(new LayerFile(entry.path(), entry.mode(), entry.size(), watched), facts);
+            analyzer.analyze(new LayerFile(entry.path(), entry.mode(), entry.size(), watched, budget), facts);
         } catch (IOException e) {
             if (watched.failed()) {
                 throw e; // the layer itself, not the file's content
@@ -143,6 +146,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         } catch (RuntimeException | StackOverflowError e) {
             // A defect of one analyzer on one file must not lose the rest (design, law 4).
             facts.unknown("", analyzer.id() + " failed: " + e);
+        }
+        if (!budget.excess().isEmpty()) {
+            throw new ImageException(ImageException.Kind.UNREADABLE, budget.excess());
         }
         if (facts.unknowns > MAX_UNKNOWNS_OF_FILE) {
             unknown(entry.path(), "", "and " + (facts.unknowns - MAX_UNKNOWNS_OF_FILE) + " more places of this file");

@@ -12,7 +12,11 @@ import java.util.Set;
 /// @param excludes globs of paths that are neither analysed nor listed, nor what lies beneath them: `*` within a name,
 /// `**` across folders, with or without a leading slash
 public record ScanOptions(
-        Set<String> digested, Optional<String> dockerfile, List<String> excludes, ReadOptions reading) {
+        Set<String> digested,
+        Optional<String> dockerfile,
+        List<String> excludes,
+        ReadOptions reading,
+        ScanLimits limits) {
 
     public ScanOptions {
         digested = Set.copyOf(digested);
@@ -20,6 +24,6 @@ public record ScanOptions(
     }
 
     public static ScanOptions defaults() {
-        return new ScanOptions(Set.of(), Optional.empty(), List.of(), ReadOptions.defaults());
+        return new ScanOptions(Set.of(), Optional.empty(), List.of(), ReadOptions.defaults(), ScanLimits.DEFAULTS);
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.plimsoll.inventory.Analyzed;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GoBinaryFuzzTest {
 
@@ -13,5 +15,28 @@ class GoBinaryFuzzTest {
         var program = elf().upTo(64).header(8, 2).bytes(bytes).bytes();
 
         assertThat(Analyzed.by(new GoBinaryAnalyzer(), "b", program).unknowns()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @MethodSource("programs")
+    @FuzzTest
+    void anyProgramGivesModulesOrAtMostOneUnknown(byte[] bytes) {
+        assertThat(Analyzed.by(new GoBinaryAnalyzer(), "b", bytes).unknowns()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    /// Programs of each format, whole and with a bit changed in and behind the blob.
+    static Stream<byte[]> programs() {
+        return Stream.of(ProgramBytes.ELF, ProgramBytes.PE, ProgramBytes.MACH_O).flatMap(magic -> {
+            var good = ProgramBytes.program(magic)
+                    .upTo(64)
+                    .blob("go1.21.3", "path\ta.b/c\nmod\ta.b/c\tv1.2.3\th1:x=\ndep\td.e/f\tv0.1.0\th1:y=\n")
+                    .bytes();
+            return Stream.concat(
+                    Stream.of(good),
+                    Stream.iterate(0, at -> at < good.length, at -> at + 3).map(at -> {
+                        var other = good.clone();
+                        other[at] ^= (byte) (1 << (at % 8));
+                        return other;
+                    }));
+        });
     }
 }

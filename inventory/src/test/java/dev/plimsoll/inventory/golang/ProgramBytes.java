@@ -4,38 +4,38 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Builds what a Go linker leaves in a program: a header of some format, other bytes, and the blob with its texts.
-final class ProgramBytes {
+public final class ProgramBytes {
 
-    static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
-    static final byte[] PE = {'M', 'Z'};
-    static final byte[] MACH_O = {(byte) 0xcf, (byte) 0xfa, (byte) 0xed, (byte) 0xfe};
+    public static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+    public static final byte[] PE = {'M', 'Z'};
+    public static final byte[] MACH_O = {(byte) 0xcf, (byte) 0xfa, (byte) 0xed, (byte) 0xfe};
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-    static ProgramBytes program(byte... magic) {
+    public static ProgramBytes program(byte... magic) {
         return new ProgramBytes().bytes(magic);
     }
 
-    static ProgramBytes elf() {
+    public static ProgramBytes elf() {
         return program(ELF);
     }
 
-    ProgramBytes bytes(byte... bytes) {
+    public ProgramBytes bytes(byte... bytes) {
         out.writeBytes(bytes);
         return this;
     }
 
-    ProgramBytes text(String text) {
+    public ProgramBytes text(String text) {
         return bytes(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Fills up to an offset.
-    ProgramBytes upTo(int offset) {
+    public ProgramBytes upTo(int offset) {
         return bytes(new byte[offset - out.size()]);
     }
 
     /// The blob's mark with pointer size and flags, and the rest of the header.
-    ProgramBytes header(int pointerSize, int flags) {
+    public ProgramBytes header(int pointerSize, int flags) {
         return bytes((byte) 0xff)
                 .text(" Go buildinf:")
                 .bytes((byte) pointerSize, (byte) flags)
@@ -43,18 +43,18 @@ final class ProgramBytes {
     }
 
     /// As Go 1.18 and later write it.
-    ProgramBytes blob(String toolchain, String modules) {
+    public ProgramBytes blob(String toolchain, String modules) {
         var mark = "0123456789abcdef";
         return header(8, 2).string(toolchain).string(modules.isEmpty() ? "" : mark + modules + mark);
     }
 
-    ProgramBytes string(String text) {
+    public ProgramBytes string(String text) {
         length(text.getBytes(StandardCharsets.UTF_8).length);
         return text(text);
     }
 
     /// Groups of seven bits, the lowest first.
-    ProgramBytes length(int length) {
+    public ProgramBytes length(int length) {
         var rest = length;
         while (rest >= 0x80) {
             out.write(rest & 0x7f | 0x80);
@@ -64,7 +64,7 @@ final class ProgramBytes {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toByteArray();
     }
 }

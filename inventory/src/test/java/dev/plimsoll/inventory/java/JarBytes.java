@@ -11,46 +11,46 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Builds archives in bytes.
-final class JarBytes {
+public final class JarBytes {
 
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
     private boolean stored;
 
-    static JarBytes jar() {
+    public static JarBytes jar() {
         return new JarBytes();
     }
 
     /// Keeps what follows as it is, as Spring Boot does with the archives in its archives.
-    JarBytes stored() {
+    public JarBytes stored() {
         stored = true;
         return this;
     }
 
-    JarBytes with(String name, byte[] content) {
+    public JarBytes with(String name, byte[] content) {
         entries.put(name, content);
         return this;
     }
 
-    JarBytes with(String name, String content) {
+    public JarBytes with(String name, String content) {
         return with(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    JarBytes manifest(String... lines) {
+    public JarBytes manifest(String... lines) {
         return with("META-INF/MANIFEST.MF", "Manifest-Version: 1.0\r\n" + String.join("\r\n", lines) + "\r\n\r\n");
     }
 
-    JarBytes properties(String group, String artifact, String version) {
+    public JarBytes properties(String group, String artifact, String version) {
         return with(
                 "META-INF/maven/" + group + "/" + artifact + "/pom.properties",
                 "#Created by Apache Maven\nversion=" + version + "\ngroupId=" + group + "\nartifactId=" + artifact
                         + "\n");
     }
 
-    JarBytes pom(String group, String artifact, String text) {
+    public JarBytes pom(String group, String artifact, String text) {
         return with("META-INF/maven/" + group + "/" + artifact + "/pom.xml", text);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         var out = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(out)) {
             for (var entry : entries.entrySet()) {

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.plimsoll.inventory.Analyzed;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JavaArchiveFuzzTest {
 
+    @MethodSource("archives")
     @FuzzTest
     void anyBytesGivePackagesOrSomethingUnknown(byte[] bytes) {
         var analyzed = Analyzed.by(new JavaArchiveAnalyzer(), "a-1.jar", bytes);
@@ -37,5 +40,15 @@ class JavaArchiveFuzzTest {
             }
             anyBytesGivePackagesOrSomethingUnknown(bytes);
         }
+    }
+
+    static Stream<byte[]> archives() {
+        var inner = jar().manifest("Implementation-Title: t", "Implementation-Version: 1")
+                .pom("g", "b", "<version>2</version>")
+                .bytes();
+        return Stream.of(
+                inner,
+                jar().properties("g", "a", "1").with("lib/b-2.jar", inner).bytes(),
+                jar().stored().with("lib/b-2.jar", inner).bytes());
     }
 }

@@ -7,6 +7,7 @@ import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.UnpackBudget;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,7 @@ final class LayerCollectorTest {
 
     private static final String LISTS = "var/lib/dpkg/info/";
 
-    private final LayerCollector collector = new LayerCollector(Analyzers.all(), Set.of(), new Exclusion(List.of()));
+    private final LayerCollector collector = new LayerCollector(Analyzers.all(), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
 
     private static LayerEntry entry(String path, LayerEntry.Kind kind, long size, String link) {
         return new LayerEntry(path, kind, 0644, 0, 0, size, link);
@@ -131,6 +132,6 @@ final class LayerCollectorTest {
                 throw (RuntimeException) thrown;
             }
         };
-        return new LayerCollector(List.of(analyzer), Set.of(), new Exclusion(List.of()));
+        return new LayerCollector(List.of(analyzer), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
     }
 }
