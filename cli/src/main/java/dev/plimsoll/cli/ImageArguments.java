@@ -138,7 +138,8 @@ final class ImageArguments {
                 progress,
                 environment,
                 unreadable,
-                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
+                image -> ImageScanner.scan(
+                        image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
     }
 
     private void noteMeaninglessForDocuments(Environment environment) {
