@@ -73,7 +73,8 @@ record DaemonImages(Daemons engine) implements ImageSource {
     private Image spooled(Spool spool, DaemonClient daemon, Digest id, DaemonImage known, SourceContext context)
             throws IOException {
         try {
-            var container = TarContainer.index(spool.file(), daemon.origin());
+            var container = TarContainer.index(
+                    spool.file(), daemon.origin(), context.options().limits());
             var opened = opened(container, daemon, id, known, context.options());
             refuseOtherLayers(daemon, opened, known);
             return new OpenedImage(
