@@ -53,6 +53,7 @@ final class SettingsTest {
             Map.entry("max-ratio", List.of("11", "12")),
             Map.entry("max-path-bytes", List.of("11", "12")),
             Map.entry("max-index-depth", List.of("11", "12")),
+            Map.entry("max-spool-bytes", List.of("11", "12")),
             Map.entry("max-names-bytes", List.of("11", "12")),
             Map.entry("max-files", List.of("11", "12")),
             Map.entry("max-archive-entries", List.of("11", "12")),

@@ -25,6 +25,28 @@ public record ImageLimits(
     public static final ImageLimits DEFAULTS =
             new ImageLimits(8 << 20, 1000, 2_000_000, 64L << 30, 1000, 4096, 8, 32L << 30, Work.DEFAULTS);
 
+    /// With the usual limits of memory and time.
+    public ImageLimits(
+            int manifestBytes,
+            int layers,
+            int layerEntries,
+            long layerUnpackedBytes,
+            int ratio,
+            int pathBytes,
+            int indexDepth,
+            long spoolBytes) {
+        this(
+                manifestBytes,
+                layers,
+                layerEntries,
+                layerUnpackedBytes,
+                ratio,
+                pathBytes,
+                indexDepth,
+                spoolBytes,
+                Work.DEFAULTS);
+    }
+
     /// Limits of what takes little room in an image and much memory or time of its reader.
     ///
     /// @param namesBytes most bytes that the names of all layers need while the layers are read: what a heap of 512 MiB

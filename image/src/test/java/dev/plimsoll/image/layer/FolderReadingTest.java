@@ -119,7 +119,7 @@ class FolderReadingTest {
         for (var i = 0; i < 20; i++) {
             Files.writeString(temporary.resolve("f" + i), "");
         }
-        var limits = new ImageLimits(1 << 20, 10, 19, 1 << 20, 10, 4096, 8, 1 << 20, ImageLimits.Work.DEFAULTS);
+        var limits = new ImageLimits(1 << 20, 10, 19, 1 << 20, 10, 4096, 8, 1 << 20);
 
         assertThatThrownBy(() -> read(temporary, limits))
                 .isInstanceOf(ImageException.class)
@@ -131,7 +131,7 @@ class FolderReadingTest {
     void noMoreIsReadThanTheLimit() throws IOException {
         Files.write(temporary.resolve("a"), new byte[600_000]);
         Files.write(temporary.resolve("b"), new byte[600_000]);
-        var limits = new ImageLimits(1 << 20, 10, 100, 1 << 20, 10, 4096, 8, 1 << 20, ImageLimits.Work.DEFAULTS);
+        var limits = new ImageLimits(1 << 20, 10, 100, 1 << 20, 10, 4096, 8, 1 << 20);
 
         assertThatThrownBy(() -> read(temporary, limits)).hasMessageContaining("--max-layer-unpacked-bytes");
     }

@@ -297,7 +297,7 @@ class LayersTest {
     }
 
     private static ImageLimits limited(int ratio) {
-        return new ImageLimits(1 << 20, 10, 1000, 1L << 40, ratio, 4096, 8, 1 << 20, ImageLimits.Work.DEFAULTS);
+        return new ImageLimits(1 << 20, 10, 1000, 1L << 40, ratio, 4096, 8, 1 << 20);
     }
 
     @Test
@@ -507,7 +507,7 @@ class LayersTest {
     }
 
     private static ImageLimits limits(int entries, long unpacked, int pathBytes) {
-        return new ImageLimits(1 << 20, 10, entries, unpacked, 1000, pathBytes, 8, 1 << 20, ImageLimits.Work.DEFAULTS);
+        return new ImageLimits(1 << 20, 10, entries, unpacked, 1000, pathBytes, 8, 1 << 20);
     }
 
     private static byte[] random(int length) {

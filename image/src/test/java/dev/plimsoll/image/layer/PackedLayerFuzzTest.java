@@ -29,7 +29,7 @@ class PackedLayerFuzzTest {
             1,
             false,
             Duration.ofSeconds(30),
-            new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8, 1 << 20, ImageLimits.Work.DEFAULTS),
+            new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8, 1 << 20),
             (_, _, _) -> {});
 
     @TempDir

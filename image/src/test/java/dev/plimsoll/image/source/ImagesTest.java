@@ -190,7 +190,7 @@ class ImagesTest {
                         .architecture())
                 .isEqualTo("arm64");
         fails(path, asking("linux/s390x"), Kind.NOT_FOUND, "no image for linux/s390x; there are: linux/amd64");
-        var limits = new ImageLimits(1 << 20, 10, 10, 1 << 20, 10, 100, 1, 1 << 20, ImageLimits.Work.DEFAULTS);
+        var limits = new ImageLimits(1 << 20, 10, 10, 1 << 20, 10, 100, 1, 1 << 20);
         fails(path, new OpenOptions(Optional.empty(), AMD64, limits), Kind.UNREADABLE, "--max-index-depth");
         fails(
                 path,
@@ -476,7 +476,7 @@ class ImagesTest {
 
     private static OpenOptions limited(int manifestBytes, int layers) {
         return new OpenOptions(
-                Optional.empty(), AMD64, new ImageLimits(manifestBytes, layers, 10, 1 << 20, 10, 100, 8, 1 << 20, ImageLimits.Work.DEFAULTS));
+                Optional.empty(), AMD64, new ImageLimits(manifestBytes, layers, 10, 1 << 20, 10, 100, 8, 1 << 20));
     }
 
     private static OpenOptions asking(String platform) {

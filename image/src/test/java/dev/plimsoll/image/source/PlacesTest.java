@@ -17,6 +17,7 @@ import dev.plimsoll.image.ImageException.Kind;
 import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
+import dev.plimsoll.image.registry.RegistryOptions;
 import dev.plimsoll.image.Seen;
 import dev.plimsoll.image.registry.RegistryOptions;
 import java.io.ByteArrayInputStream;
@@ -242,7 +243,7 @@ class PlacesTest {
     }
 
     private static SourceContext context(List<String> from, InputStream in, Path spools, Optional<String> name) {
-        var limits = new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8, 1 << 20, ImageLimits.Work.DEFAULTS);
+        var limits = new ImageLimits(1 << 20, 10, 1000, 1 << 20, 1000, 4096, 8, 1 << 20);
         return new SourceContext(
                 Path.of(""),
                 new OpenOptions(Optional.empty(), new Platform("linux", "amd64", ""), limits),
