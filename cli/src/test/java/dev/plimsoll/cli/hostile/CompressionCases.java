@@ -30,14 +30,15 @@ final class CompressionCases {
                 refused(
                                 "compression: a gzip bomb",
                                 (folder, scale) -> OddImage.blob(
-                                        folder, Packed.joined(gzipStart(scale), Packed.gzipZeros(bomb(scale)))),
+                                        folder, Packed.joined(Packed.gzip(start(bomb(scale))), Packed.gzipZeros(bomb(scale)))),
                                 "layer 1",
                                 "--max-ratio")
                         .lowered("--max-ratio", "100"),
                 refused(
                                 "compression: a gzip bomb just below the ratio",
                                 (folder, scale) -> OddImage.blob(
-                                        folder, Packed.joined(gzipStart(scale), Packed.gzipAlmostZeros(bomb(scale)))),
+                                        folder, Packed.joined(
+                                                Packed.gzip(start(belowRatio(scale))), Packed.gzipAlmostZeros(belowRatio(scale)))),
                                 "layer 1",
                                 "--max-layer-unpacked-bytes")
                         .lowered("--max-layer-unpacked-bytes", "1000000")
@@ -45,7 +46,7 @@ final class CompressionCases {
                 refused(
                                 "compression: a zstd bomb",
                                 (folder, scale) -> OddImage.blob(
-                                        folder, Packed.joined(Packed.zstd(start(scale)), Packed.zstdZeros(bomb(scale)))),
+                                        folder, Packed.joined(Packed.zstd(start(bomb(scale))), Packed.zstdZeros(bomb(scale)))),
                                 "layer 1",
                                 "--max-ratio")
                         .lowered("--max-ratio", "100"),
@@ -89,13 +90,14 @@ final class CompressionCases {
         return scale == Scale.FULL ? TEN_GIGABYTES : 96L << 20;
     }
 
-    /// The header of a file that is as long as the zeros that follow.
-    private static byte[] start(Scale scale) {
-        return tar().header(new Header("zeros", '0').base256(124, 12, bomb(scale))).bytes();
+    /// What ten megabytes may unpack to at most.
+    private static long belowRatio(Scale scale) {
+        return scale == Scale.FULL ? 2L << 30 : bomb(scale);
     }
 
-    private static byte[] gzipStart(Scale scale) {
-        return Packed.gzip(start(scale));
+    /// The header of a file that is as long as what follows.
+    private static byte[] start(long bytes) {
+        return tar().header(new Header("zeros", '0').base256(124, 12, bytes)).bytes();
     }
 
     /// A frame of one block of zeros that asks for a window of 2 to the power of `exponent` KiB.

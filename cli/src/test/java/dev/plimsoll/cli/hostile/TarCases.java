@@ -231,7 +231,21 @@ final class TarCases {
                         (folder, scale) -> OddImage.blob(folder, manyNames(scale == Scale.FULL ? 100_000 : 400)),
                         "names in all layers together",
                         "--max-names-bytes")
-                        .lowered("--max-names-bytes", "1000000"));
+                        .lowered("--max-names-bytes", "1000000"),
+                lawful(
+                                "tar: deep folders in the worst order",
+                                (folder, scale) -> OddImage.blob(folder, deepFolders(scale == Scale.FULL ? 36_000 : 100)),
+                                "d/".repeat(1990) + "a/0")
+                        .atFull(new Ending.Refused(List.of("the paths in all layers together lead through more than"))));
+    }
+
+    /// Files by turns in two folders, far down: the way to each must be walked anew.
+    private static byte[] deepFolders(int count) {
+        var tar = tar();
+        for (var i = 0; i < count; i++) {
+            tar.about('L', "d/".repeat(1990) + (i % 2 == 0 ? "a/" : "b/") + i + "\0").file("short", "");
+        }
+        return Packed.gzip(tar.end());
     }
 
     /// The header of an empty file, two thousand times in one member of gzip, and that member as often as it takes.
