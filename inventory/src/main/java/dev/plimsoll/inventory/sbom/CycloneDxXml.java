@@ -54,7 +54,7 @@ final class CycloneDxXml {
             throw new XMLStreamException("an external entity, which is not read");
         });
         try {
-            var xml = factory.createXMLStreamReader(new MarkupStream(in, limits.text()));
+            var xml = factory.createXMLStreamReader(XmlText.reader(new MarkupStream(in, limits.text())));
             return new CycloneDxXml(xml, limits).document();
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof IOException cause) {

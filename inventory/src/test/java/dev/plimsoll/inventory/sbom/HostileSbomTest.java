@@ -98,6 +98,28 @@ final class HostileSbomTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreReplaced() throws ImageException {
+        var xml = (XML + "<components><component type='library'><name>\u00ff</name></component></components></bom>")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        var before = System.err;
+        var written = new java.io.ByteArrayOutputStream();
+        System.setErr(new java.io.PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Documents.unknowns(Documents.read(xml, SbomLimits.DEFAULT)))
+                    .singleElement()
+                    .asString()
+                    .contains("(\ufffd)");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .as("the parser of the JDK would write there")
+                .isEmpty();
+        assertThat(refusal("<?xml version='1.0' encoding='EBCDIC-CP-BE'?>" + XML + "</bom>"))
+                .isEqualTo("it is XML in the encoding EBCDIC-CP-BE; write it as UTF-8");
+    }
+
+    @Test
     void externalEntitiesAreNotRead() throws IOException {
         var secret = Files.writeString(folder.resolve("secret"), "s3cret");
         for (var declaration : new String[] {
