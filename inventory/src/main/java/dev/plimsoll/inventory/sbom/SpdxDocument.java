@@ -107,7 +107,7 @@ final class SpdxDocument {
         }
         var acquired = ACQUIRED.matcher(item.sourceInfo);
         if (acquired.matches()) {
-            for (var path : BETWEEN_PATHS.split(acquired.group(1))) {
+            for (var path : BETWEEN_PATHS.split(acquired.group(1), -1)) {
                 component.locations.add(Component.Place.of(path, ""));
             }
         }
