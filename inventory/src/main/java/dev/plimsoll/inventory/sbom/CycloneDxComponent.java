@@ -17,6 +17,8 @@ final class CycloneDxComponent {
     String description = "";
     String packageUrl = "";
     final List<String> licenses = new ArrayList<>();
+    /// Characters that it holds, where they are counted.
+    long held;
     /// Sorted by name, several values for one name in their order.
     final Map<String, List<String>> properties = new TreeMap<>();
     /// Paths of `evidence.occurrences`.

@@ -16,6 +16,9 @@ import javax.xml.stream.XMLStreamReader;
 /// Source: CycloneDX 1.4 to 1.7, XML schema.
 final class CycloneDxXml {
 
+    /// In characters: what an element counts beside its text.
+    private static final int VALUE = 50;
+
     private static final Pattern NAMESPACE = Pattern.compile("http://cyclonedx\\.org/schema/bom/([0-9]+\\.[0-9]+)");
 
     /// How messages begin that name a limit of the JDK's parser.
@@ -30,6 +33,9 @@ final class CycloneDxXml {
     private final Deque<String> open = new ArrayDeque<>();
     /// Components that are open, the innermost last.
     private final Deque<Opened> components = new ArrayDeque<>();
+    /// Of the open components.
+    private long characters;
+
     private int number;
     private String toolName = "";
     private String toolVersion = "";
@@ -54,7 +60,7 @@ final class CycloneDxXml {
             throw new XMLStreamException("an external entity, which is not read");
         });
         try {
-            var xml = factory.createXMLStreamReader(new MarkupStream(in, limits.text()));
+            var xml = factory.createXMLStreamReader(XmlText.reader(new MarkupStream(in, limits.text())));
             return new CycloneDxXml(xml, limits).document();
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof IOException cause) {
@@ -124,6 +130,7 @@ final class CycloneDxXml {
     }
 
     private void start(String name) throws XMLStreamException, SbomException {
+        count(VALUE);
         if (open.size() == limits.nesting()) {
             throw SbomLimits.exceeded("elements in elements", limits.nesting(), "sbom-nesting");
         }
@@ -141,6 +148,7 @@ final class CycloneDxXml {
             }
             case "property" -> {
                 propertyName = attribute("name");
+                count(propertyName.length());
                 var value = text();
                 if (parent.equals("properties") && !components.isEmpty() && isOfComponent("properties")) {
                     components.getLast().component().property(propertyName, value);
@@ -161,12 +169,13 @@ final class CycloneDxXml {
                 && names.next().equals("component");
     }
 
-    private void openComponent(String parent) {
+    private void openComponent(String parent) throws SbomException {
         var component = new CycloneDxComponent();
         component.type = attribute("type");
         component.reference = attribute("bom-ref");
         boolean isTool = open.contains("tools");
         components.addLast(new Opened(component, parent.equals("metadata"), isTool));
+        count(component.type.length() + component.reference.length());
         open.addLast("component");
     }
 
@@ -221,6 +230,18 @@ final class CycloneDxXml {
         }
     }
 
+    /// Counts what is held of the components that are open.
+    private void count(long more) throws SbomException {
+        if (components.isEmpty()) {
+            return;
+        }
+        components.getLast().component().held += more;
+        characters += more;
+        if (characters > limits.text()) {
+            throw SbomLimits.exceeded("characters of components that are not closed", limits.text(), "sbom-text");
+        }
+    }
+
     /// The text of the element that has just begun, to its end; elements in it are passed over.
     private String text() throws XMLStreamException, SbomException {
         var text = new StringBuilder();
@@ -248,6 +269,7 @@ final class CycloneDxXml {
                 }
             }
         }
+        count(text.length());
         return text.toString();
     }
 
@@ -273,6 +295,7 @@ final class CycloneDxXml {
 
     private void closeComponent(Opened closed) throws SbomException {
         var component = closed.component();
+        characters -= component.held;
         if (closed.isTool()) {
             document.draft().tool(component.name, component.version);
         } else if (closed.isSubject()) {

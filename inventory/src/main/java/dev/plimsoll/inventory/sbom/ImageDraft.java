@@ -19,6 +19,9 @@ final class ImageDraft {
     /// Names of transport for people and for results.
     static final String TRANSPORT = "sbom";
 
+    /// Of names and of names with a digest; further ones are passed over.
+    private static final int MAX_NAMES = 1000;
+
     private final List<String> names = new ArrayList<>();
     private final List<String> repoDigests = new ArrayList<>();
     Optional<Digest> id = Optional.empty();
@@ -30,19 +33,19 @@ final class ImageDraft {
 
     /// A name, where the text is one: many documents have a path or a title there.
     void name(String text) {
-        if (!ImageName.isOne(text)) {
+        if (!ImageName.isOne(text) || names.size() == MAX_NAMES) {
             return;
         }
         int at = text.indexOf('@');
         if (at >= 0) {
-            repoDigests.add(text);
+            repoDigest(text);
         }
         names.add(at >= 0 ? text.substring(0, at) : text);
     }
 
     /// `registry.example/shop/web@sha256:…`.
     void repoDigest(String text) {
-        if (ImageName.isOne(text) && text.indexOf('@') >= 0) {
+        if (ImageName.isOne(text) && text.indexOf('@') >= 0 && repoDigests.size() < MAX_NAMES) {
             repoDigests.add(text);
         }
     }

@@ -33,6 +33,12 @@ final class InventoryDraft {
     /// In characters.
     private static final int MAX_SHOWN = 200;
 
+    /// Programs that are named; further ones are passed over.
+    private static final int MAX_TOOLS = 100;
+
+    /// Two already contradict each other.
+    private static final int MAX_DISTRIBUTIONS = 10;
+
     /// Tools that name the source package wherever it is not the package itself.
     private static final List<String> TOOLS_THAT_SAY_SOURCES = List.of("syft", "plimsoll", "trivy");
 
@@ -59,9 +65,16 @@ final class InventoryDraft {
         return limits;
     }
 
+    /// Counts a component that is kept until the document ends.
+    void hold(Component component) throws SbomException {
+        hold(PACKAGE
+                + 2L * (component.name.length() + component.version.length() + component.packageUrl.length())
+                + memory(component));
+    }
+
     /// A program that wrote the document; its version may be empty.
     void tool(String name, String version) {
-        if (!name.isBlank()) {
+        if (!name.isBlank() && tools.size() < MAX_TOOLS) {
             tools.add(shown(version.isBlank() ? name.strip() : name.strip() + " " + version.strip()));
         }
     }
@@ -77,7 +90,11 @@ final class InventoryDraft {
 
     /// What the document says the image is made of.
     void distribution(Distribution distribution) {
-        distributions.add(distribution);
+        boolean isNew =
+                distributions.stream().noneMatch(known -> known.release().equals(distribution.release()));
+        if (isNew && distributions.size() < MAX_DISTRIBUTIONS) {
+            distributions.add(distribution);
+        }
     }
 
     /// The document tells which package owns which, so that one that is not named has no owner.
@@ -152,10 +169,10 @@ final class InventoryDraft {
         }
         var normal = PackageDraft.normal(url, type);
         var key = normal.toString();
-        take(2L * key.length() + memory(component));
+        hold(2L * key.length() + memory(component));
         var draft = packages.get(key);
         if (draft == null) {
-            take(PACKAGE);
+            hold(PACKAGE);
             draft = new PackageDraft(normal, type);
             packages.put(key, draft);
         }
@@ -212,7 +229,10 @@ final class InventoryDraft {
         return sum;
     }
 
-    private void take(long bytes) throws SbomException {
+    /// Counts what is kept until the document ends.
+    ///
+    /// @throws SbomException when it is too much
+    void hold(long bytes) throws SbomException {
         memory += bytes;
         if (memory > limits.memory()) {
             throw SbomLimits.exceeded("bytes of memory for packages", limits.memory(), "sbom-memory");

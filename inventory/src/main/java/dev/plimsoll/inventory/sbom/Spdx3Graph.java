@@ -19,6 +19,9 @@ final class Spdx3Graph {
 
     private static final String CONTEXT = "https://spdx.org/rdf/3.";
 
+    /// In bytes, about: what an entry of a map takes beside its characters.
+    private static final int ENTRY = 100;
+
     private static final Set<String> VERSIONS = Set.of("3.0.0", "3.0.1");
 
     /// Purposes of what is no package.
@@ -59,7 +62,12 @@ final class Spdx3Graph {
         switch (type) {
             case "CreationInfo" -> version = element.string("specVersion").orElse(version);
             case "Tool" -> draft.tool(element.string("name").orElse(""), "");
-            case "SpdxDocument", "software_Sbom", "Bom" -> roots.addAll(element.strings("rootElement"));
+            case "SpdxDocument", "software_Sbom", "Bom" -> {
+                for (var root : element.strings("rootElement")) {
+                    draft.hold(ENTRY + root.length());
+                    roots.add(root);
+                }
+            }
             case "software_Package" -> software("@graph/" + index, element);
             case "simplelicensing_LicenseExpression" ->
                 license(
@@ -86,6 +94,7 @@ final class Spdx3Graph {
 
     private void license(JsonObject element, String text) throws SbomException {
         keep();
+        draft.hold(ENTRY + id(element).length() + text.length());
         if (!text.isEmpty()) {
             licenses.put(id(element), text);
         }
@@ -95,8 +104,13 @@ final class Spdx3Graph {
         var type = element.string("relationshipType").orElse("");
         if (type.equals("hasDeclaredLicense")) {
             keep();
-            declared.computeIfAbsent(element.string("from").orElse(""), _ -> new ArrayList<>())
-                    .addAll(texts(element.get("to").orElse(JsonObject.EMPTY)));
+            var from = element.string("from").orElse("");
+            var to = texts(element.get("to").orElse(JsonObject.EMPTY));
+            for (var license : to) {
+                draft.hold(ENTRY + license.length());
+            }
+            draft.hold(ENTRY + from.length());
+            declared.computeIfAbsent(from, _ -> new ArrayList<>()).addAll(to);
         }
     }
 
@@ -130,6 +144,7 @@ final class Spdx3Graph {
                     var component = new Component(place, name, itsVersion);
                     component.packageUrl = url;
                     component.reference = id(element);
+                    draft.hold(component);
                     packages.add(component);
                 }
             }

@@ -34,6 +34,9 @@ final class SpdxDocument {
 
     private static final String DESCRIBES = "DESCRIBES";
 
+    /// In bytes, about: what an entry of a set takes beside its characters.
+    private static final int ENTRY = 100;
+
     private final InventoryDraft draft;
     /// Packages without a package URL: whether one is the thing described is known only at the end.
     private final List<Component> withoutUrl = new ArrayList<>();
@@ -104,7 +107,7 @@ final class SpdxDocument {
         }
         var acquired = ACQUIRED.matcher(item.sourceInfo);
         if (acquired.matches()) {
-            for (var path : BETWEEN_PATHS.split(acquired.group(1))) {
+            for (var path : BETWEEN_PATHS.split(acquired.group(1), -1)) {
                 component.locations.add(Component.Place.of(path, ""));
             }
         }
@@ -117,6 +120,7 @@ final class SpdxDocument {
         if (!item.packageUrl.isEmpty()) {
             draft.component(component);
         } else if (isPackage(item)) {
+            draft.hold(component);
             withoutUrl.add(component);
         }
     }
@@ -135,13 +139,14 @@ final class SpdxDocument {
                 : Optional.empty();
     }
 
-    void describes(String id) {
+    void describes(String id) throws SbomException {
+        draft.hold(ENTRY + id.length());
         described.add(id);
     }
 
-    void relationship(String from, String type, String to, String comment) {
+    void relationship(String from, String type, String to, String comment) throws SbomException {
         if (type.equals(DESCRIBES)) {
-            described.add(to);
+            describes(to);
         } else if (comment.startsWith(OWNERSHIP)) {
             draft.owns(from, to);
         }

@@ -40,7 +40,7 @@ final class SpdxJson {
     }
 
     /// An element of `relationships`.
-    void relationship(int index, JsonObject element) {
+    void relationship(int index, JsonObject element) throws SbomException {
         document.relationship(
                 text(element, "spdxElementId"),
                 text(element, "relationshipType"),
@@ -54,7 +54,9 @@ final class SpdxJson {
 
     DocumentReading.Read finish(JsonObject root) throws SbomException {
         root.object("creationInfo").strings("creators").forEach(document::creator);
-        root.strings("documentDescribes").forEach(document::describes);
+        for (var id : root.strings("documentDescribes")) {
+            document.describes(id);
+        }
         return document.finish(root.string("spdxVersion").orElse(""), "JSON");
     }
 }

@@ -12,12 +12,18 @@ final class SpdxTagValue {
     private static final String TEXT = "<text>";
     private static final String TEXT_END = "</text>";
 
+    /// In characters: what a value counts beside its own.
+    private static final int VALUE = 50;
+
     private final TextLines lines;
     private final SbomLimits limits;
     private final SpdxDocument document;
     private SpdxPackage current = new SpdxPackage();
     /// Whether the tags that come belong to {@link #current}.
     private boolean inPackage;
+    /// Of the values of {@link #current}.
+    private long characters;
+
     private int packages;
     private String version = "";
     private String[] relationship = new String[0];
@@ -87,11 +93,16 @@ final class SpdxTagValue {
                 current.place = "package " + packages++ + " in line " + lines.number();
                 current.name = value;
                 inPackage = true;
+                characters = 0;
             }
             case "FileName", "SnippetSPDXID", "LicenseID" -> endOfPackage();
             case "Relationship" -> relationship = value.split("\\s+", 3);
             default -> {
                 if (inPackage) {
+                    characters += VALUE + value.length();
+                    if (characters > limits.text()) {
+                        throw SbomLimits.exceeded("characters of " + current.place, limits.text(), "sbom-text");
+                    }
                     ofPackage(tag, value);
                 }
             }
@@ -126,7 +137,7 @@ final class SpdxTagValue {
         }
     }
 
-    private void endOfRelationship(String comment) {
+    private void endOfRelationship(String comment) throws SbomException {
         if (relationship.length == 3) {
             document.relationship(relationship[0], relationship[1], relationship[2].strip(), comment);
         }

@@ -98,6 +98,28 @@ final class HostileSbomTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreReplaced() throws ImageException {
+        var xml = (XML + "<components><component type='library'><name>\u00ff</name></component></components></bom>")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        var before = System.err;
+        var written = new java.io.ByteArrayOutputStream();
+        System.setErr(new java.io.PrintStream(written, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Documents.unknowns(Documents.read(xml, SbomLimits.DEFAULT)))
+                    .singleElement()
+                    .asString()
+                    .contains("(\ufffd)");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .as("the parser of the JDK would write there")
+                .isEmpty();
+        assertThat(refusal("<?xml version='1.0' encoding='EBCDIC-CP-BE'?>" + XML + "</bom>"))
+                .isEqualTo("it is XML in the encoding EBCDIC-CP-BE; write it as UTF-8");
+    }
+
+    @Test
     void externalEntitiesAreNotRead() throws IOException {
         var secret = Files.writeString(folder.resolve("secret"), "s3cret");
         for (var declaration : new String[] {
@@ -219,6 +241,71 @@ final class HostileSbomTest {
         }
         assertThat(refusal(text.toString().getBytes(StandardCharsets.UTF_8), limits))
                 .isEqualTo("bytes of memory for packages over 5000, the limit sbom-memory");
+    }
+
+    /// What is kept until the document ends counts too, packages or not.
+    @Test
+    void whatWaitsForTheEndIsCounted() {
+        var limits = new SbomLimits(1 << 20, 1000, 100, 1000, 20_000);
+        var memory = "bytes of memory for packages over 20000, the limit sbom-memory";
+        var graph = "{\"@context\":\"https://spdx.org/rdf/3.0.1/x\",\"@graph\":[";
+        for (var text : new String[] {
+            spdx("{\"name\":\"a\"},".repeat(100) + "{}", ""),
+            spdx(
+                    "",
+                    ",\"relationships\":["
+                            + "{\"relationshipType\":\"DESCRIBES\",\"relatedSpdxElement\":\"a\"},".repeat(500) + "{}]"),
+            graph + "{\"type\":\"software_Package\"},".repeat(100) + "{}]}",
+            graph + "{\"type\":\"SpdxDocument\",\"rootElement\":[\"a\",\"b\",\"c\"]},".repeat(200) + "{}]}",
+            graph
+                    + "{\"type\":\"Relationship\",\"relationshipType\":\"hasDeclaredLicense\",\"from\":\"a\",\"to\":[\"b\"]},"
+                            .repeat(200)
+                    + "{}]}",
+        }) {
+            assertThat(refusal(text.getBytes(StandardCharsets.UTF_8), limits))
+                    .as(text)
+                    .isEqualTo(memory);
+        }
+        assertThat(refusal(
+                        ("SPDXVersion: SPDX-2.3\nPackageName: a\n" + "AnnotationComment: b\n".repeat(100))
+                                .getBytes(StandardCharsets.UTF_8),
+                        limits))
+                .isEqualTo("characters of package 0 in line 2 over 1000, the limit sbom-text");
+        assertThat(refusal(
+                        (XML + "<components><component><properties>" + "<property name='a'>b</property>".repeat(100))
+                                .getBytes(StandardCharsets.UTF_8),
+                        limits))
+                .isEqualTo("characters of components that are not closed over 1000, the limit sbom-text");
+        var closed = "<component type='library'><name>a</name><purl>pkg:npm/a@1</purl></component>".repeat(15);
+        assertThat(catchThrowable(() -> Documents.read(
+                        (XML
+                                        + "<components><component type='library'><name>b</name><purl>pkg:npm/b@1</purl><components>"
+                                        + closed + "</components></component></components></bom>")
+                                .getBytes(StandardCharsets.UTF_8),
+                        limits)))
+                .isNull();
+    }
+
+    @Test
+    void distributionsThatRepeatAreOneAndToolsAreNotEndless() {
+        var system = "{\"type\":\"operating-system\",\"name\":\"d%d\",\"version\":\"1\"}";
+        var many = new StringBuilder(system.formatted(0));
+        for (int i = 0; i < 2000; i++) {
+            many.append(',').append(system.formatted(i % 50));
+        }
+        assertThat(Documents.unknowns(read(cycloneDxComponents(many.toString()))))
+                .singleElement()
+                .asString()
+                .contains("it names several distributions: d0:1, d1:1");
+        assertThat(read(cycloneDxComponents(system.formatted(1), system.formatted(1)))
+                        .distribution())
+                .isPresent();
+        var tools = "{\"name\":\"t\"},".repeat(1000) + "{\"name\":\"last\"}";
+        assertThat(read(cycloneDx("\"metadata\":{\"tools\":[" + tools + "]}"))
+                        .document()
+                        .orElseThrow()
+                        .tools())
+                .containsExactly("t");
     }
 
     @Test
