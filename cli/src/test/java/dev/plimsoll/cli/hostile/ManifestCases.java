@@ -227,7 +227,7 @@ final class ManifestCases {
                 refused("manifest: layers that are an object", manifest(text -> text.replaceFirst("\"layers\":\\[.*\\]", "\"layers\":{}")), "layers"),
                 refused("manifest: layers that are numbers", manifest(text -> text.replaceFirst("\"layers\":\\[.*\\]", "\"layers\":[1,2]")), "/layers"),
                 refused("manifest: not UTF-8", (folder, _) -> replaced(folder, MANIFEST_BYTES, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}), "not JSON"),
-                refused("manifest: of schema 1", (folder, _) -> replaced(folder, MANIFEST_BYTES, bytes("{\"schemaVersion\":1,\"fsLayers\":[]}")), "is not an image manifest"));
+                refused("manifest: of schema 1", (folder, _) -> replaced(folder, MANIFEST_BYTES, bytes("{\"schemaVersion\":1,\"fsLayers\":[]}")), "is a manifest of schema 1"));
     }
 
     private static List<HostileCase> folders() {

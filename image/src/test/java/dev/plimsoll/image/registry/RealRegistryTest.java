@@ -168,9 +168,9 @@ class RealRegistryTest {
         start("crane", "crane", "registry", "serve", "--address", "127.0.0.1:" + port);
         var host = "127.0.0.1:" + port;
         await(port);
-        push(host, "a:1", "--dest-tls-verify=false");
+        push(host, "shop/web:1", "--dest-tls-verify=false");
         try (var client = Asking.in(temporary).client()) {
-            var reference = Reference.parse(host + "/a:1");
+            var reference = Reference.parse(host + "/shop/web:1");
             var said = run("crane", "digest", "--insecure", reference.toString());
 
             assertThat(client.image(reference, MOST).root().digest())
