@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class UnpackBudget {
 
     /// In bytes: ten seconds' work.
-    public static final long DEFAULT_BYTES = 4L << 30;
+    public static final long DEFAULT_BYTES = 2L << 30;
 
     /// Unpacked bytes to one byte of an archive that cost nothing here. Classes take about 2, text 20.
     static final int FREE_RATIO = 10;

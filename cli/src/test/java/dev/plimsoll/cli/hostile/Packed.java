@@ -50,11 +50,11 @@ final class Packed {
         return repeated(Zstd.compress(new byte[PIECE]), Math.ceilDiv(bytes, PIECE));
     }
 
-    /// Members that unpack to almost nothing but zeros, with just enough else in them that they unpack to less than a
-    /// thousand times their size.
+    /// Members that unpack to almost nothing but zeros, with just enough else in them that they unpack to less than two
+    /// hundred times their size.
     static byte[] gzipAlmostZeros(long bytes) {
         var piece = new byte[PIECE];
-        var noise = new byte[1500];
+        var noise = new byte[75_000];
         new Random(4).nextBytes(noise);
         System.arraycopy(noise, 0, piece, 0, noise.length);
         return repeated(gzipBest(piece), Math.ceilDiv(bytes, PIECE));

@@ -4,6 +4,7 @@ import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -88,7 +89,7 @@ final class MemberNames {
         return Optional.empty();
     }
 
-    private static Optional<String> misspelt(JsonObject object, TreeSet<String> names) {
+    private static Optional<String> misspelt(JsonObject object, NavigableSet<String> names) {
         for (var member : object.members().keySet()) {
             var known = names.ceiling(member);
             if (known != null && known.equalsIgnoreCase(member) && !known.equals(member)) {
