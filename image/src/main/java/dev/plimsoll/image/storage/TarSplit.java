@@ -62,6 +62,10 @@ final class TarSplit {
             return null;
         }
         number++;
+        var plain = PlainLine.read(line, length, number - 1);
+        if (plain != null) {
+            return plain;
+        }
         try {
             if (JsonReader.read(Arrays.copyOf(line, length), LIMITS) instanceof JsonObject object) {
                 return piece(object);

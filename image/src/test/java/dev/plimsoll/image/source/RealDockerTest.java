@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -184,6 +185,13 @@ class RealDockerTest {
     void aStrangersCertificateAndACallerWithoutOneAreRefused() throws Exception {
         var strange = Files.createDirectories(folder.resolve("strange"));
         certificates(strange);
+        assertThatThrownBy(() -> open("docker:shop/web:1", tls(strange)))
+                .isInstanceOf(ImageException.class)
+                .hasMessageContaining(tcp + " does not agree on TLS");
+        // with the right key of ours it is we who refuse the daemon
+        for (var name : List.of("cert.pem", "key.pem")) {
+            Files.copy(folder.resolve(name), strange.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
         assertThatThrownBy(() -> open("docker:shop/web:1", tls(strange)))
                 .isInstanceOf(ImageException.class)
                 .hasMessageContaining(tcp + " does not agree on TLS");

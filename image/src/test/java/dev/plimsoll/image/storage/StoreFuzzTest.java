@@ -32,6 +32,19 @@ class StoreFuzzTest {
         }
     }
 
+    /// The short way must mean the same as the long one.
+    @MethodSource("splits")
+    @FuzzTest
+    void aPlainLineIsWhatTheJsonReaderReads(byte[] bytes) throws IOException {
+        var line = new String(bytes, ISO_8859_1).lines().findFirst().orElse("").getBytes(ISO_8859_1);
+        var plain = PlainLine.read(line, line.length, 0);
+        // a space is nothing to JSON, and makes the line another form
+        var spaced = new ByteArrayInputStream((" " + new String(line, ISO_8859_1) + "\n").getBytes(ISO_8859_1));
+        if (plain != null) {
+            assertThat(new TarSplit(spaced).next()).usingRecursiveComparison().isEqualTo(plain);
+        }
+    }
+
     @MethodSource("lists")
     @FuzzTest
     void anyBytesGiveElementsOrAClearError(byte[] bytes) throws IOException {
@@ -53,9 +66,11 @@ class StoreFuzzTest {
     }
 
     static Stream<byte[]> splits() {
-        return changed("{\"type\":2,\"payload\":\"YWJj\",\"position\":0}\n"
-                + "{\"type\":1,\"name\":\"a\\u00e9\",\"size\":3,\"payload\":\"AAAA\",\"position\":1}\n"
-                + "{\"type\":1,\"name_raw\":\"/w==\",\"payload\":null,\"position\":2}\n");
+        return Stream.concat(
+                changed("{\"type\":1,\"name\":\"a/b c\",\"size\":30,\"payload\":\"AAAA\",\"position\":0}\n"),
+                changed("{\"type\":2,\"payload\":\"YWJj\",\"position\":0}\n"
+                        + "{\"type\":1,\"name\":\"a\\u00e9\",\"size\":3,\"payload\":\"AAAA\",\"position\":1}\n"
+                        + "{\"type\":1,\"name_raw\":\"/w==\",\"payload\":null,\"position\":2}\n"));
     }
 
     static Stream<byte[]> lists() {
