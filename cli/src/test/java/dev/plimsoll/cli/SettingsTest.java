@@ -69,6 +69,10 @@ final class SettingsTest {
             Map.entry("registry-ca", List.of("a", "b")),
             Map.entry("insecure-http", List.of("a", "b")),
             Map.entry("insecure-skip-tls-verify", List.of("a", "b")),
+            Map.entry("image", List.of("a", "b")),
+            Map.entry("docker-host", List.of("a", "b")),
+            Map.entry("max-names", List.of("11", "12")),
+            Map.entry("artifact-type", List.of("a", "b")),
             Map.entry("from", List.of("a", "b")),
             Map.entry("out", List.of("a", "b")));
 
@@ -84,6 +88,9 @@ final class SettingsTest {
                 List.of("db", "build"),
                 List.of("db", "status"),
                 List.of("db", "import", "x"),
+                List.of("image", "tags", "x"),
+                List.of("image", "referrers", "x"),
+                List.of("image", "catalog", "x"),
                 List.of("policy", "validate", "x"));
     }
 
