@@ -109,6 +109,10 @@ final class CheckCommand implements Callable<Integer> {
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
+            if (name.isEmpty() && verdict.mapping().isEmpty()) {
+                note("the image has no name that the bundle's mappings could ask for; --as gives it one:"
+                        + " --as registry.example/shop/web:1.4");
+            }
             var result = new Result(
                     Version.text(),
                     image.displayName(inventory),

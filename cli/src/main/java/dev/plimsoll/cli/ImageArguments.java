@@ -94,8 +94,8 @@ final class ImageArguments {
         return globs;
     }
 
-    /// What the image is called in a result: the same for an image and for its inventory. A tag alone says too
-    /// little, so the beginning of the image's id stands behind it.
+    /// What the image is called in a result: the same for an image and for its inventory, unless nothing names it but
+    /// the place that it was read from. A tag alone says too little, so the beginning of the id stands behind it.
     String displayName(Inventory inventory) {
         var image = inventory.image();
         return mappedName(inventory)
@@ -108,7 +108,7 @@ final class ImageArguments {
                                         .orElse("")))
                 .or(() -> image.id().or(image::manifestDigest).map(Object::toString))
                 .or(() -> inventory.document().map(document -> "an image told of by " + document.digest()))
-                .orElseGet(() -> "an image of " + image.transport());
+                .orElse(where);
     }
 
     /// Reads the image, or the inventory that stands for it.
@@ -138,7 +138,8 @@ final class ImageArguments {
                 progress,
                 environment,
                 unreadable,
-                image -> ImageScanner.scan(image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
+                image -> ImageScanner.scan(
+                        image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
     }
 
     private void noteMeaninglessForDocuments(Environment environment) {

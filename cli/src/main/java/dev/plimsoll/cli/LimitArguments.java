@@ -100,11 +100,6 @@ final class LimitArguments {
                 maxIndexDepth,
                 maxSpoolBytes,
                 new ImageLimits.Work(
-                        maxNamesBytes,
-                        maxFiles,
-                        maxArchiveEntries,
-                        maxManifests,
-                        maxZstdWindowBytes,
-                        maxSparseBytes));
+                        maxNamesBytes, maxFiles, maxArchiveEntries, maxManifests, maxZstdWindowBytes, maxSparseBytes));
     }
 }

@@ -1,8 +1,11 @@
 package dev.plimsoll.cli;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,17 +41,41 @@ public final class Training {
         run("check", "--help");
         run("policy", "validate", policy);
         run("db", "status", "--db", database);
+        var registry = training.registry();
+        var remote = "registry:127.0.0.1:" + registry.getAddress().getPort() + "/image:latest";
         for (int i = 0; i < 3; i++) {
             run("check", image, "--policy", policy, "--advisories", advisories);
             run("check", image, "--policy", patterns, "--db", database, "-o", "json");
             run("sbom", image, "-o", "cyclonedx-json", "-o", "inventory=" + inventory);
             run("sbom", layout, "-o", "table");
+            run("sbom", remote, "-o", "table");
             run("vulns", "inventory:" + inventory, "--advisories", advisories, "-o", "json");
             run("image", "ls", image, "/etc");
             run("image", "layers", layout);
             run("image", "inspect", image);
             run("explain", image, "CVE-2020-8203", "--db", database);
         }
+        registry.stop(0);
+        // nobody listens there any more: what is asked without TLS is asked with it then
+        run("sbom", remote, "-o", "table");
+    }
+
+    /// A registry that has the image of the layout.
+    private HttpServer registry() throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        var blobs = scratch.resolve("layout/blobs/sha256");
+        var manifest = Files.readString(scratch.resolve("layout/index.json"))
+                .replaceFirst("(?s).*sha256:([0-9a-f]{64}).*", "$1");
+        server.createContext("/", exchange -> {
+            var path = exchange.getRequestURI().getPath();
+            var name = path.endsWith("latest") ? manifest : path.substring(path.lastIndexOf(':') + 1);
+            var content = path.equals("/v2/") ? text("{}") : Files.readAllBytes(blobs.resolve(name));
+            exchange.sendResponseHeaders(200, content.length);
+            exchange.getResponseBody().write(content);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     /// An OCI layout whose only layer is the archive itself: there is nothing in it to find, but it takes the way of

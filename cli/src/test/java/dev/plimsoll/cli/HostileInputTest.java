@@ -85,7 +85,11 @@ final class HostileInputTest {
                     .doesNotContain("\tat ")
                     .doesNotContain("should not happen")
                     .doesNotContain(" failed: ");
-            assertThat(run.err().lines().flatMapToInt(String::chars).filter(Character::isISOControl).toArray())
+            assertThat(run.err()
+                            .lines()
+                            .flatMapToInt(String::chars)
+                            .filter(Character::isISOControl)
+                            .toArray())
                     .isEmpty();
         }
         switch (ending) {
@@ -128,7 +132,8 @@ final class HostileInputTest {
     private static void isOneMessage(List<String> phrases, Run... runs) {
         for (var run : runs) {
             assertThat(run.out()).isEmpty();
-            assertThat(run.err().lines()).singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+            assertThat(run.err().lines())
+                    .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
                     .startsWith("plimsoll: ")
                     .contains(phrases)
                     .hasSizeLessThan(2100);

@@ -49,14 +49,13 @@ final class HostileWriterTest {
 
     private static JsonObject description(HostileCase hostile, Scale scale, Path folder, String where) {
         var ending = hostile.ending(scale);
-        var phrases =
-                switch (ending) {
-                    case Ending.Refused(var texts) -> texts;
-                    case Ending.NoImage(var texts) -> texts;
-                    case Ending.Unknown(var texts) -> texts;
-                    case Ending.Read() -> List.<String>of();
-                    case Ending.Lawful(var files) -> files;
-                };
+        var phrases = switch (ending) {
+            case Ending.Refused(var texts) -> texts;
+            case Ending.NoImage(var texts) -> texts;
+            case Ending.Unknown(var texts) -> texts;
+            case Ending.Read() -> List.<String>of();
+            case Ending.Lawful(var files) -> files;
+        };
         var members = new LinkedHashMap<String, JsonValue>();
         members.put("name", new JsonString(hostile.name()));
         members.put("folder", new JsonString(folder.toString()));

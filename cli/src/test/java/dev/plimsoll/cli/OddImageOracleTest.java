@@ -110,7 +110,8 @@ final class OddImageOracleTest {
                 var own = Files.createDirectory(folder.resolve("docker" + compared + "-" + System.nanoTime()));
                 hostile.generator().write(own, Scale.LOWERED);
                 var archive = Files.write(own.resolve("docker.tar"), dockerArchive(own.resolve("image")));
-                if (run("docker", "-H", socket, "load", "-i", archive.toString()).isEmpty()) {
+                if (run("docker", "-H", socket, "load", "-i", archive.toString())
+                        .isEmpty()) {
                     continue;
                 }
                 compare(hostile, own, unpackedByDocker(socket, own), DOCKER_DIFFERS);
@@ -127,7 +128,8 @@ final class OddImageOracleTest {
     /// The images of which something can be compared: those that Plimsoll reads.
     private static List<HostileCase> odd() {
         return HostileCatalogue.all().stream()
-                .filter(hostile -> hostile.name().startsWith("path: ") || hostile.name().startsWith("link: "))
+                .filter(hostile ->
+                        hostile.name().startsWith("path: ") || hostile.name().startsWith("link: "))
                 .filter(hostile -> hostile.ending(Scale.LOWERED) instanceof Ending.Lawful
                         || hostile.ending(Scale.LOWERED) instanceof Ending.Unknown)
                 .toList();
@@ -152,15 +154,14 @@ final class OddImageOracleTest {
 
     private static String line(FileEntry file) {
         var link = file.kind() == FileEntry.Kind.SYMBOLIC_LINK;
-        var letter =
-                switch (file.kind()) {
-                    case FILE -> "f";
-                    case DIRECTORY -> "d";
-                    case SYMBOLIC_LINK -> "l";
-                    case CHARACTER_DEVICE -> "c";
-                    case BLOCK_DEVICE -> "b";
-                    case FIFO -> "p";
-                };
+        var letter = switch (file.kind()) {
+            case FILE -> "f";
+            case DIRECTORY -> "d";
+            case SYMBOLIC_LINK -> "l";
+            case CHARACTER_DEVICE -> "c";
+            case BLOCK_DEVICE -> "b";
+            case FIFO -> "p";
+        };
         return String.join(
                 " ",
                 letter,
@@ -202,7 +203,10 @@ final class OddImageOracleTest {
     /// A name as Plimsoll shows it: bytes that are no UTF-8 as `\xNN`.
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException _) {
             var text = new StringBuilder();
             for (var b : bytes) {

@@ -62,6 +62,13 @@ final class SettingsTest {
             Map.entry("max-sparse-bytes", List.of("11", "12")),
             Map.entry("max-spooled-file-bytes", List.of("11", "12")),
             Map.entry("max-archives-unpacked-bytes", List.of("11", "12")),
+            Map.entry("registry-username", List.of("a", "b")),
+            Map.entry("registry-password", List.of("a", "b")),
+            Map.entry("registry-password-stdin", List.of("true", "true")),
+            Map.entry("registry-token", List.of("a", "b")),
+            Map.entry("registry-ca", List.of("a", "b")),
+            Map.entry("insecure-http", List.of("a", "b")),
+            Map.entry("insecure-skip-tls-verify", List.of("a", "b")),
             Map.entry("from", List.of("a", "b")),
             Map.entry("out", List.of("a", "b")));
 

@@ -30,7 +30,8 @@ public final class UnpackBudget {
     public void spend(long unpackedBytes, long packedBytes) {
         var excess = unpackedBytes - packedBytes * FREE_RATIO;
         if (excess > 0) {
-            spent.accumulateAndGet(excess, (before, more) -> before > Long.MAX_VALUE - more ? Long.MAX_VALUE : before + more);
+            spent.accumulateAndGet(
+                    excess, (before, more) -> before > Long.MAX_VALUE - more ? Long.MAX_VALUE : before + more);
         }
     }
 
@@ -38,7 +39,8 @@ public final class UnpackBudget {
     public String excess() {
         return spent.get() <= limit
                 ? ""
-                : "the archives in it (jars) unpack to over " + FREE_RATIO + " times their size, and together to more than the limit of "
-                        + limit + " bytes beyond that (--max-archives-unpacked-bytes)";
+                : "the archives in it (jars) unpack to over " + FREE_RATIO
+                        + " times their size, and together to more than the limit of " + limit
+                        + " bytes beyond that (--max-archives-unpacked-bytes)";
     }
 }

@@ -29,8 +29,7 @@ class JsonReaderFuzzTest {
     @FuzzTest
     void anyTextIsAnObjectOrARefusalOfOneLine(byte[] text) throws IOException {
         try {
-            JsonReader.readObject(
-                    new ByteArrayInputStream(text), LIMITS, Set.of("a"), Map.of("b", (_, _) -> {}), 1000);
+            JsonReader.readObject(new ByteArrayInputStream(text), LIMITS, Set.of("a"), Map.of("b", (_, _) -> {}), 1000);
         } catch (JsonException e) {
             assertThat(e).message().isNotEmpty().doesNotContain("\n");
         }
@@ -40,10 +39,20 @@ class JsonReaderFuzzTest {
     static Stream<byte[]> seeds() {
         var whole = "{\"a\":[1,-2.5e3,true,false,null,\"\\u00e9\\n\"],\"b\":[{},[]],\"c\":{\"d\":\"\ud83d\ude00\"}}";
         var bad = Stream.of(
-                "", "{", "nul", "[1,]", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "1e999999999", "[".repeat(1000), "\u0000", "9".repeat(2000));
+                "",
+                "{",
+                "nul",
+                "[1,]",
+                "{\"a\":1,\"a\":2}",
+                "\"\\ud800\"",
+                "1e999999999",
+                "[".repeat(1000),
+                "\u0000",
+                "9".repeat(2000));
         return Stream.concat(
                         bad,
-                        Stream.iterate(0, at -> at <= whole.length(), at -> at + 1).map(at -> whole.substring(0, at)))
+                        Stream.iterate(0, at -> at <= whole.length(), at -> at + 1)
+                                .map(at -> whole.substring(0, at)))
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
     }
 }

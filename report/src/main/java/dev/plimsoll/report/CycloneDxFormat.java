@@ -105,6 +105,9 @@ final class CycloneDxFormat implements ReportFormat {
                 item.layer().ifPresent(layer -> property(json, "plimsoll:layer", String.valueOf(layer)));
                 item.locations().forEach(location -> property(json, "plimsoll:location", "/" + location.path()));
                 item.ownedBy().ifPresent(owner -> property(json, "plimsoll:owned-by", owner.toString()));
+                if (!item.modularity().isEmpty()) {
+                    property(json, "plimsoll:modularity", item.modularity());
+                }
             });
         });
     }

@@ -19,26 +19,51 @@ import java.util.stream.Stream;
 /// only one place for it.
 final class DatabaseCases {
 
-    private static final String MODULES = "path\texample.org/app\nmod\texample.org/app\tv1.2.3\th1:x=\ndep\texample.org/lib\tv0.1.0\th1:y=\n";
+    private static final String MODULES =
+            "path\texample.org/app\nmod\texample.org/app\tv1.2.3\th1:x=\ndep\texample.org/lib\tv0.1.0\th1:y=\n";
 
     private DatabaseCases() {}
 
     static List<HostileCase> all() {
         return Stream.of(
-                        mutations("rpm database in SQLite", "var/lib/rpm/rpmdb.sqlite", true, RpmDatabase::ofModularPackage),
+                        mutations(
+                                "rpm database in SQLite",
+                                "var/lib/rpm/rpmdb.sqlite",
+                                true,
+                                RpmDatabase::ofModularPackage),
                         mutations("jar", "app/%d/lib-1.0.jar", false, _ -> jar()),
                         mutations("ELF program", "bin/%d", false, _ -> program(ProgramBytes.ELF)),
                         mutations("PE program", "bin/%d.exe", false, _ -> program(ProgramBytes.PE)),
-                        mutations("package.json", "app/node_modules/%d/package.json", false, _ -> ImageBytes.bytes(
-                                "{\"name\":\"lib\",\"version\":\"1.0.0\",\"license\":{\"type\":\"MIT\"},\"licenses\":[{\"type\":\"MIT\"}]}")),
-                        mutations("dpkg status", "var/lib/dpkg/status.d/%d", false, _ -> ImageBytes.bytes(
-                                "Package: a\nStatus: install ok installed\nVersion: 1:2-3\nArchitecture: amd64\nSource: b (4)\n\n")),
-                        mutations("apk database", "lib/apk/db/installed", true, _ -> ImageBytes.bytes(
-                                "C:Q1x=\nP:musl\nV:1.2.3-r0\nA:x86_64\nL:MIT\no:musl\nF:lib\nR:libc.so\n\n")),
-                        mutations("Python metadata", "lib/python3/site-packages/p%d-1.dist-info/METADATA", false, _ -> ImageBytes.bytes(
-                                "Metadata-Version: 2.1\nName: p\nVersion: 1\nLicense: MIT\n\nText\n")),
-                        mutations("gemspec", "gems/specifications/g%d-1.gemspec", false, _ -> ImageBytes.bytes(
-                                "Gem::Specification.new do |s|\n  s.name = \"g\".freeze\n  s.version = \"1\"\n  s.licenses = [\"MIT\".freeze]\nend\n")))
+                        mutations(
+                                "package.json",
+                                "app/node_modules/%d/package.json",
+                                false,
+                                _ -> ImageBytes.bytes(
+                                        "{\"name\":\"lib\",\"version\":\"1.0.0\",\"license\":{\"type\":\"MIT\"},\"licenses\":[{\"type\":\"MIT\"}]}")),
+                        mutations(
+                                "dpkg status",
+                                "var/lib/dpkg/status.d/%d",
+                                false,
+                                _ -> ImageBytes.bytes(
+                                        "Package: a\nStatus: install ok installed\nVersion: 1:2-3\nArchitecture: amd64\nSource: b (4)\n\n")),
+                        mutations(
+                                "apk database",
+                                "lib/apk/db/installed",
+                                true,
+                                _ -> ImageBytes.bytes(
+                                        "C:Q1x=\nP:musl\nV:1.2.3-r0\nA:x86_64\nL:MIT\no:musl\nF:lib\nR:libc.so\n\n")),
+                        mutations(
+                                "Python metadata",
+                                "lib/python3/site-packages/p%d-1.dist-info/METADATA",
+                                false,
+                                _ -> ImageBytes.bytes(
+                                        "Metadata-Version: 2.1\nName: p\nVersion: 1\nLicense: MIT\n\nText\n")),
+                        mutations(
+                                "gemspec",
+                                "gems/specifications/g%d-1.gemspec",
+                                false,
+                                _ -> ImageBytes.bytes(
+                                        "Gem::Specification.new do |s|\n  s.name = \"g\".freeze\n  s.version = \"1\"\n  s.licenses = [\"MIT\".freeze]\nend\n")))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -59,7 +84,10 @@ final class DatabaseCases {
     private static List<HostileCase> mutations(String what, String path, boolean layers, Database database) {
         return Arrays.stream(Mutation.values())
                 .map(mutation -> new HostileCase(
-                        "database: " + what + ", " + mutation.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                        "database: " + what + ", "
+                                + mutation.name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', ' '),
                         (folder, scale) -> {
                             var good = database.make(folder);
                             var random = new Random(4);
@@ -68,7 +96,11 @@ final class DatabaseCases {
                             var count = scale == Scale.FULL ? 900 : 90;
                             for (var i = 0; i < count; i++) {
                                 var bytes = mutated(good, mutation, i, count, random);
-                                add(layers ? tar() : tar, String.format(java.util.Locale.ROOT, path, i), bytes, layers ? image : null);
+                                add(
+                                        layers ? tar() : tar,
+                                        String.format(java.util.Locale.ROOT, path, i),
+                                        bytes,
+                                        layers ? image : null);
                             }
                             if (!layers) {
                                 image.gzip(tar.end());
@@ -81,7 +113,8 @@ final class DatabaseCases {
                 .toList();
     }
 
-    private static void add(TarBytes tar, String path, byte[] bytes, @org.jspecify.annotations.Nullable ImageBytes image) {
+    private static void add(
+            TarBytes tar, String path, byte[] bytes, @org.jspecify.annotations.Nullable ImageBytes image) {
         tar.header(new Header(path, '0').mode(0755).size(bytes.length)).content(bytes);
         if (image != null) {
             image.gzip(tar.end());
@@ -108,7 +141,9 @@ final class DatabaseCases {
     }
 
     private static byte[] jar() {
-        var inner = JarBytes.jar().manifest("Implementation-Title: t", "Implementation-Version: 1").bytes();
+        var inner = JarBytes.jar()
+                .manifest("Implementation-Title: t", "Implementation-Version: 1")
+                .bytes();
         return JarBytes.jar()
                 .properties("g", "lib", "1.0")
                 .pom("g", "packed", "<project><version>2</version></project>")
@@ -117,7 +152,8 @@ final class DatabaseCases {
     }
 
     private static byte[] program(byte[] magic) {
-        var program = ProgramBytes.program(magic).upTo(2048).blob("go1.21.3", MODULES).bytes();
+        var program =
+                ProgramBytes.program(magic).upTo(2048).blob("go1.21.3", MODULES).bytes();
         return Arrays.copyOf(program, 100_000);
     }
 }

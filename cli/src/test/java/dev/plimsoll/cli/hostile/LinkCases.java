@@ -24,7 +24,10 @@ final class LinkCases {
                         layer(cycle(40, "etc/os-release")),
                         "its links lead in a loop or nowhere"),
                 lawful("link: to itself", layer(tar().symbolicLink("l", "l").file("l/x", "y")), "l/x"),
-                unknown("link: out of the image", layer(tar().symbolicLink("etc/os-release", "../../../../etc/passwd-")), "nowhere"),
+                unknown(
+                        "link: out of the image",
+                        layer(tar().symbolicLink("etc/os-release", "../../../../etc/passwd-")),
+                        "nowhere"),
                 lawful(
                         "link: an absolute one stays inside",
                         layer(tar().file("etc/target", "x").symbolicLink("l", "/etc/target")),
@@ -35,7 +38,10 @@ final class LinkCases {
                         layer(tar().hardLink("h", "f").file("f", "text")),
                         "h",
                         "f"),
-                lawful("link: a hard link to a directory", layer(tar().directory("d/").hardLink("h", "d")), "d"),
+                lawful(
+                        "link: a hard link to a directory",
+                        layer(tar().directory("d/").hardLink("h", "d")),
+                        "d"),
                 unknown(
                         "link: a hard link out of the image",
                         layer(tar().hardLink("h", "../../etc/passwd")),
@@ -45,7 +51,9 @@ final class LinkCases {
                         "link: a hard link to itself over a file",
                         layer(tar().file("h", "x"), tar().hardLink("h", "h")),
                         "h"),
-                lawful("link: a cycle of hard links", layer(tar().hardLink("a", "b").hardLink("b", "a"))),
+                lawful(
+                        "link: a cycle of hard links",
+                        layer(tar().hardLink("a", "b").hardLink("b", "a"))),
                 lawful(
                         "link: a hard link to a file of a lower layer",
                         layer(tar().file("low", "x"), tar().hardLink("h", "low")),
@@ -61,12 +69,16 @@ final class LinkCases {
                 lawful(
                         "link: devices",
                         layer(tar().header(new Header("dev/sda", '4').octal(329, 7, 8))
-                                .header(new Header("dev/mem", '3').octal(329, 7, 1).octal(337, 7, 1))),
+                                .header(new Header("dev/mem", '3')
+                                        .octal(329, 7, 1)
+                                        .octal(337, 7, 1))),
                         "dev/sda",
                         "dev/mem"),
                 lawful(
                         "link: a device in the place of a database",
-                        layer(tar().header(new Header("var/lib/dpkg/status", '3').octal(329, 7, 1).octal(337, 7, 5))),
+                        layer(tar().header(new Header("var/lib/dpkg/status", '3')
+                                .octal(329, 7, 1)
+                                .octal(337, 7, 5))),
                         "var/lib/dpkg/status"),
                 lawful(
                         "link: a device that is a whiteout of overlayfs",
@@ -74,11 +86,21 @@ final class LinkCases {
                         "g"),
                 lawful(
                         "link: a hard link with another mode than its file",
-                        layer(tar().file("f", "x").header(new Header("h", '1').link("f").mode(04755))),
+                        layer(tar().file("f", "x")
+                                .header(new Header("h", '1').link("f").mode(04755))),
                         "h"),
-                lawful("link: a FIFO", layer(tar().header(new Header("var/lib/dpkg/status", '6'))), "var/lib/dpkg/status"),
-                unknown("link: a socket", layer(tar().header(new Header("run/s", 's'))), "an entry of the unknown type 0x73"),
-                unknown("link: an unknown type", layer(tar().header(new Header("x", 'Z'))), "an entry of the unknown type 0x5a"));
+                lawful(
+                        "link: a FIFO",
+                        layer(tar().header(new Header("var/lib/dpkg/status", '6'))),
+                        "var/lib/dpkg/status"),
+                unknown(
+                        "link: a socket",
+                        layer(tar().header(new Header("run/s", 's'))),
+                        "an entry of the unknown type 0x73"),
+                unknown(
+                        "link: an unknown type",
+                        layer(tar().header(new Header("x", 'Z'))),
+                        "an entry of the unknown type 0x5a"));
     }
 
     private static HostileCase.Generator layer(TarBytes... upper) {

@@ -120,7 +120,10 @@ final class Packed {
                     new byte[] {'P', 'K', 1, 2, 20, 0},
                     fields,
                     new byte[10],
-                    ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(out.size()).array(),
+                    ByteBuffer.allocate(4)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putInt(out.size())
+                            .array(),
                     entry));
             out.writeBytes(joined(new byte[] {'P', 'K', 3, 4}, fields, entry, data));
             rest -= size;

@@ -81,7 +81,9 @@ final class PathCases {
                         "!d"),
                 lawful(
                         "path: a whiteout beside its file",
-                        layer(tar().file("d/x", "low"), tar().file("d/x", "high").file("d/.wh.x", "")),
+                        layer(
+                                tar().file("d/x", "low"),
+                                tar().file("d/x", "high").file("d/.wh.x", "")),
                         "d/x"),
                 lawful(
                         "path: an opaque marker after its siblings",
@@ -102,7 +104,9 @@ final class PathCases {
                 lawful("path: a whiteout under a file", layer(tar().file("f", "x"), tar().file("f/.wh.x", "")), "f"),
                 lawful(
                         "path: a whiteout before its file",
-                        layer(tar().file("d/x", "low"), tar().file("d/.wh.x", "").file("d/x", "high")),
+                        layer(
+                                tar().file("d/x", "low"),
+                                tar().file("d/.wh.x", "").file("d/x", "high")),
                         "d/x"),
                 lawful(
                         "path: a whiteout through a link of its own layer",
@@ -124,14 +128,16 @@ final class PathCases {
                 lawful(
                         "path: a file in a directory that its layer does not list",
                         layer(
-                                tar().header(new Header("d/", '5').mode(0700).owner(5, 6)).file("d/x", "x"),
+                                tar().header(new Header("d/", '5').mode(0700).owner(5, 6))
+                                        .file("d/x", "x"),
                                 tar().file("d/y", "y")),
                         "d/x",
                         "d/y"),
                 lawful(
                         "path: a whiteout in a directory that its layer does not list",
                         layer(
-                                tar().header(new Header("d/", '5').mode(0700).owner(5, 6)).file("d/x", "x"),
+                                tar().header(new Header("d/", '5').mode(0700).owner(5, 6))
+                                        .file("d/x", "x"),
                                 tar().file("d/.wh.x", "")),
                         "d",
                         "!d/x"),
@@ -142,7 +148,9 @@ final class PathCases {
                         "!d/x"),
                 lawful(
                         "path: a link that becomes a directory",
-                        layer(tar().file("e/y", "y").symbolicLink("d", "e"), tar().directory("d/").file("d/z", "z")),
+                        layer(
+                                tar().file("e/y", "y").symbolicLink("d", "e"),
+                                tar().directory("d/").file("d/z", "z")),
                         "d/z",
                         "e/y",
                         "!e/z"),
@@ -152,10 +160,16 @@ final class PathCases {
                         "d",
                         "e/y",
                         "!d/x"),
-                lawful("path: a whiteout that is a directory", layer(tar().file("d/x", "x"), tar().directory("d/.wh.x/")), "!d/x"),
+                lawful(
+                        "path: a whiteout that is a directory",
+                        layer(tar().file("d/x", "x"), tar().directory("d/.wh.x/")),
+                        "!d/x"),
                 lawful(
                         "path: files of aufs",
-                        layer(tar().directory(".wh..wh.plnk/").file(".wh..wh.plnk/1.2", "x").file(".wh..wh.aufs", "").file("a", "x")),
+                        layer(tar().directory(".wh..wh.plnk/")
+                                .file(".wh..wh.plnk/1.2", "x")
+                                .file(".wh..wh.aufs", "")
+                                .file("a", "x")),
                         "a",
                         ".wh..wh.plnk/1.2"),
                 lawful("path: a file with a slash behind it", layer(tar().file("a/", "text")), "a"),
@@ -167,7 +181,8 @@ final class PathCases {
                         "path: an opaque directory as overlayfs marks it",
                         layer(
                                 tar().file("d/low", "x"),
-                                tar().pax('x', "SCHILY.xattr.trusted.overlay.opaque", "y").directory("d/")),
+                                tar().pax('x', "SCHILY.xattr.trusted.overlay.opaque", "y")
+                                        .directory("d/")),
                         "extended attributes of overlayfs"));
     }
 

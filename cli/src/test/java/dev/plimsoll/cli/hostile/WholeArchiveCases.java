@@ -19,26 +19,61 @@ final class WholeArchiveCases {
         return List.of(
                 lawful("archive: packed with gzip", packed(Packed.gzip(ARCHIVE)), OddImage.GOOD),
                 lawful("archive: packed with zstd", packed(Packed.zstd(ARCHIVE)), OddImage.GOOD),
-                refused("archive: packed with gzip and cut", packed(half(Packed.gzip(ARCHIVE))), "image.tar", "the packed data end early"),
-                refused("archive: packed with zstd and cut", packed(half(Packed.zstd(ARCHIVE))), "image.tar", "the packed data end early"),
+                refused(
+                        "archive: packed with gzip and cut",
+                        packed(half(Packed.gzip(ARCHIVE))),
+                        "image.tar",
+                        "the packed data end early"),
+                refused(
+                        "archive: packed with zstd and cut",
+                        packed(half(Packed.zstd(ARCHIVE))),
+                        "image.tar",
+                        "the packed data end early"),
                 refused("archive: packed twice", packed(Packed.gzip(Packed.gzip(ARCHIVE))), "image.tar"),
-                refused("archive: packed with xz", packed(HexFormat.of().parseHex("fd377a585a000004e6d6b446")), "image.tar", "xz"),
-                refused("archive: a gzip bomb", (folder, scale) -> OddImage.archive(folder, Packed.gzipZeros(bomb(scale))), "image.tar", "--max-ratio")
+                refused(
+                        "archive: packed with xz",
+                        packed(HexFormat.of().parseHex("fd377a585a000004e6d6b446")),
+                        "image.tar",
+                        "xz"),
+                refused(
+                                "archive: a gzip bomb",
+                                (folder, scale) -> OddImage.archive(folder, Packed.gzipZeros(bomb(scale))),
+                                "image.tar",
+                                "--max-ratio")
                         .lowered("--max-ratio", "100"),
-                refused("archive: a zstd bomb", (folder, scale) -> OddImage.archive(folder, Packed.zstdZeros(bomb(scale))), "image.tar", "--max-ratio")
+                refused(
+                                "archive: a zstd bomb",
+                                (folder, scale) -> OddImage.archive(folder, Packed.zstdZeros(bomb(scale))),
+                                "image.tar",
+                                "--max-ratio")
                         .lowered("--max-ratio", "100"),
-                refused("archive: over the limit of the temporary file", packed(Packed.gzip(ARCHIVE)), "image.tar", "--max-spool-bytes")
+                refused(
+                                "archive: over the limit of the temporary file",
+                                packed(Packed.gzip(ARCHIVE)),
+                                "image.tar",
+                                "--max-spool-bytes")
                         .always("--max-spool-bytes", "1000"),
                 lawful("standard input: an archive", input(ARCHIVE), OddImage.GOOD),
                 lawful("standard input: packed with gzip", input(Packed.gzip(ARCHIVE)), OddImage.GOOD),
                 refused("standard input: cut", input(half(ARCHIVE)), "standard input", "the archive ends within"),
-                refused("standard input: packed and cut", input(half(Packed.gzip(ARCHIVE))), "the packed data end early"),
+                refused(
+                        "standard input: packed and cut",
+                        input(half(Packed.gzip(ARCHIVE))),
+                        "the packed data end early"),
                 refused("standard input: nothing", input(new byte[0]), "standard input", "it is cut off"),
-                refused("standard input: no archive", input(ImageBytes.bytes("text".repeat(500))), "standard input", "not a tar"),
-                refused("standard input: a gzip bomb", (folder, scale) -> {
-                            ImageBytes.write(folder.resolve(HostileCase.STANDARD_INPUT), Packed.gzipZeros(bomb(scale)));
-                            return "-";
-                        }, "--max-ratio")
+                refused(
+                        "standard input: no archive",
+                        input(ImageBytes.bytes("text".repeat(500))),
+                        "standard input",
+                        "not a tar"),
+                refused(
+                                "standard input: a gzip bomb",
+                                (folder, scale) -> {
+                                    ImageBytes.write(
+                                            folder.resolve(HostileCase.STANDARD_INPUT), Packed.gzipZeros(bomb(scale)));
+                                    return "-";
+                                },
+                                "--max-ratio")
                         .lowered("--max-ratio", "100"),
                 refused("standard input: over the limit of the temporary file", input(ARCHIVE), "--max-spool-bytes")
                         .always("--max-spool-bytes", "1000"));

@@ -164,7 +164,9 @@ public final class DaemonClient {
                         + (answer.mediaType().isEmpty() ? "no media type" : answer.mediaType())
                         + " where JSON is expected: this is no container engine");
             }
-            return Optional.of(JsonReader.read(answer.body(), JsonLimits.FOREIGN.withBytes(limits.documentBytes())));
+            return Optional.of(JsonReader.read(
+                    answer.body(),
+                    JsonLimits.FOREIGN.withBytes(limits.documentBytes()).withValues(limits.documentValues())));
         } catch (JsonException e) {
             throw new ImageException(
                     Kind.UNREADABLE,

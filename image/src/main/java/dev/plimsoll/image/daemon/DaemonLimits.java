@@ -12,6 +12,7 @@ import java.time.Duration;
 /// @param windowBytes see `window`
 /// @param headerBytes of the status line, the headers and the trailers of one answer together
 /// @param documentBytes of a document
+/// @param documentValues of a document: what takes little room as text can take fifty times as much in memory
 public record DaemonLimits(
         Duration connect,
         Duration answer,
@@ -20,7 +21,8 @@ public record DaemonLimits(
         Duration window,
         long windowBytes,
         int headerBytes,
-        int documentBytes) {
+        int documentBytes,
+        int documentValues) {
 
     public static final DaemonLimits DEFAULTS = new DaemonLimits(
             Duration.ofSeconds(5),
@@ -30,7 +32,8 @@ public record DaemonLimits(
             Duration.ofMinutes(1),
             1 << 20,
             64 << 10,
-            32 << 20);
+            32 << 20,
+            1_000_000);
 
     /// For the question whether an image is there, which must never keep anybody waiting: one connection,
     /// one answer. Podman takes most of a second on a busy machine.
@@ -42,5 +45,6 @@ public record DaemonLimits(
             DEFAULTS.window,
             DEFAULTS.windowBytes,
             DEFAULTS.headerBytes,
-            DEFAULTS.documentBytes);
+            DEFAULTS.documentBytes,
+            DEFAULTS.documentValues);
 }

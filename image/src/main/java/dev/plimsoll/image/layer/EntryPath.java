@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/// The name of a tar entry, brought to its normal form: no leading slash, no `.`, no doubled slash, no `..`. A name that
+/// The name of a tar entry, brought to its normal form: no leading slash, no `.`, no doubled slash, no `..`. A name
+/// that
 /// holds `..` means what container engines take it for, which is a path from the image's root that never leads out of
 /// it; but it becomes the name of another file, so that is told.
 sealed interface EntryPath {

@@ -51,7 +51,8 @@ final class LayerReading<R> {
         var diffHash = diffIdHash();
         try (blobHash;
                 diffHash;
-                var packing = Packing.of(hashed(file, blobHash), options.limits().work(), guard)) {
+                var packing =
+                        Packing.of(hashed(file, blobHash), options.limits().work(), guard)) {
             var limits = options.limits();
             var bounded = new BoundedChunks(
                     packing.unpacked(),

@@ -27,7 +27,8 @@ record Packing(Chunks packed, Chunks unpacked, @Nullable AutoCloseable unpacker)
         }
         if (starts(first, 'B', 'Z', 'h') || starts(first, 0xfd, '7', 'z', 'X', 'Z')) {
             throw guard.unreadable(
-                    "is packed with " + (first.get(0) == 'B' ? "bzip2" : "xz") + "; read are gzip, zstd and plain tar (`skopeo copy --dest-compress-format gzip` packs an image anew)");
+                    "is packed with " + (first.get(0) == 'B' ? "bzip2" : "xz")
+                            + "; read are gzip, zstd and plain tar (`skopeo copy --dest-compress-format gzip` packs an image anew)");
         }
         return new Packing(all, all, null);
     }

@@ -55,8 +55,8 @@ final class ReadGuard {
         /// Counts what the layer's listing grew by.
         void listed(long bytes) throws ImageException {
             if (listingBytes.addAndGet(bytes) > limits.namesBytes()) {
-                throw unreadable("the names in all layers together need more than the limit of "
-                        + limits.namesBytes() + " bytes (--max-names-bytes)");
+                throw unreadable("the names in all layers together need more than the limit of " + limits.namesBytes()
+                        + " bytes (--max-names-bytes)");
             }
         }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.security.GeneralSecurityException;
 import java.util.Map;
@@ -41,6 +42,11 @@ final class Connections implements AutoCloseable {
         this.deadline = deadline;
         this.certificates = certificates;
         this.proxies = proxies;
+        if (proxies.needCredentials()) {
+            // Java sends a proxy no password for a connection with TLS unless it is told to; it reads this once, before
+            // the first request of the process, so that who makes such requests before must set it himself
+            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+        }
     }
 
     /// From now on the certificate of that host is not looked at.
@@ -61,7 +67,14 @@ final class Connections implements AutoCloseable {
                 .flatMap(Proxies.Server::credential)
                 .ifPresent(credential -> request.header("Proxy-Authorization", credential.header()));
         try {
-            return send(client(call.uri()), request.build());
+            var answer = send(client(call.uri()), request.build());
+            if (answer.status() == 407) {
+                answer.close();
+                throw Failure.unreadable(
+                        "the proxy for " + Endpoint.of(call.uri()).authority()
+                                + " demands a login, or another one (HTTPS_PROXY, HTTP_PROXY: http://user:password@host:port)");
+            }
+            return answer;
         } catch (ImageException e) {
             throw e;
         } catch (IOException e) {
@@ -95,8 +108,10 @@ final class Connections implements AutoCloseable {
             return body;
         });
         // what fails before the head is the head's failure, what fails later is the body's
-        var _ = future.whenComplete((_, failure) -> {
-            if (failure != null && !head.completeExceptionally(failure)) {
+        var _ = future.whenComplete((response, failure) -> {
+            if (failure == null) {
+                head.complete(withoutBody(response));
+            } else if (!head.completeExceptionally(failure)) {
                 var _ = head.thenAccept(answer -> answer.body().onError(failure));
             }
         });
@@ -119,6 +134,14 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /// For what a proxy answers in place of the target, Java asks nobody for a body.
+    private Answer withoutBody(HttpResponse<BodyStream> response) {
+        var body = new BodyStream(machine.pace(), deadline);
+        body.onComplete();
+        return new Answer(
+                response.statusCode(), response.headers(), response.request().uri(), body);
+    }
+
     private HttpClient client(URI uri) throws IOException {
         var endpoint = Endpoint.of(uri);
         var key = endpoint.isPlain() ? PLAIN : endpoint.authority();
@@ -133,10 +156,6 @@ final class Connections implements AutoCloseable {
     }
 
     private HttpClient newClient(Endpoint endpoint) throws IOException {
-        if (proxies.needCredentials()) {
-            // Java sends no password to a proxy for a connection with TLS unless it is told to; read once, at first use
-            System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-        }
         return HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1) // enough for a few large questions
                 .followRedirects(HttpClient.Redirect.NEVER)

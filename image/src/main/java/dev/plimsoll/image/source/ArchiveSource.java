@@ -69,7 +69,11 @@ record ArchiveSource(Expected expected) implements ImageSource {
             }
             return isPacked(path)
                     ? unpacked(path, name, context)
-                    : opened(TarContainer.index(path, path.toString(), context.options().limits()), name, context.options());
+                    : opened(
+                            TarContainer.index(
+                                    path, path.toString(), context.options().limits()),
+                            name,
+                            context.options());
         } catch (ImageException e) {
             throw e;
         } catch (IOException e) {
@@ -98,7 +102,11 @@ record ArchiveSource(Expected expected) implements ImageSource {
 
     private Image spooled(Spool spool, String where, Optional<String> name, SourceContext context) throws IOException {
         try {
-            return opened(TarContainer.index(spool.file(), where, context.options().limits()), name, context.options())
+            return opened(
+                            TarContainer.index(
+                                    spool.file(), where, context.options().limits()),
+                            name,
+                            context.options())
                     .holding(spool);
         } catch (IOException | RuntimeException | Error e) {
             close(spool);

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Refuses documents that two readers understand differently. Container engines are written in Go, whose JSON reader takes
+/// Refuses documents that two readers understand differently. Container engines are written in Go, whose JSON reader
+/// takes
 /// `"Layers"` for `"layers"` and the last of several; other readers take the exact name, and this one nothing by guess.
 ///
 /// Source: Go, package encoding/json, "Unmarshal".

@@ -58,7 +58,8 @@ final class TarContainer implements Container {
                 throw unreadable("has more entries than the limit of " + mostEntries + " (--max-archive-entries)");
             }
             if (nameBytes > MAX_NAME_BYTES) {
-                throw unreadable("has more than " + MAX_NAME_BYTES + " bytes of names, which no writer of images makes");
+                throw unreadable(
+                        "has more than " + MAX_NAME_BYTES + " bytes of names, which no writer of images makes");
             }
             var name = normal(List.of(), new String(header.name(), StandardCharsets.UTF_8));
             var link = new String(header.linkName(), StandardCharsets.UTF_8);

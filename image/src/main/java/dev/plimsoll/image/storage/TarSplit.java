@@ -21,7 +21,10 @@ final class TarSplit {
     /// reach a few kilobytes, and what stands behind the tar's end is cut into pieces.
     static final int MAX_LINE = 16 << 20;
 
-    private static final JsonLimits LIMITS = new JsonLimits(MAX_LINE, 8, MAX_LINE, 1000, false);
+    /// In one line; there are five.
+    static final int MAX_VALUES = 64;
+
+    private static final JsonLimits LIMITS = new JsonLimits(MAX_LINE, 8, MAX_LINE, MAX_VALUES, false);
     private static final int FILE = 1;
     private static final int SEGMENT = 2;
 

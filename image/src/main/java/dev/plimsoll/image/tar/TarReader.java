@@ -123,8 +123,9 @@ public final class TarReader {
     private TarHeader entry(long start, byte @Nullable [] longName, byte @Nullable [] longLink, PaxRecords pax)
             throws IOException {
         if (pax.ofOverlayfs) {
-            problems.accept("the entry at byte " + start
-                    + " has extended attributes of overlayfs, by which container engines may hide or move what is in the image");
+            problems.accept(
+                    "the entry at byte " + start
+                            + " has extended attributes of overlayfs, by which container engines may hide or move what is in the image");
         }
         try {
             var type = block.type();

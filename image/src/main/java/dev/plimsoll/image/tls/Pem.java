@@ -142,7 +142,9 @@ public final class Pem {
 
         /// @throws IllegalArgumentException when the text is no base 64
         static Block of(String label, String text) {
-            return new Block(label, Base64.getEncoder().encodeToString(Base64.getMimeDecoder().decode(text)));
+            return new Block(
+                    label,
+                    Base64.getEncoder().encodeToString(Base64.getMimeDecoder().decode(text)));
         }
 
         byte[] bytes() {

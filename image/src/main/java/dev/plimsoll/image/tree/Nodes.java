@@ -80,7 +80,8 @@ final class Nodes {
         if (node == NONE) {
             if (count >= mostNodes) {
                 throw new ImageException(
-                        ImageException.Kind.UNREADABLE, "the layers together name more files than the limit of " + mostNodes + " (--max-files)");
+                        ImageException.Kind.UNREADABLE,
+                        "the layers together name more files than the limit of " + mostNodes + " (--max-files)");
             }
             node = append(under, text);
             if (count > table.length / 2) {

@@ -36,7 +36,8 @@ class DaemonClientTest {
             Duration.ofMillis(800),
             1 << 20,
             8 << 10,
-            100_000);
+            100_000,
+            1000);
     private static final String IMAGE = """
             {"Id":"%s","RepoTags":["a:1"],"RepoDigests":["a@%s"],"Os":"linux","Architecture":"arm","Variant":"v7",
              "RootFS":{"Type":"layers","Layers":["%s"]}}""".formatted(ID, ID, ID);
@@ -129,6 +130,7 @@ class DaemonClientTest {
                         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999999999999\r\n\r\n[",
                         "1,"),
                 "JSON that cannot be read");
+        fails(json("[" + "[],".repeat(1000) + "[]]"), "over 1000 values");
     }
 
     @Test

@@ -27,8 +27,22 @@ class EntryPathFuzzTest {
     }
 
     static Stream<byte[]> names() {
-        return Stream.of("", "/", ".", "..", "a/../..", "../../a", "/./a//b/", "a/..", "..a/b..", "a\0b", "\u00e9", "...", "a/./../b", "x".repeat(5000))
-                .flatMap(name -> Stream.of(
-                        name.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_16)));
+        return Stream.of(
+                        "",
+                        "/",
+                        ".",
+                        "..",
+                        "a/../..",
+                        "../../a",
+                        "/./a//b/",
+                        "a/..",
+                        "..a/b..",
+                        "a\0b",
+                        "\u00e9",
+                        "...",
+                        "a/./../b",
+                        "x".repeat(5000))
+                .flatMap(name ->
+                        Stream.of(name.getBytes(StandardCharsets.UTF_8), name.getBytes(StandardCharsets.UTF_16)));
     }
 }

@@ -195,7 +195,8 @@ class LayersTest {
 
         assertThat(result.found().entries)
                 .extracting(LayerEntry::path)
-                .containsExactly("a/b/c", "abs", "y", "out", "ctrl\u0007", "\\xff\\xfe", "dir", "link", "hard", "hard2");
+                .containsExactly(
+                        "a/b/c", "abs", "y", "out", "ctrl\u0007", "\\xff\\xfe", "dir", "link", "hard", "hard2");
         assertThat(result.found().entries)
                 .filteredOn(entry -> !entry.linkTarget().isEmpty())
                 .extracting(LayerEntry::linkTarget)
@@ -233,7 +234,8 @@ class LayersTest {
         assertThat(result.found().problems)
                 .containsExactly(
                         ": an opaque marker in the root, by which container engines hide nothing",
-                        "d/.wh.: a whiteout that names no file", "d/.wh...: a whiteout that names no file");
+                        "d/.wh.: a whiteout that names no file",
+                        "d/.wh...: a whiteout that names no file");
     }
 
     @Test
@@ -365,13 +367,16 @@ class LayersTest {
         for (var visitor : List.of(new Discarding(), new Skipping())) {
             assertThatThrownBy(() -> walked(tar, 99_999, visitor))
                     .isInstanceOf(ImageException.class)
-                    .hasMessageContaining("the sparse files in all layers together were read for more than the limit of 99999 bytes (--max-sparse-bytes)");
+                    .hasMessageContaining(
+                            "the sparse files in all layers together were read for more than the limit of 99999 bytes (--max-sparse-bytes)");
         }
     }
 
     private static LayerWalk<String> walked(byte[] tar, long maxSparseBytes, LayerVisitor<String> visitor)
             throws IOException {
-        var guard = new ReadGuard(Duration.ofMinutes(5), new ImageLimits.Work(1 << 20, 10, 10, 10, 1 << 20, maxSparseBytes)).forLayer(0, "layer 0");
+        var guard = new ReadGuard(
+                        Duration.ofMinutes(5), new ImageLimits.Work(1 << 20, 10, 10, 10, 1 << 20, maxSparseBytes))
+                .forLayer(0, "layer 0");
         var walk = new LayerWalk<>(visitor, ImageLimits.DEFAULTS, guard);
         var chunks = List.of(ByteBuffer.wrap(tar)).iterator();
         walk.walk(new ChunkTarInput(() -> chunks.hasNext() ? chunks.next() : null));

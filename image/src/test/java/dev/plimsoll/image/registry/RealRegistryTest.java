@@ -35,12 +35,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Against Debian's docker-registry, filled by skopeo and asked by skopeo as well: plain, with TLS and passwords, and
-/// behind a token server. Against crane's registry, which has referrers.
+/// behind a token server. Against crane and its registry.
 @Timeout(120)
 class RealRegistryTest {
 
     private static final int MOST = 1 << 20;
-    private static final ImageBytes IMAGE = image().gzip(tar().file("etc/os-release", "ID=test\n").end())
+    private static final ImageBytes IMAGE = image().gzip(
+                    tar().file("etc/os-release", "ID=test\n").end())
             .plain(tar().file("b", "yy").end());
 
     /// Of user "reader", password "open": `htpasswd -Bbn reader open`; a registry takes no other hash than bcrypt.
@@ -73,9 +74,11 @@ class RealRegistryTest {
                 var found = client.image(reference, MOST);
                 var manifest = object(found.root().bytes());
 
-                assertThat(found.root().bytes()).isEqualTo(skopeo("inspect", "--tls-verify=false", "--raw", "docker://" + reference));
+                assertThat(found.root().bytes())
+                        .isEqualTo(skopeo("inspect", "--tls-verify=false", "--raw", "docker://" + reference));
                 for (var layer : manifest.objects("layers")) {
-                    var layerDigest = Digest.parse(layer.string("digest").orElseThrow()).orElseThrow();
+                    var layerDigest =
+                            Digest.parse(layer.string("digest").orElseThrow()).orElseThrow();
                     var size = layer.number("size").orElseThrow().longValueExact();
                     try (var blob = found.blob(layerDigest, size)) {
                         assertThat(digest(blob.readAllBytes())).isEqualTo(layerDigest.toString());
@@ -119,7 +122,8 @@ class RealRegistryTest {
                         connections(host),
                         Asking.in(temporary).machine(),
                         new Credentials(Asking.in(temporary).options(), Optional.empty()))) {
-            assertThat(new Pages(session, "", "registry:catalog:*", host).strings("/v2/_catalog?n=1", "repositories", 9))
+            assertThat(new Pages(session, "", "registry:catalog:*", host)
+                            .strings("/v2/_catalog?n=1", "repositories", 9))
                     .contains(List.of("a", "b", "c"));
             assertThat(client.catalogue(host, 9)).containsExactly("a", "b", "c");
         }
@@ -145,36 +149,33 @@ class RealRegistryTest {
             assertThat(client.referrers(reference, Optional.empty(), MOST, 10)).isEmpty();
 
             var subject = client.image(reference, MOST).root().digest();
-            put("http://" + host + "/v2/a/manifests/" + subject.toString().replace(':', '-'), ImageBytes.INDEX, ImageBytes.index(
-                    ImageBytes.descriptor(
-                            ImageBytes.MANIFEST, client.image(reference, MOST).root().bytes(), ",\"artifactType\":\"text/sbom\"")));
-            assertThat(client.referrers(reference, Optional.of("text/sbom"), MOST, 10)).hasSize(1);
+            put(
+                    "http://" + host + "/v2/a/manifests/" + subject.toString().replace(':', '-'),
+                    ImageBytes.INDEX,
+                    ImageBytes.index(ImageBytes.descriptor(
+                            ImageBytes.MANIFEST,
+                            client.image(reference, MOST).root().bytes(),
+                            ",\"artifactType\":\"text/sbom\"")));
+            assertThat(client.referrers(reference, Optional.of("text/sbom"), MOST, 10))
+                    .hasSize(1);
         }
     }
 
     @Test
-    void aRegistryWithReferrersIsAskedForThem() throws Exception {
+    void agreesWithCraneOnTheDigestOfAnImage() throws Exception {
         needed("crane", "skopeo");
         var port = freePort();
         start("crane", "crane", "registry", "serve", "--address", "127.0.0.1:" + port);
         var host = "127.0.0.1:" + port;
         await(port);
-        push(host, "a:1", "--dest-tls-verify=false");
+        push(host, "shop/web:1", "--dest-tls-verify=false");
         try (var client = Asking.in(temporary).client()) {
-            var reference = Reference.parse(host + "/a:1");
-            var root = client.image(reference, MOST).root();
-            var referring = "{\"schemaVersion\":2,\"mediaType\":\"" + ImageBytes.MANIFEST
-                    + "\",\"artifactType\":\"text/sbom\",\"config\":"
-                    + object(root.bytes()).object("config").string("digest").map(found -> "{\"mediaType\":\"text/sbom\",\"digest\":\"" + found + "\",\"size\":" + bytes(IMAGE.configuration()).length + "}").orElseThrow()
-                    + ",\"layers\":[],\"subject\":"
-                    + ImageBytes.descriptor(ImageBytes.MANIFEST, root.bytes(), "") + "}";
-            put("http://" + host + "/v2/a/manifests/" + digest(bytes(referring)), ImageBytes.MANIFEST, referring);
+            var reference = Reference.parse(host + "/shop/web:1");
+            var said = run("crane", "digest", "--insecure", reference.toString());
 
-            assertThat(client.referrers(reference, Optional.empty(), MOST, 10))
-                    .extracting(referrer -> referrer.digest().toString())
-                    .containsExactly(digest(bytes(referring)));
-            assertThat(new String(run("crane", "digest", "--insecure", reference.toString()), StandardCharsets.UTF_8).strip())
-                    .isEqualTo(root.digest().toString());
+            assertThat(client.image(reference, MOST).root().digest())
+                    .hasToString(new String(said, StandardCharsets.UTF_8).strip());
+            assertThat(client.referrers(reference, Optional.empty(), MOST, 10)).isEmpty();
         }
     }
 
@@ -192,10 +193,13 @@ class RealRegistryTest {
         push(host, "a:1", "--dest-tls-verify=false", "--dest-creds=reader:open");
         var reference = Reference.parse(host + "/a:1");
 
-        try (var client = Asking.in(temporary).trusting(authority).as("reader", "open").client()) {
-            assertThat(object(client.image(reference, MOST).root().bytes()).objects("layers")).hasSize(2);
+        try (var client =
+                Asking.in(temporary).trusting(authority).as("reader", "open").client()) {
+            assertThat(object(client.image(reference, MOST).root().bytes()).objects("layers"))
+                    .hasSize(2);
         }
-        try (var client = Asking.in(temporary).unverified(host).as("reader", "wrong").client()) {
+        try (var client =
+                Asking.in(temporary).unverified(host).as("reader", "wrong").client()) {
             assertThatThrownBy(() -> client.image(reference, MOST))
                     .hasMessageContaining("UNAUTHORIZED")
                     .hasMessageNotContaining("wrong");
@@ -245,7 +249,8 @@ class RealRegistryTest {
                     + Base64.getEncoder().encodeToString(certificate.getEncoded()) + "\"]}";
             var body = "{\"iss\":\"tester\",\"sub\":\"reader\",\"aud\":\"here\",\"exp\":" + (now + 300) + ",\"nbf\":"
                     + (now - 10) + ",\"iat\":" + now
-                    + ",\"jti\":\"1\",\"access\":[{\"type\":\"repository\",\"name\":\"" + scope[0] + "\",\"actions\":[\""
+                    + ",\"jti\":\"1\",\"access\":[{\"type\":\"repository\",\"name\":\"" + scope[0]
+                    + "\",\"actions\":[\""
                     + scope[scope.length - 1].replace(",", "\",\"") + "\"]}]}";
             var url = Base64.getUrlEncoder().withoutPadding();
             var signed = url.encodeToString(bytes(head)) + "." + url.encodeToString(bytes(body));
@@ -319,7 +324,9 @@ class RealRegistryTest {
         var process = new ProcessBuilder(command).redirectError(error.toFile()).start();
         var out = process.getInputStream().readAllBytes();
         var code = process.waitFor();
-        assertThat(code).as(() -> String.join(" ", command) + ": " + read(error)).isZero();
+        assertThat(code)
+                .as(() -> String.join(" ", command) + ": " + read(error))
+                .isZero();
         return out;
     }
 
@@ -337,7 +344,8 @@ class RealRegistryTest {
                     .header("Content-Type", mediaType)
                     .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(document))
                     .build();
-            assertThat(client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString()).statusCode())
+            assertThat(client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+                            .statusCode())
                     .isEqualTo(201);
         }
     }
@@ -348,7 +356,10 @@ class RealRegistryTest {
 
     private static void needed(String... tools) {
         for (var tool : tools) {
-            var there = List.of(Optional.ofNullable(System.getenv("PATH")).orElse("").split(":", -1)).stream()
+            var there = List.of(Optional.ofNullable(System.getenv("PATH"))
+                            .orElse("")
+                            .split(":", -1))
+                    .stream()
                     .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
             if (!there) {
                 System.err.println("SKIPPED: RealRegistryTest needs " + tool);

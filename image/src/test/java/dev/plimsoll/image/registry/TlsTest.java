@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,32 +29,43 @@ class TlsTest {
     private static final ImageBytes IMAGE = image().gzip(tar().file("a", "x").end());
 
     @TempDir
+    static Path keys;
+
+    private static TestCertificates own;
+    private static TestCertificates ofAnotherName;
+    private static TestCertificates ofClient;
+
+    @TempDir
     Path folder;
+
+    @BeforeAll
+    static void makeCertificates() throws Exception {
+        own = TestCertificates.make(keys, "registry", "ip:127.0.0.1");
+        ofAnotherName = TestCertificates.make(keys, "another", "dns:registry.example");
+        ofClient = TestCertificates.make(keys, "client", "dns:client");
+    }
 
     @Test
     void anAuthorityOfTheCommandIsTrusted() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        try (var registry = registry(certificates)) {
-            find(registry, Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem"))));
+        try (var registry = registry(own)) {
+            find(registry, Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem"))));
         }
     }
 
     @Test
     void aCertificateThatNobodySignedIsRefused() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        try (var registry = registry(certificates)) {
+        try (var registry = registry(own)) {
             assertThatThrownBy(() -> find(registry, Asking.in(folder)))
-                    .hasMessageContaining("its certificate is not signed by an authority that is trusted (--registry-ca");
+                    .hasMessageContaining(
+                            "its certificate is not signed by an authority that is trusted (--registry-ca");
         }
     }
 
     @Test
     void aCertificateOfAnotherNameIsRefused() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "dns:registry.example");
-        try (var registry = registry(certificates)) {
+        try (var registry = registry(ofAnotherName)) {
             assertThatThrownBy(() -> find(
-                            registry,
-                            Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem")))))
+                            registry, Asking.in(folder).trusting(ofAnotherName.certificate(folder.resolve("ca.pem")))))
                     .hasMessageContaining("its certificate is for another name");
             assertThat(registry.asked()).isEmpty();
         }
@@ -61,8 +73,7 @@ class TlsTest {
 
     @Test
     void aUserMayLookAway() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "dns:registry.example");
-        try (var registry = registry(certificates)) {
+        try (var registry = registry(ofAnotherName)) {
             find(registry, Asking.in(folder).unverified(registry.host()));
             find(registry, Asking.in(folder).unverified("127.0.0.1"));
             assertThatThrownBy(() -> find(registry, Asking.in(folder).unverified("127.0.0.1:1")))
@@ -72,9 +83,8 @@ class TlsTest {
 
     @Test
     void theFolderOfTheRegistrysNameIsTrusted() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        try (var registry = registry(certificates)) {
-            certificates.certificate(folder.resolve("etc/docker/certs.d/" + registry.host() + "/ca.crt"));
+        try (var registry = registry(own)) {
+            own.certificate(folder.resolve("etc/docker/certs.d/" + registry.host() + "/ca.crt"));
 
             find(registry, Asking.in(folder));
         }
@@ -82,9 +92,8 @@ class TlsTest {
 
     @Test
     void theFolderOfAnotherNameIsNot() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        try (var registry = registry(certificates)) {
-            certificates.certificate(folder.resolve("etc/docker/certs.d/127.0.0.1:1/ca.crt"));
+        try (var registry = registry(own)) {
+            own.certificate(folder.resolve("etc/docker/certs.d/127.0.0.1:1/ca.crt"));
 
             assertThatThrownBy(() -> find(registry, Asking.in(folder))).hasMessageContaining("not signed by");
         }
@@ -92,23 +101,21 @@ class TlsTest {
 
     @Test
     void theClientProvesItselfWithTheKeyOfTheFolder() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        var client = TestCertificates.make(folder, "client", "dns:client");
         var shown = new AtomicReference<>("");
-        try (var registry = TestRegistry.startTls(certificates.server(client))) {
+        try (var registry = TestRegistry.startTls(own.server(ofClient))) {
             registry.everywhere(inner -> exchange -> {
                 shown.set(principal(exchange));
                 inner.handle(exchange);
             });
             registry.serving("a", "1", IMAGE);
-            var own = folder.resolve("home/.config/containers/certs.d/" + registry.host());
-            certificates.certificate(own.resolve("ca.crt"));
+            var certificateFolder = folder.resolve("home/.config/containers/certs.d/" + registry.host());
+            own.certificate(certificateFolder.resolve("ca.crt"));
             find(registry, Asking.in(folder));
             assertThat(shown).hasValue("");
 
-            client.certificate(own.resolve("client.cert"));
+            ofClient.certificate(certificateFolder.resolve("client.cert"));
             assertThatThrownBy(() -> find(registry, Asking.in(folder))).hasMessageContaining("there is no client.key");
-            client.key(own.resolve("client.key"));
+            ofClient.key(certificateFolder.resolve("client.key"));
             find(registry, Asking.in(folder));
             assertThat(shown).hasValue("CN=client");
         }
@@ -125,14 +132,12 @@ class TlsTest {
 
     @Test
     void aRedirectToPlainHttpIsNotFollowed() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        try (var registry = registry(certificates);
+        try (var registry = registry(own);
                 var store = TestRegistry.start()) {
             registry.on("/v2/a/manifests/1", TestRegistry.redirect(307, "http://" + store.host() + "/m"));
 
-            assertThatThrownBy(() -> find(
-                            registry,
-                            Asking.in(folder).trusting(certificates.certificate(folder.resolve("ca.pem")))))
+            assertThatThrownBy(
+                            () -> find(registry, Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem")))))
                     .hasMessageContaining("redirects to http://" + store.host() + ", without TLS");
             assertThat(store.asked()).isEmpty();
         }
@@ -140,8 +145,7 @@ class TlsTest {
 
     @Test
     void aTokenServerWithoutTlsIsNotAskedForARegistryWithTls() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        try (var registry = registry(certificates);
+        try (var registry = registry(own);
                 var server = TestRegistry.start()) {
             registry.demanding("Bearer realm=\"http://" + server.host() + "/token\"", "Bearer good");
 
@@ -150,7 +154,7 @@ class TlsTest {
                             Asking.in(folder)
                                     .believing("127.0.0.1", "93.184.216.34")
                                     .as("user", "password")
-                                    .trusting(certificates.certificate(folder.resolve("ca.pem")))))
+                                    .trusting(own.certificate(folder.resolve("ca.pem")))))
                     .hasMessageContaining("without TLS; no credentials are sent there");
             assertThat(server.asked()).isEmpty();
         }
@@ -158,14 +162,13 @@ class TlsTest {
 
     @Test
     void theStoreOfARegistryIsTrustedByTheSameAuthority() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
         var blob = bytes("blob");
-        try (var registry = registry(certificates);
-                var store = registry(certificates)) {
+        try (var registry = registry(own);
+                var store = registry(own)) {
             store.on("/blob", exchange -> TestRegistry.blob(exchange, blob));
             registry.on(
                     TestRegistry.blobPath("a", blob), TestRegistry.redirect(307, "https://" + store.host() + "/blob"));
-            certificates.certificate(folder.resolve("etc/containers/certs.d/" + registry.host() + "/any.crt"));
+            own.certificate(folder.resolve("etc/containers/certs.d/" + registry.host() + "/any.crt"));
             try (var client = Asking.in(folder).client();
                     var stream = client.image(Reference.parse(registry.host() + "/a:1"), MOST)
                             .blob(Digest.parse(digest(blob)).orElseThrow(), blob.length)) {
@@ -176,8 +179,7 @@ class TlsTest {
 
     @Test
     void whereTheUserAllowsPlainHttpNothingElseIsTried() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
-        try (var registry = registry(certificates)) {
+        try (var registry = registry(own)) {
             assertThatThrownBy(() -> find(registry, Asking.in(folder).insecureHttp(registry.host())))
                     .hasMessageContaining(registry.host());
             assertThat(registry.asked()).isEmpty();
@@ -186,9 +188,8 @@ class TlsTest {
 
     @Test
     void aFileThatIsNoCertificateIsNamed() throws Exception {
-        var certificates = TestCertificates.make(folder, "registry", "ip:127.0.0.1");
         var file = Files.writeString(folder.resolve("ca.pem"), "nothing");
-        try (var registry = registry(certificates)) {
+        try (var registry = registry(own)) {
             assertThatThrownBy(() -> find(registry, Asking.in(folder).trusting(file)))
                     .hasMessageContaining(file + ": holds no certificate in PEM form");
         }

@@ -271,7 +271,8 @@ class DaemonImagesTest {
                 defaults.ratio(),
                 defaults.pathBytes(),
                 defaults.indexDepth(),
-                1 << 20);
+                1 << 20,
+                defaults.work());
         var context = SourceContext.of(OpenOptions.of(platform, limits));
         return new SourceContext(
                 context.folder(),

@@ -17,7 +17,6 @@ import dev.plimsoll.image.ImageException.Kind;
 import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.ReadOptions;
-import dev.plimsoll.image.registry.RegistryOptions;
 import dev.plimsoll.image.Seen;
 import dev.plimsoll.image.registry.RegistryOptions;
 import java.io.ByteArrayInputStream;

@@ -85,14 +85,19 @@ class RegistryImagesTest {
             var results = image.readLayers(
                     _ -> new Seen(),
                     new ReadOptions(
-                            2, true, ReadOptions.defaults().timeout(), ImageLimits.DEFAULTS, (layer, _, _) -> told.add(
-                                    layer)));
+                            2,
+                            true,
+                            ReadOptions.defaults().timeout(),
+                            ImageLimits.DEFAULTS,
+                            (layer, _, _) -> told.add(layer)));
 
             assertThat(results.get(0).found().contents).containsOnlyKeys("a");
             assertThat(results.get(1).found().contents).containsOnlyKeys("b");
         }
         assertThat(told).containsExactlyInAnyOrder(0, 1);
-        assertThat(registry.paths()).filteredOn(path -> path.endsWith(layer(AMD))).hasSize(1);
+        assertThat(registry.paths())
+                .filteredOn(path -> path.endsWith(layer(AMD)))
+                .hasSize(1);
     }
 
     @Test
@@ -124,7 +129,10 @@ class RegistryImagesTest {
             }
         });
         try (var image = open(registry.host() + "/a:1")) {
-            assertThat(image.readLayers(_ -> new Seen(), ReadOptions.defaults()).getFirst().found().contents)
+            assertThat(image.readLayers(_ -> new Seen(), ReadOptions.defaults())
+                            .getFirst()
+                            .found()
+                            .contents)
                     .containsOnlyKeys("a");
         }
     }
@@ -143,7 +151,8 @@ class RegistryImagesTest {
         servePlatforms();
 
         assertThatThrownBy(() -> architecture(Platform.parse("linux/s390x")))
-                .isInstanceOfSatisfying(ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
+                .isInstanceOfSatisfying(
+                        ImageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND))
                 .hasMessage(registry.host() + "/multi:1: holds no image for linux/s390x; there are: linux/amd64 (@"
                         + digest(bytes(AMD.manifest())) + "), linux/arm64 (@" + digest(bytes(ARM.manifest())) + ")");
     }
@@ -153,8 +162,7 @@ class RegistryImagesTest {
         servePlatforms();
         try (var image = open(registry.host() + "/multi:1")) {
             assertThat(image.manifestDigest()).isEqualTo(Digest.parse(digest(bytes(AMD.manifest()))));
-            assertThat(image.repoDigests())
-                    .containsExactly(registry.host() + "/multi@" + digest(bytes(platforms())));
+            assertThat(image.repoDigests()).containsExactly(registry.host() + "/multi@" + digest(bytes(platforms())));
         }
     }
 
@@ -197,8 +205,7 @@ class RegistryImagesTest {
         var lie = "{\"mediaType\":\"" + ImageBytes.INDEX + "\",\"size\":1,\"digest\":\"" + digest(bytes("lie")) + "\"}";
         registry.serving("a", "1", ImageBytes.INDEX, index(lie));
         registry.on(
-                "/v2/a/manifests/" + digest(bytes("lie")),
-                exchange -> TestRegistry.answer(exchange, 200, index(lie)));
+                "/v2/a/manifests/" + digest(bytes("lie")), exchange -> TestRegistry.answer(exchange, 200, index(lie)));
 
         assertThatThrownBy(() -> open(registry.host() + "/a:1"))
                 .hasMessageContaining("where " + digest(bytes("lie")) + " is expected");
@@ -232,7 +239,8 @@ class RegistryImagesTest {
                         .map(each -> descriptor(ImageBytes.MANIFEST, bytes(each.manifest()), ""))
                         .toArray(String[]::new)));
 
-        assertThatThrownBy(() -> open(registry.host() + "/a:1")).hasMessageContaining("would take more than 100 manifests");
+        assertThatThrownBy(() -> open(registry.host() + "/a:1"))
+                .hasMessageContaining("would take more than 100 manifests");
     }
 
     @Test
@@ -316,8 +324,8 @@ class RegistryImagesTest {
     private SourceContext context(Optional<Platform> platform, Map<String, String> variables) {
         var environment = new java.util.HashMap<>(variables);
         environment.put("HOME", folder.resolve("home").toString());
-        var usual = SourceContext.of(
-                new OpenOptions(platform, new Platform("linux", "amd64", ""), ImageLimits.DEFAULTS));
+        var usual =
+                SourceContext.of(new OpenOptions(platform, new Platform("linux", "amd64", ""), ImageLimits.DEFAULTS));
         return new SourceContext(
                 folder,
                 usual.options(),

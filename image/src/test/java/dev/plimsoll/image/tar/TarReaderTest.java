@@ -194,12 +194,16 @@ class TarReaderTest {
     @Test
     void aDescriptionOfNothingIsTheEndAndIsTold() throws IOException {
         assertThat(read(tar().file("a", "x").pax('x', "path", "b").bytes())).hasSize(1);
-        assertThat(problems).containsExactly("the archive ends where an entry should follow its long name or pax header");
+        assertThat(problems)
+                .containsExactly("the archive ends where an entry should follow its long name or pax header");
     }
 
     @Test
     void attributesOfOverlayfsAreTold() throws IOException {
-        assertThat(read(tar().pax('x', "SCHILY.xattr.trusted.overlay.redirect", "/x").directory("d/").end())).hasSize(1);
+        assertThat(read(tar().pax('x', "SCHILY.xattr.trusted.overlay.redirect", "/x")
+                        .directory("d/")
+                        .end()))
+                .hasSize(1);
         assertThat(problems).singleElement().asString().contains("extended attributes of overlayfs");
     }
 

@@ -54,7 +54,8 @@ public final class LineReader {
                 position = 0;
                 read += Math.max(filled, 0);
                 if (read > MAX_TEXT) {
-                    throw new IOException("the text is over the limit of " + MAX_TEXT + " bytes; the rest was not read");
+                    throw new IOException(
+                            "the text is over the limit of " + MAX_TEXT + " bytes; the rest was not read");
                 }
                 if (filled <= 0) {
                     filled = 0;

@@ -90,7 +90,9 @@ final class CycloneDxDocument {
         found.packageUrl = component.packageUrl;
         found.reference = component.reference;
         found.source = source(component);
-        found.modularity = component.property("aquasecurity:trivy:Modularitylabel");
+        found.modularity = component.property("aquasecurity:trivy:Modularitylabel")
+                + component.property("syft:metadata:modularityLabel")
+                + component.property("plimsoll:modularity");
         found.owner = component.property("plimsoll:owned-by");
         found.ofNoEcosystem = SYFT_WITHOUT_ECOSYSTEM.contains(component.property("syft:package:type"));
         found.licenses.addAll(component.licenses);

@@ -18,6 +18,9 @@ final class CycloneDxXml {
 
     private static final Pattern NAMESPACE = Pattern.compile("http://cyclonedx\\.org/schema/bom/([0-9]+\\.[0-9]+)");
 
+    /// How messages begin that name a limit of the JDK's parser.
+    private static final String PARSER_LIMIT = "JAXP0001";
+
     private static final Set<String> PATH_OF_COMPONENTS = Set.of("bom", "metadata", "component", "components");
 
     private final XMLStreamReader xml;
@@ -57,7 +60,9 @@ final class CycloneDxXml {
             if (e.getNestedException() instanceof IOException cause) {
                 throw cause;
             }
-            throw new SbomException("it is no well-formed XML at " + place(e) + ": " + firstLine(e), e);
+            var what =
+                    firstLine(e).startsWith(PARSER_LIMIT) ? "over a limit of XML at " : "it is no well-formed XML at ";
+            throw new SbomException(what + place(e) + ": " + firstLine(e), e);
         } catch (RuntimeException e) {
             // the parser of the JDK throws some for input that it does not expect
             throw new SbomException("it is no XML that can be read: " + e, e);

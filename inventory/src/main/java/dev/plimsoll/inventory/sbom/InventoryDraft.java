@@ -241,10 +241,10 @@ final class InventoryDraft {
                 count + (count == 1 ? " package" : " packages") + " of type " + type,
                 "Plimsoll does not know this type of package URL"));
         var distribution = theDistribution();
+        var unsaid = unsaid();
         if (furtherUnknowns > 0) {
             unknowns.add(Unknown.inDocument("", furtherUnknowns + " further places are not listed"));
         }
-        var unsaid = unsaid();
         boolean sourcesAreSaid = !unsaid.contains(PackageFact.SOURCE_PACKAGES);
         return new Inventory(
                 image.facts(),
@@ -269,6 +269,9 @@ final class InventoryDraft {
                 packages.values().stream().anyMatch(draft -> draft.type().ofDistribution());
         if (ofDistribution && !toolSays && !saysSource) {
             unsaid.add(PackageFact.SOURCE_PACKAGES);
+            unknown(
+                    "",
+                    "it names no source package for any package of the distribution, and advisories speak of those");
         }
         if (packages.values().stream().noneMatch(PackageDraft::saysLicense)) {
             unsaid.add(PackageFact.LICENSES);

@@ -55,7 +55,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private int repeated;
 
     /// @param budget made of these limits, shared with the other layers
-    LayerCollector(List<Analyzer> analyzers, Set<String> digested, Exclusion exclusion, ScanLimits limits, UnpackBudget budget) {
+    LayerCollector(
+            List<Analyzer> analyzers,
+            Set<String> digested,
+            Exclusion exclusion,
+            ScanLimits limits,
+            UnpackBudget budget) {
         this.analyzers = analyzers;
         this.wanted = analyzers.stream().map(Analyzer::wanted).toList();
         this.digested = digested;

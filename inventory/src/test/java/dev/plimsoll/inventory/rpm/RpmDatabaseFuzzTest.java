@@ -18,7 +18,8 @@ class RpmDatabaseFuzzTest {
     @MethodSource("seeds")
     @FuzzTest
     void anyDatabaseGivesPackagesAndUnknownsOnly(byte[] bytes) {
-        assertThat(Analyzed.by(new RpmDatabaseAnalyzer(), RpmDatabase.PATH, bytes).packages())
+        assertThat(Analyzed.by(new RpmDatabaseAnalyzer(), RpmDatabase.PATH, bytes)
+                        .packages())
                 .allMatch(found -> !found.name().isEmpty());
     }
 

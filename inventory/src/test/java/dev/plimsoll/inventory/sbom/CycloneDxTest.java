@@ -170,7 +170,8 @@ final class CycloneDxTest {
                   {"type":"library","name":"bash","version":"5","purl":"pkg:deb/debian/bash@5?arch=amd64","properties":[
                     {"name":"syft:location:1:path","value":"/usr/share/doc/bash/copyright"},
                     {"name":"syft:location:0:path","value":"/var/lib/dpkg/status"},
-                    {"name":"syft:location:0:layerID","value":"%s"}]},
+                    {"name":"syft:location:0:layerID","value":"%s"},
+                    {"name":"syft:metadata:modularityLabel","value":"m:1"}]},
                   {"type":"application","name":"prog","version":"1","properties":[
                     {"name":"syft:package:type","value":"binary"}]},
                   {"type":"library","name":"baz","version":"UNKNOWN","purl":"pkg:npm/baz"}]
@@ -187,6 +188,7 @@ final class CycloneDxTest {
         assertThat(only(inventory).source())
                 .as("Syft names a source package wherever it is another")
                 .contains(new SourcePackage("bash", "5"));
+        assertThat(only(inventory).modularity()).isEqualTo("m:1");
         assertThat(inventory.image().manifestDigest()).map(Digest::toString).contains(DIGEST);
         assertThat(inventory.image().names()).isEmpty();
         assertThat(inventory.document().orElseThrow().unidentified()).isZero();
@@ -259,6 +261,9 @@ final class CycloneDxTest {
                         "{\"type\":\"library\",\"name\":\"libssl3\",\"version\":\"3\",\"purl\":\"pkg:deb/debian/libssl3@3?distro=debian-12\"}"));
 
         assertThat(inventory.document().orElseThrow().unsaid()).contains(PackageFact.SOURCE_PACKAGES);
+        assertThat(unknowns(inventory))
+                .containsExactly("the document: it names no source package for any package of the distribution, and"
+                        + " advisories speak of those");
         assertThat(only(inventory).source()).isEmpty();
         assertThat(inventory.distribution().orElseThrow().release()).hasToString("debian:12");
     }

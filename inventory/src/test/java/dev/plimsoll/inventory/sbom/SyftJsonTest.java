@@ -55,7 +55,8 @@ final class SyftJsonTest {
         var inventory = read(document("""
                 "userInput":"registry.example/shop/web:1.4","imageID":"%2$s","manifestDigest":"%2$s","tags":["a.example/b:1"],
                 "repoDigests":["a.example/b@%1$s"],"layers":[{"digest":"%2$s","size":5}],"os":"linux","architecture":"amd64",
-                "manifest":"%3$s","config":"%4$s\"""".formatted(DIGEST, OTHER_DIGEST, manifest, config)));
+                "manifest":"%3$s","config":"%4$s"\
+                """.formatted(DIGEST, OTHER_DIGEST, manifest, config)));
 
         var image = inventory.image();
         assertThat(image.names()).containsExactly("a.example/b:1", "registry.example/shop/web:1.4");

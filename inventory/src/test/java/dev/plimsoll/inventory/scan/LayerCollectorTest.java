@@ -22,7 +22,8 @@ final class LayerCollectorTest {
 
     private static final String LISTS = "var/lib/dpkg/info/";
 
-    private final LayerCollector collector = new LayerCollector(Analyzers.all(), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
+    private final LayerCollector collector = new LayerCollector(
+            Analyzers.all(), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
 
     private static LayerEntry entry(String path, LayerEntry.Kind kind, long size, String link) {
         return new LayerEntry(path, kind, 0644, 0, 0, size, link);
@@ -132,6 +133,7 @@ final class LayerCollectorTest {
                 throw (RuntimeException) thrown;
             }
         };
-        return new LayerCollector(List.of(analyzer), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
+        return new LayerCollector(
+                List.of(analyzer), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
     }
 }

@@ -120,7 +120,12 @@ public final class LayeredImage {
     public Inventory scan(Path folder, Set<String> digested, String... excludes) {
         return scan(
                 folder,
-                new ScanOptions(digested, Optional.of("FROM scratch\n"), List.of(excludes), ReadOptions.defaults(), ScanLimits.DEFAULTS));
+                new ScanOptions(
+                        digested,
+                        Optional.of("FROM scratch\n"),
+                        List.of(excludes),
+                        ReadOptions.defaults(),
+                        ScanLimits.DEFAULTS));
     }
 
     private Inventory scan(Path folder, ScanOptions options) {
