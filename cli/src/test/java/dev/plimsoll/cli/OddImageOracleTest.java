@@ -173,7 +173,8 @@ final class OddImageOracleTest {
 
     /// A folder's files as lines like those.
     private static TreeMap<String, String> listed(Path root) throws Exception {
-        // find ends with 1 for oddities of a file system that are none of ours; what it misses is missed in the comparison
+        // find ends with 1 for oddities of a file system that are none of ours; what it misses is missed in the
+        // comparison
         var script = "find \"$0\" -mindepth 1 -printf '%P\\0%y\\0%m\\0%U:%G\\0%s\\0%l\\0' || true";
         var output = run("sh", "-c", script, root.toString()).orElseThrow();
         var fields = new ArrayList<String>();

@@ -94,7 +94,9 @@ final class RegistryCommandsTest {
         var run = tags(Map.of(), "", "--registry-username", "ci", "--registry-password", "open sesame");
 
         assertThat(run.code()).isZero();
-        assertThat(run.err()).contains("rather set the variable PLIMSOLL_REGISTRY_PASSWORD").doesNotContain("sesame");
+        assertThat(run.err())
+                .contains("rather set the variable PLIMSOLL_REGISTRY_PASSWORD")
+                .doesNotContain("sesame");
     }
 
     @Test
@@ -120,7 +122,8 @@ final class RegistryCommandsTest {
         assertThat(tags(Map.of(), "", "--registry-username", "ci", "--registry-password-stdin")
                         .err())
                 .contains("nothing came on standard input");
-        assertThat(tags(Map.of(), "", "--registry-ca", "missing.pem").err()).contains("--registry-ca: there is no file");
+        assertThat(tags(Map.of(), "", "--registry-ca", "missing.pem").err())
+                .contains("--registry-ca: there is no file");
     }
 
     @Test

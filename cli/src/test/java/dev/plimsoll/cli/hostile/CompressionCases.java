@@ -22,7 +22,9 @@ final class CompressionCases {
     private CompressionCases() {}
 
     static List<HostileCase> all() {
-        return Stream.of(bombs(), archives(), damaged(), odd()).flatMap(List::stream).toList();
+        return Stream.of(bombs(), archives(), damaged(), odd())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<HostileCase> bombs() {
@@ -30,15 +32,18 @@ final class CompressionCases {
                 refused(
                                 "compression: a gzip bomb",
                                 (folder, scale) -> OddImage.blob(
-                                        folder, Packed.joined(Packed.gzip(start(bomb(scale))), Packed.gzipZeros(bomb(scale)))),
+                                        folder,
+                                        Packed.joined(Packed.gzip(start(bomb(scale))), Packed.gzipZeros(bomb(scale)))),
                                 "layer 1",
                                 "--max-ratio")
                         .lowered("--max-ratio", "100"),
                 refused(
                                 "compression: a gzip bomb just below the ratio",
                                 (folder, scale) -> OddImage.blob(
-                                        folder, Packed.joined(
-                                                Packed.gzip(start(belowRatio(scale))), Packed.gzipAlmostZeros(belowRatio(scale)))),
+                                        folder,
+                                        Packed.joined(
+                                                Packed.gzip(start(belowRatio(scale))),
+                                                Packed.gzipAlmostZeros(belowRatio(scale)))),
                                 "layer 1",
                                 "--max-layer-unpacked-bytes")
                         .lowered("--max-layer-unpacked-bytes", "1000000")
@@ -46,7 +51,8 @@ final class CompressionCases {
                 refused(
                                 "compression: a zstd bomb",
                                 (folder, scale) -> OddImage.blob(
-                                        folder, Packed.joined(Packed.zstd(start(bomb(scale))), Packed.zstdZeros(bomb(scale)))),
+                                        folder,
+                                        Packed.joined(Packed.zstd(start(bomb(scale))), Packed.zstdZeros(bomb(scale)))),
                                 "layer 1",
                                 "--max-ratio")
                         .lowered("--max-ratio", "100"),
@@ -109,7 +115,16 @@ final class CompressionCases {
         var runLength = 1;
         var block = last | runLength << 1 | length << 3;
         return new byte[] {
-            0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) (exponent << 3), (byte) block, (byte) (block >> 8), (byte) (block >> 16), 0
+            0x28,
+            (byte) 0xb5,
+            0x2f,
+            (byte) 0xfd,
+            0,
+            (byte) (exponent << 3),
+            (byte) block,
+            (byte) (block >> 8),
+            (byte) (block >> 16),
+            0
         };
     }
 
@@ -118,7 +133,11 @@ final class CompressionCases {
                 unknown(
                         "compression: a jar bomb",
                         (folder, scale) -> OddImage.layers(
-                                folder, tar().file("app/a.jar", Packed.zipOfZeros("z", scale == Scale.FULL ? TEN_GIGABYTES : 96 << 20))),
+                                folder,
+                                tar().file(
+                                                "app/a.jar",
+                                                Packed.zipOfZeros(
+                                                        "z", scale == Scale.FULL ? TEN_GIGABYTES : 96 << 20))),
                         "unpacks to over 200 times its size"),
                 unknown(
                         "compression: a jar bomb in a jar",
@@ -127,25 +146,32 @@ final class CompressionCases {
                                 tar().file(
                                                 "app/a.jar",
                                                 Packed.zip(
-                                                        Packed.zipOfZeros("z", scale == Scale.FULL ? TEN_GIGABYTES : 96 << 20),
+                                                        Packed.zipOfZeros(
+                                                                "z", scale == Scale.FULL ? TEN_GIGABYTES : 96 << 20),
                                                         "b.jar",
                                                         "c.jar"))),
                         "unpacks to over 200 times its size"),
-                unknown("compression: jars in jars in jars", (folder, scale) -> {
-                    var inner = Packed.zipOfZeros("z", 4 << 20);
-                    for (var depth = 0; depth < 8; depth++) {
-                        inner = Packed.zip(inner, names(scale == Scale.FULL ? 16 : 2));
-                    }
-                    return OddImage.layers(folder, tar().file("app/a.jar", inner));
-                }, "a.jar"),
-                refused("compression: many jars, each below its limits", (folder, scale) -> {
-                    var bomb = Packed.zipOfZeros("z", 63 << 20);
-                    var tar = tar();
-                    for (var i = 0; i < (scale == Scale.FULL ? 2000 : 4); i++) {
-                        tar.file("app/a" + i + ".jar", bomb);
-                    }
-                    return OddImage.layers(folder, tar);
-                }, "--max-archives-unpacked-bytes")
+                unknown(
+                        "compression: jars in jars in jars",
+                        (folder, scale) -> {
+                            var inner = Packed.zipOfZeros("z", 4 << 20);
+                            for (var depth = 0; depth < 8; depth++) {
+                                inner = Packed.zip(inner, names(scale == Scale.FULL ? 16 : 2));
+                            }
+                            return OddImage.layers(folder, tar().file("app/a.jar", inner));
+                        },
+                        "a.jar"),
+                refused(
+                                "compression: many jars, each below its limits",
+                                (folder, scale) -> {
+                                    var bomb = Packed.zipOfZeros("z", 63 << 20);
+                                    var tar = tar();
+                                    for (var i = 0; i < (scale == Scale.FULL ? 2000 : 4); i++) {
+                                        tar.file("app/a" + i + ".jar", bomb);
+                                    }
+                                    return OddImage.layers(folder, tar);
+                                },
+                                "--max-archives-unpacked-bytes")
                         .lowered("--max-archives-unpacked-bytes", "200000000"));
     }
 
@@ -158,14 +184,40 @@ final class CompressionCases {
         var gzip = Packed.gzip(tar);
         var zstd = Packed.zstd(tar);
         return List.of(
-                refused("compression: gzip cut", blob(Arrays.copyOf(gzip, gzip.length - 20)), "layer 1", "the packed data end early"),
-                refused("compression: gzip cut in its check sum", blob(Arrays.copyOf(gzip, gzip.length - 3)), "the packed data end early"),
-                refused("compression: zstd cut", blob(Arrays.copyOf(zstd, zstd.length - 20)), "layer 1", "the packed data end early"),
-                refused("compression: gzip with garbage behind it", blob(Packed.joined(gzip, ImageBytes.bytes("garbage"))), "something that is not gzip follows"),
-                refused("compression: zstd with garbage behind it", blob(Packed.joined(zstd, ImageBytes.bytes("garbage"))), "the zstd data are damaged"),
-                refused("compression: gzip with a wrong CRC", blob(flipped(gzip, gzip.length - 8)), "the check sum of a gzip member is wrong"),
-                refused("compression: gzip with a wrong length", blob(flipped(gzip, gzip.length - 4)), "the length of a gzip member is wrong"),
-                refused("compression: zstd with a wrong check sum", blob(flipped(zstd, zstd.length - 1)), "the zstd data are damaged"),
+                refused(
+                        "compression: gzip cut",
+                        blob(Arrays.copyOf(gzip, gzip.length - 20)),
+                        "layer 1",
+                        "the packed data end early"),
+                refused(
+                        "compression: gzip cut in its check sum",
+                        blob(Arrays.copyOf(gzip, gzip.length - 3)),
+                        "the packed data end early"),
+                refused(
+                        "compression: zstd cut",
+                        blob(Arrays.copyOf(zstd, zstd.length - 20)),
+                        "layer 1",
+                        "the packed data end early"),
+                refused(
+                        "compression: gzip with garbage behind it",
+                        blob(Packed.joined(gzip, ImageBytes.bytes("garbage"))),
+                        "something that is not gzip follows"),
+                refused(
+                        "compression: zstd with garbage behind it",
+                        blob(Packed.joined(zstd, ImageBytes.bytes("garbage"))),
+                        "the zstd data are damaged"),
+                refused(
+                        "compression: gzip with a wrong CRC",
+                        blob(flipped(gzip, gzip.length - 8)),
+                        "the check sum of a gzip member is wrong"),
+                refused(
+                        "compression: gzip with a wrong length",
+                        blob(flipped(gzip, gzip.length - 4)),
+                        "the length of a gzip member is wrong"),
+                refused(
+                        "compression: zstd with a wrong check sum",
+                        blob(flipped(zstd, zstd.length - 1)),
+                        "the zstd data are damaged"),
                 refused("compression: gzip with damaged data", blob(flipped(gzip, gzip.length / 2)), "layer 1"),
                 refused("compression: gzip with an unknown method", blob(flipped(gzip, 2)), "unknown method"));
     }
@@ -182,13 +234,22 @@ final class CompressionCases {
         var front = Arrays.copyOf(tar, half);
         var back = Arrays.copyOfRange(tar, half, tar.length);
         return List.of(
-                lawful("compression: several gzip members", blob(Packed.joined(Packed.gzip(front), Packed.gzip(back))), "a"),
-                lawful("compression: several zstd frames", blob(Packed.joined(Packed.zstd(front), Packed.zstd(back))), "a"),
+                lawful(
+                        "compression: several gzip members",
+                        blob(Packed.joined(Packed.gzip(front), Packed.gzip(back))),
+                        "a"),
+                lawful(
+                        "compression: several zstd frames",
+                        blob(Packed.joined(Packed.zstd(front), Packed.zstd(back))),
+                        "a"),
                 lawful(
                         "compression: zstd with a frame of foreign data",
                         blob(Packed.joined(HexFormat.of().parseHex("502a4d1803000000616263"), Packed.zstd(tar))),
                         "a"),
-                lawful("compression: gzip with zeros behind it", blob(Packed.joined(Packed.gzip(tar), new byte[700])), "a"),
+                lawful(
+                        "compression: gzip with zeros behind it",
+                        blob(Packed.joined(Packed.gzip(tar), new byte[700])),
+                        "a"),
                 mediaType("gzip that is called zstd", Packed.gzip(tar), "tar+zstd"),
                 mediaType("gzip that is called plain", Packed.gzip(tar), "tar"),
                 mediaType("zstd that is called gzip", Packed.zstd(tar), "tar+gzip"),
@@ -197,7 +258,11 @@ final class CompressionCases {
                         "compression: a media type that nobody knows",
                         (folder, _) -> OddImage.layout(
                                 folder,
-                                ImageBytes.image().plain(OddImage.good()).layer(tar, Packed.gzip(tar)).mediaType("x/y").layout()),
+                                ImageBytes.image()
+                                        .plain(OddImage.good())
+                                        .layer(tar, Packed.gzip(tar))
+                                        .mediaType("x/y")
+                                        .layout()),
                         "a"));
     }
 
@@ -206,12 +271,15 @@ final class CompressionCases {
                 "compression: " + name,
                 (folder, _) -> OddImage.layout(
                         folder,
-                        ImageBytes.image().plain(OddImage.good()).layer(blob, blob).mediaType("application/vnd.oci.image.layer.v1." + type).layout()),
+                        ImageBytes.image()
+                                .plain(OddImage.good())
+                                .layer(blob, blob)
+                                .mediaType("application/vnd.oci.image.layer.v1." + type)
+                                .layout()),
                 "a");
     }
 
     private static HostileCase.Generator blob(byte[] blob) {
         return (folder, _) -> OddImage.blob(folder, blob);
     }
-
 }

@@ -34,17 +34,30 @@ final class ManifestCases {
     private ManifestCases() {}
 
     static List<HostileCase> all() {
-        return Stream.of(blobs(), indexes(), sizes(), contents(), folders()).flatMap(List::stream).toList();
+        return Stream.of(blobs(), indexes(), sizes(), contents(), folders())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<HostileCase> blobs() {
         return List.of(
                 refused("manifest: a layer of a wrong digest", changed(LAYER), "layer 0", digest(LAYER)),
-                refused("manifest: a manifest of a wrong digest", changed(MANIFEST_BYTES), "has digest", digest(MANIFEST_BYTES)),
-                refused("manifest: a configuration of a wrong digest", changed(CONFIGURATION), "has digest", digest(CONFIGURATION)),
+                refused(
+                        "manifest: a manifest of a wrong digest",
+                        changed(MANIFEST_BYTES),
+                        "has digest",
+                        digest(MANIFEST_BYTES)),
+                refused(
+                        "manifest: a configuration of a wrong digest",
+                        changed(CONFIGURATION),
+                        "has digest",
+                        digest(CONFIGURATION)),
                 refused("manifest: a layer of a wrong size", grown(LAYER), "layer 0", "bytes where the manifest says"),
                 refused("manifest: a manifest of a wrong size", sized(MANIFEST_BYTES), "bytes where its index says 7"),
-                refused("manifest: a configuration of a wrong size", manifest(text -> text.replaceFirst("\"size\":[0-9]+", "\"size\":7")), "bytes where its manifest says 7"),
+                refused(
+                        "manifest: a configuration of a wrong size",
+                        manifest(text -> text.replaceFirst("\"size\":[0-9]+", "\"size\":7")),
+                        "bytes where its manifest says 7"),
                 refused("manifest: a missing layer", without(LAYER), "layer 0", "is missing"),
                 refused("manifest: a missing manifest", without(MANIFEST_BYTES), "is missing"),
                 refused("manifest: a missing configuration", without(CONFIGURATION), "is missing"),
@@ -54,14 +67,18 @@ final class ManifestCases {
                         "has 2 layers where its configuration has 1"),
                 refused(
                         "manifest: fewer layers than the configuration has",
-                        configuration(text -> text.replaceFirst("\"diff_ids\":\\[", "\"diff_ids\":[\"" + digest(LAYER) + "\",")),
+                        configuration(text ->
+                                text.replaceFirst("\"diff_ids\":\\[", "\"diff_ids\":[\"" + digest(LAYER) + "\",")),
                         "has 2 layers where its configuration has 3"),
                 refused(
                         "manifest: an archive with more layers than its configuration",
                         (folder, _) -> {
                             var files = IMAGE.dockerArchive("a:1");
-                            files.put("manifest.json", bytes(new String(files.get("manifest.json"), java.nio.charset.StandardCharsets.UTF_8)
-                                    .replace("\"Layers\":[", "\"Layers\":[\"layer0/layer.tar\",")));
+                            files.put(
+                                    "manifest.json",
+                                    bytes(new String(
+                                                    files.get("manifest.json"), java.nio.charset.StandardCharsets.UTF_8)
+                                            .replace("\"Layers\":[", "\"Layers\":[\"layer0/layer.tar\",")));
                             var archive = tar();
                             files.forEach(archive::file);
                             return OddImage.archive(folder, archive.end());
@@ -71,7 +88,8 @@ final class ManifestCases {
                         "manifest: a layer of an archive that has another diff id",
                         (folder, _) -> {
                             var files = IMAGE.dockerArchive("a:1");
-                            files.put("layer0/layer.tar", tar().file("a", "other").end());
+                            files.put(
+                                    "layer0/layer.tar", tar().file("a", "other").end());
                             var archive = tar();
                             files.forEach(archive::file);
                             return OddImage.archive(folder, archive.end());
@@ -82,54 +100,75 @@ final class ManifestCases {
 
     private static List<HostileCase> indexes() {
         return List.of(
-                lawful("manifest: one manifest a thousand times", (folder, _) -> {
-                    var descriptors = new String[1000];
-                    java.util.Arrays.fill(descriptors, descriptor(MANIFEST, MANIFEST_BYTES, ""));
-                    return OddImage.layout(folder, ImageBytes.layout(IMAGE.blobs(), descriptors));
-                }, "a"),
-                refused("manifest: an index in itself", (folder, _) -> {
-                    var claimed = digest(bytes("itself"));
-                    var self = index("{\"mediaType\":\"" + INDEX + "\",\"digest\":\"" + claimed + "\",\"size\":1}");
-                    var blobs = new LinkedHashMap<>(IMAGE.blobs());
-                    blobs.put("blobs/sha256/" + claimed.substring(7), bytes(self));
-                    blobs.put("oci-layout", bytes("{\"imageLayoutVersion\":\"1.0.0\"}"));
-                    blobs.put("index.json", bytes(self));
-                    return OddImage.layout(folder, blobs);
-                }, "has digest", "is expected"),
-                refused("manifest: indexes in indexes, a hundred deep", (folder, _) -> {
-                    var blobs = new LinkedHashMap<>(IMAGE.blobs());
-                    var inner = descriptor(MANIFEST, MANIFEST_BYTES, "");
-                    for (var depth = 0; depth < 100; depth++) {
-                        var index = bytes(index(inner));
-                        blobs.put(blobPath(index), index);
-                        inner = descriptor(INDEX, index, "");
-                    }
-                    return OddImage.layout(folder, ImageBytes.layout(blobs, inner));
-                }, "--max-index-depth"),
-                lawful("manifest: indexes that fan out to the same", (folder, _) -> {
-                    var blobs = new LinkedHashMap<>(IMAGE.blobs());
-                    var inner = descriptor(MANIFEST, MANIFEST_BYTES, "");
-                    for (var depth = 0; depth < 7; depth++) {
-                        var descriptors = new String[1000];
-                        java.util.Arrays.fill(descriptors, inner);
-                        var index = bytes(index(descriptors));
-                        blobs.put(blobPath(index), index);
-                        inner = descriptor(INDEX, index, "");
-                    }
-                    return OddImage.layout(folder, ImageBytes.layout(blobs, inner));
-                }, "a"),
-                refused("manifest: an index of too many manifests", (folder, scale) -> {
-                    var descriptors = new String[scale == Scale.FULL ? 20_000 : 200];
-                    for (var i = 0; i < descriptors.length; i++) {
-                        descriptors[i] = descriptor(MANIFEST, bytes("m" + i), "");
-                    }
-                    return OddImage.layout(folder, ImageBytes.layout(IMAGE.blobs(), descriptors));
-                }, "--max-manifests").lowered("--max-manifests", "100"),
-                noImage("manifest: an index without an image", (folder, _) ->
-                        OddImage.layout(folder, ImageBytes.layout(IMAGE.blobs())), "holds no image"),
+                lawful(
+                        "manifest: one manifest a thousand times",
+                        (folder, _) -> {
+                            var descriptors = new String[1000];
+                            java.util.Arrays.fill(descriptors, descriptor(MANIFEST, MANIFEST_BYTES, ""));
+                            return OddImage.layout(folder, ImageBytes.layout(IMAGE.blobs(), descriptors));
+                        },
+                        "a"),
+                refused(
+                        "manifest: an index in itself",
+                        (folder, _) -> {
+                            var claimed = digest(bytes("itself"));
+                            var self = index(
+                                    "{\"mediaType\":\"" + INDEX + "\",\"digest\":\"" + claimed + "\",\"size\":1}");
+                            var blobs = new LinkedHashMap<>(IMAGE.blobs());
+                            blobs.put("blobs/sha256/" + claimed.substring(7), bytes(self));
+                            blobs.put("oci-layout", bytes("{\"imageLayoutVersion\":\"1.0.0\"}"));
+                            blobs.put("index.json", bytes(self));
+                            return OddImage.layout(folder, blobs);
+                        },
+                        "has digest",
+                        "is expected"),
+                refused(
+                        "manifest: indexes in indexes, a hundred deep",
+                        (folder, _) -> {
+                            var blobs = new LinkedHashMap<>(IMAGE.blobs());
+                            var inner = descriptor(MANIFEST, MANIFEST_BYTES, "");
+                            for (var depth = 0; depth < 100; depth++) {
+                                var index = bytes(index(inner));
+                                blobs.put(blobPath(index), index);
+                                inner = descriptor(INDEX, index, "");
+                            }
+                            return OddImage.layout(folder, ImageBytes.layout(blobs, inner));
+                        },
+                        "--max-index-depth"),
+                lawful(
+                        "manifest: indexes that fan out to the same",
+                        (folder, _) -> {
+                            var blobs = new LinkedHashMap<>(IMAGE.blobs());
+                            var inner = descriptor(MANIFEST, MANIFEST_BYTES, "");
+                            for (var depth = 0; depth < 7; depth++) {
+                                var descriptors = new String[1000];
+                                java.util.Arrays.fill(descriptors, inner);
+                                var index = bytes(index(descriptors));
+                                blobs.put(blobPath(index), index);
+                                inner = descriptor(INDEX, index, "");
+                            }
+                            return OddImage.layout(folder, ImageBytes.layout(blobs, inner));
+                        },
+                        "a"),
+                refused(
+                                "manifest: an index of too many manifests",
+                                (folder, scale) -> {
+                                    var descriptors = new String[scale == Scale.FULL ? 20_000 : 200];
+                                    for (var i = 0; i < descriptors.length; i++) {
+                                        descriptors[i] = descriptor(MANIFEST, bytes("m" + i), "");
+                                    }
+                                    return OddImage.layout(folder, ImageBytes.layout(IMAGE.blobs(), descriptors));
+                                },
+                                "--max-manifests")
+                        .lowered("--max-manifests", "100"),
+                noImage(
+                        "manifest: an index without an image",
+                        (folder, _) -> OddImage.layout(folder, ImageBytes.layout(IMAGE.blobs())),
+                        "holds no image"),
                 refused(
                         "manifest: an index that is a manifest too",
-                        manifest(text -> text.replaceFirst("\"schemaVersion\":2", "\"schemaVersion\":2,\"manifests\":[]")),
+                        manifest(text ->
+                                text.replaceFirst("\"schemaVersion\":2", "\"schemaVersion\":2,\"manifests\":[]")),
                         "is both an index and a manifest"));
     }
 
@@ -138,7 +177,10 @@ final class ManifestCases {
                 refused(
                                 "manifest: a manifest of 100 MB",
                                 (folder, scale) -> replaced(
-                                        folder, MANIFEST_BYTES, bytes(IMAGE.manifest() + " ".repeat(scale == Scale.FULL ? 100 << 20 : 1 << 20))),
+                                        folder,
+                                        MANIFEST_BYTES,
+                                        bytes(IMAGE.manifest()
+                                                + " ".repeat(scale == Scale.FULL ? 100 << 20 : 1 << 20))),
                                 "--max-manifest-bytes")
                         .lowered("--max-manifest-bytes", "65536"),
                 refused(
@@ -154,7 +196,9 @@ final class ManifestCases {
                 refused(
                                 "manifest: a manifest.json of 100 MB",
                                 (folder, scale) -> OddImage.archive(
-                                        folder, tar().file("manifest.json", new byte[scale == Scale.FULL ? 100 << 20 : 1 << 20]).end()),
+                                        folder,
+                                        tar().file("manifest.json", new byte[scale == Scale.FULL ? 100 << 20 : 1 << 20])
+                                                .end()),
                                 "manifest.json",
                                 "--max-manifest-bytes")
                         .lowered("--max-manifest-bytes", "65536"),
@@ -167,8 +211,16 @@ final class ManifestCases {
                         },
                         "index.json",
                         "values"),
-                refused("manifest: depth 100,000 of arrays", document("{\"manifests\":" + "[".repeat(100_000)), "index.json", "over a limit"),
-                refused("manifest: depth 100,000 of objects", document("{\"a\":".repeat(100_000)), "index.json", "over a limit"),
+                refused(
+                        "manifest: depth 100,000 of arrays",
+                        document("{\"manifests\":" + "[".repeat(100_000)),
+                        "index.json",
+                        "over a limit"),
+                refused(
+                        "manifest: depth 100,000 of objects",
+                        document("{\"a\":".repeat(100_000)),
+                        "index.json",
+                        "over a limit"),
                 refused(
                         "manifest: a configuration of depth 100,000",
                         (folder, _) -> configured(folder, "{\"config\":" + "[".repeat(100_000)),
@@ -195,7 +247,8 @@ final class ManifestCases {
                         "layers"),
                 refused(
                         "manifest: a key twice in the configuration",
-                        configuration(text -> text.replaceFirst("\"config\":", "\"config\":{\"User\":\"nobody\"},\"config\":")),
+                        configuration(text ->
+                                text.replaceFirst("\"config\":", "\"config\":{\"User\":\"nobody\"},\"config\":")),
                         "config"),
                 refused(
                         "manifest: a key twice in index.json",
@@ -213,46 +266,92 @@ final class ManifestCases {
                 refused("manifest: a size of 10^999999999", sized("1e999999999"), "index.json"),
                 refused("manifest: a negative size", sized("-1"), "/size is not a number of bytes"),
                 refused("manifest: a size of half a byte", sized("0.5"), "/size is not a number of bytes"),
-                refused("manifest: a size beyond 63 bits", sized("9223372036854775808"), "/size is not a number of bytes"),
+                refused(
+                        "manifest: a size beyond 63 bits",
+                        sized("9223372036854775808"),
+                        "/size is not a number of bytes"),
                 refused("manifest: a number of a million digits", sized("9".repeat(1_000_000)), "over a limit"),
-                refused("manifest: a digest that leads out", (folder, _) -> {
-                    var files = IMAGE.layout();
-                    files.put("index.json", bytes(index("{\"mediaType\":\"" + MANIFEST + "\",\"digest\":\"sha256:../../../etc/passwd\",\"size\":1}")));
-                    return OddImage.layout(folder, files);
-                }, "/digest is not a sha256 or sha512 digest"),
-                refused("manifest: a configuration that is an array", (folder, _) -> configured(folder, "[]"), "is not a JSON object but array"),
-                refused("manifest: a configuration that is a text", (folder, _) -> configured(folder, "\"x\""), "is not a JSON object but string"),
-                refused("manifest: a configuration that is empty", (folder, _) -> configured(folder, ""), "the text is empty"),
-                refused("manifest: a manifest that is an array", (folder, _) -> replaced(folder, MANIFEST_BYTES, bytes("[]")), "is not a JSON object"),
-                refused("manifest: layers that are an object", manifest(text -> text.replaceFirst("\"layers\":\\[.*\\]", "\"layers\":{}")), "layers"),
-                refused("manifest: layers that are numbers", manifest(text -> text.replaceFirst("\"layers\":\\[.*\\]", "\"layers\":[1,2]")), "/layers"),
-                refused("manifest: not UTF-8", (folder, _) -> replaced(folder, MANIFEST_BYTES, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}), "not JSON"),
-                refused("manifest: of schema 1", (folder, _) -> replaced(folder, MANIFEST_BYTES, bytes("{\"schemaVersion\":1,\"fsLayers\":[]}")), "is a manifest of schema 1"));
+                refused(
+                        "manifest: a digest that leads out",
+                        (folder, _) -> {
+                            var files = IMAGE.layout();
+                            files.put(
+                                    "index.json",
+                                    bytes(index("{\"mediaType\":\"" + MANIFEST
+                                            + "\",\"digest\":\"sha256:../../../etc/passwd\",\"size\":1}")));
+                            return OddImage.layout(folder, files);
+                        },
+                        "/digest is not a sha256 or sha512 digest"),
+                refused(
+                        "manifest: a configuration that is an array",
+                        (folder, _) -> configured(folder, "[]"),
+                        "is not a JSON object but array"),
+                refused(
+                        "manifest: a configuration that is a text",
+                        (folder, _) -> configured(folder, "\"x\""),
+                        "is not a JSON object but string"),
+                refused(
+                        "manifest: a configuration that is empty",
+                        (folder, _) -> configured(folder, ""),
+                        "the text is empty"),
+                refused(
+                        "manifest: a manifest that is an array",
+                        (folder, _) -> replaced(folder, MANIFEST_BYTES, bytes("[]")),
+                        "is not a JSON object"),
+                refused(
+                        "manifest: layers that are an object",
+                        manifest(text -> text.replaceFirst("\"layers\":\\[.*\\]", "\"layers\":{}")),
+                        "layers"),
+                refused(
+                        "manifest: layers that are numbers",
+                        manifest(text -> text.replaceFirst("\"layers\":\\[.*\\]", "\"layers\":[1,2]")),
+                        "/layers"),
+                refused(
+                        "manifest: not UTF-8",
+                        (folder, _) -> replaced(
+                                folder, MANIFEST_BYTES, new byte[] {'{', '"', (byte) 0xff, '"', ':', '1', '}'}),
+                        "not JSON"),
+                refused(
+                        "manifest: of schema 1",
+                        (folder, _) -> replaced(folder, MANIFEST_BYTES, bytes("{\"schemaVersion\":1,\"fsLayers\":[]}")),
+                        "is a manifest of schema 1"));
     }
 
     private static List<HostileCase> folders() {
         return List.of(
-                refused("manifest: an index.json that is a link to a device", (folder, _) -> {
-                    var layout = OddImage.layout(folder, IMAGE.layout());
-                    var file = folder.resolve("image/index.json");
-                    Files.delete(file);
-                    Files.createSymbolicLink(file, Path.of("/dev/zero"));
-                    return layout;
-                }, "is not a regular file"),
-                refused("manifest: a layer that is a link to a device", (folder, _) -> {
-                    var layout = OddImage.layout(folder, IMAGE.layout());
-                    var file = folder.resolve("image").resolve(blobPath(LAYER));
-                    Files.delete(file);
-                    Files.createSymbolicLink(file, Path.of("/dev/zero"));
-                    return layout;
-                }, "is not a regular file"),
-                refused("manifest: an unpacked archive that names files outside", (folder, _) -> {
-                    var files = IMAGE.dockerArchive("a:1");
-                    files.put("manifest.json", bytes(new String(files.get("manifest.json"), java.nio.charset.StandardCharsets.UTF_8)
-                            .replace("layer0/layer.tar", "../../../../../../../etc/passwd")));
-                    ImageBytes.folder(folder.resolve("image"), files);
-                    return "docker-archive:image";
-                }, "is missing"));
+                refused(
+                        "manifest: an index.json that is a link to a device",
+                        (folder, _) -> {
+                            var layout = OddImage.layout(folder, IMAGE.layout());
+                            var file = folder.resolve("image/index.json");
+                            Files.delete(file);
+                            Files.createSymbolicLink(file, Path.of("/dev/zero"));
+                            return layout;
+                        },
+                        "is not a regular file"),
+                refused(
+                        "manifest: a layer that is a link to a device",
+                        (folder, _) -> {
+                            var layout = OddImage.layout(folder, IMAGE.layout());
+                            var file = folder.resolve("image").resolve(blobPath(LAYER));
+                            Files.delete(file);
+                            Files.createSymbolicLink(file, Path.of("/dev/zero"));
+                            return layout;
+                        },
+                        "is not a regular file"),
+                refused(
+                        "manifest: an unpacked archive that names files outside",
+                        (folder, _) -> {
+                            var files = IMAGE.dockerArchive("a:1");
+                            files.put(
+                                    "manifest.json",
+                                    bytes(new String(
+                                                    files.get("manifest.json"), java.nio.charset.StandardCharsets.UTF_8)
+                                            .replace("layer0/layer.tar", "../../../../../../../etc/passwd")));
+                            ImageBytes.folder(folder.resolve("image"), files);
+                            return "docker-archive:image";
+                        },
+                        "is missing"));
     }
 
     private static HostileCase.Generator document(String text) {
@@ -295,7 +394,8 @@ final class ManifestCases {
     private static HostileCase.Generator sized(String size) {
         return layout(files -> files.put(
                 "index.json",
-                bytes(index(descriptor(MANIFEST, MANIFEST_BYTES, "").replaceFirst("\"size\":[0-9]+", "\"size\":" + size)))));
+                bytes(index(descriptor(MANIFEST, MANIFEST_BYTES, "")
+                        .replaceFirst("\"size\":[0-9]+", "\"size\":" + size)))));
     }
 
     /// A layout with another manifest, whose digest is right.
@@ -317,8 +417,10 @@ final class ManifestCases {
 
     private static String configured(Path folder, String configuration) throws IOException {
         var other = bytes(configuration);
-        var text = IMAGE.manifest().replace(descriptor("application/vnd.oci.image.config.v1+json", CONFIGURATION, ""),
-                descriptor("application/vnd.oci.image.config.v1+json", other, ""));
+        var text = IMAGE.manifest()
+                .replace(
+                        descriptor("application/vnd.oci.image.config.v1+json", CONFIGURATION, ""),
+                        descriptor("application/vnd.oci.image.config.v1+json", other, ""));
         var blobs = new LinkedHashMap<>(IMAGE.blobs());
         blobs.put(blobPath(other), other);
         blobs.put(blobPath(bytes(text)), bytes(text));

@@ -21,7 +21,9 @@ final class TarCases {
     private TarCases() {}
 
     static List<HostileCase> all() {
-        return Stream.of(sizes(), pax(), sparse(), ends(), outer()).flatMap(List::stream).toList();
+        return Stream.of(sizes(), pax(), sparse(), ends(), outer())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<HostileCase> sizes() {
@@ -38,7 +40,8 @@ final class TarCases {
                         "the archive ends within the content"),
                 refused(
                         "tar: a size beyond the end",
-                        layer(tar().header(new Header("a", '0').size((8L << 30) - 1)).content(new byte[100])),
+                        layer(tar().header(new Header("a", '0').size((8L << 30) - 1))
+                                .content(new byte[100])),
                         "layer 1",
                         "the archive ends within the content"),
                 lawful(
@@ -52,7 +55,8 @@ final class TarCases {
                         "!hidden"),
                 refused(
                         "tar: a base-256 number beyond 63 bits",
-                        layer(tar().header(new Header("a", '0').bytes(124, new byte[] {(byte) 0x80, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}))),
+                        layer(tar().header(new Header("a", '0')
+                                .bytes(124, new byte[] {(byte) 0x80, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}))),
                         "a base-256 number beyond 63 bits"),
                 refused(
                         "tar: a size that is no number",
@@ -70,7 +74,10 @@ final class TarCases {
                         "d",
                         "l",
                         "b"),
-                refused("tar: a layer that is no tar", (folder, _) -> OddImage.blob(folder, new byte[] {'n', 'o'}), "within a header"),
+                refused(
+                        "tar: a layer that is no tar",
+                        (folder, _) -> OddImage.blob(folder, new byte[] {'n', 'o'}),
+                        "within a header"),
                 refused(
                         "tar: a layer of other bytes",
                         (folder, _) -> OddImage.blob(folder, ImageBytes.bytes("x".repeat(5000))),
@@ -85,7 +92,8 @@ final class TarCases {
                         "tar: pax with a million records",
                         (folder, scale) -> OddImage.layers(
                                 folder,
-                                tar().about('x', "6 a=b\n".repeat(scale == Scale.FULL ? 1_000_000 : 200_000)).file("a", "x")),
+                                tar().about('x', "6 a=b\n".repeat(scale == Scale.FULL ? 1_000_000 : 200_000))
+                                        .file("a", "x")),
                         "a long name or pax header of",
                         "over the limit of 1048576"),
                 lawful(
@@ -118,8 +126,14 @@ final class TarCases {
                         "tar: pax with a size beyond the end",
                         layer(tar().pax('x', "size", "9223372036854775807").file("a", "x")),
                         "the archive ends within the content"),
-                refused("tar: pax with a record of a wrong length", layer(tar().about('x', "99 a=b\n").file("a", "x")), "a pax record has"),
-                unknown("tar: pax without an entry", layer(tar().pax('x', "path", "a")), "the archive ends where an entry should follow"),
+                refused(
+                        "tar: pax with a record of a wrong length",
+                        layer(tar().about('x', "99 a=b\n").file("a", "x")),
+                        "a pax record has"),
+                unknown(
+                        "tar: pax without an entry",
+                        layer(tar().pax('x', "path", "a")),
+                        "the archive ends where an entry should follow"),
                 unknown(
                         "tar: a global pax header that would rename all",
                         layer(tar().pax('g', "path", "etc/passwd").file("a", "x")),
@@ -143,7 +157,14 @@ final class TarCases {
                         "a sparse file is shorter than its map says"),
                 refused(
                         "tar: pax sparse with overlapping pieces",
-                        layer(tar().pax('x', "GNU.sparse.name", "a", "GNU.sparse.size", "9", "GNU.sparse.map", "0,2,1,2")
+                        layer(tar().pax(
+                                        'x',
+                                        "GNU.sparse.name",
+                                        "a",
+                                        "GNU.sparse.size",
+                                        "9",
+                                        "GNU.sparse.map",
+                                        "0,2,1,2")
                                 .file("made-up", "xxxx")),
                         "overlap or are out of order"),
                 unknown(
@@ -180,14 +201,7 @@ final class TarCases {
 
     /// A zip's first bytes, then nothing but hole.
     private static TarBytes holes(TarBytes tar, String name, long size) {
-        return tar.pax(
-                        'x',
-                        "GNU.sparse.name",
-                        name,
-                        "GNU.sparse.size",
-                        String.valueOf(size),
-                        "GNU.sparse.map",
-                        "0,30")
+        return tar.pax('x', "GNU.sparse.name", name, "GNU.sparse.size", String.valueOf(size), "GNU.sparse.map", "0,30")
                 .file("made-up", Arrays.copyOf(Packed.zipOfZeros("z", 1), 30));
     }
 
@@ -204,12 +218,19 @@ final class TarCases {
                         "tar: garbage after the end",
                         (folder, _) -> OddImage.blob(
                                 folder,
-                                tar().file("a", "x").raw(new byte[1024]).raw(ImageBytes.bytes("garbage".repeat(999))).bytes()),
+                                tar().file("a", "x")
+                                        .raw(new byte[1024])
+                                        .raw(ImageBytes.bytes("garbage".repeat(999)))
+                                        .bytes()),
                         "a"),
                 lawful(
                         "tar: two end marks",
                         (folder, _) -> OddImage.blob(
-                                folder, tar().file("a", "x").raw(new byte[1024]).file("behind", "y").end()),
+                                folder,
+                                tar().file("a", "x")
+                                        .raw(new byte[1024])
+                                        .file("behind", "y")
+                                        .end()),
                         "a",
                         "!behind"),
                 refused(
@@ -218,7 +239,8 @@ final class TarCases {
                         "a single block of zeros stands between entries"),
                 lawful(
                         "tar: no end mark",
-                        (folder, _) -> OddImage.blob(folder, tar().file("a", "x").bytes()),
+                        (folder, _) ->
+                                OddImage.blob(folder, tar().file("a", "x").bytes()),
                         "a"),
                 refused(
                                 "tar: one entry a hundred million times",
@@ -227,23 +249,27 @@ final class TarCases {
                                 "limit of")
                         .lowered("--max-layer-entries", "10000"),
                 refused(
-                        "tar: names of 4,096 bytes, a hundred thousand times",
-                        (folder, scale) -> OddImage.blob(folder, manyNames(scale == Scale.FULL ? 100_000 : 400)),
-                        "names in all layers together",
-                        "--max-names-bytes")
+                                "tar: names of 4,096 bytes, a hundred thousand times",
+                                (folder, scale) ->
+                                        OddImage.blob(folder, manyNames(scale == Scale.FULL ? 100_000 : 400)),
+                                "names in all layers together",
+                                "--max-names-bytes")
                         .lowered("--max-names-bytes", "1000000"),
                 lawful(
                                 "tar: deep folders in the worst order",
-                                (folder, scale) -> OddImage.blob(folder, deepFolders(scale == Scale.FULL ? 36_000 : 100)),
+                                (folder, scale) ->
+                                        OddImage.blob(folder, deepFolders(scale == Scale.FULL ? 36_000 : 100)),
                                 "d/".repeat(1990) + "a/0")
-                        .atFull(new Ending.Refused(List.of("the paths in all layers together lead through more than"))));
+                        .atFull(new Ending.Refused(
+                                List.of("the paths in all layers together lead through more than"))));
     }
 
     /// Files by turns in two folders, far down: the way to each must be walked anew.
     private static byte[] deepFolders(int count) {
         var tar = tar();
         for (var i = 0; i < count; i++) {
-            tar.about('L', "d/".repeat(1990) + (i % 2 == 0 ? "a/" : "b/") + i + "\0").file("short", "");
+            tar.about('L', "d/".repeat(1990) + (i % 2 == 0 ? "a/" : "b/") + i + "\0")
+                    .file("short", "");
         }
         return Packed.gzip(tar.end());
     }
@@ -259,7 +285,10 @@ final class TarCases {
     private static byte[] manyNames(int count) {
         return Packed.gzip(IntStream.range(0, count)
                 .mapToObj(i -> String.valueOf((char) ('a' + i % 26)).repeat(20) + i + "/" + "n".repeat(4000))
-                .collect(TarBytes::tar, (tar, name) -> tar.about('L', name + "\0").file("short", ""), (_, _) -> {})
+                .collect(
+                        TarBytes::tar,
+                        (tar, name) -> tar.about('L', name + "\0").file("short", ""),
+                        (_, _) -> {})
                 .end());
     }
 
@@ -269,7 +298,8 @@ final class TarCases {
         var cuts = IntStream.rangeClosed(1, 7)
                 .mapToObj(eighth -> refused(
                         "tar: an archive cut at " + eighth + " of 8",
-                        (folder, _) -> OddImage.archive(folder, Arrays.copyOf(whole, (whole.length - 1024) * eighth / 8)),
+                        (folder, _) ->
+                                OddImage.archive(folder, Arrays.copyOf(whole, (whole.length - 1024) * eighth / 8)),
                         "image.tar"));
         return Stream.concat(
                         cuts,
@@ -298,7 +328,9 @@ final class TarCases {
                                 refused(
                                         "tar: an archive with a sparse layer",
                                         (folder, _) -> {
-                                            var files = ImageBytes.image().plain(OddImage.good()).dockerArchive("a:1");
+                                            var files = ImageBytes.image()
+                                                    .plain(OddImage.good())
+                                                    .dockerArchive("a:1");
                                             var tar = tar();
                                             files.forEach((name, content) -> {
                                                 if (name.endsWith("layer.tar")) {
@@ -313,7 +345,9 @@ final class TarCases {
                                 refused(
                                         "tar: an archive whose layer is a loop of links",
                                         (folder, _) -> {
-                                            var files = ImageBytes.image().plain(OddImage.good()).dockerArchive("a:1");
+                                            var files = ImageBytes.image()
+                                                    .plain(OddImage.good())
+                                                    .dockerArchive("a:1");
                                             var tar = tar();
                                             files.forEach((name, content) -> {
                                                 if (name.endsWith("layer.tar")) {
@@ -333,7 +367,11 @@ final class TarCases {
                                 lawful(
                                         "tar: an archive with two end marks",
                                         (folder, _) -> OddImage.archive(
-                                                folder, Packed.joined(whole, tar().file("manifest.json", "[]").end())),
+                                                folder,
+                                                Packed.joined(
+                                                        whole,
+                                                        tar().file("manifest.json", "[]")
+                                                                .end())),
                                         OddImage.GOOD)))
                 .toList();
     }
