@@ -4,6 +4,7 @@ import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 final class MemberNames {
 
     /// What is read of indexes, manifests, configurations and descriptors, in their objects that have fixed members.
-    private static final TreeSet<String> KNOWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private static final NavigableSet<String> KNOWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
         KNOWN.addAll(List.of(
@@ -37,7 +38,7 @@ final class MemberNames {
     }
 
     /// The members of the object `config` of a configuration.
-    private static final TreeSet<String> OF_CONFIG = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private static final NavigableSet<String> OF_CONFIG = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
         OF_CONFIG.addAll(List.of(
@@ -88,7 +89,7 @@ final class MemberNames {
         return Optional.empty();
     }
 
-    private static Optional<String> misspelt(JsonObject object, TreeSet<String> names) {
+    private static Optional<String> misspelt(JsonObject object, NavigableSet<String> names) {
         for (var member : object.members().keySet()) {
             var known = names.ceiling(member);
             if (known != null && known.equalsIgnoreCase(member) && !known.equals(member)) {
