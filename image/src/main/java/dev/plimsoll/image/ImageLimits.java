@@ -50,16 +50,16 @@ public record ImageLimits(
 
     /// Limits of what takes little room in an image and much memory or time of its reader.
     ///
-    /// @param namesBytes most bytes that the names of all layers need while the layers are read: what a heap
-    ///     of 512 MiB bears beside the tree that they are merged to
-    /// @param files most files of all layers together, those included that a higher layer removes; three
-    ///     million take some 250 MB, the largest public images have a few hundred thousand
-    /// @param archiveEntries most entries of the archive that an image lies in; it needs a handful for a layer
+    /// @param namesBytes most bytes that the names of all layers need while the layers are read: what a heap of
+    ///     512 MiB bears beside the tree that they are merged to
+    /// @param files most files of all layers together, those included that a higher layer removes; three million
+    ///     take some 250 MB, the largest public images have a few hundred thousand
+    /// @param archiveEntries most entries of the archive that an image lies in; it needs a handful for each layer
     /// @param manifests most manifests in all indexes of a layout together
-    /// @param zstdWindowBytes largest window of a zstd layer, which takes as much memory for each layer that
-    ///     is read at the same time; the library's own default
-    /// @param sparseBytes most bytes of all sparse files of an image that somebody reads: ten seconds' work.
-    ///     Their holes take no room in a layer, so no other limit notices them
+    /// @param zstdWindowBytes largest window of a zstd layer, which takes as much memory for each layer that is
+    ///     read at the same time; the library's own default
+    /// @param sparseBytes most bytes of all sparse files of an image that somebody reads: ten seconds' work. Their
+    ///     holes take no room in a layer, so no other limit notices them
     public record Work(
             long namesBytes, int files, int archiveEntries, int manifests, long zstdWindowBytes, long sparseBytes) {
 

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 final class MemberNames {
 
     /// What is read of indexes, manifests, configurations and descriptors, in their objects that have fixed members.
-    private static final TreeSet<String> KNOWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private static final NavigableSet<String> KNOWN = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
         KNOWN.addAll(List.of(
@@ -38,7 +38,7 @@ final class MemberNames {
     }
 
     /// The members of the object `config` of a configuration.
-    private static final TreeSet<String> OF_CONFIG = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private static final NavigableSet<String> OF_CONFIG = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
     static {
         OF_CONFIG.addAll(List.of(

@@ -23,8 +23,8 @@ final class TreeBuilder {
     /// As the size of a hard link whose target has not come yet.
     private static final long UNRESOLVED = -1;
 
-    /// Of names that are looked up on the way to the directories of all entries together: seven seconds' work.
-    /// An image of three million files, ten folders deep and in the worst order, needs less than half.
+    /// Of names that are looked up on the way to the directories of all entries together: seven seconds' work. Three
+    /// million files, ten folders deep and in the worst order, need less than half.
     static final long MAX_STEPS = 1L << 26;
 
     private static final int STEPS_BETWEEN_CHECKS = 1 << 16;
