@@ -61,7 +61,13 @@ public interface Image extends AutoCloseable {
     /// @param digest of the blob; for a plain layer of an archive its diff id
     /// @param diffId as the configuration says, empty where it says nothing
     /// @param size bytes of the blob; -1 where it is not known
-    record LayerDescriptor(int index, Digest digest, Optional<Digest> diffId, String mediaType, long size) {}
+    record LayerDescriptor(int index, Digest digest, Optional<Digest> diffId, String mediaType, long size) {
+
+        /// Its place as people count, from 1.
+        public int number() {
+            return index + 1;
+        }
+    }
 
     /// What a layer gave.
     ///

@@ -287,7 +287,7 @@ final class TableFormat implements ReportFormat {
                     PlainText.of(item.name()),
                     PlainText.of(item.version()),
                     item.type().purlType(),
-                    item.layer().isPresent() ? String.valueOf(item.layer().getAsInt()) : "",
+                    item.layer().isPresent() ? String.valueOf(item.layer().getAsInt() + 1) : "",
                     item.locations().isEmpty()
                             ? ""
                             : PlainText.of(item.locations().getFirst().path())));

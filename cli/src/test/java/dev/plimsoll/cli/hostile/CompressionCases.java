@@ -34,7 +34,7 @@ final class CompressionCases {
                                 (folder, scale) -> OddImage.blob(
                                         folder,
                                         Packed.joined(Packed.gzip(start(bomb(scale))), Packed.gzipZeros(bomb(scale)))),
-                                "layer 1",
+                                "layer 2",
                                 "--max-ratio")
                         .lowered("--max-ratio", "100"),
                 refused(
@@ -44,7 +44,7 @@ final class CompressionCases {
                                         Packed.joined(
                                                 Packed.gzip(start(belowRatio(scale))),
                                                 Packed.gzipAlmostZeros(belowRatio(scale)))),
-                                "layer 1",
+                                "layer 2",
                                 "--max-layer-unpacked-bytes")
                         .lowered("--max-layer-unpacked-bytes", "1000000")
                         .atFull(new Ending.Lawful(List.of("zeros"))),
@@ -53,18 +53,18 @@ final class CompressionCases {
                                 (folder, scale) -> OddImage.blob(
                                         folder,
                                         Packed.joined(Packed.zstd(start(bomb(scale))), Packed.zstdZeros(bomb(scale)))),
-                                "layer 1",
+                                "layer 2",
                                 "--max-ratio")
                         .lowered("--max-ratio", "100"),
                 refused(
                         "compression: an xz bomb",
                         (folder, _) -> OddImage.blob(folder, HexFormat.of().parseHex("fd377a585a000004e6d6b446")),
-                        "layer 1",
+                        "layer 2",
                         "is packed with xz; read are gzip, zstd and plain tar"),
                 refused(
                         "compression: bzip2",
                         (folder, _) -> OddImage.blob(folder, ImageBytes.bytes("BZh91AY&SY")),
-                        "layer 1",
+                        "layer 2",
                         "is packed with bzip2; read are gzip, zstd and plain tar"),
                 lawful(
                         "compression: half a million empty gzip members",
@@ -85,7 +85,7 @@ final class CompressionCases {
                 refused(
                         "compression: zstd with a window of 2 GB",
                         (folder, _) -> OddImage.blob(folder, zstdWindow(21)),
-                        "layer 1",
+                        "layer 2",
                         "--max-zstd-window-bytes"),
                 lawful(
                         "compression: zstd with a window of 128 MiB",
@@ -187,7 +187,7 @@ final class CompressionCases {
                 refused(
                         "compression: gzip cut",
                         blob(Arrays.copyOf(gzip, gzip.length - 20)),
-                        "layer 1",
+                        "layer 2",
                         "the packed data end early"),
                 refused(
                         "compression: gzip cut in its check sum",
@@ -196,7 +196,7 @@ final class CompressionCases {
                 refused(
                         "compression: zstd cut",
                         blob(Arrays.copyOf(zstd, zstd.length - 20)),
-                        "layer 1",
+                        "layer 2",
                         "the packed data end early"),
                 refused(
                         "compression: gzip with garbage behind it",
@@ -218,7 +218,7 @@ final class CompressionCases {
                         "compression: zstd with a wrong check sum",
                         blob(flipped(zstd, zstd.length - 1)),
                         "the zstd data are damaged"),
-                refused("compression: gzip with damaged data", blob(flipped(gzip, gzip.length / 2)), "layer 1"),
+                refused("compression: gzip with damaged data", blob(flipped(gzip, gzip.length / 2)), "layer 2"),
                 refused("compression: gzip with an unknown method", blob(flipped(gzip, 2)), "unknown method"));
     }
 

@@ -41,7 +41,7 @@ final class ManifestCases {
 
     private static List<HostileCase> blobs() {
         return List.of(
-                refused("manifest: a layer of a wrong digest", changed(LAYER), "layer 0", digest(LAYER)),
+                refused("manifest: a layer of a wrong digest", changed(LAYER), "layer 1", digest(LAYER)),
                 refused(
                         "manifest: a manifest of a wrong digest",
                         changed(MANIFEST_BYTES),
@@ -52,13 +52,13 @@ final class ManifestCases {
                         changed(CONFIGURATION),
                         "has digest",
                         digest(CONFIGURATION)),
-                refused("manifest: a layer of a wrong size", grown(LAYER), "layer 0", "bytes where the manifest says"),
+                refused("manifest: a layer of a wrong size", grown(LAYER), "layer 1", "bytes where the manifest says"),
                 refused("manifest: a manifest of a wrong size", sized(MANIFEST_BYTES), "bytes where its index says 7"),
                 refused(
                         "manifest: a configuration of a wrong size",
                         manifest(text -> text.replaceFirst("\"size\":[0-9]+", "\"size\":7")),
                         "bytes where its manifest says 7"),
-                refused("manifest: a missing layer", without(LAYER), "layer 0", "is missing"),
+                refused("manifest: a missing layer", without(LAYER), "layer 1", "is missing"),
                 refused("manifest: a missing manifest", without(MANIFEST_BYTES), "is missing"),
                 refused("manifest: a missing configuration", without(CONFIGURATION), "is missing"),
                 refused(
@@ -94,7 +94,7 @@ final class ManifestCases {
                             files.forEach(archive::file);
                             return OddImage.archive(folder, archive.end());
                         },
-                        "layer 0",
+                        "layer 1",
                         "diff id"));
     }
 

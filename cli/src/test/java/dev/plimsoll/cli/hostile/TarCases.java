@@ -31,18 +31,18 @@ final class TarCases {
                 refused(
                         "tar: a negative size",
                         layer(tar().header(new Header("a", '0').base256(124, 12, -5))),
-                        "layer 1",
+                        "layer 2",
                         "an entry has a negative size"),
                 refused(
                         "tar: a huge size",
                         layer(tar().header(new Header("a", '0').base256(124, 12, Long.MAX_VALUE))),
-                        "layer 1",
+                        "layer 2",
                         "the archive ends within the content"),
                 refused(
                         "tar: a size beyond the end",
                         layer(tar().header(new Header("a", '0').size((8L << 30) - 1))
                                 .content(new byte[100])),
-                        "layer 1",
+                        "layer 2",
                         "the archive ends within the content"),
                 lawful(
                         "tar: overlapping sizes",
@@ -245,7 +245,7 @@ final class TarCases {
                 refused(
                                 "tar: one entry a hundred million times",
                                 (folder, scale) -> OddImage.blob(folder, manyEntries(scale)),
-                                "layer 1",
+                                "layer 2",
                                 "limit of")
                         .lowered("--max-layer-entries", "10000"),
                 refused(

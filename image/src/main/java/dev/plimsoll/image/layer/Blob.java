@@ -19,6 +19,6 @@ public record Blob(
 
     /// Names the layer in messages.
     String where() {
-        return "layer " + layer.index() + " (" + layer.digest() + ")";
+        return "layer " + layer.number() + " (" + layer.digest() + ")";
     }
 }

@@ -136,11 +136,11 @@ final class Layouts {
                 .blob(layer.digest(), layer.size())
                 .orElseThrow(() -> new ImageException(
                         Kind.UNREADABLE,
-                        container.where() + ": " + name + " (layer " + layer.index() + ") is missing"));
+                        container.where() + ": " + name + " (layer " + layer.number() + ") is missing"));
         if (content.length() != layer.size()) {
             throw new ImageException(
                     Kind.UNREADABLE,
-                    container.where() + ": " + name + " (layer " + layer.index() + ") has " + content.length()
+                    container.where() + ": " + name + " (layer " + layer.number() + ") has " + content.length()
                             + " bytes where the manifest says " + layer.size());
         }
         return new Blob(layer, content, Optional.of(layer.digest()), false);

@@ -188,7 +188,7 @@ final class StorageImages implements ImageSource {
             if (!layer.diffDigest().isEmpty() && !layer.diffDigest().equals(diffId.toString())) {
                 throw unreadable(
                         container,
-                        "layer " + i + " has the diff id " + diffId + " in the configuration and " + layer.diffDigest()
+                        "layer " + (i + 1) + " has the diff id " + diffId + " in the configuration and " + layer.diffDigest()
                                 + " in the storage");
             }
             var whole = root.hasTar(layer);

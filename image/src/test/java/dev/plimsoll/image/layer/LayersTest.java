@@ -351,7 +351,7 @@ class LayersTest {
         }
         for (var round = 0; round < 20; round++) {
             assertThatThrownBy(() -> Layers.read(blobs, _ -> new Seen(), options(ImageLimits.DEFAULTS)))
-                    .hasMessageStartingWith("layer 1 ");
+                    .hasMessageStartingWith("layer 2 ");
         }
     }
 
@@ -376,7 +376,7 @@ class LayersTest {
             throws IOException {
         var guard = new ReadGuard(
                         Duration.ofMinutes(5), new ImageLimits.Work(1 << 20, 10, 10, 10, 1 << 20, maxSparseBytes))
-                .forLayer(0, "layer 0");
+                .forLayer(0, "layer 1");
         var walk = new LayerWalk<>(visitor, ImageLimits.DEFAULTS, guard);
         var chunks = List.of(ByteBuffer.wrap(tar)).iterator();
         walk.walk(new ChunkTarInput(() -> chunks.hasNext() ? chunks.next() : null));

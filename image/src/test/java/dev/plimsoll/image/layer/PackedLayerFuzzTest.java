@@ -49,7 +49,7 @@ class PackedLayerFuzzTest {
                     OPTIONS);
             assertThat(results).hasSize(1);
         } catch (ImageException e) {
-            assertThat(e).hasMessageStartingWith("layer 0 (" + digest + ")");
+            assertThat(e).hasMessageStartingWith("layer 1 (" + digest + ")");
         }
     }
 

@@ -110,7 +110,7 @@ class RegistryImagesTest {
         try (var image = open(registry.host() + "/a:1")) {
             assertThatThrownBy(() -> image.readLayers(_ -> new Seen(), ReadOptions.defaults()))
                     .isInstanceOf(ImageException.class)
-                    .hasMessageContaining("layer 0");
+                    .hasMessageContaining("layer 1");
         }
     }
 
