@@ -20,7 +20,7 @@ final class SourceArguments {
 
     @Option(
             names = "--from",
-            split = ",",
+            split = "[,\n]",
             paramLabel = "PLACE",
             description =
                     "Where an IMAGE without a scheme is looked for, in this order; for example registry, or docker,registry.")
