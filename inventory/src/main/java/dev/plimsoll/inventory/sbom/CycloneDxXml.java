@@ -130,7 +130,9 @@ final class CycloneDxXml {
     }
 
     private void start(String name) throws XMLStreamException, SbomException {
-        count(VALUE);
+        if (!name.equals("component")) {
+            count(VALUE);
+        }
         if (open.size() == limits.nesting()) {
             throw SbomLimits.exceeded("elements in elements", limits.nesting(), "sbom-nesting");
         }
