@@ -117,6 +117,7 @@ final class ImageArguments {
     /// @param unreadable the exit code for an image that is there and cannot be read in full
     Inventory inventory(Set<String> digested, Progress progress, Environment environment, ExitCode unreadable) {
         as();
+        var excluded = globs();
         var text = dockerfileText(environment);
         if (where.startsWith(INVENTORY)) {
             if (!excludes.isEmpty()) {
@@ -139,7 +140,7 @@ final class ImageArguments {
                 environment,
                 unreadable,
                 image -> ImageScanner.scan(
-                        image, new ScanOptions(digested, text, globs(), source.reading(progress), limits.limits())));
+                        image, new ScanOptions(digested, text, excluded, source.reading(progress), limits.limits())));
     }
 
     private void noteMeaninglessForDocuments(Environment environment) {

@@ -74,6 +74,9 @@ final class SettingsTest {
             Map.entry("max-names", List.of("11", "12")),
             Map.entry("artifact-type", List.of("a", "b")),
             Map.entry("from", List.of("a", "b")),
+            Map.entry("all", List.of("true", "true")),
+            Map.entry("layer", List.of("11", "12")),
+            Map.entry("raw", List.of("manifest", "configuration")),
             Map.entry("out", List.of("a", "b")));
 
     @TempDir
@@ -88,6 +91,10 @@ final class SettingsTest {
                 List.of("db", "build"),
                 List.of("db", "status"),
                 List.of("db", "import", "x"),
+                List.of("image", "ls", "x"),
+                List.of("image", "cat", "x", "y"),
+                List.of("image", "inspect", "x"),
+                List.of("image", "layers", "x"),
                 List.of("image", "tags", "x"),
                 List.of("image", "referrers", "x"),
                 List.of("image", "catalog", "x"),

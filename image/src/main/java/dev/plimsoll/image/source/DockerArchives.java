@@ -1,5 +1,6 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.ConfigurationReader;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image.LayerDescriptor;
 import dev.plimsoll.image.ImageConfiguration;
@@ -39,7 +40,7 @@ final class DockerArchives {
         if (stated.matches() && !document.digest().hex().equals(stated.group(1))) {
             throw unreadable(container, name + " has digest " + document.digest() + ", not that of its name");
         }
-        var configuration = ConfigurationReader.read(document);
+        var configuration = ConfigurationReader.read(document.object(), document.name());
         refuseOtherPlatform(container.where(), configuration, options);
         return new OpenedImage(
                 "docker-archive",

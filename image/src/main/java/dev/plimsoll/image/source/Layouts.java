@@ -1,5 +1,6 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.ConfigurationReader;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image.LayerDescriptor;
 import dev.plimsoll.image.ImageConfiguration;
@@ -42,7 +43,7 @@ final class Layouts {
                     manifest.name() + ": has " + manifest.size() + " bytes where its index says " + descriptor.size());
         }
         var document = configurationDocument(documents, manifest);
-        var configuration = ConfigurationReader.read(document);
+        var configuration = ConfigurationReader.read(document.object(), document.name());
         return new OpenedImage(
                 "oci-layout",
                 "OCI layout " + container.where(),
@@ -83,7 +84,8 @@ final class Layouts {
     }
 
     static ImageConfiguration configuration(Documents documents, Documents.Document manifest) throws IOException {
-        return ConfigurationReader.read(configurationDocument(documents, manifest));
+        var document = configurationDocument(documents, manifest);
+        return ConfigurationReader.read(document.object(), document.name());
     }
 
     static Documents.Document configurationDocument(Documents documents, Documents.Document manifest)

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.ConfigurationReader;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.Image.LayerDescriptor;
@@ -155,7 +156,7 @@ final class StorageImages implements ImageSource {
                     "the manifest has digest " + manifest.digest() + " where " + image.digest() + " is expected");
         }
         var document = Layouts.configurationDocument(documents, manifest);
-        var configuration = ConfigurationReader.read(document);
+        var configuration = ConfigurationReader.read(document.object(), document.name());
         DockerArchives.refuseOtherPlatform(container.where(), configuration, options);
         var layers = root.layers(image, options.limits().layers());
         if (layers.size() != configuration.diffIds().size()) {

@@ -1,6 +1,9 @@
 package dev.plimsoll.inventory.sbom;
 
+import dev.plimsoll.image.ConfigurationReader;
 import dev.plimsoll.image.Digest;
+import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.inventory.ImageFacts.LayerFacts;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
@@ -154,7 +157,7 @@ final class SyftJson {
             image.platform = Optional.of(
                     new Platform(os, architecture, source.string("variant").orElse("")));
         }
-        var configuration = decoded(source, "config").flatMap(ImageConfigurations::read);
+        var configuration = decoded(source, "config").flatMap(SyftJson::configuration);
         image.configuration = configuration;
         configuration.ifPresent(
                 found -> image.platform = Optional.of(new Platform(found.os(), found.architecture(), found.variant())));
@@ -205,6 +208,15 @@ final class SyftJson {
                     : Optional.empty();
         } catch (IllegalArgumentException | JsonException e) {
             draft.unknown("source/metadata/" + name, "could not be read: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// Empty where a diff id is no digest, so that nobody knows the layers.
+    private static Optional<ImageConfiguration> configuration(JsonObject document) {
+        try {
+            return Optional.of(ConfigurationReader.read(document, "config"));
+        } catch (ImageException _) {
             return Optional.empty();
         }
     }

@@ -1,9 +1,6 @@
-package dev.plimsoll.image.source;
+package dev.plimsoll.image;
 
-import dev.plimsoll.image.Digest;
-import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
-import dev.plimsoll.image.ImageException;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
@@ -17,13 +14,13 @@ import java.util.TreeMap;
 /// Turns the JSON of an image's configuration into facts. What is missing or of another type reads as empty.
 ///
 /// Source: OCI Image Specification, "Image Configuration"; Docker Image Specification v1.2.
-final class ConfigurationReader {
+public final class ConfigurationReader {
 
     private ConfigurationReader() {}
 
+    /// @param where names the document in messages
     /// @throws ImageException when a diff id is no digest
-    static ImageConfiguration read(Documents.Document document) throws ImageException {
-        var root = document.object();
+    public static ImageConfiguration read(JsonObject root, String where) throws ImageException {
         var config = root.object("config");
         return new ImageConfiguration(
                 root.string("os").orElse(""),
@@ -46,7 +43,7 @@ final class ConfigurationReader {
                 root.objects("history").stream()
                         .map(ConfigurationReader::history)
                         .toList(),
-                diffIds(document, root));
+                diffIds(where, root));
     }
 
     /// Old builders wrote a command as one text.
@@ -77,7 +74,7 @@ final class ConfigurationReader {
                 entry.get("empty_layer").filter(new JsonBoolean(true)::equals).isPresent());
     }
 
-    private static List<Digest> diffIds(Documents.Document document, JsonObject root) throws ImageException {
+    private static List<Digest> diffIds(String where, JsonObject root) throws ImageException {
         List<Digest> digests = new ArrayList<>();
         var position = 0;
         for (var value : root.object("rootfs").array("diff_ids")) {
@@ -85,7 +82,7 @@ final class ConfigurationReader {
             var at = position++;
             digests.add(digest.orElseThrow(() -> new ImageException(
                     ImageException.Kind.UNREADABLE,
-                    document.name() + ": /rootfs/diff_ids/" + at + " is not a sha256 or sha512 digest")));
+                    where + ": /rootfs/diff_ids/" + at + " is not a sha256 or sha512 digest")));
         }
         return digests;
     }
