@@ -189,8 +189,8 @@ final class StorageImages implements ImageSource {
             if (!layer.diffDigest().isEmpty() && !layer.diffDigest().equals(diffId.toString())) {
                 throw unreadable(
                         container,
-                        "layer " + (i + 1) + " has the diff id " + diffId + " in the configuration and " + layer.diffDigest()
-                                + " in the storage");
+                        "layer " + (i + 1) + " has the diff id " + diffId + " in the configuration and "
+                                + layer.diffDigest() + " in the storage");
             }
             var whole = root.hasTar(layer);
             var descriptor = new LayerDescriptor(i, diffId, Optional.of(diffId), "", whole ? layer.diffSize() : -1);
