@@ -6,8 +6,8 @@ package dev.plimsoll.image;
 /// @param layers most layers
 /// @param layerEntries most entries in one layer
 /// @param layerUnpackedBytes most bytes of one unpacked layer
-/// @param ratio most unpacked bytes for one packed byte, judged after the first 64 MiB; programs have 3, text 20, a
-///     compressor's best is 1032. What ten megabytes unpack to is then read in seconds
+/// @param ratio most unpacked bytes for one packed byte, judged as if five packed megabytes were there at least;
+///     programs have 3, text 20, a compressor's best is 1032. What ten megabytes unpack to is then read in seconds
 /// @param pathBytes longest path or link target, in bytes
 /// @param indexDepth how deep an index may lie in indexes
 /// @param spoolBytes most bytes, unpacked, of an archive that must be put into a temporary file

@@ -36,7 +36,7 @@ final class CompressionCases {
                                         Packed.joined(Packed.gzip(start(bomb(scale))), Packed.gzipZeros(bomb(scale)))),
                                 "layer 2",
                                 "--max-ratio")
-                        .lowered("--max-ratio", "100"),
+                        .lowered("--max-ratio", "10"),
                 refused(
                                 "compression: a gzip bomb just below the ratio",
                                 (folder, scale) -> OddImage.blob(
@@ -55,7 +55,7 @@ final class CompressionCases {
                                         Packed.joined(Packed.zstd(start(bomb(scale))), Packed.zstdZeros(bomb(scale)))),
                                 "layer 2",
                                 "--max-ratio")
-                        .lowered("--max-ratio", "100"),
+                        .lowered("--max-ratio", "10"),
                 refused(
                         "compression: an xz bomb",
                         (folder, _) -> OddImage.blob(folder, HexFormat.of().parseHex("fd377a585a000004e6d6b446")),

@@ -40,13 +40,13 @@ final class WholeArchiveCases {
                                 (folder, scale) -> OddImage.archive(folder, Packed.gzipZeros(bomb(scale))),
                                 "image.tar",
                                 "--max-ratio")
-                        .lowered("--max-ratio", "100"),
+                        .lowered("--max-ratio", "10"),
                 refused(
                                 "archive: a zstd bomb",
                                 (folder, scale) -> OddImage.archive(folder, Packed.zstdZeros(bomb(scale))),
                                 "image.tar",
                                 "--max-ratio")
-                        .lowered("--max-ratio", "100"),
+                        .lowered("--max-ratio", "10"),
                 refused(
                                 "archive: over the limit of the temporary file",
                                 packed(Packed.gzip(ARCHIVE)),
@@ -74,7 +74,7 @@ final class WholeArchiveCases {
                                     return "-";
                                 },
                                 "--max-ratio")
-                        .lowered("--max-ratio", "100"),
+                        .lowered("--max-ratio", "10"),
                 refused("standard input: over the limit of the temporary file", input(ARCHIVE), "--max-spool-bytes")
                         .always("--max-spool-bytes", "1000"));
     }

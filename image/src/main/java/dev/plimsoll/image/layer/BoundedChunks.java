@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// Counts what is unpacked, and asks before each chunk whether to go on.
 final class BoundedChunks implements Chunks {
 
-    /// In bytes: below that a high ratio is no danger, and small layers of zeros are common.
-    private static final long RATIO_JUDGED_FROM = 64L << 20;
+    /// In packed bytes: the ratio is judged as if so many had been read, for a layer may begin with a file of zeros,
+    /// such as a database sets aside. With the usual ratio a gibibyte may unpack before anything is judged.
+    private static final long FREE_PACKED_BYTES = 5L << 20;
 
     private final Chunks unpacked;
     private final PackedChunks packed;
@@ -43,7 +44,7 @@ final class BoundedChunks implements Chunks {
                 throw guard.unreadable(
                         "unpacks to more than the limit of " + limits.bytes + " bytes (" + limits.option + ")");
             }
-            if (bytes > RATIO_JUDGED_FROM && bytes / packed.read() >= limits.ratio) {
+            if (bytes > limits.ratio * Math.max(packed.read(), FREE_PACKED_BYTES)) {
                 throw guard.unreadable("unpacks to more than the limit of " + limits.ratio
                         + " bytes for each packed one (--max-ratio)");
             }
