@@ -4,6 +4,7 @@ import dev.plimsoll.image.ReadOptions;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,7 +47,24 @@ final class Progress implements ReadOptions.Progress, AutoCloseable {
         }
         var all = sizes.values().stream().mapToLong(Long::longValue).sum();
         var read = done.values().stream().mapToLong(Long::longValue).sum();
-        show(String.format(Locale.ROOT, "reading layers: %d of %d MB", read / 1_000_000, all / 1_000_000));
+        show(String.format(Locale.ROOT, "reading layers: %d of %d MB", read / 1_000_000, all / 1_000_000) + byLayer());
+    }
+
+    /// How far each layer is that is being read, as people count them; those that are done say nothing any more.
+    private String byLayer() {
+        var text = new StringBuilder();
+        for (var layer : new TreeSet<>(sizes.keySet())) {
+            var size = sizes.getOrDefault(layer, 0L);
+            var passed = done.getOrDefault(layer, 0L);
+            if (passed < size) {
+                text.append(text.isEmpty() ? "; layer " : ", layer ")
+                        .append(layer + 1)
+                        .append(' ')
+                        .append(passed * 100 / size)
+                        .append('%');
+            }
+        }
+        return text.toString();
     }
 
     private synchronized void show(String words) {
