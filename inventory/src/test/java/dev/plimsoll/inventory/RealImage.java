@@ -30,6 +30,9 @@ public final class RealImage {
 
     private static final long TIMEOUT_SECONDS = 300;
 
+    /// What a shell ends with that does not find a program.
+    private static final int NO_SUCH_PROGRAM = 127;
+
     private final Path layout;
 
     private RealImage(Path layout) {
@@ -37,9 +40,6 @@ public final class RealImage {
     }
 
     /// The image in the cache folder, or the end of the test.
-    /// What a shell ends with that does not find a program.
-    private static final int NO_SUCH_PROGRAM = 127;
-
     public static RealImage named(String name) {
         var cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
                 .filter(folder -> !folder.isEmpty())
