@@ -54,9 +54,7 @@ final class SyftDocumentsOracleTest {
             var inventory = SbomReader.read(folder.resolve(format));
             assertThat(lines(inventory)).as(format).isEqualTo(lines(looked));
             if (all) {
-                assertThat(inventory.packages())
-                        .as(format)
-                        .hasSameSizeAs(looked.packages());
+                assertThat(inventory.packages()).as(format).hasSameSizeAs(looked.packages());
             }
             assertThat(inventory.distribution().orElseThrow().release())
                     .as(format)
