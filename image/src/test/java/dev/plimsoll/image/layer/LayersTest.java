@@ -292,7 +292,9 @@ class LayersTest {
     /// A database's empty tablespace is no bomb: five packed megabytes are never too few.
     @Test
     void aFileOfZerosAtTheFrontOfALayerIsNoBomb() throws IOException {
-        var tar = tar().file("zeros", new byte[40 << 20]).file("text", random(100_000)).end();
+        var tar = tar().file("zeros", new byte[40 << 20])
+                .file("text", random(100_000))
+                .end();
 
         assertThat(read(ImageBytes.gzipped(tar), limited(10)).found().contents).containsOnlyKeys("zeros", "text");
     }
