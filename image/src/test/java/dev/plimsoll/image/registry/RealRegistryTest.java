@@ -15,9 +15,6 @@ import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,16 +46,11 @@ class RealRegistryTest {
     @TempDir
     Path temporary;
 
-    private final List<Process> processes = new ArrayList<>();
+    private final List<RegistryProcess> registries = new ArrayList<>();
 
     @AfterEach
-    void stop() throws Exception {
-        for (var process : processes) {
-            process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
-        }
+    void stop() {
+        registries.forEach(RegistryProcess::close);
     }
 
     @Test
@@ -149,13 +140,16 @@ class RealRegistryTest {
             assertThat(client.referrers(reference, Optional.empty(), MOST, 10)).isEmpty();
 
             var subject = client.image(reference, MOST).root().digest();
-            put(
-                    "http://" + host + "/v2/a/manifests/" + subject.toString().replace(':', '-'),
-                    ImageBytes.INDEX,
-                    ImageBytes.index(ImageBytes.descriptor(
-                            ImageBytes.MANIFEST,
-                            client.image(reference, MOST).root().bytes(),
-                            ",\"artifactType\":\"text/sbom\"")));
+            registries
+                    .getLast()
+                    .put(
+                            "a",
+                            subject.toString().replace(':', '-'),
+                            ImageBytes.INDEX,
+                            ImageBytes.index(ImageBytes.descriptor(
+                                    ImageBytes.MANIFEST,
+                                    client.image(reference, MOST).root().bytes(),
+                                    ",\"artifactType\":\"text/sbom\"")));
             assertThat(client.referrers(reference, Optional.of("text/sbom"), MOST, 10))
                     .hasSize(1);
         }
@@ -164,10 +158,8 @@ class RealRegistryTest {
     @Test
     void agreesWithCraneOnTheDigestOfAnImage() throws Exception {
         needed("crane", "skopeo");
-        var port = freePort();
-        start("crane", "crane", "registry", "serve", "--address", "127.0.0.1:" + port);
-        var host = "127.0.0.1:" + port;
-        await(port);
+        registries.add(RegistryProcess.crane(temporary));
+        var host = registries.getLast().host();
         push(host, "shop/web:1", "--dest-tls-verify=false");
         try (var client = Asking.in(temporary).client()) {
             var reference = Reference.parse(host + "/shop/web:1");
@@ -265,41 +257,8 @@ class RealRegistryTest {
 
     /// @param more of its configuration; what is indented more belongs to `http`
     private String registry(String more) throws Exception {
-        var port = freePort();
-        var http = new StringBuilder("http:\n  addr: 127.0.0.1:" + port + "\n");
-        var configuration = Files.writeString(
-                temporary.resolve("registry.yml"),
-                "version: 0.1\nlog: {level: error}\nstorage:\n  filesystem: {rootdirectory: "
-                        + temporary.resolve("data") + "}\n" + http + more);
-        start("docker-registry", "docker-registry", "serve", configuration.toString());
-        await(port);
-        return "127.0.0.1:" + port;
-    }
-
-    private void start(String name, String... command) throws IOException {
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(temporary.resolve(name + ".log").toFile())
-                .start());
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void await(int port) throws Exception {
-        for (var attempt = 0; attempt < 300; attempt++) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                if (socket.isConnected()) {
-                    return;
-                }
-            } catch (IOException _) {
-                Thread.sleep(100);
-            }
-        }
-        throw new IOException("nothing listens on port " + port);
+        registries.add(RegistryProcess.docker(temporary, more));
+        return registries.getLast().host();
     }
 
     private void push(String host, String name, String... options) throws Exception {
@@ -335,18 +294,6 @@ class RealRegistryTest {
             return Files.readString(file);
         } catch (IOException e) {
             return e.toString();
-        }
-    }
-
-    private static void put(String uri, String mediaType, String document) throws Exception {
-        try (var client = java.net.http.HttpClient.newHttpClient()) {
-            var request = java.net.http.HttpRequest.newBuilder(java.net.URI.create(uri))
-                    .header("Content-Type", mediaType)
-                    .PUT(java.net.http.HttpRequest.BodyPublishers.ofString(document))
-                    .build();
-            assertThat(client.send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
-                            .statusCode())
-                    .isEqualTo(201);
         }
     }
 
