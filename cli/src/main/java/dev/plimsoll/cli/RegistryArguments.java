@@ -53,6 +53,7 @@ final class RegistryArguments {
     @Option(
             names = "--insecure-http",
             split = "[,\n]",
+            splitSynopsisLabel = ",",
             paramLabel = "HOST",
             description = "Ask this registry (host or host:port) without TLS; may be given several times.")
     private List<String> insecureHttp = List.of();
@@ -60,6 +61,7 @@ final class RegistryArguments {
     @Option(
             names = "--insecure-skip-tls-verify",
             split = "[,\n]",
+            splitSynopsisLabel = ",",
             paramLabel = "HOST",
             description = "Do not look at the certificate of this registry; may be given several times.")
     private List<String> unverifiedTls = List.of();

@@ -21,6 +21,7 @@ final class SourceArguments {
     @Option(
             names = "--from",
             split = "[,\n]",
+            splitSynopsisLabel = ",",
             paramLabel = "PLACE",
             description =
                     "Where an IMAGE without a scheme is looked for, in this order; for example registry, or docker,registry.")

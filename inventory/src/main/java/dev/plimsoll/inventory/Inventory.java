@@ -43,7 +43,7 @@ public record Inventory(
     /// What could not be read of the distributions' package databases: each may hide a package.
     public List<Unknown> unreadDatabases() {
         return unknowns.stream()
-                .filter(unknown -> PackageDatabases.typeOf(unknown.path()).isPresent())
+                .filter(unknown -> !PackageDatabases.typesAt(unknown.path()).isEmpty())
                 .toList();
     }
 

@@ -1,8 +1,10 @@
 package dev.plimsoll.inventory;
 
 import dev.plimsoll.purl.PackageType;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where distributions keep their list of what is installed. A place in one of these files that could not be read may
 /// hide a package, so that nobody can say what the image does not hold.
@@ -40,6 +42,29 @@ public final class PackageDatabases {
                                 path.startsWith(folder) && RPM_FILES.contains(path.substring(folder.length())))
                 ? Optional.of(PackageType.RPM)
                 : Optional.empty();
+    }
+
+    /// Whose packages nobody can tell where a place could not be read: the file's own, and those of every database
+    /// that may lie beneath it, where it is a folder.
+    ///
+    /// @param path without the leading slash
+    public static Set<PackageType> typesAt(String path) {
+        var types = EnumSet.noneOf(PackageType.class);
+        typeOf(path).ifPresent(types::add);
+        if (liesOver(path, List.of(DPKG_STATUS, DPKG_STATUS_FOLDER))) {
+            types.add(PackageType.DEB);
+        }
+        if (liesOver(path, APK)) {
+            types.add(PackageType.APK);
+        }
+        if (liesOver(path, RPM_FOLDERS)) {
+            types.add(PackageType.RPM);
+        }
+        return types;
+    }
+
+    private static boolean liesOver(String folder, List<String> databases) {
+        return !folder.isEmpty() && databases.stream().anyMatch(database -> database.startsWith(folder + "/"));
     }
 
     /// Whether a file of the folder describes a package.

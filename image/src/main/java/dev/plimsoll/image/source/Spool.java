@@ -37,7 +37,8 @@ record Spool(Path file) implements Closeable {
         } catch (IOException e) {
             throw new ImageException(
                     Kind.UNREADABLE,
-                    "cannot make a temporary file in " + folder + " (TMPDIR names another folder): " + e.getMessage(),
+                    "cannot make a temporary file in " + folder + " (TMPDIR names another folder): "
+                            + (Files.isDirectory(folder) ? e.getMessage() : "there is no such folder"),
                     e);
         }
     }
@@ -46,6 +47,7 @@ record Spool(Path file) implements Closeable {
         var buffer = new byte[BUFFER_BYTES];
         try (var unpacked = new UnpackedStream(stream, where, context.options().limits(), context.timeout());
                 var out = Files.newOutputStream(file)) {
+            long written = 0;
             while (true) {
                 int count;
                 try {
@@ -56,9 +58,13 @@ record Spool(Path file) implements Closeable {
                     throw new ImageException(Kind.UNREADABLE, where + ": " + e.getMessage(), e);
                 }
                 if (count < 0) {
-                    return;
+                    break;
                 }
                 write(out, buffer, count);
+                written += count;
+            }
+            if (written == 0) {
+                throw new ImageException(Kind.UNREADABLE, where + " is empty: what writes it may have failed");
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Outcome;
+import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
@@ -89,7 +90,31 @@ final class FilesGate implements Gate {
     }
 
     private static Outcome judgeNames(Arguments arguments, Subject subject) {
-        return subject.inventory().files().map(files -> names(arguments, files)).orElse(NO_FILES);
+        return subject.inventory()
+                .files()
+                .map(files -> names(arguments, files).alsoOpen(unread(subject, files)))
+                .orElse(NO_FILES);
+    }
+
+    /// Folders on disk that could not be listed: what lies in them is in no table of files. In a layer nothing is left
+    /// out that a container would show.
+    private static List<Gap> unread(Subject subject, FileTable files) {
+        if (subject.inventory().image().layersKnown()) {
+            return List.of();
+        }
+        var folders = subject.inventory().unknowns().stream()
+                .filter(unknown -> files.get(unknown.path())
+                        .filter(entry -> entry.kind() == FileEntry.Kind.DIRECTORY)
+                        .isPresent())
+                .toList();
+        if (folders.isEmpty()) {
+            return List.of();
+        }
+        var first = folders.getFirst();
+        return List.of(new Gap(
+                "what lies in the folder /" + first.path() + " is not known: " + first.reason()
+                        + (folders.size() == 1 ? "" : "; and " + (folders.size() - 1) + " more folders"),
+                Cause.FACT_UNKNOWN));
     }
 
     private static Outcome names(Arguments arguments, FileTable files) {
@@ -115,7 +140,10 @@ final class FilesGate implements Gate {
     }
 
     private static Outcome judgeSetIds(Arguments arguments, Subject subject) {
-        return subject.inventory().files().map(FilesGate::setIds).orElse(NO_FILES);
+        return subject.inventory()
+                .files()
+                .map(files -> setIds(files).alsoOpen(unread(subject, files)))
+                .orElse(NO_FILES);
     }
 
     private static Outcome setIds(FileTable files) {
@@ -144,7 +172,10 @@ final class FilesGate implements Gate {
     private static Outcome judgeAttributes(Arguments arguments, Subject subject) {
         return subject.inventory()
                 .files()
-                .map(files -> attributes(arguments, files))
+                .map(files -> files.get(withoutSlash(arguments.get(FILENAME))).isEmpty()
+                                && !unread(subject, files).isEmpty()
+                        ? Outcome.quiet().alsoOpen(unread(subject, files))
+                        : attributes(arguments, files))
                 .orElse(NO_FILES);
     }
 

@@ -171,9 +171,8 @@ final class MetadataGate implements Gate {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /// Whether it can be told. What an image that was looked into does not name is known to be missing there; what
-        /// a
-        /// document leaves out may be there all the same.
+        /// Whether it can be told. What an image that was looked into does not name is known to be missing there;
+        /// what a document leaves out may be there all the same.
         boolean isKnown(Inventory inventory) {
             var image = inventory.image();
             return switch (this) {

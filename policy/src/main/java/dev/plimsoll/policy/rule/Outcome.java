@@ -2,6 +2,7 @@ package dev.plimsoll.policy.rule;
 
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What a trigger answers.
 public sealed interface Outcome {
@@ -60,6 +61,19 @@ public sealed interface Outcome {
 
     static Outcome of(List<Firing> firings) {
         return of(firings, List.of());
+    }
+
+    /// The same, with more that could not be judged.
+    default Outcome alsoOpen(List<Gap> more) {
+        return switch (this) {
+            case Fired(var firings, var gaps) -> of(firings, both(gaps, more));
+            case Quiet() -> of(List.of(), more);
+            case CannotJudge(var gaps) -> of(List.of(), both(gaps, more));
+        };
+    }
+
+    private static List<Gap> both(List<Gap> gaps, List<Gap> more) {
+        return Stream.concat(gaps.stream(), more.stream()).toList();
     }
 
     static Outcome quiet() {

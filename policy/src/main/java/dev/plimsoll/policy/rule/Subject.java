@@ -40,14 +40,17 @@ public record Subject(Inventory inventory, MatchResult matches, Instant at, Acti
     private List<Gap> gapsOfDatabases(Predicate<PackageType> asked) {
         var unread = inventory.unreadDatabases().stream()
                 .filter(unknown ->
-                        PackageDatabases.typeOf(unknown.path()).filter(asked).isPresent())
+                        PackageDatabases.typesAt(unknown.path()).stream().anyMatch(asked))
                 .toList();
         if (unread.isEmpty()) {
             return List.of();
         }
         var first = unread.getFirst();
         return List.of(new Gap(
-                "the package database /" + first.path() + " could not be read in full"
+                (PackageDatabases.typeOf(first.path()).isPresent()
+                                ? "the package database /" + first.path()
+                                : "the folder /" + first.path() + ", where package databases lie,")
+                        + " could not be read in full"
                         + (first.place().isEmpty() ? "" : " (" + first.place() + ")") + ": " + first.reason()
                         + (unread.size() == 1 ? "" : "; and " + (unread.size() - 1) + " more places"),
                 Cause.FACT_UNKNOWN));

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The gates `always`, `files`, `packages` and `metadata`.
 final class OtherGatesTest {
@@ -321,6 +322,18 @@ final class OtherGatesTest {
                 .extracting(Verdict.Unjudged::reason)
                 .containsExactly(
                         "the package database /" + database + " could not be read in full (header 3): it is damaged");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"var", "var/lib/dpkg", "var/lib/dpkg/status.d", "usr/lib/sysimage/rpm", "lib/apk"})
+    void aPackageThatIsNotFoundMayStandInAFolderThatCouldNotBeListed(String folder) {
+        var verdict = image().unread(folder, "", "permission denied").judge("packages", "denylist", "name=curl");
+
+        assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
+        assertThat(verdict.unjudged())
+                .extracting(Verdict.Unjudged::reason)
+                .containsExactly("the folder /" + folder + ", where package databases lie, could not be read in full:"
+                        + " permission denied");
     }
 
     @Test
