@@ -134,13 +134,26 @@ final class ImageArguments {
             var read = SbomInput.read(where, environment, unreadable);
             return text.isPresent() ? read.withDockerfile(text.get()) : read;
         }
-        return source.with(
+        var scanned = source.with(
                 where,
                 progress,
                 environment,
                 unreadable,
                 image -> ImageScanner.scan(
                         image, new ScanOptions(digested, text, excluded, source.reading(progress), limits.limits())));
+        noteNothingFound(scanned, environment);
+        return scanned;
+    }
+
+    /// Of an image without packages a person knows why; of a folder of source he may think that it was understood.
+    private void noteNothingFound(Inventory scanned, Environment environment) {
+        var place = scanned.image().transport();
+        if (scanned.packages().isEmpty() && (place.equals("dir") || place.equals("file"))) {
+            environment
+                    .err()
+                    .println("plimsoll: note: no package was found in " + where
+                            + "; lock files are not read yet, docs/coverage.md says what is");
+        }
     }
 
     private void noteMeaninglessForDocuments(Environment environment) {

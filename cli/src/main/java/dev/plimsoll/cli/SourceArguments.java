@@ -73,6 +73,10 @@ final class SourceArguments {
         if (where.isBlank()) {
             throw CommandException.usage("IMAGE is empty; name a file, a folder or an image");
         }
+        if (where.startsWith("sbom:") || where.startsWith("inventory:")) {
+            throw CommandException.usage(where
+                    + ": is a document about an image, without layers and files; this command needs the image itself");
+        }
         try (var image = Images.open(where, context(progress, environment))) {
             return use.of(image);
         } catch (ImageException e) {

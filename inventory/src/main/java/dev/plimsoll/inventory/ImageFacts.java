@@ -32,7 +32,7 @@ public record ImageFacts(
         List<LayerFacts> layers) {
 
     public ImageFacts {
-        names = names.stream().sorted().distinct().toList();
+        names = names.stream().distinct().toList();
         repoDigests = repoDigests.stream().sorted().distinct().toList();
         layers = List.copyOf(layers);
     }

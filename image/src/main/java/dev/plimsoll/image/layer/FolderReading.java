@@ -169,23 +169,30 @@ final class FolderReading<R> {
 
     private boolean offer(Path file, Attributes attributes, long device, String path) throws IOException {
         var kind = attributes.kind().orElseThrow();
-        var elsewhere = attributes.device() != device;
+        // of an overlay the files, not the folders, may tell other devices than its root
+        var elsewhere = kind == Kind.DIRECTORY && attributes.device() != device;
         if (elsewhere && !isOfTheKernel(file)) {
             problem(path, "another file system is mounted here, which is not read");
         }
         var size = kind == Kind.FILE ? attributes.size() : 0;
-        var link = kind == Kind.SYMBOLIC_LINK ? name(Files.readSymbolicLink(file)) : "";
+        String link;
+        try {
+            link = kind == Kind.SYMBOLIC_LINK ? name(Files.readSymbolicLink(file)) : "";
+        } catch (IOException e) {
+            problem(path, "its target cannot be read: " + reason(e));
+            return false;
+        }
         var entry =
                 new LayerEntry(path, kind, attributes.mode(), attributes.userId(), attributes.groupId(), size, link);
         var before = listingBytes;
         listingBytes = listing.add(entry);
         guard.listed(listingBytes - before);
         sizes += size;
-        if (kind == Kind.FILE && !elsewhere) {
+        if (kind == Kind.FILE) {
             try (var content = new Content(file, path, size)) {
                 visitor.visit(entry, content);
             }
-        } else if (kind != Kind.FILE) {
+        } else {
             visitor.visit(entry, InputStream.nullInputStream());
         }
         return kind == Kind.DIRECTORY && !elsewhere;

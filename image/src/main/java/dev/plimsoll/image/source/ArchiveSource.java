@@ -5,6 +5,7 @@ import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ record ArchiveSource(Expected expected) implements ImageSource {
     public List<String> schemes() {
         return switch (expected) {
             case DOCKER_ARCHIVE -> List.of("docker-archive");
-            case OCI_LAYOUT -> List.of("oci-layout", "oci-archive", "oci-dir");
+            case OCI_LAYOUT -> List.of("oci-layout", "oci-archive", "oci-dir", "oci");
             case ANY -> List.of("path");
         };
     }
@@ -66,6 +67,9 @@ record ArchiveSource(Expected expected) implements ImageSource {
             }
             if (!Files.isRegularFile(path)) {
                 throw new ImageException(Kind.NOT_FOUND, path + ": is neither a file nor a folder");
+            }
+            if (expected == Expected.ANY) {
+                refuseOtherThings(path);
             }
             return isPacked(path)
                     ? unpacked(path, name, context)
@@ -127,6 +131,19 @@ record ArchiveSource(Expected expected) implements ImageSource {
         }
     }
 
+    /// A file that was named without a scheme and is surely no archive: a reader of archives would only say so.
+    private static void refuseOtherThings(Path path) throws IOException {
+        try (var stream = Files.newInputStream(path)) {
+            var first = new String(stream.readNBytes(4), StandardCharsets.ISO_8859_1);
+            var hint = first.startsWith("{") || first.startsWith("<") || first.startsWith("pkg:")
+                    ? "a bill of materials is sbom:" + path + ", any other file file:" + path
+                    : first.startsWith("PK\u0003\u0004") || first.startsWith("\u007fELF") ? "a single file is file:" + path : "";
+            if (!hint.isEmpty()) {
+                throw new ImageException(Kind.NOT_FOUND, path + ": is no archive of an image; " + hint);
+            }
+        }
+    }
+
     private static boolean isPacked(Path path) throws IOException {
         try (var stream = Files.newInputStream(path)) {
             var first = stream.readNBytes(4);
@@ -141,7 +158,7 @@ record ArchiveSource(Expected expected) implements ImageSource {
     private OpenedImage opened(Container container, Optional<String> name, OpenOptions options) throws IOException {
         var layout = container.find("index.json").isPresent();
         var archive = container.find("manifest.json").isPresent();
-        return switch (expected) {
+        var image = switch (expected) {
             case DOCKER_ARCHIVE -> dockerArchive(container, archive, name, options);
             case OCI_LAYOUT -> layout(container, layout, name, options);
             // newer docker saves are both; the layout knows more
@@ -150,6 +167,7 @@ record ArchiveSource(Expected expected) implements ImageSource {
                         ? layout(container, layout, name, options)
                         : dockerArchive(container, true, name, options);
         };
+        return name.map(image::askedAs).orElse(image);
     }
 
     private static OpenedImage dockerArchive(
@@ -163,7 +181,10 @@ record ArchiveSource(Expected expected) implements ImageSource {
     private static OpenedImage layout(Container container, boolean there, Optional<String> name, OpenOptions options)
             throws IOException {
         if (!there) {
-            throw none(container, "is not an image: it has neither index.json (OCI layout) nor manifest.json");
+            throw none(
+                    container,
+                    "is not an image: it has neither index.json (OCI layout) nor manifest.json"
+                            + (container instanceof FolderContainer ? " (its files as they lie: dir:FOLDER)" : ""));
         }
         return Layouts.open(container, name, options);
     }

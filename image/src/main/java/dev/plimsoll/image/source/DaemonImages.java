@@ -62,7 +62,8 @@ record DaemonImages(Daemons engine) implements ImageSource {
         refuseOtherPlatform(daemon, place, known, wanted);
         refuseOtherDigest(daemon, place, known);
         try (var export = daemon.export(known.id(), asked)) {
-            return spooled(context.spool(export, daemon.origin()), daemon, id, known, context);
+            return spooled(context.spool(export, daemon.origin()), daemon, id, known, context)
+                    .askedAs(place);
         }
     }
 
@@ -70,7 +71,7 @@ record DaemonImages(Daemons engine) implements ImageSource {
         return new DaemonSettings(context.environment(), context.home());
     }
 
-    private Image spooled(Spool spool, DaemonClient daemon, Digest id, DaemonImage known, SourceContext context)
+    private OpenedImage spooled(Spool spool, DaemonClient daemon, Digest id, DaemonImage known, SourceContext context)
             throws IOException {
         try {
             var container = TarContainer.index(
@@ -80,7 +81,7 @@ record DaemonImages(Daemons engine) implements ImageSource {
             return new OpenedImage(
                             schemes().getFirst(),
                             daemon.origin(),
-                            known.names(),
+                            known.names().stream().sorted().toList(),
                             known.repoDigests(),
                             opened.knownId(),
                             opened.manifestDigest(),

@@ -45,7 +45,7 @@ final class DockerArchives {
         return new OpenedImage(
                 "docker-archive",
                 "docker archive " + container.where(),
-                entry.strings("RepoTags"),
+                entry.strings("RepoTags").stream().sorted().toList(),
                 List.of(),
                 document.digest(),
                 Optional.empty(),

@@ -3,6 +3,7 @@ package dev.plimsoll.image.source;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.registry.Reference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ public final class Images {
     private static final Pattern SURELY_A_PATH =
             Pattern.compile("(?:/|\\.|~).*|.*\\.(?:tar|tgz|tar\\.(?:gz|zst|xz|bz2)|json|zip|jar)", Pattern.DOTALL);
 
+    private static final Pattern BEGINS_WITH_A_HOST = Pattern.compile("[A-Za-z0-9-]+[.:][^/]*/.*", Pattern.DOTALL);
+
     private Images() {}
 
     /// Opens an image of the working folder and its surroundings, without an environment.
@@ -38,6 +41,7 @@ public final class Images {
     ///     A name or tag may be a digest, `@sha256:…`
     /// @throws ImageException when there is nothing, more than one, or nothing readable
     public static Image open(String where, SourceContext context) throws IOException {
+        refuseAddress(where);
         var matcher = SCHEME.matcher(where);
         if (matcher.matches() && !HOST_CALLED_REGISTRY.matcher(where).matches()) {
             var source = ImageSources.named(matcher.group(1).toLowerCase(Locale.ROOT));
@@ -94,6 +98,16 @@ public final class Images {
         return places;
     }
 
+    /// What other tools, or a browser, call an image.
+    private static void refuseAddress(String where) throws ImageException {
+        var slashes = where.indexOf("://");
+        if (slashes > 0 && List.of("docker", "http", "https").contains(where.substring(0, slashes))) {
+            throw new ImageException(
+                    Kind.NOT_FOUND,
+                    where + ": is no name of an image; write registry:" + where.substring(slashes + "://".length()));
+        }
+    }
+
     private static ImageException notFound(String where, List<ImageSource> places) {
         var matcher = SCHEME.matcher(where);
         if (matcher.matches()
@@ -103,6 +117,13 @@ public final class Images {
                     Kind.NOT_FOUND,
                     where + ": \"" + matcher.group(1).toLowerCase(Locale.ROOT) + ":\" is not supported; supported are "
                             + String.join(", ", forms()));
+        }
+        if (BEGINS_WITH_A_HOST.matcher(where).matches()) {
+            try {
+                Reference.parse(where);
+            } catch (ImageException e) {
+                return e; // a capital letter, for example
+            }
         }
         return new ImageException(
                 Kind.NOT_FOUND,

@@ -47,7 +47,7 @@ final class Layouts {
         return new OpenedImage(
                 "oci-layout",
                 "OCI layout " + container.where(),
-                found.top().names(),
+                found.top().names().stream().sorted().toList(),
                 List.of(),
                 document.digest(),
                 Optional.of(descriptor.digest()),

@@ -10,6 +10,7 @@ import dev.plimsoll.image.layer.Blob;
 import dev.plimsoll.image.layer.Layers;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 /// An image whose layers are blobs. Holds no file open between readings.
 ///
 /// @param origin the place, for people
+/// @param names the one that was asked for first, the others sorted
 /// @param knownId the digest of the configuration
 /// @param knownConfiguration what it says
 /// @param held what is given back when the image is closed: a temporary file
@@ -34,7 +36,7 @@ record OpenedImage(
         implements Image {
 
     OpenedImage {
-        names = names.stream().distinct().sorted().toList();
+        names = names.stream().distinct().toList();
         repoDigests = repoDigests.stream().distinct().sorted().toList();
         documents = List.copyOf(documents);
         blobs = List.copyOf(blobs);
@@ -57,6 +59,37 @@ record OpenedImage(
                         more.close();
                     }
                 });
+    }
+
+    /// The same with the name in front by which the user asked for it, as far as it has it: which name a policy maps
+    /// must not depend on what else somebody called the image.
+    ///
+    /// @param asked a name, perhaps without registry or tag, or a tag alone
+    OpenedImage askedAs(String asked) {
+        var ordered = new ArrayList<>(names.stream().sorted().toList());
+        for (var ending : List.of(asked, "/" + asked, ":" + asked)) {
+            for (var tagged : List.of(ending, ending + ":latest")) {
+                var found = ordered.stream()
+                        .filter(name -> ending.equals(asked) ? name.equals(tagged) : name.endsWith(tagged))
+                        .findFirst();
+                if (found.isPresent()) {
+                    ordered.remove(found.get());
+                    ordered.addFirst(found.get());
+                    return new OpenedImage(
+                            transport,
+                            origin,
+                            ordered,
+                            repoDigests,
+                            knownId,
+                            manifestDigest,
+                            knownConfiguration,
+                            documents,
+                            blobs,
+                            held);
+                }
+            }
+        }
+        return this;
     }
 
     /// The same image as another place knows it.

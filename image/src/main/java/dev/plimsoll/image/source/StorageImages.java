@@ -118,7 +118,7 @@ final class StorageImages implements ImageSource {
             images.forEach(image -> there.addAll(image.names()));
             var found = StoredNames.find(name, images);
             if (root.isPresent() && found.size() == 1) {
-                return open(root.get(), found.getFirst(), options);
+                return open(root.get(), found.getFirst(), options).askedAs(name);
             }
             if (!found.isEmpty()) {
                 throw notFound(path + ": \"" + name + "\" means several images; name one of: "
@@ -144,7 +144,7 @@ final class StorageImages implements ImageSource {
         return image.names().isEmpty() ? "@" + image.id() : image.names().getFirst();
     }
 
-    private static Image open(GraphRoot root, StoredImage image, OpenOptions options) throws IOException {
+    private static OpenedImage open(GraphRoot root, StoredImage image, OpenOptions options) throws IOException {
         var container = new StoreContainer(root, image);
         var documents = new Documents(container, options.limits());
         var manifest = documents.read("manifest");
@@ -168,7 +168,10 @@ final class StorageImages implements ImageSource {
         return new OpenedImage(
                 "containers-storage",
                 "containers-storage " + root.path() + " (" + root.driver() + ")",
-                image.names().stream().filter(name -> name.indexOf('@') < 0).toList(),
+                image.names().stream()
+                        .filter(name -> name.indexOf('@') < 0)
+                        .sorted()
+                        .toList(),
                 repoDigests(image),
                 document.digest(),
                 Optional.of(manifest.digest()),

@@ -169,6 +169,30 @@ class PlacesTest {
     }
 
     @Test
+    void whatOtherToolsCallAnImageIsTold() {
+        fails("docker://reg.example/app:1", context(List.of()), Kind.NOT_FOUND, "write registry:reg.example/app:1");
+        fails("reg.example:5000/App", context(List.of()), Kind.NOT_FOUND, "App");
+    }
+
+    /// Which name counts must not depend on what else somebody called the image.
+    @Test
+    void theNameThatWasAskedForStandsFirst() throws IOException {
+        var image = image().plain(TAR);
+        Map<String, byte[]> files = new LinkedHashMap<>(image.dockerArchive("shop/web:1"));
+        files.put(
+                "manifest.json",
+                ImageBytes.bytes("[" + entry(image, "shop/web:1\",\"a.example/other:9", "layer0") + "]"));
+        var path = archive(temporary.resolve("names.tar"), files);
+
+        assertThat(Images.open(path.toString(), context(List.of())).names())
+                .containsExactly("a.example/other:9", "shop/web:1");
+        assertThat(Images.open(path.toString(), named("shop/web:1")).names())
+                .containsExactly("shop/web:1", "a.example/other:9");
+        assertThat(Images.open(path + ":1", context(List.of())).names())
+                .containsExactly("shop/web:1", "a.example/other:9");
+    }
+
+    @Test
     void whatIsLeftOfALayoutIsNotReadAsAFolderOfFiles() {
         var broken = new LinkedHashMap<>(image().gzip(TAR).layout());
         broken.remove("index.json");
@@ -185,6 +209,10 @@ class PlacesTest {
             assertThat(read(image).contents).containsOnlyKeys("app.jar");
         }
         fails(file.toString(), context(List.of()), Kind.UNREADABLE, "app.jar");
+        var jar = ImageBytes.write(temporary.resolve("web.jar"), ImageBytes.bytes("PK\u0003\u0004"));
+        fails(jar.toString(), context(List.of()), Kind.NOT_FOUND, "a single file is file:" + jar);
+        var document = ImageBytes.write(temporary.resolve("bom.json"), ImageBytes.bytes("{}"));
+        fails(document.toString(), context(List.of()), Kind.NOT_FOUND, "is sbom:" + document);
         fails("file:" + temporary, context(List.of()), Kind.NOT_FOUND, "is not a file (dir:");
         fails("dir:" + file, context(List.of()), Kind.NOT_FOUND, "is not a folder (file:");
         fails("dir:" + temporary.resolve("no"), context(List.of()), Kind.NOT_FOUND, "there is no such file or folder");
