@@ -137,7 +137,9 @@ record ArchiveSource(Expected expected) implements ImageSource {
             var first = new String(stream.readNBytes(4), StandardCharsets.ISO_8859_1);
             var hint = first.startsWith("{") || first.startsWith("<") || first.startsWith("pkg:")
                     ? "a bill of materials is sbom:" + path + ", any other file file:" + path
-                    : first.startsWith("PK\u0003\u0004") || first.startsWith("\u007fELF") ? "a single file is file:" + path : "";
+                    : first.startsWith("PK\u0003\u0004") || first.startsWith("\u007fELF")
+                            ? "a single file is file:" + path
+                            : "";
             if (!hint.isEmpty()) {
                 throw new ImageException(Kind.NOT_FOUND, path + ": is no archive of an image; " + hint);
             }
