@@ -106,10 +106,6 @@ record ArchiveSource(Expected expected) implements ImageSource {
 
     private Image spooled(Spool spool, String where, Optional<String> name, SourceContext context) throws IOException {
         try {
-            if (Files.size(spool.file()) == 0) {
-                throw new ImageException(
-                        Kind.NOT_FOUND, where + ": is empty; did the command that should write an archive fail?");
-            }
             return opened(
                             TarContainer.index(
                                     spool.file(), where, context.options().limits()),

@@ -90,7 +90,7 @@ class PlacesTest {
     void anEmptyOrForeignStandardInputIsToldToBeNone() throws IOException {
         assertThatThrownBy(() -> Images.open("-", reading(InputStream.nullInputStream())))
                 .isInstanceOf(ImageException.class)
-                .hasMessageContaining("standard input: is empty");
+                .hasMessageContaining("standard input is empty");
         assertThatThrownBy(() -> Images.open(
                         "-", reading(new ByteArrayInputStream(ImageBytes.bytes("{\"a\": 1}\n".repeat(100))))))
                 .isInstanceOf(ImageException.class)
