@@ -59,7 +59,7 @@ final class SyftJsonTest {
                 """.formatted(DIGEST, OTHER_DIGEST, manifest, config)));
 
         var image = inventory.image();
-        assertThat(image.names()).containsExactly("a.example/b:1", "registry.example/shop/web:1.4");
+        assertThat(image.names()).containsExactly("registry.example/shop/web:1.4", "a.example/b:1");
         assertThat(image.repoDigests()).containsExactly("a.example/b@" + DIGEST);
         assertThat(image.id()).as("the manifest's word").map(Digest::toString).contains(DIGEST);
         assertThat(image.manifestDigest()).map(Digest::toString).contains(OTHER_DIGEST);
