@@ -77,10 +77,11 @@ final class CycloneDxOracleTest {
         return SbomReader.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "test");
     }
 
+    /// The library does not write 1.7 yet.
     @ParameterizedTest
     @EnumSource(
             value = Version.class,
-            names = {"VERSION_14", "VERSION_15", "VERSION_16", "VERSION_17"})
+            names = {"VERSION_14", "VERSION_15", "VERSION_16"})
     void readsWhatTheLibraryWrites(Version version) throws Exception {
         sees(read(BomGeneratorFactory.createJson(version, bom()).toJsonString()));
         sees(read(BomGeneratorFactory.createXml(version, bom()).toXmlString()));

@@ -57,7 +57,7 @@ final class TableFormatTest {
     @Test
     void listsPackagesWithoutMatches() throws IOException {
         assertThat(text(Results.counted(), Presentation.PLAIN))
-                .contains("libssl3  3.0.11-1~deb12u1  deb   0      var/lib/dpkg/status");
+                .contains("libssl3  3.0.11-1~deb12u1  deb   1      var/lib/dpkg/status");
     }
 
     @Test
