@@ -147,6 +147,6 @@ class ImageCommandTest {
         var run = Run.of(folder, "image");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("image ls, image inspect, image layers or image cat");
+        assertThat(run.err()).contains("image ls, image inspect, image layers, image cat");
     }
 }

@@ -60,7 +60,7 @@ final class WholeArchiveCases {
                         "standard input: packed and cut",
                         input(half(Packed.gzip(ARCHIVE))),
                         "the packed data end early"),
-                refused("standard input: nothing", input(new byte[0]), "standard input", "it is cut off"),
+                refused("standard input: nothing", input(new byte[0]), "standard input is empty"),
                 refused(
                         "standard input: no archive",
                         input(ImageBytes.bytes("text".repeat(500))),
