@@ -153,7 +153,7 @@ class DaemonImagesTest {
         keeps("shop", digest(bytes(IMAGE.configuration())), IMAGE, Arrays.copyOf(whole, 512));
         refused("docker:shop", Kind.UNREADABLE, daemon.host());
         keeps("shop", digest(bytes(IMAGE.configuration())), IMAGE, new byte[0]);
-        refused("docker:shop", Kind.UNREADABLE, "exports an archive that is cut off");
+        refused("docker:shop", Kind.UNREADABLE, "is empty");
         daemon.on("/v1.41/images/" + digest(bytes(IMAGE.configuration())) + "/get", out -> {
             out.write(bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"));
             for (var i = 0; i < 1_000_000; i++) {
