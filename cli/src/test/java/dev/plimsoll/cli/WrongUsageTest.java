@@ -46,7 +46,7 @@ final class WrongUsageTest {
                 "check s.tar --policy empty          | is a folder, not a policy bundle|empty",
                 "check s.tar --policy text           | not JSON at line 1|text",
                 "check absent.tar --policy p.json    | there is no such file or folder|absent.tar",
-                "check oci-layout:empty --policy p.json | empty|oci-layout",
+                "check oci-layout:empty --policy p.json | is not an image|dir:FOLDER",
                 "check s.tar --policy p.json --unmapped og  | 'og' is none of stop, go|did you mean go?",
                 "check s.tar --policy p.json --unknown-severity x | 'x' is none of go, warn, stop|--unknown-severity",
                 "check s.tar --policy p.json --as ,, | ',,' is no image name|--as",
