@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
 import dev.plimsoll.inventory.serial.InventoryReader;
@@ -140,7 +141,13 @@ final class ImageArguments {
                 environment,
                 unreadable,
                 image -> ImageScanner.scan(
-                        image, new ScanOptions(digested, text, excluded, source.reading(progress), limits.limits())));
+                        image,
+                        new ScanOptions(
+                                AnalysisSettings.defaults().withDigested(digested),
+                                text,
+                                excluded,
+                                source.reading(progress),
+                                limits.limits())));
         noteNothingFound(scanned, environment);
         return scanned;
     }

@@ -20,6 +20,10 @@ public sealed interface Fact {
     /// @param key what other facts name it by ({@link OwnedFiles}, {@link Licenses}): for dpkg `name` or
     ///     `name:architecture`; empty where nothing does
     /// @param qualifiers for the package URL, without `distro`: `arch`, `epoch`, `upstream`
+    /// @param cpes CPE 2.3 names, where nothing but a CPE identifies it
+    /// @param dependencies what it needs, of the same type: a name as {@link ImagePackage#name()} has it, or
+    ///     `name@version`; of alternatives all
+    /// @param properties what else the evidence says, by the names of {@link PackageProperty}
     /// @param place within the file, for archives in archives: `BOOT-INF/lib/a.jar!/META-INF/…`; empty for the file
     ///     itself
     record PackageFound(
@@ -35,8 +39,91 @@ public sealed interface Fact {
             Map<String, String> qualifiers,
             List<String> licenses,
             List<String> ownedFiles,
+            List<String> cpes,
+            List<String> dependencies,
+            Map<PackageProperty, String> properties,
             String place)
             implements Fact {
+
+        /// Without CPEs, dependencies and properties.
+        public PackageFound(
+                PackageType type,
+                String namespace,
+                String name,
+                String version,
+                Optional<SourcePackage> source,
+                String architecture,
+                String modularity,
+                Evidence evidence,
+                String key,
+                Map<String, String> qualifiers,
+                List<String> licenses,
+                List<String> ownedFiles,
+                String place) {
+            this(
+                    type,
+                    namespace,
+                    name,
+                    version,
+                    source,
+                    architecture,
+                    modularity,
+                    evidence,
+                    key,
+                    qualifiers,
+                    licenses,
+                    ownedFiles,
+                    List.of(),
+                    List.of(),
+                    Map.of(),
+                    place);
+        }
+
+        private PackageFound with(
+                Evidence known,
+                Map<String, String> purlQualifiers,
+                List<String> names,
+                List<String> needed,
+                Map<PackageProperty, String> further) {
+            return new PackageFound(
+                    type,
+                    namespace,
+                    name,
+                    version,
+                    source,
+                    architecture,
+                    modularity,
+                    known,
+                    key,
+                    purlQualifiers,
+                    licenses,
+                    ownedFiles,
+                    names,
+                    needed,
+                    further,
+                    place);
+        }
+
+        /// The same, only declared.
+        public PackageFound declared() {
+            return with(Evidence.DECLARED, qualifiers, cpes, dependencies, properties);
+        }
+
+        public PackageFound withQualifiers(Map<String, String> values) {
+            return with(evidence, values, cpes, dependencies, properties);
+        }
+
+        public PackageFound withCpes(List<String> names) {
+            return with(evidence, qualifiers, names, dependencies, properties);
+        }
+
+        public PackageFound withDependencies(List<String> names) {
+            return with(evidence, qualifiers, cpes, names, properties);
+        }
+
+        public PackageFound withProperties(Map<PackageProperty, String> values) {
+            return with(evidence, qualifiers, cpes, dependencies, values);
+        }
 
         /// A language's package: no source, no architecture, no owned files.
         public static PackageFound ofLanguage(

@@ -2,7 +2,10 @@ package dev.plimsoll.inventory;
 
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -24,6 +27,9 @@ import java.util.OptionalInt;
 /// @param ownedFiles paths that the package database says belong to it, sorted, without the leading slash; empty for
 /// languages
 /// @param ownedBy package URL of the distribution's package that owns its file, where there is one
+/// @param cpes CPE 2.3 names where the evidence gives some, sorted
+/// @param dependencies the packages of the image that it needs, sorted
+/// @param properties what else the evidence says
 public record ImagePackage(
         PackageUrl purl,
         PackageType type,
@@ -38,16 +44,67 @@ public record ImagePackage(
         OptionalInt layer,
         List<String> licenses,
         List<String> ownedFiles,
-        Optional<PackageUrl> ownedBy) {
+        Optional<PackageUrl> ownedBy,
+        List<String> cpes,
+        List<PackageUrl> dependencies,
+        Map<PackageProperty, String> properties) {
 
     public ImagePackage {
         locations = locations.stream().sorted().distinct().toList();
         licenses = licenses.stream().sorted().distinct().toList();
         ownedFiles = ownedFiles.stream().sorted().distinct().toList();
+        cpes = cpes.stream().sorted().distinct().toList();
+        dependencies = dependencies.stream().sorted().distinct().toList();
+        properties = properties.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(properties));
+    }
+
+    /// Without CPEs, dependencies and properties.
+    public ImagePackage(
+            PackageUrl purl,
+            PackageType type,
+            String name,
+            String version,
+            Optional<SourcePackage> source,
+            String architecture,
+            String modularity,
+            Evidence evidence,
+            String analyzer,
+            List<Location> locations,
+            OptionalInt layer,
+            List<String> licenses,
+            List<String> ownedFiles,
+            Optional<PackageUrl> ownedBy) {
+        this(
+                purl,
+                type,
+                name,
+                version,
+                source,
+                architecture,
+                modularity,
+                evidence,
+                analyzer,
+                locations,
+                layer,
+                licenses,
+                ownedFiles,
+                ownedBy,
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     /// The same package, owned by a distribution's package.
     public ImagePackage withOwner(PackageUrl owner) {
+        return with(Optional.of(owner), dependencies);
+    }
+
+    /// The same package, with the packages that it needs.
+    public ImagePackage withDependencies(List<PackageUrl> needed) {
+        return with(ownedBy, needed);
+    }
+
+    private ImagePackage with(Optional<PackageUrl> owner, List<PackageUrl> needed) {
         return new ImagePackage(
                 purl,
                 type,
@@ -62,7 +119,10 @@ public record ImagePackage(
                 layer,
                 licenses,
                 ownedFiles,
-                Optional.of(owner));
+                owner,
+                cpes,
+                needed,
+                properties);
     }
 
     /// How a package is known to be there.

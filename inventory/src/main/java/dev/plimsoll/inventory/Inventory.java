@@ -1,5 +1,7 @@
 package dev.plimsoll.inventory;
 
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.purl.Distribution;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.Optional;
 /// @param unknowns sorted
 /// @param analyzers names with versions, sorted: `apk-database/1`
 /// @param document what told of the image where it was not looked into itself
+/// @param analysis digest of the settings that said what to collect; empty where they are not known
+/// @param contents what was collected of the contents of files
 public record Inventory(
         ImageFacts image,
         Optional<Distribution> distribution,
@@ -25,7 +29,9 @@ public record Inventory(
         Optional<String> dockerfile,
         List<Unknown> unknowns,
         List<String> analyzers,
-        Optional<SourceDocument> document) {
+        Optional<SourceDocument> document,
+        Optional<Digest> analysis,
+        Contents contents) {
 
     public Inventory {
         packages = packages.stream()
@@ -38,6 +44,33 @@ public record Inventory(
         excluded = excluded.stream().sorted().distinct().toList();
         unknowns = unknowns.stream().sorted().distinct().toList();
         analyzers = analyzers.stream().sorted().toList();
+    }
+
+    /// Without anything of the contents of files.
+    public Inventory(
+            ImageFacts image,
+            Optional<Distribution> distribution,
+            List<ImagePackage> packages,
+            Optional<FileTable> files,
+            List<String> digested,
+            List<String> excluded,
+            Optional<String> dockerfile,
+            List<Unknown> unknowns,
+            List<String> analyzers,
+            Optional<SourceDocument> document) {
+        this(
+                image,
+                distribution,
+                packages,
+                files,
+                digested,
+                excluded,
+                dockerfile,
+                unknowns,
+                analyzers,
+                document,
+                Optional.empty(),
+                Contents.notCollected());
     }
 
     /// What could not be read of the distributions' package databases: each may hide a package.
@@ -59,6 +92,8 @@ public record Inventory(
                 Optional.of(text),
                 unknowns,
                 analyzers,
-                document);
+                document,
+                analysis,
+                contents);
     }
 }

@@ -1,44 +1,115 @@
 package dev.plimsoll.inventory;
 
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 
-/// Which files an analyzer wants, by path and mode alone: it is asked for every entry of every layer, so it must be
-/// cheap.
-@FunctionalInterface
-public interface WantedPaths {
+/// Which files an analyzer wants, by path, mode and size alone. Declared as globs, so that documentation and the index
+/// that serves all analyzers ({@link WantedIndex}) are made of the same words. Immutable.
+public final class WantedPaths {
+
+    private static final int ANY_EXECUTE = 0111;
+    private static final Condition ALWAYS = (_, _, _) -> true;
+
+    private final List<Glob> globs;
+    private final boolean ignoringCase;
+    private final Condition condition;
+    private final String described;
+
+    /// What a glob cannot say. Asked for every file whose path fits, so it must be cheap.
+    @FunctionalInterface
+    public interface Condition {
+        /// @param path without the leading slash
+        /// @param mode permission bits
+        /// @param size bytes
+        boolean holds(String path, int mode, long size);
+    }
+
+    private WantedPaths(List<Glob> globs, boolean ignoringCase, Condition condition, String described) {
+        this.globs = globs;
+        this.ignoringCase = ignoringCase;
+        this.condition = condition;
+        this.described = described;
+    }
+
+    /// Files whose path fits one of these; see {@link Glob}. `**``/name` also fits a file at the root.
+    public static WantedPaths of(String... globs) {
+        return new WantedPaths(List.of(globs).stream().map(Glob::new).toList(), false, ALWAYS, "");
+    }
+
+    /// Programs and libraries, as far as path and mode tell: an execute bit, or an ending that needs none.
+    public static WantedPaths programs() {
+        return new WantedPaths(
+                List.of(new Glob("**/*")),
+                false,
+                (path, mode, _) -> (mode & ANY_EXECUTE) != 0 || isProgramByName(path),
+                "programs and libraries: an execute bit, or the ending of one");
+    }
+
+    private static boolean isProgramByName(String path) {
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        return name.endsWith(".so")
+                || name.contains(".so.")
+                || name.endsWith(".exe")
+                || name.endsWith(".dll")
+                || name.endsWith(".dylib");
+    }
+
+    /// The same without regard to case; the globs are in lower case.
+    public WantedPaths ignoringCase() {
+        return new WantedPaths(globs, true, condition, described);
+    }
+
+    /// Only those of which this holds as well.
+    ///
+    /// @param words what it is, for documentation; empty where the globs say enough
+    public WantedPaths when(Condition further, String words) {
+        return new WantedPaths(
+                globs,
+                ignoringCase,
+                (path, mode, size) -> condition.holds(path, mode, size) && further.holds(path, mode, size),
+                described.isEmpty() || words.isEmpty() ? described + words : described + "; " + words);
+    }
 
     /// Whether a regular file is wanted.
     ///
     /// @param path without the leading slash
-    /// @param mode permission bits, so that an analyzer may ask for executables
-    boolean wants(String path, int mode, long size);
-
-    /// Exactly these paths.
-    static WantedPaths exactly(String... paths) {
-        var set = Set.of(paths);
-        return (path, _, _) -> set.contains(path);
-    }
-
-    /// Paths that end so; an ending that begins with `/` also fits a path that is all of it but the slash.
-    static WantedPaths endingWith(String... endings) {
-        return (path, _, _) -> {
-            for (var ending : endings) {
-                if (path.endsWith(ending) || (ending.startsWith("/") && path.equals(ending.substring(1)))) {
-                    return true;
-                }
+    public boolean wants(String path, int mode, long size) {
+        var spelled = ignoringCase ? path.toLowerCase(Locale.ROOT) : path;
+        for (var glob : globs) {
+            if (glob.matches(spelled)) {
+                return condition.holds(path, mode, size);
             }
-            return false;
-        };
+        }
+        return false;
     }
 
-    /// Paths that a test of their text chooses.
-    static WantedPaths where(Predicate<String> test) {
-        return (path, _, _) -> test.test(path);
+    /// The globs as they were written; empty where {@link #described} alone says it.
+    public List<String> globs() {
+        return condition != ALWAYS
+                        && globs.size() == 1
+                        && globs.getFirst().text().equals("**/*")
+                ? List.of()
+                : globs.stream().map(Glob::text).toList();
     }
 
-    /// Either of two.
-    default WantedPaths or(WantedPaths other) {
-        return (path, mode, size) -> wants(path, mode, size) || other.wants(path, mode, size);
+    /// What the globs do not say, empty where they say all.
+    public String described() {
+        return described;
+    }
+
+    boolean isIgnoringCase() {
+        return ignoringCase;
+    }
+
+    /// What an index may find the wanted files by: the last name of each alternative.
+    List<String> lastNames() {
+        var names = new ArrayList<String>();
+        for (var glob : globs) {
+            for (var alternative : Glob.expanded(glob.text())) {
+                names.add(alternative.substring(alternative.lastIndexOf('/') + 1));
+            }
+        }
+        return names;
     }
 }

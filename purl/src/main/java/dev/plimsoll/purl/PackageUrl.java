@@ -51,15 +51,16 @@ public record PackageUrl(
     public static String normalName(PackageType type, String name) {
         return switch (type) {
             case PYPI -> name.toLowerCase(Locale.ROOT).replace('_', '-');
-            case DEB, APK, ALPM, COMPOSER, GITHUB, HEX -> name.toLowerCase(Locale.ROOT);
-            case RPM, CARGO, CONAN, CONDA, GEM, GENERIC, GOLANG, MAVEN, NPM, NUGET, PUB, SWIFT -> name;
+            case DEB, APK, ALPM, BITNAMI, COMPOSER, GITHUB, HEX, PUB -> name.toLowerCase(Locale.ROOT);
+            default -> name;
         };
     }
 
     private static String normalNamespace(PackageType type, String namespace) {
         return switch (type) {
-            case DEB, APK, ALPM, RPM, COMPOSER, GITHUB -> namespace.toLowerCase(Locale.ROOT);
-            case PYPI, HEX, CARGO, CONAN, CONDA, GEM, GENERIC, GOLANG, MAVEN, NPM, NUGET, PUB, SWIFT -> namespace;
+            case DEB, APK, ALPM, RPM, COMPOSER, GITHUB, HEX -> namespace.toLowerCase(Locale.ROOT);
+            case CPAN -> namespace.toUpperCase(Locale.ROOT);
+            default -> namespace;
         };
     }
 

@@ -31,7 +31,7 @@ final class VersionSchemes {
             case GEM -> Optional.of(RUBYGEMS);
             case GOLANG -> Optional.of(GO);
             case CARGO -> Optional.of(CARGO);
-            case ALPM, COMPOSER, CONAN, CONDA, GENERIC, GITHUB, HEX, NUGET, PUB, SWIFT -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 }

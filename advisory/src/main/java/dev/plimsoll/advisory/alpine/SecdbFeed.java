@@ -3,11 +3,11 @@ package dev.plimsoll.advisory.alpine;
 import dev.plimsoll.advisory.feed.Feed;
 import dev.plimsoll.advisory.feed.FeedFiles;
 import dev.plimsoll.advisory.feed.FeedSink;
-import dev.plimsoll.advisory.feed.YamlReader;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.YamlReader;
 import java.io.IOException;
 
 /// Alpine's security database: one YAML or JSON file a branch and repository, `v3.5/main.yaml`.

@@ -3,13 +3,13 @@ package dev.plimsoll.advisory.osv;
 import dev.plimsoll.advisory.feed.Feed;
 import dev.plimsoll.advisory.feed.FeedFiles;
 import dev.plimsoll.advisory.feed.FeedSink;
-import dev.plimsoll.advisory.feed.YamlReader;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.YamlReader;
 import java.io.IOException;
 import java.util.Locale;
 

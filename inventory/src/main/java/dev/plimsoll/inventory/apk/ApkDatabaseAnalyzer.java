@@ -1,12 +1,13 @@
 package dev.plimsoll.inventory.apk;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
-import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.lines.LineReader;
 import dev.plimsoll.inventory.lines.LineReader.Line;
+import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 
 /// Packages that apk recorded as installed.
@@ -14,23 +15,24 @@ import java.io.IOException;
 /// Format: Alpine wiki, "Apk spec", section "Installed Database V2". Stateless: one instance serves all threads.
 public final class ApkDatabaseAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("apk-database", 1);
-    private static final WantedPaths WANTED = WantedPaths.exactly(PackageDatabases.APK.toArray(String[]::new));
-
     /// In bytes; a longer line becomes an unknown and reading goes on behind it.
     static final int MAX_LINE = 1 << 20;
 
     /// In packages.
     static final int MAX_PACKAGES = 200_000;
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "apk-database", 1, "Alpine", WantedPaths.of("lib/apk/db/installed", "usr/lib/apk/db/installed"))
+            .yields(PackageType.APK)
+            .gives("origin, architecture, owned files, licence")
+            .limit("a line", MAX_LINE, "bytes")
+            .limit("a database", MAX_PACKAGES, "packages")
+            .source("Alpine wiki, Apk spec")
+            .proof("written from the source");
 
     @Override
-    public WantedPaths wanted() {
-        return WANTED;
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

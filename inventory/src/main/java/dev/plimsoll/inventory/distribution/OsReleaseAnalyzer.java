@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.distribution;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
@@ -20,8 +21,6 @@ import java.util.regex.Pattern;
 /// Source: os-release(5). Stateless: one instance serves all threads.
 public final class OsReleaseAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("os-release", 2);
-
     /// The files that can say it, the most trusted first; assembly takes the first that is visible.
     public static final List<String> PATHS = List.of(
             "etc/os-release", "usr/lib/os-release", "etc/alpine-release", "etc/redhat-release", "etc/debian_version");
@@ -34,14 +33,25 @@ public final class OsReleaseAnalyzer implements Analyzer {
 
     private static final Pattern RED_HAT = Pattern.compile("^(.+?)(?: Linux)?(?: Server)? release ([0-9][0-9.]*)");
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "os-release",
+                    2,
+                    "distribution",
+                    WantedPaths.of(
+                            "etc/os-release",
+                            "usr/lib/os-release",
+                            "etc/alpine-release",
+                            "etc/redhat-release",
+                            "etc/debian_version",
+                            "usr/lib/os.release.d/os-release*"))
+            .gives("the release, as advisories name it")
+            .limit("a file", MAX_FILE, "bytes")
+            .source("os-release(5)")
+            .proof("real images");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.where(OsReleaseAnalyzer::reads);
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     /// Whether a file is one of those that can say it.

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.dpkg;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
@@ -21,7 +22,6 @@ import java.util.regex.Pattern;
 /// instance serves all threads.
 public final class DpkgCopyrightAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("dpkg-copyright", 2);
     private static final Pattern PATH = Pattern.compile("usr/share/doc/([^/]+)/copyright");
     private static final String COMMON_FOLDER = "/usr/share/common-licenses/";
     private static final Pattern COMMON = Pattern.compile(COMMON_FOLDER + "([A-Za-z0-9][A-Za-z0-9.+-]*)");
@@ -38,15 +38,18 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
 
     private static final int MAX_NAME_LENGTH = 200;
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "dpkg-copyright", 2, "Debian", WantedPaths.of("usr/share/doc/*/copyright"))
+            .gives("licences")
+            .limit("a line", MAX_LINE, "bytes")
+            .limit("a file", MAX_FILE, "bytes")
+            .limit("a file", MAX_NAMES, "licences")
+            .source("Debian Policy 12.5; machine-readable debian/copyright 1.0")
+            .proof("files of Debian packages");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.where(
-                path -> path.endsWith("/copyright") && PATH.matcher(path).matches());
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.plimsoll.inventory.dpkg;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
-import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.lines.LineReader;
 import dev.plimsoll.inventory.lines.LineReader.Line;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 /// Source: dpkg(1), "FILES"; deb-md5sums(5). Stateless: one instance serves all threads.
 public final class DpkgOwnedFilesAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("dpkg-owned-files", 1);
     private static final String LISTS = "var/lib/dpkg/info/";
     private static final String LIST = ".list";
     private static final String SUMS = ".md5sums";
@@ -32,15 +31,20 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
     /// In paths; the largest packages of Debian have some ten thousand.
     static final int MAX_PATHS = 500_000;
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "dpkg-owned-files",
+                    1,
+                    "Debian",
+                    WantedPaths.of("var/lib/dpkg/info/*.list", "var/lib/dpkg/status.d/*.md5sums"))
+            .gives("owned files")
+            .limit("a line", MAX_LINE, "bytes")
+            .limit("a list", MAX_PATHS, "paths")
+            .source("dpkg(1), dpkg-query(1) --listfiles")
+            .proof("dpkg-query");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.where(path -> (path.startsWith(LISTS) && path.endsWith(LIST))
-                || (path.startsWith(PackageDatabases.DPKG_STATUS_FOLDER) && path.endsWith(SUMS)));
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

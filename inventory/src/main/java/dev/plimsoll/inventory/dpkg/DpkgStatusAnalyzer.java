@@ -3,6 +3,7 @@ package dev.plimsoll.inventory.dpkg;
 import static dev.plimsoll.inventory.PackageDatabases.DPKG_STATUS;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
@@ -26,8 +27,6 @@ import java.util.TreeMap;
 /// `Multi-Arch`. Stateless: one instance serves all threads.
 public final class DpkgStatusAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("dpkg-status", 1);
-
     /// In bytes; descriptions and lists of dependencies run to some ten thousand.
     static final int MAX_LINE = 1 << 20;
 
@@ -41,14 +40,22 @@ public final class DpkgStatusAnalyzer implements Analyzer {
     private static final Set<String> FIELDS =
             Set.of("package", "source", "version", "architecture", "status", "multi-arch");
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "dpkg-status",
+                    1,
+                    "Debian",
+                    WantedPaths.of("var/lib/dpkg/status", "var/lib/dpkg/status.d/*")
+                            .when((path, _, _) -> PackageDatabases.typeOf(path).isPresent(), ""))
+            .yields(PackageType.DEB)
+            .gives("source package, architecture")
+            .limit("a line", MAX_LINE, "bytes")
+            .limit("a database", MAX_PACKAGES, "packages")
+            .source("deb-control(5), dpkg-query(1)")
+            .proof("dpkg-query");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.where(path -> path.equals(DPKG_STATUS) || PackageDatabases.isStatusFile(path));
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

@@ -1,12 +1,14 @@
 package dev.plimsoll.inventory.golang;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.Found;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.NeedsMore;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.NotThere;
+import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -18,8 +20,6 @@ import java.util.Arrays;
 /// texts stand behind the blob's header; of older ones it is said that they are not read. Stateless: one instance
 /// serves all threads.
 public final class GoBinaryAnalyzer implements Analyzer {
-
-    private static final AnalyzerId ID = new AnalyzerId("go-binary", 2);
 
     /// `\xff Go buildinf:`
     private static final byte[] MAGIC = {(byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'};
@@ -38,21 +38,21 @@ public final class GoBinaryAnalyzer implements Analyzer {
     static final int MAX_BLOB = 1 << 20;
 
     static final int WINDOW = 1 << 16;
-    private static final int ANY_EXECUTE = 0111;
+
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "go-binary",
+                    2,
+                    "Go",
+                    WantedPaths.programs().when((_, _, size) -> size >= LEAST_PROGRAM, "at least 100,000 bytes"))
+            .yields(PackageType.GOLANG)
+            .gives("modules with replacements, the toolchain as stdlib")
+            .limit("build information", MAX_BLOB, "bytes")
+            .source("Go, packages debug/buildinfo and runtime/debug")
+            .proof("go version -m");
 
     @Override
-    public AnalyzerId id() {
-        return ID;
-    }
-
-    @Override
-    public WantedPaths wanted() {
-        return (path, mode, size) -> size >= LEAST_PROGRAM && ((mode & ANY_EXECUTE) != 0 || isProgramByName(path));
-    }
-
-    /// Libraries and programs for other systems need no execute bit.
-    private static boolean isProgramByName(String path) {
-        return path.endsWith(".so") || path.endsWith(".exe") || path.endsWith(".dll") || path.endsWith(".dylib");
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.plimsoll.inventory.java;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Set;
@@ -14,17 +16,22 @@ import java.util.Set;
 /// serves all threads.
 public final class JavaArchiveAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("java-archive", 3);
     static final Set<String> ENDINGS = Set.of("jar", "war", "ear", "par", "sar", "nar", "jpi", "hpi", "kar", "lpkg");
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "java-archive",
+                    3,
+                    "Java",
+                    WantedPaths.of("**/*.{jar,war,ear,par,sar,nar,jpi,hpi,kar,lpkg}")
+                            .ignoringCase())
+            .yields(PackageType.MAVEN)
+            .gives("every package that was packed in, nested archives; licences")
+            .source("JAR File Specification; Maven, pom.properties")
+            .proof("archives of Maven Central");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.where(JavaArchiveAnalyzer::isArchive);
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     static boolean isArchive(String path) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.npm;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
@@ -24,8 +25,6 @@ import java.util.List;
 /// serves all threads.
 public final class PackageJsonAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("npm-package", 2);
-
     /// In bytes; the largest of some thousand real ones has 41 thousand. A tree of values takes many times the text's
     /// memory.
     static final int MAX_FILE = 2 << 20;
@@ -36,14 +35,17 @@ public final class PackageJsonAnalyzer implements Analyzer {
     /// In licences of one package.
     static final int MAX_LICENSES = 100;
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "npm-package", 2, "JavaScript", WantedPaths.of("**/package.json"))
+            .yields(PackageType.NPM)
+            .gives("licences")
+            .limit("a file", MAX_FILE, "bytes")
+            .source("npm, package.json")
+            .proof("Node, npm ls");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.endingWith("/package.json");
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

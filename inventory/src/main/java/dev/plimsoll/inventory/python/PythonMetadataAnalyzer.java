@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.python;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
@@ -21,7 +22,6 @@ import java.util.regex.Pattern;
 /// Stateless: one instance serves all threads.
 public final class PythonMetadataAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("python-metadata", 2);
     private static final String LICENSE_CLASSIFIER = "License ::";
 
     /// A project's name. Source: PyPA, "Names and normalization".
@@ -42,21 +42,22 @@ public final class PythonMetadataAnalyzer implements Analyzer {
     /// In licence classifiers of one distribution.
     static final int MAX_CLASSIFIERS = 100;
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "python-metadata",
+                    2,
+                    "Python",
+                    WantedPaths.of("**/*.dist-info/metadata", "**/*egg-info/pkg-info", "**/*.egg-info")
+                            .ignoringCase())
+            .yields(PackageType.PYPI)
+            .gives("licences")
+            .limit("a line", MAX_LINE, "bytes")
+            .limit("a file", MAX_HEADERS, "headers")
+            .source("Python packaging, core metadata specification")
+            .proof("importlib.metadata, pip list");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.where(path -> {
-            var lower = path.endsWith("METADATA") || path.endsWith("PKG-INFO") || path.endsWith("-info")
-                    ? path.toLowerCase(Locale.ROOT)
-                    : "";
-            return lower.endsWith(".dist-info/metadata")
-                    || lower.endsWith("egg-info/pkg-info")
-                    || lower.endsWith(".egg-info");
-        });
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

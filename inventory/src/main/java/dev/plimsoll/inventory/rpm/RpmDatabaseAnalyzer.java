@@ -1,10 +1,12 @@
 package dev.plimsoll.inventory.rpm;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.sqlite.Row;
 import dev.plimsoll.sqlite.SqliteException;
 import dev.plimsoll.sqlite.SqliteFile;
@@ -20,8 +22,6 @@ import java.lang.foreign.MemorySegment;
 /// must not look like an image without packages. Stateless: one instance serves all threads.
 public final class RpmDatabaseAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("rpm-database", 1);
-
     private static final String DATABASE = "rpmdb.sqlite";
     private static final String LOG = "rpmdb.sqlite-wal";
     private static final String BERKELEY = "Packages";
@@ -31,19 +31,25 @@ public final class RpmDatabaseAnalyzer implements Analyzer {
     /// In bytes: header, frame header and the smallest page; a shorter log holds nothing.
     private static final int LEAST_LOG = 32 + 24 + 512;
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "rpm-database",
+                    1,
+                    "rpm",
+                    WantedPaths.of(
+                                    "{var/lib,usr/lib/sysimage,usr/share}/rpm/{rpmdb.sqlite,rpmdb.sqlite-wal,Packages,Packages.db}")
+                            .when(RpmDatabaseAnalyzer::holdsSomething, ""))
+            .yields(PackageType.RPM)
+            .gives("epoch (none is not 0), source rpm, architecture, modularity, owned files, licence")
+            .source("rpm, lib/backend; rpm-headers")
+            .proof("rpm");
 
     @Override
-    public WantedPaths wanted() {
-        return (path, _, size) -> switch (name(path)) {
-            case DATABASE -> true;
-            case LOG -> size >= LEAST_LOG;
-            case BERKELEY, NDB -> size > 0;
-            default -> false;
-        };
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
+    }
+
+    private static boolean holdsSomething(String path, int mode, long size) {
+        return size >= (name(path).equals(LOG) ? LEAST_LOG : 1);
     }
 
     /// The name of a file in one of the folders, empty for other files.

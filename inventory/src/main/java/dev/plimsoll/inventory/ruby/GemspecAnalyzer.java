@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.ruby;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 /// Stateless: one instance serves all threads.
 public final class GemspecAnalyzer implements Analyzer {
 
-    private static final AnalyzerId ID = new AnalyzerId("gemspec", 2);
     private static final Pattern STUB = Pattern.compile("# stub: (\\S+) (\\S+) (\\S+) .*");
     private static final Pattern ASSIGNMENT =
             Pattern.compile("\\s*\\w+\\.(name|version|license|licenses)\\s*=\\s*(.*)");
@@ -36,14 +36,18 @@ public final class GemspecAnalyzer implements Analyzer {
     /// In licences of one gem.
     static final int MAX_LICENSES = 100;
 
-    @Override
-    public AnalyzerId id() {
-        return ID;
-    }
+    private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
+                    "gemspec", 2, "Ruby", WantedPaths.of("**/specifications/**/*.gemspec"))
+            .yields(PackageType.GEM)
+            .gives("licences")
+            .limit("a line", MAX_LINE, "bytes")
+            .limit("a file", MAX_LINES, "lines")
+            .source("RubyGems, Specification Reference")
+            .proof("Gem::Specification, gem list");
 
     @Override
-    public WantedPaths wanted() {
-        return WantedPaths.where(path -> path.endsWith(".gemspec") && ("/" + path).contains("/specifications/"));
+    public AnalyzerDeclaration declaration() {
+        return DECLARATION;
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.purl.Distribution;
@@ -75,12 +76,14 @@ final class Assembly {
                 distribution,
                 new PackageAssembly(tree, distribution, visible, everything(), this::layer).packages(),
                 Optional.of(files()),
-                List.copyOf(options.digested()),
+                List.copyOf(options.analysis().digested()),
                 options.excludes(),
                 options.dockerfile(),
                 unknowns(distribution),
                 analyzers.stream().map(analyzer -> analyzer.id().toString()).toList(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(options.analysis().digest()),
+                Contents.notCollected());
     }
 
     /// Evidence of one layer.

@@ -1,42 +1,26 @@
 package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.inventory.Glob;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Which paths a user left out.
+/// Which paths a user left out, and what lies beneath them.
 final class Exclusion {
 
-    private final List<Pattern> patterns;
+    private final List<Glob> globs;
 
-    Exclusion(List<String> globs) {
-        patterns = globs.stream().map(Exclusion::pattern).toList();
+    Exclusion(List<String> texts) {
+        globs = texts.stream()
+                .flatMap(text -> Stream.of(new Glob(text), new Glob(text + "/**")))
+                .toList();
     }
 
     boolean covers(String path) {
-        for (var pattern : patterns) {
-            if (pattern.matcher(path).matches()) {
+        for (var glob : globs) {
+            if (glob.matches(path)) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static Pattern pattern(String glob) {
-        var text = glob.startsWith("/") ? glob.substring(1) : glob;
-        var regex = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (c == '*' && text.startsWith("**", i)) {
-                regex.append(".*");
-                i++;
-            } else if (c == '*') {
-                regex.append("[^/]*");
-            } else if (c == '?') {
-                regex.append("[^/]");
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(regex.append("(?:/.*)?").toString(), Pattern.DOTALL);
     }
 }

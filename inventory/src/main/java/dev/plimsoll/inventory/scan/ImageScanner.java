@@ -6,6 +6,7 @@ import dev.plimsoll.image.layer.Layers;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.UnpackBudget;
+import dev.plimsoll.inventory.WantedIndex;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
@@ -38,11 +39,17 @@ public final class ImageScanner {
     ///     of the inventory
     public static Inventory scan(Image image, ScanOptions options) throws IOException {
         var deadline = Deadline.after(options.reading().timeout());
-        var analyzers = Analyzers.all();
+        var settings = options.analysis();
+        var analyzers = Analyzers.all().stream()
+                .filter(analyzer -> !settings.without().contains(analyzer.id().name()))
+                .toList();
+        var wanted = new WantedIndex(analyzers.stream().map(Analyzer::wanted).toList());
+        var observers = Observers.of(settings);
         var exclusion = new Exclusion(options.excludes());
         var budget = new UnpackBudget(options.limits().archivesUnpackedBytes());
         var layers = image.readLayers(
-                _ -> new LayerCollector(analyzers, options.digested(), exclusion, options.limits(), budget),
+                _ -> new LayerCollector(
+                        analyzers, wanted, observers, settings.digested(), exclusion, options.limits(), budget),
                 options.reading());
         return new Assembly(image, layers, analyzers, options, exclusion, deadline).inventory();
     }

@@ -4,21 +4,23 @@ import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerVisitor;
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.Analyzer.AnalyzerId;
+import dev.plimsoll.inventory.ContentObserver;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.UnpackBudget;
-import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.inventory.WantedIndex;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.inventory.scan.LayerEvidence.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,9 +39,10 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     private final List<Analyzer> analyzers;
 
-    /// What each of them wants, in their order: asked of every entry, so made once.
-    private final List<WantedPaths> wanted;
+    /// What each of them wants, in their order.
+    private final WantedIndex wanted;
 
+    private final List<ContentObserver> observers;
     private final Set<String> digested;
     private final Exclusion exclusion;
     private final ScanLimits limits;
@@ -54,15 +57,19 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private final Map<String, String> digests = new HashMap<>();
     private int repeated;
 
+    /// @param wanted made of the analyzers, in their order
     /// @param budget made of these limits, shared with the other layers
     LayerCollector(
             List<Analyzer> analyzers,
+            WantedIndex wanted,
+            List<ContentObserver> observers,
             Set<String> digested,
             Exclusion exclusion,
             ScanLimits limits,
             UnpackBudget budget) {
         this.analyzers = analyzers;
-        this.wanted = analyzers.stream().map(Analyzer::wanted).toList();
+        this.wanted = wanted;
+        this.observers = observers;
         this.digested = digested;
         this.exclusion = exclusion;
         this.limits = limits;
@@ -76,12 +83,62 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             return;
         }
         var wanting = wanting(entry);
+        var observing = observing(entry);
         var digest = digested.contains(entry.path());
-        if ((wanting.isEmpty() && !digest) || exclusion.covers(entry.path())) {
+        if ((wanting.isEmpty() && observing.isEmpty() && !digest) || exclusion.covers(entry.path())) {
             return;
         }
         if (!file) {
-            hardLink(entry, wanting, digest);
+            hardLink(entry, wanting, observing, digest);
+            return;
+        }
+        if (observing.isEmpty() && !digest) {
+            offer(entry, wanting, content);
+            return;
+        }
+        var facts = new LinkedHashMap<ContentObserver, Facts>();
+        var observations = new ArrayList<ContentObserver.Observation>();
+        for (var observer : observing) {
+            var sink = new Facts(entry.path());
+            facts.put(observer, sink);
+            observations.add(observer.begin(entry.path(), entry.mode(), entry.size(), sink));
+        }
+        if (digest) {
+            observations.add(new Digesting(entry.path()));
+        }
+        var observed = new ObservedStream(content, observations);
+        offer(entry, wanting, observed);
+        observed.drain();
+        for (var observation : observations) {
+            observation.end();
+        }
+        facts.forEach((observer, sink) -> keep(entry.path(), observer.id(), sink));
+    }
+
+    /// Computes the SHA-256 of a file that passes.
+    private final class Digesting implements ContentObserver.Observation {
+
+        private final String path;
+        private final MessageDigest digest = sha256();
+
+        Digesting(String path) {
+            this.path = path;
+        }
+
+        @Override
+        public void bytes(byte[] buffer, int offset, int length) {
+            digest.update(buffer, offset, length);
+        }
+
+        @Override
+        public void end() {
+            digests.put(path, HexFormat.of().formatHex(digest.digest()));
+        }
+    }
+
+    private void offer(LayerEntry entry, List<Analyzer> wanting, InputStream content) throws IOException {
+        if (wanting.size() == 1) {
+            analyze(wanting.getFirst(), entry, content);
         } else if (wanting.size() > 1 && entry.size() > limits.spooledBytes()) {
             unknown(
                     entry.path(),
@@ -90,44 +147,26 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                             + " for what several analyzers read (--max-spooled-file-bytes)");
         } else if (wanting.size() > 1) {
             try (var spooled = SpooledContent.of(content)) {
-                if (digest) {
-                    digest(entry.path(), spooled.open());
-                }
                 for (var analyzer : wanting) {
                     analyze(analyzer, entry, spooled.open());
                 }
             }
-        } else if (digest) {
-            var digesting = new DigestInputStream(content, sha256());
-            for (var analyzer : wanting) {
-                analyze(analyzer, entry, digesting);
-            }
-            digesting.transferTo(java.io.OutputStream.nullOutputStream());
-            digests.put(
-                    entry.path(),
-                    HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
-        } else {
-            analyze(wanting.getFirst(), entry, content);
         }
     }
 
     private List<Analyzer> wanting(LayerEntry entry) {
-        List<Analyzer> wanting = List.of();
-        for (var i = 0; i < analyzers.size(); i++) {
-            if (wanted.get(i).wants(entry.path(), entry.mode(), entry.size())) {
-                if (wanting.isEmpty()) {
-                    wanting = new ArrayList<>(2);
-                }
-                wanting.add(analyzers.get(i));
-            }
-        }
-        return wanting;
+        var positions = wanted.wanting(entry.path(), entry.mode(), entry.size());
+        return positions.isEmpty()
+                ? List.of()
+                : positions.stream().map(analyzers::get).toList();
     }
 
-    private void digest(String path, InputStream content) throws IOException {
-        var digesting = new DigestInputStream(content, sha256());
-        digesting.transferTo(java.io.OutputStream.nullOutputStream());
-        digests.put(path, HexFormat.of().formatHex(digesting.getMessageDigest().digest()));
+    private List<ContentObserver> observing(LayerEntry entry) {
+        return observers.isEmpty()
+                ? List.of()
+                : observers.stream()
+                        .filter(observer -> observer.observes(entry.path(), entry.mode(), entry.size()))
+                        .toList();
     }
 
     private static MessageDigest sha256() {
@@ -155,11 +194,15 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         if (!budget.excess().isEmpty()) {
             throw new ImageException(ImageException.Kind.UNREADABLE, budget.excess());
         }
+        keep(entry.path(), analyzer.id(), facts);
+    }
+
+    private void keep(String path, AnalyzerId finder, Facts facts) {
         if (facts.unknowns > MAX_UNKNOWNS_OF_FILE) {
-            unknown(entry.path(), "", "and " + (facts.unknowns - MAX_UNKNOWNS_OF_FILE) + " more places of this file");
+            unknown(path, "", "and " + (facts.unknowns - MAX_UNKNOWNS_OF_FILE) + " more places of this file");
         }
         if (!facts.facts.isEmpty()) {
-            keep(new Found(entry.path(), analyzer.id(), List.copyOf(facts.facts)));
+            keep(new Found(path, finder, List.copyOf(facts.facts)));
         }
     }
 
@@ -170,11 +213,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     /// A hard link's content passed by under its other name. Where that was analysed too, the facts hold for this name
     /// as well; else nobody can say.
-    private void hardLink(LayerEntry entry, List<Analyzer> wanting, boolean digest) {
+    private void hardLink(LayerEntry entry, List<Analyzer> wanting, List<ContentObserver> observing, boolean digest) {
+        for (var observer : observing) {
+            found(entry.linkTarget(), observer.id()).forEach(item -> repeat(item, entry.path()));
+        }
         for (var analyzer : wanting) {
-            var same = foundAt.getOrDefault(entry.linkTarget(), List.of()).stream()
-                    .filter(item -> item.analyzer().equals(analyzer.id()))
-                    .toList();
+            var same = found(entry.linkTarget(), analyzer.id());
             if (same.isEmpty()) {
                 unknown(
                         entry.path(),
@@ -194,6 +238,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                 digests.put(entry.path(), same);
             }
         }
+    }
+
+    private List<Found> found(String path, AnalyzerId finder) {
+        return foundAt.getOrDefault(path, List.of()).stream()
+                .filter(item -> item.analyzer().equals(finder))
+                .toList();
     }
 
     private void repeat(Found item, String path) {

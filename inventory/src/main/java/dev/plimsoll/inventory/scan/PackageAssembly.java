@@ -114,7 +114,10 @@ final class PackageAssembly {
                 layers.apply(origins.getOrDefault(identity(evidence, found), evidence.layer())),
                 names,
                 files,
-                Optional.empty());
+                Optional.empty(),
+                found.cpes(),
+                List.of(),
+                found.properties());
     }
 
     /// Several packages of one source may share a folder of documents, to which theirs are links (Debian Policy 12.5).
@@ -171,10 +174,8 @@ final class PackageAssembly {
     private static ImagePackage merged(ImagePackage left, ImagePackage right) {
         var locations = new ArrayList<>(left.locations());
         locations.addAll(right.locations());
-        var names = new ArrayList<>(left.licenses());
-        names.addAll(right.licenses());
-        var files = new ArrayList<>(left.ownedFiles());
-        files.addAll(right.ownedFiles());
+        var names = both(left.licenses(), right.licenses());
+        var files = both(left.ownedFiles(), right.ownedFiles());
         return new ImagePackage(
                 left.purl(),
                 left.type(),
@@ -189,7 +190,16 @@ final class PackageAssembly {
                 lower(left.layer(), right.layer()),
                 names,
                 files,
-                Optional.empty());
+                Optional.empty(),
+                both(left.cpes(), right.cpes()),
+                List.of(),
+                left.properties());
+    }
+
+    private static List<String> both(List<String> left, List<String> right) {
+        var all = new ArrayList<>(left);
+        all.addAll(right);
+        return all;
     }
 
     /// Says of each language's package which distribution's package owns its file.

@@ -12,9 +12,11 @@ import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
@@ -27,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +61,7 @@ public final class InventoryReader {
             "analyzers",
             "image",
             "distribution",
+            "analysis",
             "digested",
             "excluded",
             "dockerfile",
@@ -148,7 +152,9 @@ public final class InventoryReader {
                 root.optionalText("dockerfile"),
                 unknowns,
                 root.texts("analyzers"),
-                document(root));
+                document(root),
+                root.optionalDigest("analysis"),
+                Contents.notCollected());
     }
 
     private static void requireVersion(Node root) throws JsonException {
@@ -346,7 +352,23 @@ public final class InventoryReader {
                 optionalLayer(node),
                 node.texts("licenses"),
                 node.texts("ownedFiles"),
-                node.optionalPurl("ownedBy"));
+                node.optionalPurl("ownedBy"),
+                node.optional("cpes").isPresent() ? node.texts("cpes") : List.of(),
+                node.optional("dependencies").isPresent() ? node.purls("dependencies") : List.of(),
+                properties(node));
+    }
+
+    /// Of a later version there may be properties that this one does not know.
+    private static Map<PackageProperty, String> properties(Node node) throws JsonException {
+        var properties = new EnumMap<PackageProperty, String>(PackageProperty.class);
+        var members = node.optional("properties");
+        if (members.isPresent()) {
+            members.get()
+                    .textMembers()
+                    .forEach((word, value) ->
+                            PackageProperty.of(word).ifPresent(property -> properties.put(property, value)));
+        }
+        return properties;
     }
 
     private FileEntry file(Node node) throws JsonException {

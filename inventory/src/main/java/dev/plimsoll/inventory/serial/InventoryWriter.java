@@ -23,7 +23,7 @@ public final class InventoryWriter {
     public static final String SCHEMA = "https://plimsoll.dev/schema/inventory-1.schema.json";
 
     /// `major.minor`; the minor part is raised with every addition.
-    public static final String VERSION = "1.1";
+    public static final String VERSION = "1.2";
 
     private InventoryWriter() {}
 
@@ -47,6 +47,7 @@ public final class InventoryWriter {
                 inventory
                         .files()
                         .ifPresent(files -> json.array("files", () -> files.forEach(file -> file(json, file))));
+                json.member("analysis", inventory.analysis().map(Object::toString));
                 json.strings("digested", inventory.digested());
                 json.strings("excluded", inventory.excluded());
                 json.member("dockerfile", inventory.dockerfile());
@@ -154,6 +155,19 @@ public final class InventoryWriter {
         json.strings("licenses", item.licenses())
                 .strings("ownedFiles", item.ownedFiles())
                 .member("ownedBy", item.ownedBy().map(Object::toString));
+        if (!item.cpes().isEmpty()) {
+            json.strings("cpes", item.cpes());
+        }
+        if (!item.dependencies().isEmpty()) {
+            json.strings(
+                    "dependencies",
+                    item.dependencies().stream().map(Object::toString).toList());
+        }
+        if (!item.properties().isEmpty()) {
+            json.object(
+                    "properties",
+                    () -> item.properties().forEach((property, value) -> json.member(property.word(), value)));
+        }
     }
 
     /// An array, because there are many: path, kind, mode in octal, user, group, size, layer, and where they exist link

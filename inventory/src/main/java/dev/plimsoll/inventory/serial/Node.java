@@ -206,6 +206,14 @@ record Node(String place, JsonValue value) {
         return member.isPresent() ? Optional.of(member.get().asPurl()) : Optional.empty();
     }
 
+    List<PackageUrl> purls(String name) throws JsonException {
+        var purls = new ArrayList<PackageUrl>();
+        for (var element : array(name)) {
+            purls.add(element.asPurl());
+        }
+        return purls;
+    }
+
     PackageType packageType(String name) throws JsonException {
         var text = text(name);
         return PackageType.of(text)

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.UnpackBudget;
+import dev.plimsoll.inventory.WantedIndex;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import java.io.ByteArrayInputStream;
@@ -23,7 +25,13 @@ final class LayerCollectorTest {
     private static final String LISTS = "var/lib/dpkg/info/";
 
     private final LayerCollector collector = new LayerCollector(
-            Analyzers.all(), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
+            Analyzers.all(),
+            new WantedIndex(Analyzers.all().stream().map(Analyzer::wanted).toList()),
+            List.of(),
+            Set.of(),
+            new Exclusion(List.of()),
+            ScanLimits.DEFAULTS,
+            UnpackBudget.unlimited());
 
     private static LayerEntry entry(String path, LayerEntry.Kind kind, long size, String link) {
         return new LayerEntry(path, kind, 0644, 0, 0, size, link);
@@ -116,13 +124,8 @@ final class LayerCollectorTest {
     private static LayerCollector collector(Exception thrown) {
         var analyzer = new Analyzer() {
             @Override
-            public AnalyzerId id() {
-                return new AnalyzerId("test", 1);
-            }
-
-            @Override
-            public WantedPaths wanted() {
-                return WantedPaths.where(_ -> true);
+            public AnalyzerDeclaration declaration() {
+                return AnalyzerDeclaration.of("test", 1, "test", WantedPaths.of("**/*"));
             }
 
             @Override
@@ -134,6 +137,12 @@ final class LayerCollectorTest {
             }
         };
         return new LayerCollector(
-                List.of(analyzer), Set.of(), new Exclusion(List.of()), ScanLimits.DEFAULTS, UnpackBudget.unlimited());
+                List.of(analyzer),
+                new WantedIndex(List.of(analyzer.wanted())),
+                List.of(),
+                Set.of(),
+                new Exclusion(List.of()),
+                ScanLimits.DEFAULTS,
+                UnpackBudget.unlimited());
     }
 }

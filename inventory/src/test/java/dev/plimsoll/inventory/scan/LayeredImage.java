@@ -4,6 +4,7 @@ import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.source.Images;
 import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,7 +122,7 @@ public final class LayeredImage {
         return scan(
                 folder,
                 new ScanOptions(
-                        digested,
+                        AnalysisSettings.defaults().withDigested(digested),
                         Optional.of("FROM scratch\n"),
                         List.of(excludes),
                         ReadOptions.defaults(),

@@ -193,23 +193,7 @@ final class PackagesGate implements Gate {
         return switch (item.type()) {
             case MAVEN -> item.purl().name().equals(name);
             case PYPI -> item.purl().name().equals(PackageUrl.normalName(item.type(), name));
-            case ALPM,
-                    APK,
-                    DEB,
-                    RPM,
-                    CARGO,
-                    COMPOSER,
-                    CONAN,
-                    CONDA,
-                    GEM,
-                    GENERIC,
-                    GITHUB,
-                    GOLANG,
-                    HEX,
-                    NPM,
-                    NUGET,
-                    PUB,
-                    SWIFT -> false;
+            default -> false;
         };
     }
 

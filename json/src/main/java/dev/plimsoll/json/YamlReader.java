@@ -1,7 +1,5 @@
-package dev.plimsoll.advisory.feed;
+package dev.plimsoll.json;
 
-import dev.plimsoll.json.JsonException;
-import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonNull;

@@ -1,12 +1,8 @@
-package dev.plimsoll.advisory.feed;
+package dev.plimsoll.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plimsoll.json.JsonException;
-import dev.plimsoll.json.JsonLimits;
-import dev.plimsoll.json.JsonReader;
-import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,144 @@
+package dev.plimsoll.inventory;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A pattern over paths: `*` stands for part of a name, `?` for one character of it, `[abc]` and `[0-9]` for one of
+/// several, `**` as a whole name for any number of folders, `{a,b}` for either text. Immutable. Matching takes at most
+/// the product of both lengths.
+public final class Glob {
+
+    /// In alternatives of one pattern after its braces are written out.
+    static final int MAX_ALTERNATIVES = 1_000;
+
+    private static final String ANY_FOLDERS = "**";
+
+    private final String text;
+    private final List<String[]> alternatives;
+
+    /// @param text with or without a leading slash
+    /// @throws IllegalArgumentException for braces that do not close, or that have too many alternatives
+    public Glob(String text) {
+        this.text = text.startsWith("/") ? text.substring(1) : text;
+        this.alternatives = expanded(this.text).stream()
+                .map(alternative -> alternative.split("/", -1))
+                .toList();
+    }
+
+    /// The pattern as it was written, without the leading slash.
+    public String text() {
+        return text;
+    }
+
+    /// @param path without the leading slash
+    public boolean matches(String path) {
+        var names = path.split("/", -1);
+        for (var alternative : alternatives) {
+            if (matches(alternative, names)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The texts that the braces stand for.
+    static List<String> expanded(String text) {
+        var open = text.indexOf('{');
+        if (open < 0) {
+            return List.of(text);
+        }
+        var close = text.indexOf('}', open);
+        if (close < 0) {
+            throw new IllegalArgumentException("the brace of '" + text + "' does not close");
+        }
+        var all = new ArrayList<String>();
+        for (var choice : text.substring(open + 1, close).split(",", -1)) {
+            all.addAll(expanded(text.substring(0, open) + choice + text.substring(close + 1)));
+            if (all.size() > MAX_ALTERNATIVES) {
+                throw new IllegalArgumentException("'" + text + "' has over " + MAX_ALTERNATIVES + " alternatives");
+            }
+        }
+        return all;
+    }
+
+    /// The last `**` takes as few folders as it can, and one more whenever what follows does not fit.
+    private static boolean matches(String[] pattern, String[] names) {
+        int at = 0;
+        int name = 0;
+        int retry = -1;
+        int taken = 0;
+        while (name < names.length) {
+            if (at < pattern.length && pattern[at].equals(ANY_FOLDERS)) {
+                retry = ++at;
+                taken = name;
+            } else if (at < pattern.length && fits(pattern[at], names[name])) {
+                at++;
+                name++;
+            } else if (retry >= 0) {
+                at = retry;
+                name = ++taken;
+            } else {
+                return false;
+            }
+        }
+        while (at < pattern.length && pattern[at].equals(ANY_FOLDERS)) {
+            at++;
+        }
+        return at == pattern.length;
+    }
+
+    /// One name against one part of the pattern; the same way of going back as for folders.
+    static boolean fits(String pattern, String name) {
+        int at = 0;
+        int in = 0;
+        int retry = -1;
+        int taken = 0;
+        while (in < name.length()) {
+            int width;
+            if (at < pattern.length() && pattern.charAt(at) == '*') {
+                retry = ++at;
+                taken = in;
+            } else if (at < pattern.length() && (width = width(pattern, at, name.charAt(in))) > 0) {
+                at += width;
+                in++;
+            } else if (retry >= 0) {
+                at = retry;
+                in = ++taken;
+            } else {
+                return false;
+            }
+        }
+        while (at < pattern.length() && pattern.charAt(at) == '*') {
+            at++;
+        }
+        return at == pattern.length();
+    }
+
+    /// How much of the pattern the character uses up; 0 where it does not fit.
+    private static int width(String pattern, int at, char c) {
+        var expected = pattern.charAt(at);
+        if (expected == '?') {
+            return 1;
+        }
+        var close = expected == '[' ? pattern.indexOf(']', at + 2) : -1;
+        if (close < 0) {
+            return expected == c ? 1 : 0;
+        }
+        for (int i = at + 1; i < close; i++) {
+            if (i + 2 < close && pattern.charAt(i + 1) == '-') {
+                if (c >= pattern.charAt(i) && c <= pattern.charAt(i + 2)) {
+                    return close + 1 - at;
+                }
+                i += 2;
+            } else if (pattern.charAt(i) == c) {
+                return close + 1 - at;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

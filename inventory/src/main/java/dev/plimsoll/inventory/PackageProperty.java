@@ -1,0 +1,50 @@
+package dev.plimsoll.inventory;
+
+/// What evidence may say of a package besides what every package has. The words are those of the serial form.
+public enum PackageProperty {
+    /// Who made or packed it.
+    VENDOR("vendor"),
+    /// Who looks after it.
+    MAINTAINER("maintainer"),
+    /// Where the distribution says it comes from: `Debian`, a repository.
+    ORIGIN("origin"),
+    /// Why it is installed: `explicit` or `dependency`.
+    INSTALL_REASON("install-reason"),
+    /// Further names that it answers to, separated by spaces.
+    PROVIDES("provides"),
+    /// SHA-1, SHA-256 or SHA-512 of what was installed, as `algorithm:hexadecimal`.
+    DIGEST("digest"),
+    /// Where it can be fetched.
+    DOWNLOAD("download"),
+    /// For whom a lock file lists it: `development`, `optional`.
+    SCOPE("scope"),
+    /// Groups of functions that a program uses of it.
+    SYMBOLS("symbols"),
+    /// How sure the identification is: `low` where only bytes of a program told it.
+    CONFIDENCE("confidence"),
+    /// One line for people.
+    SUMMARY("summary"),
+    /// Its page.
+    HOMEPAGE("homepage");
+
+    private final String word;
+
+    PackageProperty(String word) {
+        this.word = word;
+    }
+
+    /// The property of that word.
+    public static java.util.Optional<PackageProperty> of(String word) {
+        for (var property : values()) {
+            if (property.word.equals(word)) {
+                return java.util.Optional.of(property);
+            }
+        }
+        return java.util.Optional.empty();
+    }
+
+    /// As the serial form writes it.
+    public String word() {
+        return word;
+    }
+}

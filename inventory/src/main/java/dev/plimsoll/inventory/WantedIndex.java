@@ -1,0 +1,79 @@
+package dev.plimsoll.inventory;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Finds out which of many want a file without asking each: an image has a hundred thousand files, and most are wanted
+/// by none. Immutable.
+public final class WantedIndex {
+
+    private final List<WantedPaths> wanted;
+
+    /// By the whole last name, where a glob ends in one without wildcards; in lower case.
+    private final Map<String, BitSet> byName = new HashMap<>();
+
+    /// By what stands behind the last full stop, where a glob's last name ends in such a text; in lower case.
+    private final Map<String, BitSet> byEnding = new HashMap<>();
+
+    /// Those that have to be asked each time.
+    private final BitSet others = new BitSet();
+
+    public WantedIndex(List<WantedPaths> wanted) {
+        this.wanted = List.copyOf(wanted);
+        for (int i = 0; i < wanted.size(); i++) {
+            for (var name : wanted.get(i).lastNames()) {
+                var lower = name.toLowerCase(Locale.ROOT);
+                var ending = lower.substring(lower.lastIndexOf('.') + 1);
+                if (isLiteral(lower)) {
+                    byName.computeIfAbsent(lower, _ -> new BitSet()).set(i);
+                } else if (ending.length() < lower.length() && isLiteral(ending)) {
+                    byEnding.computeIfAbsent(ending, _ -> new BitSet()).set(i);
+                } else {
+                    others.set(i);
+                }
+            }
+        }
+    }
+
+    private static boolean isLiteral(String text) {
+        return text.chars().noneMatch(c -> c == '*' || c == '?' || c == '[');
+    }
+
+    /// The positions of those that want the file, ascending.
+    ///
+    /// @param path without the leading slash
+    public List<Integer> wanting(String path, int mode, long size) {
+        var name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        var named = byName.get(name);
+        var ending = byEnding.get(name.substring(name.lastIndexOf('.') + 1));
+        List<Integer> found = List.of();
+        for (int i = next(others, named, ending, 0); i >= 0; i = next(others, named, ending, i + 1)) {
+            if (wanted.get(i).wants(path, mode, size)) {
+                if (found.isEmpty()) {
+                    found = new ArrayList<>(2);
+                }
+                found.add(i);
+            }
+        }
+        return found;
+    }
+
+    private static int next(
+            BitSet others,
+            @org.jspecify.annotations.Nullable BitSet named,
+            @org.jspecify.annotations.Nullable BitSet ending,
+            int from) {
+        int first = others.nextSetBit(from);
+        for (var set : java.util.Arrays.asList(named, ending)) {
+            int candidate = set == null ? -1 : set.nextSetBit(from);
+            if (candidate >= 0 && (first < 0 || candidate < first)) {
+                first = candidate;
+            }
+        }
+        return first;
+    }
+}
