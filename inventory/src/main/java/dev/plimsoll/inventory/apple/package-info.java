@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.apple;
+
+import org.jspecify.annotations.NullMarked;

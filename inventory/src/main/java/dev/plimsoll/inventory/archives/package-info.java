@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.archives;
+
+import org.jspecify.annotations.NullMarked;

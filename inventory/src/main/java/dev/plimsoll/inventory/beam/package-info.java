@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.beam;
+
+import org.jspecify.annotations.NullMarked;

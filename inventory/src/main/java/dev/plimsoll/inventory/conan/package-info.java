@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.conan;
+
+import org.jspecify.annotations.NullMarked;

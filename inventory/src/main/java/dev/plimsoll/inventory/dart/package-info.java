@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.dart;
+
+import org.jspecify.annotations.NullMarked;

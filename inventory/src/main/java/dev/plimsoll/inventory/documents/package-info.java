@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.documents;
+
+import org.jspecify.annotations.NullMarked;

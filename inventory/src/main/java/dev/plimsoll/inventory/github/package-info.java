@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.github;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.haskell;
+
+import org.jspecify.annotations.NullMarked;

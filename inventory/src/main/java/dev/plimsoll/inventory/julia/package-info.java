@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.julia;
+
+import org.jspecify.annotations.NullMarked;

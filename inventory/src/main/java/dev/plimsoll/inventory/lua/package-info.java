@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.lua;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.models;
+
+import org.jspecify.annotations.NullMarked;

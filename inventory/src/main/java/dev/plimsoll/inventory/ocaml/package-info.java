@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.ocaml;
+
+import org.jspecify.annotations.NullMarked;

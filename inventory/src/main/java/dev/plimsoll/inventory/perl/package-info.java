@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.perl;
+
+import org.jspecify.annotations.NullMarked;

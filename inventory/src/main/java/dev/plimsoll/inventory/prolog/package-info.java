@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.prolog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.rlang;
+
+import org.jspecify.annotations.NullMarked;

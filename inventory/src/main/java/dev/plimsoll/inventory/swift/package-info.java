@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.swift;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.terraform;
+
+import org.jspecify.annotations.NullMarked;

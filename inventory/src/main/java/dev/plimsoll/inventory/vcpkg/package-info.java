@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.vcpkg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.inventory.wordpress;
+
+import org.jspecify.annotations.NullMarked;
