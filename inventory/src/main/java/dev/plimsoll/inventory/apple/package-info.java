@@ -1,3 +1,4 @@
+/// Applications of macOS.
 @NullMarked
 package dev.plimsoll.inventory.apple;
 

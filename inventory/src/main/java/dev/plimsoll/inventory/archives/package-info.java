@@ -1,3 +1,4 @@
+/// Packages that lie about as files.
 @NullMarked
 package dev.plimsoll.inventory.archives;
 

@@ -1,3 +1,4 @@
+/// Applications of Erlang and Elixir, and packages of Hex.
 @NullMarked
 package dev.plimsoll.inventory.beam;
 

@@ -1,3 +1,4 @@
+/// Packages of Conan.
 @NullMarked
 package dev.plimsoll.inventory.conan;
 

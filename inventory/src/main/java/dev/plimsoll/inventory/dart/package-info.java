@@ -1,3 +1,4 @@
+/// Packages of Dart.
 @NullMarked
 package dev.plimsoll.inventory.dart;
 

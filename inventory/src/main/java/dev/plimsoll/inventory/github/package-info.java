@@ -1,3 +1,4 @@
+/// Actions of GitHub.
 @NullMarked
 package dev.plimsoll.inventory.github;
 

@@ -1,3 +1,4 @@
+/// Packages of Haskell.
 @NullMarked
 package dev.plimsoll.inventory.haskell;
 

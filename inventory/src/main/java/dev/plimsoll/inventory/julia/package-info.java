@@ -1,3 +1,4 @@
+/// Packages of Julia.
 @NullMarked
 package dev.plimsoll.inventory.julia;
 

@@ -1,3 +1,4 @@
+/// Rocks of Lua.
 @NullMarked
 package dev.plimsoll.inventory.lua;
 

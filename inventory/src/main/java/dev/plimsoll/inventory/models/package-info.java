@@ -1,3 +1,4 @@
+/// Models of machine learning.
 @NullMarked
 package dev.plimsoll.inventory.models;
 

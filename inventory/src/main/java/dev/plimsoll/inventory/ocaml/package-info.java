@@ -1,3 +1,4 @@
+/// Packages of OCaml.
 @NullMarked
 package dev.plimsoll.inventory.ocaml;
 

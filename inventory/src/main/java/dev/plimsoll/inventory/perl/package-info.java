@@ -1,3 +1,4 @@
+/// Distributions of CPAN.
 @NullMarked
 package dev.plimsoll.inventory.perl;
 

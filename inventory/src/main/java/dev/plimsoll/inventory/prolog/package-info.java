@@ -1,3 +1,4 @@
+/// Packs of SWI-Prolog.
 @NullMarked
 package dev.plimsoll.inventory.prolog;
 

@@ -1,3 +1,4 @@
+/// Packages of R.
 @NullMarked
 package dev.plimsoll.inventory.rlang;
 

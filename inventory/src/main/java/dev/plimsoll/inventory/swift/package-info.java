@@ -1,3 +1,4 @@
+/// Packages of Swift, and pods.
 @NullMarked
 package dev.plimsoll.inventory.swift;
 

@@ -1,3 +1,4 @@
+/// Providers of Terraform and OpenTofu.
 @NullMarked
 package dev.plimsoll.inventory.terraform;
 

@@ -1,3 +1,4 @@
+/// Ports of vcpkg.
 @NullMarked
 package dev.plimsoll.inventory.vcpkg;
 

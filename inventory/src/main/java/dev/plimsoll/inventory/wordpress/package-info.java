@@ -1,3 +1,4 @@
+/// WordPress, its plugins and themes.
 @NullMarked
 package dev.plimsoll.inventory.wordpress;
 
