@@ -18,10 +18,10 @@ record ConanReference(String name, String version, String user, String channel, 
     private static final Pattern FORM = Pattern.compile(
             "([^/@#:%\\s]+)/([^/@#:%\\s]+)(?:@(?:([^/@#:%\\s]+)/([^/@#:%\\s]+))?)?(?:#([^:%\\s]+))?(?:%[0-9.]+)?(?::.*)?");
 
-    /// Empty where the text is none, or asks for a range of versions.
+    /// Empty where the text is none, asks for a range of versions, or names a project without a version.
     static Optional<ConanReference> of(String text) {
         var parts = FORM.matcher(text.strip());
-        if (!parts.matches() || parts.group(2).startsWith("[")) {
+        if (!parts.matches() || parts.group(2).startsWith("[") || parts.group(2).equals("None")) {
             return Optional.empty();
         }
         return Optional.of(new ConanReference(

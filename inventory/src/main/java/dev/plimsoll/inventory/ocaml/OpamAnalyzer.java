@@ -24,6 +24,7 @@ public final class OpamAnalyzer implements Analyzer {
 
     private static final Pattern INSTALLED = Pattern.compile("(?:.*/)?\\.opam-switch/packages/([^/.]+)\\.([^/]+)/opam");
     private static final Pattern REPOSITORY = Pattern.compile("(?:.*/)?packages/(?:[^/]+/)?[^/.]+\\.[^/]+/opam");
+    private static final Pattern RELEASE = Pattern.compile("(?:.*/)?([^/.]+)\\.([0-9][^/]*)/opam");
     private static final Pattern SOURCE = Pattern.compile("(?:.*/)?([^/]+)\\.opam");
     private static final String MARK = "opam-version";
 
@@ -60,8 +61,17 @@ public final class OpamAnalyzer implements Analyzer {
             return; // the word within a program
         }
         var source = SOURCE.matcher(file.path());
-        var name = isInstalled ? installed.group(1) : first(fields, "name", source.matches() ? source.group(1) : "");
-        var version = isInstalled ? installed.group(2) : first(fields, "version", "");
+        var release = RELEASE.matcher(file.path());
+        var name = source.matches() ? source.group(1) : "";
+        var version = "";
+        if (isInstalled || release.matches()) {
+            name = (isInstalled ? installed : release).group(1);
+            version = (isInstalled ? installed : release).group(2);
+        }
+        if (!isInstalled) {
+            name = first(fields, "name", name);
+            version = first(fields, "version", version);
+        }
         if (name.isEmpty() || version.isEmpty()) {
             return; // a source whose version its release gives
         }

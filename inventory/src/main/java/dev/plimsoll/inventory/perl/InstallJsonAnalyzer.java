@@ -12,6 +12,7 @@ import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// Distributions that cpanm or Carton installed: `.meta/DISTRIBUTION/install.json`.
 ///
@@ -20,6 +21,9 @@ import java.util.Map;
 public final class InstallJsonAnalyzer implements Analyzer {
 
     private static final String AUTHORS = "https://cpan.metacpan.org/authors/id/";
+
+    /// `Foo-Bar-1.10`, `Foo-Bar-v1.2.3-TRIAL`.
+    private static final Pattern RELEASE = Pattern.compile("(.+?)-v?([0-9][0-9._]*(?:-TRIAL[0-9]*)?)");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "cpan-install", 1, "Perl", WantedPaths.of("**/.meta/*/install.json"))
@@ -41,14 +45,11 @@ public final class InstallJsonAnalyzer implements Analyzer {
             return;
         }
         var record = document.get();
-        var version = DocumentFile.word(record, "version");
         var module = record.string("name").orElse("");
-        var distribution = record.string("dist").orElse("");
-        // `Foo-Bar-1.0` or `Foo-Bar-v1.0`; a name without its version is that of the main module
-        var name = without(without(distribution, "-" + version), "-v" + version);
-        name = name.isEmpty() || name.equals(distribution) && !module.isEmpty()
-                ? DistributionNames.ofModule(module)
-                : name;
+        // as the release spells it: `version` may be a number, which has lost its last zeros
+        var release = RELEASE.matcher(record.string("dist").orElse(""));
+        var name = release.matches() ? release.group(1) : DistributionNames.ofModule(module);
+        var version = release.matches() ? release.group(2) : DocumentFile.word(record, "version");
         if (!DistributionNames.isName(name) || !ListedPackages.isWord(version)) {
             facts.unknown("", "the record of an installed distribution without name or version");
             return;
@@ -58,9 +59,5 @@ public final class InstallJsonAnalyzer implements Analyzer {
                 .add(DistributionNames.found(name, version, List.of())
                         .withProperties(ListedPackages.properties(
                                 Map.of(PackageProperty.DOWNLOAD, path.isEmpty() ? "" : AUTHORS + path))));
-    }
-
-    private static String without(String text, String ending) {
-        return text.endsWith(ending) ? text.substring(0, text.length() - ending.length()) : text;
     }
 }
