@@ -10,6 +10,7 @@ import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.documents.DeclaringSink;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
 import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.inventory.xz.XzDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,7 +91,7 @@ public final class DebianPackageAnalyzer implements Analyzer {
     private static void control(String name, byte[] packed, FactSink facts) {
         try {
             var reader = new TarReader(
-                    new ControlArchive(unpacked(name, new ByteArrayInputStream(packed)), MAX_CONTROL), name, _ -> {});
+                    new ControlArchive(unpacked(name, packed), MAX_CONTROL), name, _ -> {});
             for (var entry = reader.next(); entry != null; entry = reader.next()) {
                 var path = text(entry.name());
                 if (path.equals("./control") || path.equals("control")) {
@@ -113,10 +114,12 @@ public final class DebianPackageAnalyzer implements Analyzer {
         }
     }
 
-    private static InputStream unpacked(String name, InputStream packed) throws IOException {
+    private static InputStream unpacked(String name, byte[] bytes) throws IOException {
+        var packed = new ByteArrayInputStream(bytes);
         return switch (name.substring(CONTROL.length())) {
             case "" -> packed;
             case ".gz" -> new GZIPInputStream(packed);
+            case ".xz" -> new ByteArrayInputStream(XzDecoder.unpack(bytes, MAX_CONTROL));
             case ".zst" -> new ZstdInputStream(packed);
             default -> throw new IOException("its packing is not read");
         };
