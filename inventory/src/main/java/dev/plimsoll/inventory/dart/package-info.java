@@ -1,0 +1,5 @@
+/// Packages of Dart.
+@NullMarked
+package dev.plimsoll.inventory.dart;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Packages of Haskell.
+@NullMarked
+package dev.plimsoll.inventory.haskell;
+
+import org.jspecify.annotations.NullMarked;

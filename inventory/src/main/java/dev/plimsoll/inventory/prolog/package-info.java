@@ -1,0 +1,5 @@
+/// Packs of SWI-Prolog.
+@NullMarked
+package dev.plimsoll.inventory.prolog;
+
+import org.jspecify.annotations.NullMarked;

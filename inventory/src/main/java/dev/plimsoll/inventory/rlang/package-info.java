@@ -1,0 +1,5 @@
+/// Packages of R.
+@NullMarked
+package dev.plimsoll.inventory.rlang;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// WordPress, its plugins and themes.
+@NullMarked
+package dev.plimsoll.inventory.wordpress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Unpacks xz.
+@NullMarked
+package dev.plimsoll.inventory.xz;
+
+import org.jspecify.annotations.NullMarked;
