@@ -2,15 +2,23 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
+import dev.plimsoll.inventory.apk.ApkFileClaimsAnalyzer;
+import dev.plimsoll.inventory.apk.ApkWorldAnalyzer;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
+import dev.plimsoll.inventory.dpkg.AptStatesAnalyzer;
+import dev.plimsoll.inventory.dpkg.DpkgDiversionsAnalyzer;
+import dev.plimsoll.inventory.dpkg.DpkgFileClaimsAnalyzer;
+import dev.plimsoll.inventory.dpkg.OpkgAnalyzer;
 import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
 import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmDatabaseAnalyzer;
+import dev.plimsoll.inventory.rpm.ContainerManifestAnalyzer;
+import dev.plimsoll.inventory.rpm.RpmFileClaimsAnalyzer;
 import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import java.util.List;
 
@@ -28,7 +36,16 @@ public final class Analyzers {
             new JavaArchiveAnalyzer(),
             new PythonMetadataAnalyzer(),
             new GemspecAnalyzer(),
-            new GoBinaryAnalyzer());
+            new GoBinaryAnalyzer(),
+            // distribution packages beside the first three
+            new DpkgDiversionsAnalyzer(),
+            new DpkgFileClaimsAnalyzer(),
+            new AptStatesAnalyzer(),
+            new OpkgAnalyzer(),
+            new ApkWorldAnalyzer(),
+            new ApkFileClaimsAnalyzer(),
+            new RpmFileClaimsAnalyzer(),
+            new ContainerManifestAnalyzer());
 
     private Analyzers() {}
 

@@ -16,6 +16,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.content.Contents;
+import dev.plimsoll.inventory.content.FileDeviation;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.purl.Distribution;
@@ -71,10 +72,15 @@ final class Assembly {
     Inventory inventory() {
         var visible = visible();
         var distribution = distribution(visible);
+        var assembly = new PackageAssembly(tree, distribution, visible, everything(), this::layer);
+        var packages = assembly.packages();
+        Optional<List<FileDeviation>> deviations = options.analysis().verification()
+                ? Optional.of(new Verification(tree, exclusion, visible, assembly).deviations())
+                : Optional.empty();
         return new Inventory(
                 imageFacts(),
                 distribution,
-                new PackageAssembly(tree, distribution, visible, everything(), this::layer).packages(),
+                packages,
                 Optional.of(files()),
                 List.copyOf(options.analysis().digested()),
                 options.excludes(),
@@ -83,7 +89,7 @@ final class Assembly {
                 analyzers.stream().map(analyzer -> analyzer.id().toString()).toList(),
                 Optional.empty(),
                 Optional.of(options.analysis().digest()),
-                Contents.notCollected());
+                Contents.notCollected().withVerification(deviations));
     }
 
     /// Evidence of one layer.
