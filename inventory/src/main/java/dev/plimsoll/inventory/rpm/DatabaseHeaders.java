@@ -33,7 +33,11 @@ final class DatabaseHeaders {
     private DatabaseHeaders() {}
 
     private static boolean holdsSomething(String path, int mode, long size) {
-        return size >= (name(path).equals(LOG) ? LEAST_LOG : 1);
+        return switch (name(path)) {
+            case LOG -> size >= LEAST_LOG;
+            case BERKELEY, NDB -> size > 0;
+            default -> true; // SQLite's own is never empty, so that an empty one is damaged
+        };
     }
 
     /// The name of a file in one of the folders, empty for other files.

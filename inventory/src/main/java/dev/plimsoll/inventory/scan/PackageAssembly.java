@@ -166,7 +166,10 @@ final class PackageAssembly {
 
     /// Several packages of one source may share a folder of documents, to which theirs are links (Debian Policy 12.5).
     private String documentedAs(PackageFound found) {
-        if (found.type() != PackageType.DEB || licenses.containsKey(found.type() + " " + found.name())) {
+        if (found.type() != PackageType.DEB) {
+            return found.key();
+        }
+        if (licenses.containsKey(found.type() + " " + found.name())) {
             return found.name();
         }
         return tree.resolve(DOCUMENTS + found.name() + COPYRIGHT)
@@ -180,7 +183,8 @@ final class PackageAssembly {
         var namespace = found.namespace();
         var version = found.version();
         if (found.type().ofDistribution() && distribution.isPresent()) {
-            namespace = vendor(distribution.get().id());
+            // Gentoo's packages have their category there
+            namespace = namespace.isEmpty() ? vendor(distribution.get().id()) : namespace;
             qualifiers.put("distro", distribution.get().qualifier());
         }
         if (found.type() == PackageType.RPM) {
@@ -203,7 +207,7 @@ final class PackageAssembly {
     }
 
     private static String name(PackageFound found) {
-        if (found.namespace().isEmpty() || found.type().ofDistribution()) {
+        if (found.namespace().isEmpty()) {
             return found.name();
         }
         return found.namespace() + (found.type() == PackageType.MAVEN ? ":" : "/") + found.name();
