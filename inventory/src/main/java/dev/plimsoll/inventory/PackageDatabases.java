@@ -45,19 +45,30 @@ public final class PackageDatabases {
     /// One folder a package, by category, then by name and version.
     public static final String PORTAGE = "var/db/pkg/";
 
+    /// Of Bottlerocket, which has no database of rpm.
+    public static final String BOTTLEROCKET = "usr/share/bottlerocket/application-inventory.json";
+
+    /// What Bitnami unpacked; documents of its packages lie anywhere beneath.
+    public static final String BITNAMI = "opt/bitnami/";
+
+    /// Of a base snap of Ubuntu.
+    public static final String SNAPPY = "usr/share/snappy/dpkg.yaml";
+
     private static final Map<PackageType, List<String>> PLACES = Map.of(
             PackageType.DEB,
-            Stream.of(List.of(DPKG_STATUS, DPKG_STATUS_FOLDER), OPKG_STATUS, OPKG_INFO)
+            Stream.of(List.of(DPKG_STATUS, DPKG_STATUS_FOLDER, SNAPPY), OPKG_STATUS, OPKG_INFO)
                     .flatMap(List::stream)
                     .toList(),
             PackageType.APK,
             APK,
             PackageType.RPM,
-            Stream.of(RPM_FOLDERS, List.of(RPM_MANIFEST)).flatMap(List::stream).toList(),
+            Stream.of(RPM_FOLDERS, List.of(RPM_MANIFEST, BOTTLEROCKET)).flatMap(List::stream).toList(),
             PackageType.ALPM,
             List.of(PACMAN),
             PackageType.PORTAGE,
-            List.of(PORTAGE));
+            List.of(PORTAGE),
+            PackageType.BITNAMI,
+            List.of(BITNAMI));
 
     private PackageDatabases() {}
 
@@ -65,7 +76,7 @@ public final class PackageDatabases {
     ///
     /// @param path without the leading slash
     public static Optional<PackageType> typeOf(String path) {
-        if (path.equals(DPKG_STATUS) || isStatusFile(path) || isOpkg(path)) {
+        if (path.equals(DPKG_STATUS) || isStatusFile(path) || isOpkg(path) || path.equals(SNAPPY)) {
             return Optional.of(PackageType.DEB);
         }
         if (APK.contains(path)) {
@@ -77,12 +88,20 @@ public final class PackageDatabases {
         if (path.startsWith(PORTAGE) && path.endsWith("/CONTENTS")) {
             return Optional.of(PackageType.PORTAGE);
         }
+        if (path.startsWith(BITNAMI) && (path.endsWith("/.bitnami_components.json") || isSpdx(path))) {
+            return Optional.of(PackageType.BITNAMI);
+        }
         return path.equals(RPM_MANIFEST)
+                        || path.equals(BOTTLEROCKET)
                         || RPM_FOLDERS.stream()
                                 .anyMatch(folder -> path.startsWith(folder)
                                         && RPM_FILES.contains(path.substring(folder.length())))
                 ? Optional.of(PackageType.RPM)
                 : Optional.empty();
+    }
+
+    private static boolean isSpdx(String path) {
+        return path.endsWith(".spdx") && path.substring(path.lastIndexOf('/') + 1).startsWith(".spdx-");
     }
 
     private static boolean isOpkg(String path) {

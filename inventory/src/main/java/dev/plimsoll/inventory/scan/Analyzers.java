@@ -4,6 +4,10 @@ import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
 import dev.plimsoll.inventory.apk.ApkFileClaimsAnalyzer;
 import dev.plimsoll.inventory.apk.ApkWorldAnalyzer;
+import dev.plimsoll.inventory.bundle.BitnamiAnalyzer;
+import dev.plimsoll.inventory.bundle.BottlerocketAnalyzer;
+import dev.plimsoll.inventory.bundle.HomebrewAnalyzer;
+import dev.plimsoll.inventory.bundle.SnapAnalyzer;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
@@ -15,6 +19,10 @@ import dev.plimsoll.inventory.dpkg.OpkgAnalyzer;
 import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
 import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
+import dev.plimsoll.inventory.pacman.PacmanAnalyzer;
+import dev.plimsoll.inventory.pacman.PacmanFileClaimsAnalyzer;
+import dev.plimsoll.inventory.portage.PortageAnalyzer;
+import dev.plimsoll.inventory.portage.PortageFileClaimsAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmDatabaseAnalyzer;
 import dev.plimsoll.inventory.rpm.ContainerManifestAnalyzer;
@@ -45,7 +53,15 @@ public final class Analyzers {
             new ApkWorldAnalyzer(),
             new ApkFileClaimsAnalyzer(),
             new RpmFileClaimsAnalyzer(),
-            new ContainerManifestAnalyzer());
+            new ContainerManifestAnalyzer(),
+            new PacmanAnalyzer(),
+            new PacmanFileClaimsAnalyzer(),
+            new PortageAnalyzer(),
+            new PortageFileClaimsAnalyzer(),
+            new BitnamiAnalyzer(),
+            new BottlerocketAnalyzer(),
+            new HomebrewAnalyzer(),
+            new SnapAnalyzer());
 
     private Analyzers() {}
 

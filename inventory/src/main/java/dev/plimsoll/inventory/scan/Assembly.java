@@ -16,7 +16,6 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.content.Contents;
-import dev.plimsoll.inventory.content.FileDeviation;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.purl.Distribution;
@@ -35,7 +34,9 @@ final class Assembly {
     /// The files that say what the image is made of, whatever else it holds.
     private static final List<String> PLACES = Stream.of(
                     Stream.of(PackageDatabases.DPKG_STATUS),
+                    PackageDatabases.OPKG_STATUS.stream(),
                     PackageDatabases.APK.stream(),
+                    Stream.of(PackageDatabases.RPM_MANIFEST, PackageDatabases.BOTTLEROCKET),
                     PackageDatabases.RPM_FOLDERS.stream()
                             .flatMap(folder ->
                                     PackageDatabases.RPM_FILES.stream().map(folder::concat)),
@@ -70,13 +71,18 @@ final class Assembly {
     }
 
     Inventory inventory() {
-        var visible = visible();
+        var nix = NixStore.of(tree);
+        var visible = both(visible(), nix);
         var distribution = distribution(visible);
-        var assembly = new PackageAssembly(tree, distribution, visible, everything(), this::layer);
+        var assembly = new PackageAssembly(tree, distribution, visible, both(everything(), nix), this::layer);
         var packages = assembly.packages();
-        Optional<List<FileDeviation>> deviations = options.analysis().verification()
-                ? Optional.of(new Verification(tree, exclusion, visible, assembly).deviations())
-                : Optional.empty();
+        var verification = options.analysis().verification()
+                ? Optional.of(new Verification(tree, exclusion, visible, assembly))
+                : Optional.<Verification>empty();
+        var unknowns = unknowns(distribution);
+        verification
+                .flatMap(Verification::excess)
+                .ifPresent(reason -> unknowns.add(Unknown.inDocument("verification", reason)));
         return new Inventory(
                 imageFacts(),
                 distribution,
@@ -85,15 +91,22 @@ final class Assembly {
                 List.copyOf(options.analysis().digested()),
                 options.excludes(),
                 options.dockerfile(),
-                unknowns(distribution),
-                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList(),
+                unknowns,
+                Stream.concat(
+                                analyzers.stream().map(analyzer -> analyzer.id().toString()),
+                                nix.isEmpty() ? Stream.empty() : Stream.of(NixStore.ID.toString()))
+                        .toList(),
                 Optional.empty(),
                 Optional.of(options.analysis().digest()),
-                Contents.notCollected().withVerification(deviations));
+                Contents.notCollected().withVerification(verification.map(Verification::deviations)));
     }
 
     /// Evidence of one layer.
     record Evidence(int layer, Found found) {}
+
+    private static List<Evidence> both(List<Evidence> left, List<Evidence> right) {
+        return Stream.concat(left.stream(), right.stream()).toList();
+    }
 
     private List<Evidence> everything() {
         var all = new ArrayList<Evidence>();

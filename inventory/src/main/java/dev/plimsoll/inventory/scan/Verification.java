@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Holds the visible files against what the package databases say of them.
 ///
@@ -22,11 +23,15 @@ import java.util.Map;
 /// an algorithm that is not computed.
 final class Verification {
 
+    /// In deviations; where nearly all documents were deleted there are some ten thousand.
+    static final int MAX_DEVIATIONS = 100_000;
+
     private final FileTree tree;
     private final Exclusion exclusion;
     private final PackageAssembly packages;
     private final Map<String, ContentDigests> contents = new HashMap<>();
     private final List<FileDeviation> deviations = new ArrayList<>();
+    private boolean excess;
 
     /// @param packages whose packages were made already
     Verification(FileTree tree, Exclusion exclusion, List<Evidence> visible, PackageAssembly packages) {
@@ -109,7 +114,16 @@ final class Verification {
                 .orElse("");
     }
 
+    /// What was left out because of a limit, for an unknown; empty where nothing was.
+    Optional<String> excess() {
+        return excess ? Optional.of("over " + MAX_DEVIATIONS + " files deviate; the rest was left out") : Optional.empty();
+    }
+
     private void add(FileClaim claim, PackageUrl owner, FileDeviation.Kind kind) {
+        if (deviations.size() == MAX_DEVIATIONS) {
+            excess = true;
+            return;
+        }
         deviations.add(new FileDeviation(claim.path(), owner.toString(), kind, claim.configuration()));
     }
 }
