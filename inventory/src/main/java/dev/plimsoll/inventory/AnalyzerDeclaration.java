@@ -19,6 +19,7 @@ import java.util.List;
 /// @param source of the format: the specification or the program that writes it
 /// @param proof against what its tests hold it: the real tool whose files are read, or `written from the source` where
 ///     only files of our own making were to be had
+/// @param forVerification whether it only reads what the verification of files needs, and runs only then
 public record AnalyzerDeclaration(
         AnalyzerId id,
         String ecosystem,
@@ -28,7 +29,8 @@ public record AnalyzerDeclaration(
         String gives,
         List<Limit> limits,
         String source,
-        String proof) {
+        String proof,
+        boolean forVerification) {
 
     /// A bound of reading.
     ///
@@ -42,33 +44,38 @@ public record AnalyzerDeclaration(
     /// @param version raised whenever the same bytes would yield other facts
     public static AnalyzerDeclaration of(String name, int version, String ecosystem, WantedPaths reads) {
         return new AnalyzerDeclaration(
-                new AnalyzerId(name, version), ecosystem, reads, Evidence.INSTALLED, List.of(), "", List.of(), "", "");
+                new AnalyzerId(name, version), ecosystem, reads, Evidence.INSTALLED, List.of(), "", List.of(), "", "", false);
     }
 
     /// What it finds is only declared.
     public AnalyzerDeclaration declared() {
-        return new AnalyzerDeclaration(id, ecosystem, reads, Evidence.DECLARED, types, gives, limits, source, proof);
+        return new AnalyzerDeclaration(id, ecosystem, reads, Evidence.DECLARED, types, gives, limits, source, proof, forVerification);
     }
 
     public AnalyzerDeclaration yields(PackageType... found) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, List.of(found), gives, limits, source, proof);
+        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, List.of(found), gives, limits, source, proof, forVerification);
     }
 
     public AnalyzerDeclaration gives(String words) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, words, limits, source, proof);
+        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, words, limits, source, proof, forVerification);
     }
 
     public AnalyzerDeclaration limit(String what, long most, String unit) {
         var more = new ArrayList<>(limits);
         more.add(new Limit(what, most, unit));
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, List.copyOf(more), source, proof);
+        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, List.copyOf(more), source, proof, forVerification);
     }
 
     public AnalyzerDeclaration source(String words) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, limits, words, proof);
+        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, limits, words, proof, forVerification);
     }
 
     public AnalyzerDeclaration proof(String words) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, limits, source, words);
+        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, limits, source, words, forVerification);
+    }
+
+    /// It runs only where files are verified.
+    public AnalyzerDeclaration onlyForVerification() {
+        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, limits, source, proof, true);
     }
 }

@@ -153,6 +153,27 @@ public sealed interface Fact {
     /// Licences of a package which another file lists.
     record Licenses(PackageType type, String key, List<String> names) implements Fact {}
 
+    /// Properties of a package which another file lists.
+    ///
+    /// @param key see {@link PackageFound#key()}; empty for every package of the type of which no other fact says the
+    ///     property
+    record Properties(PackageType type, String key, Map<PackageProperty, String> values) implements Fact {}
+
+    /// What a package database says of the files of a package. Collected only where files are verified.
+    ///
+    /// @param key see {@link PackageFound#key()}
+    record FileClaims(PackageType type, String key, List<FileClaim> claims) implements Fact {}
+
+    /// A diversion: the file that every package but one brings to a path lies elsewhere.
+    ///
+    /// @param path where packages bring it, without the leading slash
+    /// @param elsewhere where it lies, without the leading slash
+    /// @param except name of the package whose file lies at the path; empty where an administrator diverts
+    record Diverted(PackageType type, String path, String elsewhere, String except) implements Fact {}
+
+    /// Digests of the content of the file itself. Collected only where files are verified.
+    record Content(ContentDigests digests) implements Fact {}
+
     /// What an os-release says.
     record DistributionFound(Distribution distribution) implements Fact {}
 }

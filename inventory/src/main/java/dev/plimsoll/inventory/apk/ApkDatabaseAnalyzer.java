@@ -22,9 +22,9 @@ public final class ApkDatabaseAnalyzer implements Analyzer {
     static final int MAX_PACKAGES = 200_000;
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "apk-database", 1, "Alpine", WantedPaths.of("lib/apk/db/installed", "usr/lib/apk/db/installed"))
+                    "apk-database", 2, "Alpine", WantedPaths.of("lib/apk/db/installed", "usr/lib/apk/db/installed"))
             .yields(PackageType.APK)
-            .gives("origin, architecture, owned files, licence")
+            .gives("origin, architecture, owned files, licence, dependencies, maintainer")
             .limit("a line", MAX_LINE, "bytes")
             .limit("a database", MAX_PACKAGES, "packages")
             .source("Alpine wiki, Apk spec")

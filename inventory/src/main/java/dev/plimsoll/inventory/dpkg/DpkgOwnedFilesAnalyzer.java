@@ -13,12 +13,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 
 /// Which files belong to a package of dpkg: `info/PACKAGE.list`, one path a line; in images without dpkg
-/// `status.d/PACKAGE.md5sums`.
+/// `status.d/PACKAGE.md5sums`. opkg keeps such lists too, with the mode behind a tab.
 ///
 /// Source: dpkg(1), "FILES"; deb-md5sums(5). Stateless: one instance serves all threads.
 public final class DpkgOwnedFilesAnalyzer implements Analyzer {
 
-    private static final String LISTS = "var/lib/dpkg/info/";
     private static final String LIST = ".list";
     private static final String SUMS = ".md5sums";
 
@@ -33,9 +32,11 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "dpkg-owned-files",
-                    1,
+                    2,
                     "Debian",
-                    WantedPaths.of("var/lib/dpkg/info/*.list", "var/lib/dpkg/status.d/*.md5sums"))
+                    WantedPaths.of(
+                            "var/lib/dpkg/{info/*.list,status.d/*.md5sums}",
+                            "{usr/lib,var/lib,opt/lib}/opkg/info/*.list"))
             .gives("owned files")
             .limit("a line", MAX_LINE, "bytes")
             .limit("a list", MAX_PATHS, "paths")
@@ -63,7 +64,8 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
                     reading = false;
                 }
                 case Line.Text(var _, var text) -> {
-                    var path = isList ? text : text.length() > SUM_WIDTH ? text.substring(SUM_WIDTH) : "";
+                    var tab = text.indexOf('\t');
+                    var path = isList ? tab < 0 ? text : text.substring(0, tab) : text.length() > SUM_WIDTH ? text.substring(SUM_WIDTH) : "";
                     if (path.startsWith("/")) {
                         path = path.substring(1);
                     }

@@ -3,14 +3,18 @@ package dev.plimsoll.inventory.rpm;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.PackageType;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Makes packages of the headers of one database, whatever kind of database holds them.
 ///
-/// Source: rpm's manual, "Tags". A package without EPOCH has none, which is not the same as 0 in how it is written;
+/// Source: rpm's manual, "Tags". Other facts name a package `name-version-release.architecture`. A package without EPOCH has none, which is not the same as 0 in how it is written;
 /// both order the same.
 final class HeaderCollector {
 
@@ -29,8 +33,14 @@ final class HeaderCollector {
     /// In bytes of memory for the other texts of all packages.
     static final long MAX_TEXTS = 32L << 20;
 
+    /// In bytes of memory for what all packages need and provide.
+    static final long MAX_RELATIONS = 64L << 20;
+
     /// In bytes: what a text takes beside its characters.
     private static final int TEXT_OVERHEAD = 48;
+
+    /// In characters; no vendor has a longer name.
+    private static final int MAX_PROPERTY = 1000;
 
     /// Keys that rpm trusts are kept as if they were packages.
     private static final String PUBLIC_KEY = "gpg-pubkey";
@@ -39,6 +49,7 @@ final class HeaderCollector {
     private int packages;
     private long texts;
     private long paths;
+    private long relations;
 
     HeaderCollector(FactSink facts) {
         this.facts = facts;
@@ -104,12 +115,76 @@ final class HeaderCollector {
                 architecture,
                 modularity,
                 Evidence.INSTALLED,
-                "",
+                key(header),
                 qualifiers,
                 licenses,
                 paths(place, header),
+                List.of(),
+                needed(place, header, name),
+                properties(place, header, name),
                 ""));
         return true;
+    }
+
+    /// What other facts name the package by that a header tells of.
+    static String key(RpmHeader header) throws DamagedHeaderException {
+        return header.text(RpmHeader.NAME).orElse("")
+                + "-"
+                + header.text(RpmHeader.VERSION).orElse("")
+                + "-"
+                + header.text(RpmHeader.RELEASE).orElse("")
+                + "."
+                + header.text(RpmHeader.ARCH).orElse("");
+    }
+
+    /// A damaged list costs the dependencies, not the package.
+    private List<String> needed(String place, RpmHeader header, String name) {
+        try {
+            return kept(PackageRelations.needed(header, name));
+        } catch (DamagedHeaderException e) {
+            facts.unknown(place, "what its package needs was not read: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private List<String> kept(List<String> names) {
+        if (relations > MAX_RELATIONS) {
+            return List.of();
+        }
+        for (var name : names) {
+            relations += memory(name);
+        }
+        if (relations > MAX_RELATIONS) {
+            facts.unknown(
+                    "", "its dependencies take over " + MAX_RELATIONS + " bytes of memory; further ones were left out");
+            return List.of();
+        }
+        return names;
+    }
+
+    private Map<PackageProperty, String> properties(String place, RpmHeader header, String name) {
+        var properties = new EnumMap<PackageProperty, String>(PackageProperty.class);
+        try {
+            put(properties, PackageProperty.VENDOR, header.text(RpmHeader.VENDOR));
+            put(properties, PackageProperty.MAINTAINER, header.text(RpmHeader.PACKAGER));
+            put(properties, PackageProperty.HOMEPAGE, header.text(RpmHeader.URL));
+            put(properties, PackageProperty.SUMMARY, header.text(RpmHeader.SUMMARY));
+            var provided = kept(PackageRelations.provided(header, name));
+            if (!provided.isEmpty()) {
+                properties.put(PackageProperty.PROVIDES, String.join(" ", provided));
+            }
+        } catch (DamagedHeaderException e) {
+            facts.unknown(place, "some properties of its package were not read: " + e.getMessage());
+        }
+        return properties;
+    }
+
+    private void put(Map<PackageProperty, String> properties, PackageProperty property, Optional<String> text) {
+        text.filter(value -> !value.isBlank() && !value.equals("(none)") && value.length() <= MAX_PROPERTY)
+                .ifPresent(value -> {
+                    texts += memory(value);
+                    properties.put(property, value.strip());
+                });
     }
 
     /// A damaged licence costs the licence, not the package.

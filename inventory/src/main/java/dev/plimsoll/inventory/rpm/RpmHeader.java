@@ -20,15 +20,30 @@ final class RpmHeader {
     static final int VERSION = 1001;
     static final int RELEASE = 1002;
     static final int EPOCH = 1003;
+    static final int SUMMARY = 1004;
+    static final int VENDOR = 1011;
     static final int LICENSE = 1014;
+    static final int PACKAGER = 1015;
+    static final int URL = 1020;
     static final int ARCH = 1022;
     static final int OLD_FILE_NAMES = 1027;
+    static final int FILE_STATES = 1029;
+    static final int FILE_MODES = 1030;
+    static final int FILE_DIGESTS = 1035;
+    static final int FILE_FLAGS = 1037;
     static final int SOURCE_RPM = 1044;
+    static final int FILE_VERIFY_FLAGS = 1045;
+    static final int PROVIDE_NAMES = 1047;
+    static final int REQUIRE_NAMES = 1049;
     static final int DIRECTORY_INDEXES = 1116;
     static final int BASE_NAMES = 1117;
     static final int DIRECTORY_NAMES = 1118;
+    static final int FILE_DIGEST_ALGORITHM = 5011;
     static final int MODULARITY_LABEL = 5096;
 
+    private static final int CHARACTER = 1;
+    private static final int INT8 = 2;
+    private static final int INT16 = 3;
     private static final int INT32 = 4;
     private static final int STRING = 6;
     private static final int STRING_ARRAY = 8;
@@ -130,6 +145,28 @@ final class RpmHeader {
         }
         var numbers = new int[entry.count];
         data.slice(entry.offset, 4 * entry.count).asIntBuffer().get(numbers);
+        return numbers;
+    }
+
+    /// The numbers of that tag of 8 or 16 bits, unsigned; none where the header has none.
+    int[] smallNumbers(int tag) throws DamagedHeaderException {
+        var entry = entries.get(tag);
+        if (entry == null) {
+            return new int[0];
+        }
+        var width = switch (entry.type) {
+            case CHARACTER, INT8 -> 1;
+            case INT16 -> 2;
+            default -> throw new DamagedHeaderException("tag " + tag + " is of type " + entry.type + ", not a number");
+        };
+        if (entry.offset < 0 || entry.count < 0 || entry.offset + (long) width * entry.count > data.limit()) {
+            throw new DamagedHeaderException("tag " + tag + " lies beyond the end of the header");
+        }
+        var numbers = new int[entry.count];
+        for (int i = 0; i < numbers.length; i++) {
+            var at = entry.offset + width * i;
+            numbers[i] = width == 1 ? Byte.toUnsignedInt(data.get(at)) : Short.toUnsignedInt(data.getShort(at));
+        }
         return numbers;
     }
 

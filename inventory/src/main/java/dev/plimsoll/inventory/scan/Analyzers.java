@@ -12,11 +12,21 @@ import dev.plimsoll.inventory.conan.ConanLockAnalyzer;
 import dev.plimsoll.inventory.conan.ConanTextAnalyzer;
 import dev.plimsoll.inventory.dart.PubspecAnalyzer;
 import dev.plimsoll.inventory.dart.PubspecLockAnalyzer;
+import dev.plimsoll.inventory.apk.ApkFileClaimsAnalyzer;
+import dev.plimsoll.inventory.apk.ApkWorldAnalyzer;
+import dev.plimsoll.inventory.bundle.BitnamiAnalyzer;
+import dev.plimsoll.inventory.bundle.BottlerocketAnalyzer;
+import dev.plimsoll.inventory.bundle.HomebrewAnalyzer;
+import dev.plimsoll.inventory.bundle.SnapAnalyzer;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
 import dev.plimsoll.inventory.github.WorkflowAnalyzer;
+import dev.plimsoll.inventory.dpkg.AptStatesAnalyzer;
+import dev.plimsoll.inventory.dpkg.DpkgDiversionsAnalyzer;
+import dev.plimsoll.inventory.dpkg.DpkgFileClaimsAnalyzer;
+import dev.plimsoll.inventory.dpkg.OpkgAnalyzer;
 import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
 import dev.plimsoll.inventory.haskell.CabalFreezeAnalyzer;
 import dev.plimsoll.inventory.haskell.GhcPackageAnalyzer;
@@ -35,10 +45,16 @@ import dev.plimsoll.inventory.perl.CpanMetadataAnalyzer;
 import dev.plimsoll.inventory.perl.InstallJsonAnalyzer;
 import dev.plimsoll.inventory.perl.PerlLocalAnalyzer;
 import dev.plimsoll.inventory.prolog.PackAnalyzer;
+import dev.plimsoll.inventory.pacman.PacmanAnalyzer;
+import dev.plimsoll.inventory.pacman.PacmanFileClaimsAnalyzer;
+import dev.plimsoll.inventory.portage.PortageAnalyzer;
+import dev.plimsoll.inventory.portage.PortageFileClaimsAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
 import dev.plimsoll.inventory.rlang.DescriptionAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmDatabaseAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmFileAnalyzer;
+import dev.plimsoll.inventory.rpm.ContainerManifestAnalyzer;
+import dev.plimsoll.inventory.rpm.RpmFileClaimsAnalyzer;
 import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import dev.plimsoll.inventory.sbom.EmbeddedSbomAnalyzer;
 import dev.plimsoll.inventory.swift.PackageResolvedAnalyzer;
@@ -107,7 +123,24 @@ public final class Analyzers {
             new AppBundleAnalyzer(),
             new DebianPackageAnalyzer(),
             new RpmFileAnalyzer(),
-            new EmbeddedSbomAnalyzer());
+            new EmbeddedSbomAnalyzer(),
+            // distribution packages beside the first three
+            new DpkgDiversionsAnalyzer(),
+            new DpkgFileClaimsAnalyzer(),
+            new AptStatesAnalyzer(),
+            new OpkgAnalyzer(),
+            new ApkWorldAnalyzer(),
+            new ApkFileClaimsAnalyzer(),
+            new RpmFileClaimsAnalyzer(),
+            new ContainerManifestAnalyzer(),
+            new PacmanAnalyzer(),
+            new PacmanFileClaimsAnalyzer(),
+            new PortageAnalyzer(),
+            new PortageFileClaimsAnalyzer(),
+            new BitnamiAnalyzer(),
+            new BottlerocketAnalyzer(),
+            new HomebrewAnalyzer(),
+            new SnapAnalyzer());
 
     private Analyzers() {}
 

@@ -35,7 +35,9 @@ final class Assembly {
     /// The files that say what the image is made of, whatever else it holds.
     private static final List<String> PLACES = Stream.of(
                     Stream.of(PackageDatabases.DPKG_STATUS),
+                    PackageDatabases.OPKG_STATUS.stream(),
                     PackageDatabases.APK.stream(),
+                    Stream.of(PackageDatabases.RPM_MANIFEST, PackageDatabases.BOTTLEROCKET),
                     PackageDatabases.RPM_FOLDERS.stream()
                             .flatMap(folder ->
                                     PackageDatabases.RPM_FILES.stream().map(folder::concat)),
@@ -70,22 +72,35 @@ final class Assembly {
     }
 
     Inventory inventory() {
-        var visible = visible();
+        var nix = NixStore.of(tree);
+        var visible = both(visible(), nix);
         var distribution = distribution(visible);
+        var assembly = new PackageAssembly(
+                tree, distribution, visible, both(everything(), nix), declaredPackages(), this::layer);
+        var packages = assembly.packages();
+        var verification = options.analysis().verification()
+                ? Optional.of(new Verification(tree, exclusion, visible, assembly))
+                : Optional.<Verification>empty();
+        var unknowns = unknowns(distribution);
+        verification
+                .flatMap(Verification::excess)
+                .ifPresent(reason -> unknowns.add(Unknown.inDocument("verification", reason)));
         return new Inventory(
                 imageFacts(),
                 distribution,
-                new PackageAssembly(tree, distribution, visible, everything(), declaredPackages(), this::layer)
-                        .packages(),
+                packages,
                 Optional.of(files()),
                 List.copyOf(options.analysis().digested()),
                 options.excludes(),
                 options.dockerfile(),
-                unknowns(distribution),
-                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList(),
+                unknowns,
+                Stream.concat(
+                                analyzers.stream().map(analyzer -> analyzer.id().toString()),
+                                nix.isEmpty() ? Stream.empty() : Stream.of(NixStore.ID.toString()))
+                        .toList(),
                 Optional.empty(),
                 Optional.of(options.analysis().digest()),
-                Contents.notCollected());
+                Contents.notCollected().withVerification(verification.map(Verification::deviations)));
     }
 
     /// In a folder of source what lock files list is what there is.
@@ -96,6 +111,10 @@ final class Assembly {
 
     /// Evidence of one layer.
     record LayerFound(int layer, Found found) {}
+
+    private static List<LayerFound> both(List<LayerFound> left, List<LayerFound> right) {
+        return Stream.concat(left.stream(), right.stream()).toList();
+    }
 
     private List<LayerFound> everything() {
         var all = new ArrayList<LayerFound>();

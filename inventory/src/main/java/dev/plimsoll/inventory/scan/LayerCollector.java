@@ -262,7 +262,8 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                     case Fact.PackageFound found -> found.ownedFiles().size();
                     case Fact.OwnedFiles(var _, var _, var paths) -> paths.size();
                     case Fact.Licenses(var _, var _, var names) -> names.size();
-                    case Fact.DistributionFound _ -> 0;
+                    case Fact.FileClaims(var _, var _, var claims) -> claims.size();
+                    case Fact.Properties _, Fact.Diverted _, Fact.Content _, Fact.DistributionFound _ -> 0;
                 };
     }
 

@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.ContentObserver;
 import dev.plimsoll.inventory.analysis.AnalysisSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Who sees the contents of files, as the settings ask for it; adding one is a class, its test and a line here.
@@ -10,6 +11,10 @@ final class Observers {
     private Observers() {}
 
     static List<ContentObserver> of(AnalysisSettings settings) {
-        return List.of();
+        var observers = new ArrayList<ContentObserver>();
+        if (settings.verification()) {
+            observers.add(new ContentDigesting());
+        }
+        return List.copyOf(observers);
     }
 }

@@ -38,7 +38,13 @@ final class PackageAssembly {
     private final List<LayerFound> visible;
     private final Map<String, List<String>> ownedFiles = new HashMap<>();
     private final Map<String, List<String>> licenses = new HashMap<>();
+    private final Map<String, Map<PackageProperty, String>> properties = new HashMap<>();
+    private final Diversions diversions;
     private final Map<String, Integer> origins = new HashMap<>();
+
+    /// The packages that other facts name, by type and key.
+    private final Map<String, PackageUrl> named = new HashMap<>();
+
     private final IntFunction<OptionalInt> layers;
     private final DeclaredEvidence declared;
 
@@ -57,6 +63,7 @@ final class PackageAssembly {
         this.tree = tree;
         this.distribution = distribution;
         this.visible = visible;
+        this.diversions = Diversions.of(visible);
         for (var evidence : visible) {
             for (var fact : evidence.found().facts()) {
                 switch (fact) {
@@ -67,7 +74,15 @@ final class PackageAssembly {
                     case Fact.Licenses(var type, var key, var names) ->
                         licenses.computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
                                 .addAll(names);
-                    case PackageFound _, Fact.DistributionFound _ -> {}
+                    case Fact.Properties(var type, var key, var values) -> {
+                        var all = properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
+                        values.forEach(all::putIfAbsent);
+                    }
+                    case PackageFound _,
+                            Fact.FileClaims _,
+                            Fact.Diverted _,
+                            Fact.Content _,
+                            Fact.DistributionFound _ -> {}
                 }
             }
         }
@@ -122,9 +137,14 @@ final class PackageAssembly {
             files.addAll(ownedFiles.getOrDefault(found.type() + " " + found.key(), List.of()));
             names.addAll(licenses.getOrDefault(found.type() + " " + documentedAs(found), List.of()));
         }
+        files.replaceAll(file -> diversions.place(found.type(), found.name(), file));
+        var purl = purl(found);
+        if (!found.key().isEmpty()) {
+            named.putIfAbsent(found.type() + " " + found.key(), purl);
+        }
         var path = evidence.found().path() + (found.place().isEmpty() ? "" : "!/" + found.place());
         return new ImagePackage(
-                purl(found),
+                purl,
                 found.type(),
                 name(found),
                 found.version(),
@@ -140,12 +160,37 @@ final class PackageAssembly {
                 Optional.empty(),
                 found.cpes(),
                 List.of(),
-                found.properties());
+                properties(found));
+    }
+
+    /// Its own, then what other files say of it, then what they say of all that they do not name.
+    private Map<PackageProperty, String> properties(PackageFound found) {
+        if (found.key().isEmpty() || properties.isEmpty()) {
+            return found.properties();
+        }
+        var all = new EnumMap<PackageProperty, String>(PackageProperty.class);
+        all.putAll(properties.getOrDefault(found.type() + " ", Map.of()));
+        all.putAll(properties.getOrDefault(found.type() + " " + found.key(), Map.of()));
+        all.putAll(found.properties());
+        return all;
+    }
+
+    /// The package URL of the package that facts of that type name by that key; known once {@link #packages()} was
+    /// called.
+    Optional<PackageUrl> named(PackageType type, String key) {
+        return Optional.ofNullable(named.get(type + " " + key));
+    }
+
+    Diversions diversions() {
+        return diversions;
     }
 
     /// Several packages of one source may share a folder of documents, to which theirs are links (Debian Policy 12.5).
     private String documentedAs(PackageFound found) {
-        if (found.type() != PackageType.DEB || licenses.containsKey(found.type() + " " + found.name())) {
+        if (found.type() != PackageType.DEB) {
+            return found.key();
+        }
+        if (licenses.containsKey(found.type() + " " + found.name())) {
             return found.name();
         }
         return tree.resolve(DOCUMENTS + found.name() + COPYRIGHT)

@@ -65,6 +65,7 @@ public final class InventoryReader {
             "digested",
             "excluded",
             "dockerfile",
+            VerificationSection.NAME,
             "document");
 
     private final List<ImagePackage> packages = new ArrayList<>();
@@ -154,7 +155,7 @@ public final class InventoryReader {
                 root.texts("analyzers"),
                 document(root),
                 root.optionalDigest("analysis"),
-                Contents.notCollected());
+                Contents.notCollected().withVerification(VerificationSection.read(root)));
     }
 
     private static void requireVersion(Node root) throws JsonException {

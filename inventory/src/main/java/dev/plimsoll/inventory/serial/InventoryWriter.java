@@ -60,6 +60,7 @@ public final class InventoryWriter {
                                     unknown.layer().ifPresent(layer -> json.member("layer", layer));
                                     json.member("place", unknown.place()).member("reason", unknown.reason());
                                 })));
+                VerificationSection.write(json, inventory.contents().verification());
                 inventory.document().ifPresent(found -> json.object("document", () -> document(json, found)));
             });
         }

@@ -7,6 +7,7 @@ import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.PackageDatabases;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.PackageType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -72,6 +73,13 @@ final class DpkgStatusAnalyzerTest {
                         Map.of("arch", "amd64", "upstream", "openssl"),
                         List.of(),
                         List.of(),
+                        List.of(),
+                        List.of("libc6"),
+                        Map.of(
+                                PackageProperty.MAINTAINER,
+                                "Some Body <some.body@example.org>",
+                                PackageProperty.SUMMARY,
+                                "Secure Sockets Layer toolkit - shared libraries"),
                         ""));
     }
 
@@ -93,6 +101,24 @@ final class DpkgStatusAnalyzerTest {
 
         assertThat(found.source()).contains(new SourcePackage(name, version));
         assertThat(Optional.ofNullable(found.qualifiers().get("upstream"))).isEqualTo(Optional.ofNullable(upstream));
+    }
+
+    @Test
+    void namesWhatAPackageNeedsAndAnswersTo() {
+        var found = analyze(installed(
+                        "a",
+                        "Depends: libc6 (>= 2.34), perl:any, default-mta | mail-transport-agent,\n c\n"
+                                + "Pre-Depends: dpkg (>= 1.15), libc6 (>= 2)\nProvides: awk, mawk (= 1.3)\n"
+                                + "Origin: Here\nHomepage: https://example.org/\n"))
+                .packages()
+                .getFirst();
+
+        assertThat(found.dependencies()).containsExactly("dpkg", "libc6", "perl", "default-mta", "mail-transport-agent");
+        assertThat(found.properties())
+                .containsOnly(
+                        Map.entry(PackageProperty.PROVIDES, "awk mawk"),
+                        Map.entry(PackageProperty.ORIGIN, "Here"),
+                        Map.entry(PackageProperty.HOMEPAGE, "https://example.org/"));
     }
 
     @ParameterizedTest
@@ -186,7 +212,7 @@ final class DpkgStatusAnalyzerTest {
 
     @Test
     void readsALineAtTheLimitAndPassesOverALongerOne() {
-        var most = "Depends: " + "x".repeat(DpkgStatusAnalyzer.MAX_LINE - "Depends: ".length());
+        var most = "Depends: " + "x".repeat(ControlRecords.MAX_LINE - "Depends: ".length());
 
         assertThat(analyze(installed("a", most + "\n")).unknowns()).isEmpty();
         var analyzed = analyze(installed("a", most + "x\n"));

@@ -9,6 +9,7 @@ import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.PackageDatabases;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.PackageType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,6 +43,17 @@ class RpmDatabaseAnalyzerTest {
                         .text(RpmHeader.ARCH, "aarch64")
                         .text(RpmHeader.SOURCE_RPM, "nodejs-18.19.1-1.module+el9.3.0+21388+22892fb9.src.rpm")
                         .text(RpmHeader.LICENSE, "MIT and Apache-2.0")
+                        .text(RpmHeader.VENDOR, "Red Hat, Inc.")
+                        .texts(
+                                RpmHeader.REQUIRE_NAMES,
+                                "/bin/sh",
+                                "libc.so.6()(64bit)",
+                                "rpmlib(CompressedFileNames)",
+                                "(a if b)",
+                                "config(nodejs)",
+                                "npm",
+                                "npm")
+                        .texts(RpmHeader.PROVIDE_NAMES, "nodejs", "nodejs(x86-64)", "nodejs-engine")
                         .text(RpmHeader.MODULARITY_LABEL, "nodejs:18:9030020240301111035:rhel9")
                         .texts(RpmHeader.DIRECTORY_NAMES, "/usr/bin/", "/")
                         .texts(RpmHeader.BASE_NAMES, "node", "corepack", "é")
@@ -58,7 +70,7 @@ class RpmDatabaseAnalyzerTest {
                         "aarch64",
                         "nodejs:18:9030020240301111035:rhel9",
                         Evidence.INSTALLED,
-                        "",
+                        "nodejs-18.19.1-1.module+el9.3.0+21388+22892fb9.aarch64",
                         Map.of(
                                 "arch",
                                 "aarch64",
@@ -68,6 +80,13 @@ class RpmDatabaseAnalyzerTest {
                                 "nodejs-18.19.1-1.module+el9.3.0+21388+22892fb9.src.rpm"),
                         List.of("MIT and Apache-2.0"),
                         List.of("usr/bin/node", "usr/bin/corepack", "é"),
+                        List.of(),
+                        List.of("libc.so.6()(64bit)", "npm"),
+                        Map.of(
+                                PackageProperty.VENDOR,
+                                "Red Hat, Inc.",
+                                PackageProperty.PROVIDES,
+                                "nodejs(x86-64) nodejs-engine"),
                         ""));
     }
 
@@ -289,8 +308,8 @@ class RpmDatabaseAnalyzerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rpmdb.sqlite-wal", "Packages", "Packages.db"})
-    void databasesThatAreNotReadAreUnknown(String name) throws Exception {
+    @ValueSource(strings = {"rpmdb.sqlite-wal", "rpmdb.sqlite", "Packages", "Packages.db"})
+    void whatIsNoDatabaseIsUnknown(String name) throws Exception {
         for (var place : PackageDatabases.RPM_FOLDERS) {
             assertThat(RpmDatabase.analyze(place + name, new byte[4096]).unknowns())
                     .singleElement()

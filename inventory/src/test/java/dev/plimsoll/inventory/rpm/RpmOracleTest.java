@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.PackageDatabases;
+import dev.plimsoll.inventory.PackageProperty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,30 +24,48 @@ class RpmOracleTest {
 
     /// One line a package, one a file.
     private static final String QUERY =
-            "%{NAME};%|EPOCH?{%{EPOCH}}|;%{VERSION}-%{RELEASE};%|ARCH?{%{ARCH}}|;%|SOURCERPM?{%{SOURCERPM}}|;"
-                    + "%|MODULARITYLABEL?{%{MODULARITYLABEL}}|;%|LICENSE?{%{LICENSE}}|;\\n[/%{FILENAMES}\\n]";
+            "%{NAME};%|VENDOR?{%{VENDOR}}|;%|PACKAGER?{%{PACKAGER}}|;%|URL?{%{URL}}|;%|SUMMARY?{%{SUMMARY}}|;%|EPOCH?{%{EPOCH}}|;%{VERSION}-%{RELEASE};%|ARCH?{%{ARCH}}|;%|SOURCERPM?{%{SOURCERPM}}|;"
+                    + "%|MODULARITYLABEL?{%{MODULARITYLABEL}}|;%|LICENSE?{%{LICENSE}}|;\\n[/%{FILENAMES}\\n]"
+                    + "[needs %{REQUIRENAME}\\n][provides %{=NAME} %{PROVIDENAME}\\n]";
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"rpm-rhel9", "rpm-fedora"})
+    @ValueSource(strings = {"rpm-rhel9", "rpm-fedora", "rpm-bdb"})
     void everyPackageOfARealImageIsTheSame(String name) throws Exception {
-        var image = images().resolve("oci").resolve(name).resolve("blobs").resolve("sha256");
-        present(Files.isDirectory(image), "no image " + name + " beneath " + images());
-        unpack(image);
+        assertThat(compared(name)).isPositive();
+    }
+
+    /// rpm as Debian builds it does not read ndb, so that it is asked for the same packages in another database.
+    @Test
+    void everyPackageOfARealNdbIsTheSame() throws Exception {
+        unpack("rpm-ndb");
+        var place = "usr/lib/sysimage/rpm/";
+        var facts = RpmDatabase.analyze(
+                place + "Packages.db", Files.readAllBytes(folder.resolve(place).resolve("Packages.db")));
+        unpack("rpm-fedora");
+
+        assertThat(facts.unknowns()).isEmpty();
+        assertThat(lines(facts.packages())).hasSizeGreaterThan(90).containsExactlyElementsOf(rpm("/" + place));
+    }
+
+    private int compared(String name) throws Exception {
+        unpack(name);
         var compared = 0;
         for (var place : PackageDatabases.RPM_FOLDERS) {
-            var database = folder.resolve(place).resolve("rpmdb.sqlite");
-            if (Files.isRegularFile(database)) {
-                var facts = RpmDatabase.analyze(place + "rpmdb.sqlite", Files.readAllBytes(database));
-                assertThat(facts.unknowns()).isEmpty();
-                assertThat(facts.packages()).isNotEmpty();
-                assertThat(lines(facts.packages())).isEqualTo(rpm("/" + place));
-                compared++;
+            for (var kind : PackageDatabases.RPM_FILES) {
+                var database = folder.resolve(place).resolve(kind);
+                if (Files.isRegularFile(database) && Files.size(database) > 0) {
+                    var facts = RpmDatabase.analyze(place + kind, Files.readAllBytes(database));
+                    assertThat(facts.unknowns()).isEmpty();
+                    assertThat(facts.packages()).isNotEmpty();
+                    assertThat(lines(facts.packages())).containsExactlyElementsOf(rpm("/" + place));
+                    compared++;
+                }
             }
         }
-        assertThat(compared).isPositive();
+        return compared;
     }
 
     @Test
@@ -81,6 +101,10 @@ class RpmOracleTest {
             lines.add(String.join(
                     ";",
                     found.name(),
+                    found.properties().getOrDefault(PackageProperty.VENDOR, ""),
+                    found.properties().getOrDefault(PackageProperty.MAINTAINER, ""),
+                    found.properties().getOrDefault(PackageProperty.HOMEPAGE, ""),
+                    found.properties().getOrDefault(PackageProperty.SUMMARY, ""),
                     found.qualifiers().getOrDefault("epoch", ""),
                     found.version().substring(found.version().indexOf(':') + 1),
                     found.architecture(),
@@ -89,6 +113,12 @@ class RpmOracleTest {
                     String.join("", found.licenses()),
                     ""));
             found.ownedFiles().forEach(path -> lines.add("//" + path));
+            found.dependencies().forEach(name -> lines.add("needs " + name));
+            Stream.of(found.properties()
+                            .getOrDefault(PackageProperty.PROVIDES, "")
+                            .split(" ", -1))
+                    .filter(name -> !name.isEmpty())
+                    .forEach(name -> lines.add("provides " + found.name() + " " + name));
         }
         return lines.stream().sorted().toList();
     }
@@ -107,11 +137,16 @@ class RpmOracleTest {
                         QUERY))
                 .lines()
                 .filter(line -> !line.isEmpty() && !line.startsWith("gpg-pubkey;"))
+                .map(line -> line.replace("(none)", ""))
+                .filter(line -> !line.matches(
+                        "needs (/.*|rpmlib\\(.*|config\\(.*|)|provides (\\S*) (\\2|/.*|config\\(.*|)|provides gpg-pubkey .*"))
                 .sorted()
                 .toList();
     }
 
-    private void unpack(Path blobs) throws IOException, InterruptedException {
+    private void unpack(String name) throws IOException, InterruptedException {
+        var blobs = images().resolve("oci").resolve(name).resolve("blobs").resolve("sha256");
+        present(Files.isDirectory(blobs), "no image " + name + " beneath " + images());
         try (var files = Files.list(blobs)) {
             for (var blob : files.toList()) {
                 try (var content = Files.newInputStream(blob)) {
@@ -124,7 +159,7 @@ class RpmOracleTest {
                                 folder.toString(),
                                 "--no-same-owner",
                                 "--wildcards",
-                                "*rpmdb.sqlite"));
+                                "*/rpm/*"));
                     }
                 }
             }
