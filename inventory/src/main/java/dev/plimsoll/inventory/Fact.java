@@ -155,4 +155,7 @@ public sealed interface Fact {
 
     /// What an os-release says.
     record DistributionFound(Distribution distribution) implements Fact {}
+
+    /// What the file says beyond packages.
+    record Content(ContentFact fact) implements Fact {}
 }

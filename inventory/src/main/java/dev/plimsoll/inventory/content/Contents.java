@@ -10,14 +10,17 @@ import java.util.Optional;
 /// @param matches of the searches, sorted by search and path
 /// @param retrieved files that were kept whole, sorted by path
 /// @param malware what the virus scanner said
+/// @param accounts who there is; always collected where the image was looked into
 public record Contents(
         Optional<List<Secret>> secrets,
         Optional<List<ContentMatch>> matches,
         Optional<List<RetrievedFile>> retrieved,
-        Optional<MalwareScan> malware) {
+        Optional<MalwareScan> malware,
+        Optional<Accounts> accounts) {
 
     /// Nothing was asked for.
     public static Contents notCollected() {
-        return new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Contents(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

@@ -8,6 +8,7 @@ import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.ContentObserver;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
@@ -15,7 +16,6 @@ import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
-import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.purl.Distribution;
@@ -45,6 +45,7 @@ final class Assembly {
     private final Image image;
     private final List<LayerResult<LayerEvidence>> layers;
     private final List<Analyzer> analyzers;
+    private final List<ContentObserver> observers;
     private final ScanOptions options;
     private final Exclusion exclusion;
     private final FileTree tree;
@@ -53,6 +54,7 @@ final class Assembly {
             Image image,
             List<LayerResult<LayerEvidence>> layers,
             List<Analyzer> analyzers,
+            List<ContentObserver> observers,
             ScanOptions options,
             Exclusion exclusion,
             Deadline deadline)
@@ -60,6 +62,7 @@ final class Assembly {
         this.image = image;
         this.layers = layers;
         this.analyzers = analyzers;
+        this.observers = observers;
         this.options = options;
         this.exclusion = exclusion;
         this.tree = FileTree.merge(
@@ -69,21 +72,28 @@ final class Assembly {
     }
 
     Inventory inventory() {
-        var visible = visible();
+        var everything = everything();
+        var visible = visible(everything);
         var distribution = distribution(visible);
+        var contentAssembly = new ContentAssembly(image, analyzers, observers, this::isVisible, this::layer);
+        var contents = contentAssembly.contents(everything);
+        var unknowns = unknowns(distribution);
+        unknowns.addAll(contentAssembly.unknowns(tree));
         return new Inventory(
                 imageFacts(),
                 distribution,
-                new PackageAssembly(tree, distribution, visible, everything(), this::layer).packages(),
+                new PackageAssembly(tree, distribution, visible, everything, this::layer).packages(),
                 Optional.of(files()),
                 List.copyOf(options.analysis().digested()),
                 options.excludes(),
                 options.dockerfile(),
-                unknowns(distribution),
-                analyzers.stream().map(analyzer -> analyzer.id().toString()).toList(),
+                unknowns,
+                Stream.concat(analyzers.stream().map(Analyzer::id), observers.stream().map(ContentObserver::id))
+                        .map(Object::toString)
+                        .toList(),
                 Optional.empty(),
                 Optional.of(options.analysis().digest()),
-                Contents.notCollected());
+                contents);
     }
 
     /// Evidence of one layer.
@@ -99,8 +109,8 @@ final class Assembly {
         return all;
     }
 
-    private List<Evidence> visible() {
-        return everything().stream()
+    private List<Evidence> visible(List<Evidence> everything) {
+        return everything.stream()
                 .filter(evidence -> isVisible(evidence.found().path(), evidence.layer()))
                 .toList();
     }
