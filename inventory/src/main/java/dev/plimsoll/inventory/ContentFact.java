@@ -14,7 +14,7 @@ public sealed interface ContentFact {
     }
 
     /// In characters, of one unit of weight.
-    int CHARACTERS = 256;
+    int CHARACTERS = 1024;
 
     /// A secret; see {@link dev.plimsoll.inventory.content.Secret}.
     record SecretFound(String rule, int line, String redacted, String digest) implements ContentFact {}

@@ -36,6 +36,12 @@ final class ContentAssembly {
     /// In characters of all retrieved files of an image, in Base64.
     static final int MAX_RETRIEVED = 32 << 20;
 
+    /// In secrets, in malware and in files that were not scanned of an image.
+    static final int MAX_LISTED = 20_000;
+
+    /// In files with matches of an image.
+    static final int MAX_MATCHES = 4_000;
+
     private final Image image;
     private final List<Analyzer> analyzers;
     private final List<ContentObserver> observers;
@@ -109,7 +115,7 @@ final class ContentAssembly {
                 .thenComparing(Secret::line)
                 .thenComparing(Secret::rule)
                 .thenComparing(Secret::digest));
-        return List.copyOf(secrets);
+        return limited(secrets, MAX_LISTED, "secrets");
     }
 
     private static Secret secret(ContentFact.SecretFound found, String path, OptionalInt layer, boolean deleted) {
@@ -160,8 +166,8 @@ final class ContentAssembly {
         return secrets;
     }
 
-    private static List<ContentMatch> matches(List<Placed> facts) {
-        return facts.stream()
+    private List<ContentMatch> matches(List<Placed> facts) {
+        var matches = facts.stream()
                 .filter(Placed::visible)
                 .filter(placed -> placed.fact() instanceof ContentFact.SearchMatched)
                 .map(placed -> {
@@ -170,6 +176,7 @@ final class ContentAssembly {
                 })
                 .sorted(Comparator.comparing(ContentMatch::search).thenComparing(ContentMatch::path))
                 .toList();
+        return limited(matches, MAX_MATCHES, "files with matches");
     }
 
     private List<RetrievedFile> retrieved(List<Placed> facts) {
@@ -194,7 +201,7 @@ final class ContentAssembly {
         return List.copyOf(kept);
     }
 
-    private static MalwareScan malware(List<Placed> facts, MalwareObserver observer) {
+    private MalwareScan malware(List<Placed> facts, MalwareObserver observer) {
         var findings = new ArrayList<MalwareScan.Finding>();
         var notScanned = new ArrayList<MalwareScan.NotScanned>();
         for (var placed : facts) {
@@ -213,8 +220,16 @@ final class ContentAssembly {
                 observer.outcome(),
                 observer.version().engine(),
                 observer.version().signatures(),
-                List.copyOf(findings),
-                List.copyOf(notScanned));
+                limited(findings, MAX_LISTED, "files with malware"),
+                limited(notScanned, MAX_LISTED, "files that the virus scanner did not see"));
+    }
+
+    private <T> List<T> limited(List<T> all, int most, String what) {
+        if (all.size() <= most) {
+            return List.copyOf(all);
+        }
+        unknowns.add(new Unknown("", OptionalInt.empty(), "", "over " + most + " " + what + "; the others are not listed"));
+        return List.copyOf(all.subList(0, most));
     }
 
     private static Accounts accounts(List<Placed> facts) {

@@ -38,7 +38,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     static final int MAX_REPEATED = 500_000;
 
     /// In weight of what the contents of one layer's files say ({@link ContentFact#weight}).
-    static final int MAX_CONTENT = 500_000;
+    static final int MAX_CONTENT = 50_000;
 
     private final List<Analyzer> analyzers;
 

@@ -61,6 +61,7 @@ public final class InventoryWriter {
                                     json.member("place", unknown.place()).member("reason", unknown.reason());
                                 })));
                 inventory.document().ifPresent(found -> json.object("document", () -> document(json, found)));
+                ContentsWriter.write(json, inventory.contents());
             });
         }
     }
