@@ -68,7 +68,7 @@ final class ContentAssembly {
         this.layerOf = layerOf;
     }
 
-    Contents contents(List<Assembly.Evidence> everything) {
+    Contents contents(List<Assembly.LayerFound> everything) {
         var facts = facts(everything);
         return new Contents(
                 observer(SecretObserver.class).map(observer -> secrets(facts, observer)),
@@ -83,7 +83,7 @@ final class ContentAssembly {
     /// What a file of a layer says.
     private record Placed(String path, int layer, boolean visible, ContentFact fact) {}
 
-    private List<Placed> facts(List<Assembly.Evidence> everything) {
+    private List<Placed> facts(List<Assembly.LayerFound> everything) {
         var all = new ArrayList<Placed>();
         for (var evidence : everything) {
             var path = evidence.found().path();

@@ -3,9 +3,21 @@ package dev.plimsoll.inventory.serial;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.content.Account;
+import dev.plimsoll.inventory.content.Account.Password;
+import dev.plimsoll.inventory.content.Accounts;
+import dev.plimsoll.inventory.content.ContentMatch;
+import dev.plimsoll.inventory.content.Contents;
+import dev.plimsoll.inventory.content.Group;
+import dev.plimsoll.inventory.content.MalwareScan;
+import dev.plimsoll.inventory.content.RetrievedFile;
+import dev.plimsoll.inventory.content.Secret;
+import dev.plimsoll.inventory.content.ShadowEntry;
 import dev.plimsoll.inventory.rpm.RpmDatabase;
 import dev.plimsoll.inventory.scan.LayeredImage;
 import dev.plimsoll.json.JsonValue;
@@ -15,10 +27,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The serial form in tests.
@@ -80,7 +95,7 @@ final class SerialForm {
                         image.verified(),
                         image.layers()),
                 scanned.distribution(),
-                scanned.packages(),
+                described(scanned.packages()),
                 scanned.files(),
                 scanned.digested(),
                 scanned.excluded(),
@@ -92,7 +107,54 @@ final class SerialForm {
                         Digest.sha256("2".repeat(64)),
                         List.of("some-tool 1"),
                         EnumSet.allOf(PackageFact.class),
-                        3)));
+                        3)),
+                scanned.analysis(),
+                contents());
+    }
+
+    private static Contents contents() {
+        return new Contents(
+                Optional.of(List.of(new Secret(
+                        "npm-token", "a/.npmrc", OptionalInt.of(1), 3, "npm_\u2026", "3".repeat(64), true))),
+                Optional.of(List.of(new ContentMatch("licence", "a/b", 0, List.of(1, 5)))),
+                Optional.of(List.of(new RetrievedFile("etc/passwd", "cm9vdDo="))),
+                Optional.of(new MalwareScan(
+                        MalwareScan.Outcome.NOT_REACHABLE,
+                        "ClamAV 1.4.6",
+                        "27500/Thu Jan  1 00:00:00 2026",
+                        List.of(new MalwareScan.Finding("eicar.com", 1, "Eicar-Test", false)),
+                        List.of(new MalwareScan.NotScanned("large", 0, "too large")))),
+                Optional.of(new Accounts(
+                        List.of(new Account("root", 0, 0, "root", "/root", "/bin/sh", Password.SHADOWED)),
+                        List.of(new Group("wheel", 10, List.of("app"))),
+                        List.of(new ShadowEntry("root", Password.LOCKED)))));
+    }
+
+    /// The first package with all that evidence may say of one.
+    private static List<ImagePackage> described(List<ImagePackage> packages) {
+        var first = packages.getFirst();
+        var all = new ArrayList<>(packages);
+        all.set(
+                0,
+                new ImagePackage(
+                        first.purl(),
+                        first.type(),
+                        first.name(),
+                        first.version(),
+                        first.source(),
+                        first.architecture(),
+                        first.modularity(),
+                        first.evidence(),
+                        first.analyzer(),
+                        first.locations(),
+                        first.layer(),
+                        first.licenses(),
+                        first.ownedFiles(),
+                        first.ownedBy(),
+                        List.of("cpe:2.3:a:lodash:lodash:4.17.15:*:*:*:*:node.js:*:*"),
+                        List.of(packages.getLast().purl()),
+                        Map.of(PackageProperty.VENDOR, "somebody")));
+        return all;
     }
 
     private static Inventory scanned(Path folder) {
