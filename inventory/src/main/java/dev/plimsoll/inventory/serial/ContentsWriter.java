@@ -4,7 +4,6 @@ import dev.plimsoll.inventory.content.Accounts;
 import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.inventory.content.MalwareScan;
 import dev.plimsoll.json.JsonWriter;
-import java.io.IOException;
 import java.util.Locale;
 
 /// Writes what was collected of the contents of files; what was not is absent.
@@ -12,7 +11,7 @@ final class ContentsWriter {
 
     private ContentsWriter() {}
 
-    static void write(JsonWriter json, Contents contents) throws IOException {
+    static void write(JsonWriter json, Contents contents) {
         contents.secrets()
                 .ifPresent(secrets -> json.array(
                         "secrets",
