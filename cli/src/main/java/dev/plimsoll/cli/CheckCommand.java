@@ -10,7 +10,6 @@ import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,8 +96,7 @@ final class CheckCommand implements Callable<Integer> {
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
-            var inventory = image.inventory(
-                    Set.copyOf(bundle.bundle().digestedPaths()), progress, environment, ExitCode.NO_VERDICT);
+            var inventory = image.inventory(bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);

@@ -3,11 +3,11 @@ package dev.plimsoll.cli;
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.matching.Explanation;
 import dev.plimsoll.matching.Matcher;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +60,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (var progress = new Progress(environment, quiet);
                 var source = data.open(environment)) {
             progress.say("reading the image");
-            var inventory = image.inventory(Set.of(), progress, environment, ExitCode.ERROR);
+            var inventory = image.inventory(AnalysisRequest.nothing(), progress, environment, ExitCode.ERROR);
             var explanation = explanation(inventory, source);
             progress.done();
             if (!quiet) {

@@ -1,7 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.inventory.Inventory;
-import dev.plimsoll.inventory.analysis.AnalysisSettings;
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
 import dev.plimsoll.inventory.serial.InventoryReader;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -62,6 +61,9 @@ final class ImageArguments {
 
     @Mixin
     private final SourceArguments source = new SourceArguments();
+
+    @Mixin
+    private final AnalysisArguments analysis = new AnalysisArguments();
 
     @Mixin
     private final ScanLimitArguments limits = new ScanLimitArguments();
@@ -114,11 +116,12 @@ final class ImageArguments {
 
     /// Reads the image, or the inventory that stands for it.
     ///
-    /// @param digested paths whose SHA-256 the policy asks for
+    /// @param wanted what is to be collected beside what the options say
     /// @param unreadable the exit code for an image that is there and cannot be read in full
-    Inventory inventory(Set<String> digested, Progress progress, Environment environment, ExitCode unreadable) {
+    Inventory inventory(AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
         as();
         var excluded = globs();
+        var settings = analysis.settings().including(wanted);
         var text = dockerfileText(environment);
         if (where.startsWith(INVENTORY)) {
             if (!excludes.isEmpty()) {
@@ -143,7 +146,7 @@ final class ImageArguments {
                 image -> ImageScanner.scan(
                         image,
                         new ScanOptions(
-                                AnalysisSettings.defaults().withDigested(digested),
+                                settings,
                                 text,
                                 excluded,
                                 source.reading(progress),

@@ -1,7 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.report.Result;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +38,7 @@ final class SbomCommand implements Callable<Integer> {
             names = "--policy",
             paramLabel = "FILE",
             description =
-                    "Collect what this bundle will ask for (digests of files), so that an inventory can be judged by it later.")
+                    "Collect what this bundle will ask for (digests of files, secrets, searches), so that an inventory can be judged by it later.")
     private @Nullable String policy;
 
     @Option(
@@ -61,15 +61,14 @@ final class SbomCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var targets = output.targets(environment, "table");
-        var paths = new HashSet<String>();
-        digested.forEach(path -> paths.add(path.startsWith("/") ? path.substring(1) : path));
+        var wanted = AnalysisRequest.digests(digested);
         if (policy != null) {
-            paths.addAll(
-                    PolicyFiles.read(environment.resolve(policy), true).bundle().digestedPaths());
+            wanted = wanted.and(
+                    PolicyFiles.read(environment.resolve(policy), true).bundle().needs());
         }
         try (var progress = new Progress(environment, output.quiet())) {
             progress.say("reading the image");
-            var inventory = image.inventory(paths, progress, environment, ExitCode.ERROR);
+            var inventory = image.inventory(wanted, progress, environment, ExitCode.ERROR);
             progress.done();
             var time = at != null
                     ? at

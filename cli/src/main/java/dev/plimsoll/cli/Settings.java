@@ -32,6 +32,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /// docs/configuration.md.
 final class Settings implements IDefaultValueProvider {
 
+    /// Holds what is collected of an image, for all commands that look into one.
+    private static final List<String> ANALYSIS = List.of("analysis");
+
     /// In bytes; a configuration is a page.
     static final int MAX_FILE = 1 << 20;
 
@@ -177,16 +180,21 @@ final class Settings implements IDefaultValueProvider {
 
     private Optional<String> mistake(CommandSpec root, Entry entry) {
         var command = root;
-        for (var name : entry.section()) {
+        var ofAnalysis = entry.section().equals(ANALYSIS);
+        for (var name : ofAnalysis ? List.<String>of() : entry.section()) {
             var inner = command.subcommands().get(name);
             if (inner == null) {
-                return Optional.of("'" + name + "' is no command"
-                        + NearNames.question(name, command.subcommands().keySet()));
+                var names = new TreeSet<>(command.subcommands().keySet());
+                names.addAll(entry.section().size() == 1 ? ANALYSIS : List.of());
+                return Optional.of("'" + name + "' is no command" + NearNames.question(name, names));
             }
             command = inner.getCommandSpec();
         }
         var options = new TreeMap<String, OptionSpec>();
         collectOptions(command, options);
+        if (ofAnalysis) {
+            options.keySet().retainAll(AnalysisArguments.NAMES);
+        }
         var option = options.get(entry.name());
         if (option == null) {
             return Optional.of("'" + entry.name() + "' is no option"
@@ -249,11 +257,18 @@ final class Settings implements IDefaultValueProvider {
                 .orElse("");
     }
 
-    /// The nearest section counts: `db build`, then `db`, then what is for all.
+    /// The nearest section counts: `db build`, then `db`, then `analysis`, then what is for all.
     private Optional<Entry> entry(OptionSpec option) {
         var path = option.command().qualifiedName(" ").split(" ", -1);
-        for (int length = path.length; length >= 1; length--) {
-            var section = List.of(path).subList(1, length);
+        var sections = new ArrayList<List<String>>();
+        for (int length = path.length; length > 1; length--) {
+            sections.add(List.of(path).subList(1, length));
+        }
+        if (AnalysisArguments.NAMES.contains(name(option))) {
+            sections.add(ANALYSIS);
+        }
+        sections.add(List.of());
+        for (var section : sections) {
             var found = byKey.get(key(section, name(option)));
             if (found != null) {
                 return Optional.of(found);

@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.image.ImageDocument;
+import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.policy.Action;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ final class Values {
         line.registerConverter(Severity.class, words(Severity.values()));
         line.registerConverter(Action.class, words(Action.values()));
         line.registerConverter(CheckCommand.Unmapped.class, words(CheckCommand.Unmapped.values()));
+        line.registerConverter(DeclaredPackages.class, words(DeclaredPackages.values()));
         line.registerConverter(ImageDocument.Kind.class, words(ImageDocument.Kind.values()));
         line.registerConverter(Boolean.TYPE, Values::flag);
         line.registerConverter(Integer.TYPE, text -> (int) limit(text, Integer.MAX_VALUE));

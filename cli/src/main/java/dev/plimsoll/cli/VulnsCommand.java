@@ -1,13 +1,13 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,7 +58,7 @@ final class VulnsCommand implements Callable<Integer> {
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
-            var inventory = image.inventory(Set.of(), progress, environment, ExitCode.ERROR);
+            var inventory = image.inventory(AnalysisRequest.nothing(), progress, environment, ExitCode.ERROR);
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             progress.done();

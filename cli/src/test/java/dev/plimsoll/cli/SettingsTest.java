@@ -77,6 +77,19 @@ final class SettingsTest {
             Map.entry("all", List.of("true", "true")),
             Map.entry("layer", List.of("11", "12")),
             Map.entry("raw", List.of("manifest", "configuration")),
+            Map.entry("secrets", List.of("true", "true")),
+            Map.entry("secret-rules-without", List.of("jwt", "netrc")),
+            Map.entry("max-secret-file-bytes", List.of("11", "12")),
+            Map.entry("search", List.of("a=b", "c=d")),
+            Map.entry("retrieve", List.of("/a", "/b")),
+            Map.entry("max-retrieved-bytes", List.of("11", "12")),
+            Map.entry("malware", List.of("unix:/a", "tcp://127.0.0.1:1")),
+            Map.entry("max-malware-bytes", List.of("11", "12")),
+            Map.entry("malware-timeout", List.of("1m", "2m")),
+            Map.entry("verify-files", List.of("true", "true")),
+            Map.entry("digest-all", List.of("true", "true")),
+            Map.entry("declared", List.of("always", "never")),
+            Map.entry("without-analyzer", List.of("rpm-database", "apk-database")),
             Map.entry("out", List.of("a", "b")));
 
     @TempDir
@@ -145,6 +158,27 @@ final class SettingsTest {
     }
 
     @Test
+    void takesWhatIsCollectedFromASectionForAllCommands() throws IOException {
+        Files.writeString(
+                folder.resolve(".plimsoll.yaml"),
+                "analysis:\n  secrets: true\n  declared: never\n  retrieve: [ /etc/a, /etc/b ]\nsbom:\n  declared: always\n");
+
+        assertThat(value(List.of("check", "x"), "secrets", Map.of())).isEqualTo("true");
+        assertThat(value(List.of("check", "x"), "retrieve", Map.of())).isEqualTo("[/etc/a, /etc/b]");
+        assertThat(value(List.of("check", "x"), "declared", Map.of())).isEqualTo("NEVER");
+        assertThat(value(List.of("sbom", "x"), "declared", Map.of())).isEqualTo("ALWAYS");
+    }
+
+    @Test
+    void knowsEveryOptionOfTheSection() {
+        var options = CommandLine.Model.CommandSpec.forAnnotatedObject(new AnalysisArguments()).options();
+
+        assertThat(options)
+                .extracting(option -> option.longestName().substring(2))
+                .containsExactlyInAnyOrderElementsOf(AnalysisArguments.NAMES);
+    }
+
+    @Test
     void keepsWhatAValueLooksLike() throws IOException {
         Files.writeString(folder.resolve(".plimsoll.yaml"), "as: 1.10\nadvisories:\n  - one\n  - two, three\n");
 
@@ -180,6 +214,9 @@ final class SettingsTest {
                 "timeout: soon                   | 'soon' is no length of time; write for example 90s, 30m, 12h or 5d (FILE, line 1)",
                 "unmapped: og                    | 'og' is none of stop, go; did you mean go? (FILE, line 1)",
                 "max-layers: many                | is no whole number from 1 to 2147483647 (FILE, line 1)",
+                "analysis:\\n  secret: true       | line 2: 'secret' is no option of analysis; did you mean secrets?",
+                "analysis:\\n  policy: x          | line 2: 'policy' is no option of analysis",
+                "analysys:\\n  secrets: true      | 'analysys' is no command; did you mean analysis?",
                 "a: {b: {c: {d: e}}}             | 'c' nests too deep",
                 "exclude: [[a]]                  | line 1: the list of 'exclude' may hold plain values only",
                 "[a, b]                          | must hold keys with values",

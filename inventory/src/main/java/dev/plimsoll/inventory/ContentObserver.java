@@ -13,6 +13,7 @@ public interface ContentObserver {
     /// Whether it wants to see the content of a regular file.
     ///
     /// @param path without the leading slash
+    /// @param size 0 for a hard link too: what was found in the file that it names counts for it
     boolean observes(String path, int mode, long size);
 
     /// A file begins.
@@ -28,5 +29,8 @@ public interface ContentObserver {
 
         /// All of it has passed.
         void end() throws IOException;
+
+        /// Nothing more comes, whether or not it has ended; closes what it holds.
+        default void close() {}
     }
 }

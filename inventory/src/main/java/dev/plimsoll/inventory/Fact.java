@@ -172,8 +172,11 @@ public sealed interface Fact {
     record Diverted(PackageType type, String path, String elsewhere, String except) implements Fact {}
 
     /// Digests of the content of the file itself. Collected only where files are verified.
-    record Content(ContentDigests digests) implements Fact {}
+    record Digested(ContentDigests digests) implements Fact {}
 
     /// What an os-release says.
     record DistributionFound(Distribution distribution) implements Fact {}
+
+    /// What the file says beyond packages.
+    record Content(ContentFact fact) implements Fact {}
 }

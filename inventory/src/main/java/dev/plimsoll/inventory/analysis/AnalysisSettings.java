@@ -54,10 +54,26 @@ public record AnalysisSettings(
 
     /// The same, with the digests of these paths.
     public AnalysisSettings withDigested(Set<String> paths) {
-        var all = new TreeSet<>(digested);
-        all.addAll(paths);
+        return including(AnalysisRequest.digests(paths));
+    }
+
+    /// The same, with all that the request needs.
+    public AnalysisSettings including(AnalysisRequest request) {
         return new AnalysisSettings(
-                declared, without, all, allDigested, verification, secrets, searches, retrieval, malware);
+                declared,
+                without,
+                AnalysisRequest.union(digested, request.digested()),
+                allDigested,
+                verification || request.verification(),
+                request.secrets() ? secrets.or(() -> Optional.of(SecretSettings.defaults())) : secrets,
+                AnalysisRequest.union(searches, request.searches()),
+                request.retrieved().isEmpty()
+                        ? retrieval
+                        : Optional.of(new Retrieval(
+                                AnalysisRequest.union(
+                                        retrieval.map(Retrieval::globs).orElse(Set.of()), request.retrieved()),
+                                retrieval.map(Retrieval::mostBytes).orElse(Retrieval.DEFAULT_MOST_BYTES))),
+                malware);
     }
 
     /// SHA-256 over a canonical text of these settings: two runs with the same digest collect the same.

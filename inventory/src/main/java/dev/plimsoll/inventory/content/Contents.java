@@ -11,17 +11,24 @@ import java.util.Optional;
 /// @param retrieved files that were kept whole, sorted by path
 /// @param malware what the virus scanner said
 /// @param verification files that are not as the package databases say, sorted
+/// @param accounts who there is; always collected where the image was looked into
 public record Contents(
         Optional<List<Secret>> secrets,
         Optional<List<ContentMatch>> matches,
         Optional<List<RetrievedFile>> retrieved,
         Optional<MalwareScan> malware,
+        Optional<Accounts> accounts,
         Optional<List<FileDeviation>> verification) {
 
     /// Nothing was asked for.
     public static Contents notCollected() {
         return new Contents(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// The same, with what the verification of files found.
@@ -31,6 +38,7 @@ public record Contents(
                 matches,
                 retrieved,
                 malware,
+                accounts,
                 deviations.map(found -> found.stream().sorted().distinct().toList()));
     }
 }

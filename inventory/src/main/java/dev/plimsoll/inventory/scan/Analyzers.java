@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.account.AccountFilesAnalyzer;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
 import dev.plimsoll.inventory.apple.AppBundleAnalyzer;
 import dev.plimsoll.inventory.archives.DebianPackageAnalyzer;
@@ -74,6 +75,8 @@ public final class Analyzers {
 
     private static final List<Analyzer> ALL = List.of(
             new OsReleaseAnalyzer(),
+            // accounts
+            new AccountFilesAnalyzer(),
             new DpkgStatusAnalyzer(),
             new DpkgOwnedFilesAnalyzer(),
             new DpkgCopyrightAnalyzer(),

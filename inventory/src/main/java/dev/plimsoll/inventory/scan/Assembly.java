@@ -8,6 +8,8 @@ import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.Analyzer.AnalyzerId;
+import dev.plimsoll.inventory.ContentObserver;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
@@ -16,7 +18,6 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
-import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.purl.Distribution;
@@ -48,6 +49,7 @@ final class Assembly {
     private final Image image;
     private final List<LayerResult<LayerEvidence>> layers;
     private final List<Analyzer> analyzers;
+    private final List<ContentObserver> observers;
     private final ScanOptions options;
     private final Exclusion exclusion;
     private final FileTree tree;
@@ -56,6 +58,7 @@ final class Assembly {
             Image image,
             List<LayerResult<LayerEvidence>> layers,
             List<Analyzer> analyzers,
+            List<ContentObserver> observers,
             ScanOptions options,
             Exclusion exclusion,
             Deadline deadline)
@@ -63,6 +66,7 @@ final class Assembly {
         this.image = image;
         this.layers = layers;
         this.analyzers = analyzers;
+        this.observers = observers;
         this.options = options;
         this.exclusion = exclusion;
         this.tree = FileTree.merge(
@@ -73,15 +77,21 @@ final class Assembly {
 
     Inventory inventory() {
         var nix = NixStore.of(tree);
-        var visible = both(visible(), nix);
+        var everything = both(everything(), nix);
+        var visible = both(visible(everything()), nix);
         var distribution = distribution(visible);
-        var assembly = new PackageAssembly(
-                tree, distribution, visible, both(everything(), nix), declaredPackages(), this::layer);
+        var assembly =
+                new PackageAssembly(tree, distribution, visible, everything, declaredPackages(), this::layer);
         var packages = assembly.packages();
         var verification = options.analysis().verification()
                 ? Optional.of(new Verification(tree, exclusion, visible, assembly))
                 : Optional.<Verification>empty();
+        var contentAssembly = new ContentAssembly(image, analyzers, observers, this::isVisible, this::layer);
+        var contents = contentAssembly
+                .contents(everything)
+                .withVerification(verification.map(Verification::deviations));
         var unknowns = unknowns(distribution);
+        unknowns.addAll(contentAssembly.unknowns(tree));
         verification
                 .flatMap(Verification::excess)
                 .ifPresent(reason -> unknowns.add(Unknown.inDocument("verification", reason)));
@@ -94,13 +104,16 @@ final class Assembly {
                 options.excludes(),
                 options.dockerfile(),
                 unknowns,
-                Stream.concat(
-                                analyzers.stream().map(analyzer -> analyzer.id().toString()),
-                                nix.isEmpty() ? Stream.empty() : Stream.of(NixStore.ID.toString()))
+                Stream.of(
+                                analyzers.stream().map(Analyzer::id),
+                                observers.stream().map(ContentObserver::id),
+                                nix.isEmpty() ? Stream.<AnalyzerId>empty() : Stream.of(NixStore.ID))
+                        .flatMap(ids -> ids)
+                        .map(Object::toString)
                         .toList(),
                 Optional.empty(),
                 Optional.of(options.analysis().digest()),
-                Contents.notCollected().withVerification(verification.map(Verification::deviations)));
+                contents);
     }
 
     /// In a folder of source what lock files list is what there is.
@@ -126,8 +139,8 @@ final class Assembly {
         return all;
     }
 
-    private List<LayerFound> visible() {
-        return everything().stream()
+    private List<LayerFound> visible(List<LayerFound> everything) {
+        return everything.stream()
                 .filter(evidence -> isVisible(evidence.found().path(), evidence.layer()))
                 .toList();
     }

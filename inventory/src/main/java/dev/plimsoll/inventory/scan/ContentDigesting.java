@@ -48,7 +48,7 @@ final class ContentDigesting implements ContentObserver {
 
         @Override
         public void end() {
-            facts.add(new Fact.Content(new ContentDigests(md5.digest(), sha1.digest(), sha256.digest())));
+            facts.add(new Fact.Digested(new ContentDigests(md5.digest(), sha1.digest(), sha256.digest())));
         }
     }
 }

@@ -52,6 +52,6 @@ public final class ImageScanner {
                 _ -> new LayerCollector(
                         analyzers, wanted, observers, settings.digested(), exclusion, options.limits(), budget),
                 options.reading());
-        return new Assembly(image, layers, analyzers, options, exclusion, deadline).inventory();
+        return new Assembly(image, layers, analyzers, observers, options, exclusion, deadline).inventory();
     }
 }

@@ -37,6 +37,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// In facts and paths that hard links of one layer may repeat: a link costs nothing, what it repeats may be large.
     static final int MAX_REPEATED = 500_000;
 
+    /// In weight of what the contents of one layer's files say ({@link ContentFact#weight}).
+    static final int MAX_CONTENT = 50_000;
+
     private final List<Analyzer> analyzers;
 
     /// What each of them wants, in their order.
@@ -56,6 +59,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private final List<Unreadable> oddities = new ArrayList<>();
     private final Map<String, String> digests = new HashMap<>();
     private int repeated;
+    private int contentWeight;
 
     /// @param wanted made of the analyzers, in their order
     /// @param budget made of these limits, shared with the other layers
@@ -106,11 +110,15 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         if (digest) {
             observations.add(new Digesting(entry.path()));
         }
-        var observed = new ObservedStream(content, observations);
-        offer(entry, wanting, observed);
-        observed.drain();
-        for (var observation : observations) {
-            observation.end();
+        try {
+            var observed = new ObservedStream(content, observations);
+            offer(entry, wanting, observed);
+            observed.drain();
+            for (var observation : observations) {
+                observation.end();
+            }
+        } finally {
+            observations.forEach(ContentObserver.Observation::close);
         }
         facts.forEach((observer, sink) -> keep(entry.path(), observer.id(), sink));
     }
@@ -207,6 +215,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     }
 
     private void keep(Found item) {
+        int weight = item.facts().stream().mapToInt(LayerCollector::contentWeight).sum();
+        if (weight > MAX_CONTENT - contentWeight) {
+            unknown(item.path(), "", item.analyzer() + " found more than is kept of the contents of one layer");
+            return;
+        }
+        contentWeight += weight;
         found.add(item);
         foundAt.computeIfAbsent(item.path(), _ -> new ArrayList<>(1)).add(item);
     }
@@ -215,6 +229,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// as well; else nobody can say.
     private void hardLink(LayerEntry entry, List<Analyzer> wanting, List<ContentObserver> observing, boolean digest) {
         for (var observer : observing) {
+            if (!observer.observes(entry.linkTarget(), entry.mode(), entry.size())) {
+                unknown(
+                        entry.path(),
+                        "",
+                        "a hard link to /" + entry.linkTarget() + ", where " + observer.id() + " does not look");
+            }
             found(entry.linkTarget(), observer.id()).forEach(item -> repeat(item, entry.path()));
         }
         for (var analyzer : wanting) {
@@ -256,6 +276,10 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         keep(new Found(path, item.analyzer(), item.facts()));
     }
 
+    private static int contentWeight(Fact fact) {
+        return fact instanceof Fact.Content(var content) ? content.weight() : 0;
+    }
+
     private static int size(Fact fact) {
         return 1
                 + switch (fact) {
@@ -263,7 +287,8 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                     case Fact.OwnedFiles(var _, var _, var paths) -> paths.size();
                     case Fact.Licenses(var _, var _, var names) -> names.size();
                     case Fact.FileClaims(var _, var _, var claims) -> claims.size();
-                    case Fact.Properties _, Fact.Diverted _, Fact.Content _, Fact.DistributionFound _ -> 0;
+                    case Fact.Content(var content) -> content.weight();
+                    case Fact.Properties _, Fact.Diverted _, Fact.Digested _, Fact.DistributionFound _ -> 0;
                 };
     }
 

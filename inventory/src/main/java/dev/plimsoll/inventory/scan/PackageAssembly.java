@@ -81,6 +81,7 @@ final class PackageAssembly {
                     case PackageFound _,
                             Fact.FileClaims _,
                             Fact.Diverted _,
+                            Fact.Digested _,
                             Fact.Content _,
                             Fact.DistributionFound _ -> {}
                 }

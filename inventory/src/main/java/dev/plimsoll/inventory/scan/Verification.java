@@ -40,7 +40,7 @@ final class Verification {
         this.packages = packages;
         for (var evidence : visible) {
             for (var fact : evidence.found().facts()) {
-                if (fact instanceof Fact.Content(var digests)) {
+                if (fact instanceof Fact.Digested(var digests)) {
                     // what layers were unpacked through links lies where those lead
                     contents.put(tree.resolve(evidence.found().path()).orElse(evidence.found().path()), digests);
                 }

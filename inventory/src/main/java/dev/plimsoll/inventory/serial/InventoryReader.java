@@ -16,7 +16,6 @@ import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.inventory.Unknown;
-import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
@@ -31,6 +30,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +55,8 @@ public final class InventoryReader {
 
     private static final Pattern VERSION = Pattern.compile("1\\.[0-9]{1,9}");
 
-    private static final Set<String> KEPT = Set.of(
+    private static final Set<String> KEPT = with(
+            ContentsReader.MEMBERS,
             "schema",
             "version",
             "analyzers",
@@ -67,6 +68,12 @@ public final class InventoryReader {
             "dockerfile",
             VerificationSection.NAME,
             "document");
+
+    private static Set<String> with(Set<String> some, String... more) {
+        var all = new HashSet<>(some);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
 
     private final List<ImagePackage> packages = new ArrayList<>();
     private final List<FileEntry> files = new ArrayList<>();
@@ -130,6 +137,7 @@ public final class InventoryReader {
             throw firstProblem.get();
         }
         var image = image(root.object("image"));
+        var contents = new ContentsReader(this::layer).read(root);
         // where nobody knows the layers, files still say that they are of the one that was read
         if (highestLayer >= Math.max(image.layersKnown() ? 0 : 1, image.layers().size())) {
             throw new JsonException("at " + highestLayerPlace + ": there is no layer " + highestLayer
@@ -155,7 +163,7 @@ public final class InventoryReader {
                 root.texts("analyzers"),
                 document(root),
                 root.optionalDigest("analysis"),
-                Contents.notCollected().withVerification(VerificationSection.read(root)));
+                contents);
     }
 
     private static void requireVersion(Node root) throws JsonException {

@@ -62,6 +62,7 @@ public final class InventoryWriter {
                                 })));
                 VerificationSection.write(json, inventory.contents().verification());
                 inventory.document().ifPresent(found -> json.object("document", () -> document(json, found)));
+                ContentsWriter.write(json, inventory.contents());
             });
         }
     }

@@ -122,6 +122,7 @@ final class InventorySerialTest {
         assertThat(read.dockerfile()).isEqualTo(inventory.dockerfile());
         assertThat(read.analyzers()).isEqualTo(inventory.analyzers());
         assertThat(read.packages()).isEqualTo(inventory.packages());
+        assertThat(read.contents()).isEqualTo(inventory.contents());
     }
 
     @Test

@@ -8,6 +8,17 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.content.Account;
+import dev.plimsoll.inventory.content.Account.Password;
+import dev.plimsoll.inventory.content.Accounts;
+import dev.plimsoll.inventory.content.ContentMatch;
+import dev.plimsoll.inventory.content.Contents;
+import dev.plimsoll.inventory.content.FileDeviation;
+import dev.plimsoll.inventory.content.Group;
+import dev.plimsoll.inventory.content.MalwareScan;
+import dev.plimsoll.inventory.content.RetrievedFile;
+import dev.plimsoll.inventory.content.Secret;
+import dev.plimsoll.inventory.content.ShadowEntry;
 import dev.plimsoll.inventory.rpm.RpmDatabase;
 import dev.plimsoll.inventory.scan.LayeredImage;
 import dev.plimsoll.json.JsonValue;
@@ -23,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The serial form in tests.
@@ -98,7 +110,26 @@ final class SerialForm {
                         EnumSet.allOf(PackageFact.class),
                         3)),
                 scanned.analysis(),
-                scanned.contents());
+                contents());
+    }
+
+    private static Contents contents() {
+        return new Contents(
+                Optional.of(List.of(new Secret(
+                        "npm-token", "a/.npmrc", OptionalInt.of(1), 3, "npm_\u2026", "3".repeat(64), true))),
+                Optional.of(List.of(new ContentMatch("licence", "a/b", 0, List.of(1, 5)))),
+                Optional.of(List.of(new RetrievedFile("etc/passwd", "cm9vdDo="))),
+                Optional.of(new MalwareScan(
+                        MalwareScan.Outcome.NOT_REACHABLE,
+                        "ClamAV 1.4.6",
+                        "27500/Thu Jan  1 00:00:00 2026",
+                        List.of(new MalwareScan.Finding("eicar.com", 1, "Eicar-Test", false)),
+                        List.of(new MalwareScan.NotScanned("large", 0, "too large")))),
+                Optional.of(new Accounts(
+                        List.of(new Account("root", 0, 0, "root", "/root", "/bin/sh", Password.SHADOWED)),
+                        List.of(new Group("wheel", 10, List.of("app"))),
+                        List.of(new ShadowEntry("root", Password.LOCKED)))),
+                Optional.of(List.of(new FileDeviation("etc/a", "pkg:deb/debian/a@1", FileDeviation.Kind.MODE, true))));
     }
 
     /// The first package with all that evidence may say of one.

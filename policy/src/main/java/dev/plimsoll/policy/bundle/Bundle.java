@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.rule.Arguments;
@@ -40,14 +41,17 @@ public record Bundle(
         denylistedImages = List.copyOf(denylistedImages);
     }
 
-    /// Paths whose SHA-256 its rules ask for, sorted, without the leading slash.
-    public List<String> digestedPaths() {
+    /// What its rules need a run to collect.
+    public AnalysisRequest needs() {
         return ruleSets.stream()
                 .flatMap(ruleSet -> ruleSet.rules().stream())
-                .flatMap(rule -> rule.trigger().digested().apply(rule.arguments()).stream())
-                .sorted()
-                .distinct()
-                .toList();
+                .map(rule -> rule.trigger().needs().apply(rule.arguments()))
+                .reduce(AnalysisRequest.nothing(), AnalysisRequest::and);
+    }
+
+    /// Paths whose SHA-256 its rules ask for, sorted, without the leading slash.
+    public List<String> digestedPaths() {
+        return needs().digested().stream().sorted().toList();
     }
 
     /// Rules that belong together.

@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.policy.Remedy;
@@ -84,8 +85,9 @@ final class FilesGate implements Gate {
                 Trigger.named("attribute_match")
                         .describedAs("Fires where every check that is asked holds of the file.")
                         .with(FILENAME, CHECKSUM_ALGORITHM, CHECKSUM, CHECKSUM_MATCH, MODE, MODE_OP, SKIP_MISSING)
-                        .digesting(arguments ->
-                                arguments.gives(CHECKSUM) ? List.of(withoutSlash(arguments.get(FILENAME))) : List.of())
+                        .needing(arguments -> arguments.gives(CHECKSUM)
+                                ? AnalysisRequest.digests(List.of(arguments.get(FILENAME)))
+                                : AnalysisRequest.nothing())
                         .judgedBy(FilesGate::judgeAttributes));
     }
 

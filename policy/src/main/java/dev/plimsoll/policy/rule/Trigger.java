@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.rule;
 
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 /// @param description when it fires
 /// @param differences from Anchore's trigger of that name, one sentence each
 /// @param check what parameters demand of each other: one problem a sentence, none where all is well
-/// @param digested the paths whose SHA-256 must be collected, without the leading slash
+/// @param needs what must be collected, so that a rule with these arguments can be judged
 public record Trigger(
         String name,
         String olderName,
@@ -21,7 +22,7 @@ public record Trigger(
         List<Parameter<?>> parameters,
         List<String> differences,
         Function<Arguments, List<ArgumentProblem>> check,
-        Function<Arguments, List<String>> digested,
+        Function<Arguments, AnalysisRequest> needs,
         Judge judge) {
 
     public Trigger {
@@ -53,7 +54,7 @@ public record Trigger(
         private final List<Parameter<?>> parameters = new ArrayList<>();
         private final List<String> differences = new ArrayList<>();
         private Function<Arguments, List<ArgumentProblem>> check = _ -> List.of();
-        private Function<Arguments, List<String>> digested = _ -> List.of();
+        private Function<Arguments, AnalysisRequest> needs = _ -> AnalysisRequest.nothing();
 
         private Declaration(String name) {
             this.name = name;
@@ -92,13 +93,14 @@ public record Trigger(
             return this;
         }
 
-        public Declaration digesting(Function<Arguments, List<String>> paths) {
-            this.digested = paths;
+        /// Says what a rule with such arguments needs beyond what every run collects.
+        public Declaration needing(Function<Arguments, AnalysisRequest> request) {
+            this.needs = request;
             return this;
         }
 
         public Trigger judgedBy(Judge judge) {
-            return new Trigger(name, olderName, description, parameters, differences, check, digested, judge);
+            return new Trigger(name, olderName, description, parameters, differences, check, needs, judge);
         }
     }
 }
