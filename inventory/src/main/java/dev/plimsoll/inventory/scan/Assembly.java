@@ -135,10 +135,10 @@ final class Assembly {
                 }
             }
         }
-        var entries = new ArrayList<FileEntry>();
+        var files = FileTable.builder();
         for (var entry : tree) {
             if (!exclusion.covers(entry.path())) {
-                entries.add(new FileEntry(
+                files.add(new FileEntry(
                         entry.path(),
                         kind(entry),
                         entry.mode(),
@@ -147,10 +147,21 @@ final class Assembly {
                         entry.size(),
                         entry.layer(),
                         entry.kind() == Kind.SYMBOLIC_LINK ? entry.linkTarget() : "",
-                        Optional.ofNullable(digests.get(entry.path()))));
+                        Optional.ofNullable(digests.get(entry.path())).or(() -> digest(entry)),
+                        Optional.of(entry.capabilities()).filter(text -> !text.isEmpty())));
             }
         }
-        return FileTable.of(entries);
+        return files.build();
+    }
+
+    /// Where those of all files were asked for. A hard link's content passed by under its other name.
+    private Optional<String> digest(FileTree.Entry entry) {
+        var all = layers.get(entry.layer()).found().allDigests();
+        return switch (entry.kind()) {
+            case FILE -> all.get(entry.path()).flatMap(FileEntry::sha256);
+            case HARD_LINK -> all.get(entry.linkTarget()).flatMap(FileEntry::sha256);
+            case DIRECTORY, SYMBOLIC_LINK, CHARACTER_DEVICE, BLOCK_DEVICE, FIFO, WHITEOUT, OPAQUE -> Optional.empty();
+        };
     }
 
     private static FileEntry.Kind kind(FileTree.Entry entry) {

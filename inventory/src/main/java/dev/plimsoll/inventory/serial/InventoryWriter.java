@@ -171,7 +171,7 @@ public final class InventoryWriter {
     }
 
     /// An array, because there are many: path, kind, mode in octal, user, group, size, layer, and where they exist link
-    /// target and SHA-256.
+    /// target, SHA-256 and capabilities; before one that exists an empty text stands for one that does not.
     private static void file(JsonWriter json, FileEntry file) {
         json.array(() -> {
             json.element(file.path())
@@ -181,10 +181,14 @@ public final class InventoryWriter {
                     .element(file.groupId())
                     .element(file.size())
                     .element(file.layer());
-            if (!file.linkTarget().isEmpty() || file.sha256().isPresent()) {
+            var capable = file.capabilities().isPresent();
+            if (!file.linkTarget().isEmpty() || file.sha256().isPresent() || capable) {
                 json.element(file.linkTarget());
             }
-            file.sha256().ifPresent(json::element);
+            if (file.sha256().isPresent() || capable) {
+                json.element(file.sha256().orElse(""));
+            }
+            file.capabilities().ifPresent(json::element);
         });
     }
 
