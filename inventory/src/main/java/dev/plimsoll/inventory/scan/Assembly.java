@@ -15,6 +15,7 @@ import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.inventory.base.BaseImages;
 import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
@@ -238,7 +239,7 @@ final class Assembly {
                     OptionalLong.of(layers.get(layer.index()).unpackedSize()),
                     steps.size() == layers.size() ? steps.get(layer.index()).createdBy() : ""));
         }
-        return new ImageFacts(
+        var known = new ImageFacts(
                 image.transport(),
                 image.names(),
                 image.repoDigests(),
@@ -248,6 +249,7 @@ final class Assembly {
                 image.configuration(),
                 image.verified(),
                 facts);
+        return known.on(BaseImages.of(known, List.of(), options.dockerfile()));
     }
 
     /// A plain folder is read as one layer, but it is none: nothing describes it.

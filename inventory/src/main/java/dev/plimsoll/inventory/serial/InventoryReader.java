@@ -3,6 +3,8 @@ package dev.plimsoll.inventory.serial;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.inventory.BaseImage;
+import dev.plimsoll.inventory.BaseImage.How;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.FileTableBuilder;
@@ -31,9 +33,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -260,7 +264,23 @@ public final class InventoryReader {
                 configuration,
                 // Before 1.1 there were only images whose bytes were held against their digests.
                 node.optional("verified").isEmpty() || node.bool("verified"),
-                layers);
+                layers,
+                base(node, layers.size()));
+    }
+
+    private static Optional<BaseImage> base(Node image, int most) throws JsonException {
+        var node = image.optional("base");
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        var layers = node.get().optional("layers");
+        return Optional.of(new BaseImage(
+                node.get().optionalText("name").orElse(""),
+                node.get().optionalDigest("digest"),
+                layers.isPresent() ? OptionalInt.of((int) layers.get().asNumber(0, most)) : OptionalInt.empty(),
+                How.valueOf(node.get()
+                        .choice("how", Arrays.stream(How.values()).map(How::word).toArray(String[]::new))
+                        .toUpperCase(Locale.ROOT))));
     }
 
     /// An image whose configuration names no system has one all the same, with empty parts.

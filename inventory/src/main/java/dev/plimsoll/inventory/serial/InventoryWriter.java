@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.serial;
 
 import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImageFacts.LayerFacts;
@@ -78,6 +79,16 @@ public final class InventoryWriter {
         if (image.layersKnown()) {
             json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> layer(json, layer))));
         }
+        image.base().ifPresent(base -> json.object("base", () -> base(json, base)));
+    }
+
+    private static void base(JsonWriter json, BaseImage base) {
+        if (!base.name().isEmpty()) {
+            json.member("name", base.name());
+        }
+        json.member("digest", base.digest().map(Object::toString));
+        base.layers().ifPresent(layers -> json.member("layers", layers));
+        json.member("how", base.how().word());
     }
 
     private static void layer(JsonWriter json, LayerFacts layer) {
