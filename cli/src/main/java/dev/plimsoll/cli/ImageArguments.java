@@ -2,6 +2,9 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.analysis.AnalysisSettings;
+import dev.plimsoll.inventory.base.BaseImages;
+import dev.plimsoll.inventory.base.KnownImage;
+import dev.plimsoll.inventory.base.KnownImagesReader;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
 import dev.plimsoll.inventory.serial.InventoryReader;
@@ -51,6 +54,13 @@ final class ImageArguments {
 
     @Option(names = "--dockerfile", paramLabel = "FILE", description = "The Dockerfile that the image was built from.")
     private @Nullable String dockerfile;
+
+    @Option(
+            names = "--ancestors",
+            paramLabel = "FILE|FOLDER",
+            description =
+                    "Images that it may be built on: a list (docs/ancestors.md), or a folder of lists and inventories. What comes from the base is marked.")
+    private @Nullable String ancestors;
 
     @Option(
             names = "--exclude",
@@ -117,6 +127,20 @@ final class ImageArguments {
     /// @param digested paths whose SHA-256 the policy asks for
     /// @param unreadable the exit code for an image that is there and cannot be read in full
     Inventory inventory(Set<String> digested, Progress progress, Environment environment, ExitCode unreadable) {
+        if (ancestors == null) {
+            return read(digested, progress, environment, unreadable);
+        }
+        List<KnownImage> known;
+        try {
+            known = KnownImagesReader.read(environment.resolve(ancestors));
+        } catch (IOException e) {
+            throw CommandException.usage("--ancestors: " + Failures.reason(e));
+        }
+        var read = read(digested, progress, environment, unreadable);
+        return read.on(BaseImages.of(read.image(), known, read.dockerfile()).or(read.image()::base));
+    }
+
+    private Inventory read(Set<String> digested, Progress progress, Environment environment, ExitCode unreadable) {
         as();
         var excluded = globs();
         var text = dockerfileText(environment);
