@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.serial;
 
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.plimsoll.image.Digest;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.SourceDocument;
@@ -19,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The serial form in tests.
@@ -78,7 +80,12 @@ final class SerialForm {
                         image.platform(),
                         image.configuration(),
                         image.verified(),
-                        image.layers()),
+                        image.layers(),
+                        Optional.of(new BaseImage(
+                                "registry.example/base:1",
+                                Optional.of(Digest.sha256("3".repeat(64))),
+                                OptionalInt.of(1),
+                                BaseImage.How.ANCESTORS))),
                 scanned.distribution(),
                 scanned.packages(),
                 scanned.files(),
