@@ -2,6 +2,9 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
+import dev.plimsoll.inventory.base.BaseImages;
+import dev.plimsoll.inventory.base.KnownImage;
+import dev.plimsoll.inventory.base.KnownImagesReader;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
 import dev.plimsoll.inventory.serial.InventoryReader;
@@ -50,6 +53,13 @@ final class ImageArguments {
 
     @Option(names = "--dockerfile", paramLabel = "FILE", description = "The Dockerfile that the image was built from.")
     private @Nullable String dockerfile;
+
+    @Option(
+            names = "--ancestors",
+            paramLabel = "FILE|FOLDER",
+            description =
+                    "Images that it may be built on: a list (docs/ancestors.md), or a folder of lists and inventories. What comes from the base is marked.")
+    private @Nullable String ancestors;
 
     @Option(
             names = "--exclude",
@@ -119,6 +129,20 @@ final class ImageArguments {
     /// @param wanted what is to be collected beside what the options say
     /// @param unreadable the exit code for an image that is there and cannot be read in full
     Inventory inventory(AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
+        if (ancestors == null) {
+            return read(wanted, progress, environment, unreadable);
+        }
+        List<KnownImage> known;
+        try {
+            known = KnownImagesReader.read(environment.resolve(ancestors));
+        } catch (IOException e) {
+            throw CommandException.usage("--ancestors: " + Failures.reason(e));
+        }
+        var read = read(wanted, progress, environment, unreadable);
+        return read.on(BaseImages.of(read.image(), known, read.dockerfile()).or(read.image()::base));
+    }
+
+    private Inventory read(AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
         as();
         var excluded = globs();
         var settings = analysis.settings().including(wanted);

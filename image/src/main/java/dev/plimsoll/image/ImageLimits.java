@@ -24,7 +24,7 @@ public record ImageLimits(
         Work work) {
 
     public static final ImageLimits DEFAULTS =
-            new ImageLimits(8 << 20, 1000, 2_000_000, 64L << 30, 200, 4096, 8, 32L << 30, Work.DEFAULTS);
+            new ImageLimits(8 << 20, 1000, 3_500_000, 64L << 30, 200, 4096, 8, 32L << 30, Work.DEFAULTS);
 
     /// With the usual limits of memory and time.
     public ImageLimits(
@@ -53,7 +53,7 @@ public record ImageLimits(
     /// @param namesBytes most bytes that the names of all layers need while the layers are read: what a heap of
     ///     512 MiB bears beside the tree that they are merged to
     /// @param files most files of all layers together, those included that a higher layer removes; three million
-    ///     take some 250 MB, the largest public images have a few hundred thousand
+    ///     take 200 to 300 MB, the largest public images have a few hundred thousand
     /// @param archiveEntries most entries of the archive that an image lies in; it needs a handful for each layer
     /// @param manifests most manifests in all indexes of a layout together
     /// @param zstdWindowBytes largest window of a zstd layer, which takes as much memory for each layer that is
@@ -63,6 +63,6 @@ public record ImageLimits(
     public record Work(
             long namesBytes, int files, int archiveEntries, int manifests, long zstdWindowBytes, long sparseBytes) {
 
-        public static final Work DEFAULTS = new Work(128L << 20, 3_000_000, 100_000, 10_000, 128L << 20, 16L << 30);
+        public static final Work DEFAULTS = new Work(128L << 20, 3_500_000, 100_000, 10_000, 128L << 20, 16L << 30);
     }
 }

@@ -7,7 +7,22 @@ package dev.plimsoll.image;
 /// @param mode `07777` at most
 /// @param size bytes of content; 0 for what has none
 /// @param linkTarget normal form like `path` for a hard link, as it stands for a symbolic link, else empty
-public record LayerEntry(String path, Kind kind, int mode, long userId, long groupId, long size, String linkTarget) {
+/// @param capabilities as {@link FileCapabilities} writes them; empty where the entry carries none, and where its
+///     source cannot tell
+public record LayerEntry(
+        String path,
+        Kind kind,
+        int mode,
+        long userId,
+        long groupId,
+        long size,
+        String linkTarget,
+        String capabilities) {
+
+    /// Without capabilities.
+    public LayerEntry(String path, Kind kind, int mode, long userId, long groupId, long size, String linkTarget) {
+        this(path, kind, mode, userId, groupId, size, linkTarget, "");
+    }
 
     /// What an entry is. Whiteouts are told apart from files of that name.
     public enum Kind {

@@ -21,6 +21,9 @@ public final class LayerListing implements Iterable<LayerEntry> {
 
     private static final List<Kind> KINDS = List.of(Kind.values());
 
+    /// Beside the kind of an entry: whether capabilities follow. Few entries have any.
+    private static final int WITH_CAPABILITIES = 0x40;
+
     private final byte[][] pages;
     private final int entries;
     private final boolean markers;
@@ -67,7 +70,8 @@ public final class LayerListing implements Iterable<LayerEntry> {
             var shared = mismatch < 0 ? path.length : mismatch;
             markers |= entry.kind() == Kind.WHITEOUT || entry.kind() == Kind.OPAQUE;
             var before = page.size();
-            page.write(KINDS.indexOf(entry.kind()));
+            var capable = !entry.capabilities().isEmpty();
+            page.write(KINDS.indexOf(entry.kind()) | (capable ? WITH_CAPABILITIES : 0));
             page.number(shared);
             page.text(path, shared);
             lastPath = path;
@@ -77,6 +81,9 @@ public final class LayerListing implements Iterable<LayerEntry> {
             page.number(entry.size());
             var link = entry.linkTarget().getBytes(StandardCharsets.UTF_8);
             page.text(link, 0);
+            if (capable) {
+                page.text(entry.capabilities().getBytes(StandardCharsets.UTF_8), 0);
+            }
             entries++;
             bytes += page.size() - before;
             if (page.size() >= PAGE_BYTES) {
@@ -136,7 +143,8 @@ public final class LayerListing implements Iterable<LayerEntry> {
                 at = 0;
             }
             var page = pages[pageIndex];
-            var kind = KINDS.get(page[at++]);
+            int flags = page[at++];
+            var kind = KINDS.get(flags & ~WITH_CAPABILITIES);
             var shared = (int) number();
             var added = (int) number();
             if (path.length < shared + added) {
@@ -148,12 +156,18 @@ public final class LayerListing implements Iterable<LayerEntry> {
             var userId = number();
             var groupId = number();
             var size = number();
-            var linkLength = (int) number();
-            var link = linkLength == 0 ? "" : new String(page, at, linkLength, StandardCharsets.UTF_8);
-            at += linkLength;
+            var link = text();
+            var capabilities = (flags & WITH_CAPABILITIES) == 0 ? "" : text();
             passed++;
             var text = new String(path, 0, shared + added, StandardCharsets.UTF_8);
-            return new LayerEntry(text, kind, mode, userId, groupId, size, link);
+            return new LayerEntry(text, kind, mode, userId, groupId, size, link, capabilities);
+        }
+
+        private String text() {
+            var length = (int) number();
+            var from = at;
+            at += length;
+            return length == 0 ? "" : new String(pages[pageIndex], from, length, StandardCharsets.UTF_8);
         }
 
         private long number() {

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
 /// @param configuration with the history of the build
 /// @param verified whether the bytes of the layers were held against their digests
 /// @param layers lowest first; see {@link #layersKnown()} for what an empty list means
+/// @param base the image that it was built on; empty where nothing tells of one
 public record ImageFacts(
         String transport,
         List<String> names,
@@ -29,12 +30,52 @@ public record ImageFacts(
         Optional<Platform> platform,
         Optional<ImageConfiguration> configuration,
         boolean verified,
-        List<LayerFacts> layers) {
+        List<LayerFacts> layers,
+        Optional<BaseImage> base) {
 
     public ImageFacts {
         names = names.stream().distinct().toList();
         repoDigests = repoDigests.stream().sorted().distinct().toList();
         layers = List.copyOf(layers);
+    }
+
+    /// Without a base.
+    public ImageFacts(
+            String transport,
+            List<String> names,
+            List<String> repoDigests,
+            Optional<Digest> id,
+            Optional<Digest> manifestDigest,
+            Optional<Platform> platform,
+            Optional<ImageConfiguration> configuration,
+            boolean verified,
+            List<LayerFacts> layers) {
+        this(
+                transport,
+                names,
+                repoDigests,
+                id,
+                manifestDigest,
+                platform,
+                configuration,
+                verified,
+                layers,
+                Optional.empty());
+    }
+
+    /// The same image on that base.
+    public ImageFacts on(Optional<BaseImage> image) {
+        return new ImageFacts(
+                transport,
+                names,
+                repoDigests,
+                id,
+                manifestDigest,
+                platform,
+                configuration,
+                verified,
+                layers,
+                image);
     }
 
     /// Whether {@link #layers()} tells which layers the image has. A configuration counts its layers, so that with one

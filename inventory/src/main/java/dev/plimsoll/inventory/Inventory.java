@@ -73,6 +73,30 @@ public record Inventory(
                 Contents.notCollected());
     }
 
+    /// Whether a package comes from the base of the image; empty where that is not known.
+    public Optional<BaseImage.Origin> origin(ImagePackage item) {
+        return item.layer().isPresent()
+                ? image.base().flatMap(base -> base.origin(item.layer().getAsInt()))
+                : Optional.empty();
+    }
+
+    /// The same facts of the image on that base.
+    public Inventory on(Optional<BaseImage> base) {
+        return new Inventory(
+                image.on(base),
+                distribution,
+                packages,
+                files,
+                digested,
+                excluded,
+                dockerfile,
+                unknowns,
+                analyzers,
+                document,
+                analysis,
+                contents);
+    }
+
     /// What could not be read of the distributions' package databases: each may hide a package.
     public List<Unknown> unreadDatabases() {
         return unknowns.stream()

@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
@@ -24,7 +25,8 @@ final class FindingsTable {
 
     private FindingsTable() {}
 
-    static void write(Sheet sheet, Presentation presentation, MatchResult matches) {
+    static void write(Sheet sheet, Presentation presentation, Inventory inventory, MatchResult matches) {
+        var origins = TableFormat.tellsOrigins(inventory);
         var findings = matches.findings();
         if (findings.isEmpty()) {
             sheet.blank();
@@ -42,26 +44,35 @@ final class FindingsTable {
             var finding = group.getFirst();
             var names =
                     group.stream().map(each -> each.item().name()).distinct().toList();
-            rows.add(List.of(
+            var row = new ArrayList<>(List.of(
                     finding.severity().name(),
                     PlainText.of(finding.id()),
                     PlainText.of(TableFormat.some(names)),
                     PlainText.of(finding.item().version()),
                     PlainText.of(fix(finding)),
                     exploited(finding)));
+            if (origins) {
+                row.add(group.stream()
+                        .map(each -> TableFormat.origin(inventory, each.item()))
+                        .filter(origin -> !origin.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
+            }
+            rows.add(row);
             inks.add(ink(finding.severity()));
             written += group.size();
         }
-        sheet.table(
-                List.of(
-                        new Column("SEVERITY", Fit.WHOLE),
-                        new Column("VULNERABILITY", Fit.WHOLE),
-                        new Column("PACKAGE", Fit.WRAPPED),
-                        new Column("INSTALLED", Fit.WRAPPED),
-                        new Column("FIXED IN", Fit.WRAPPED),
-                        new Column("EXPLOITED", Fit.SPARE)),
-                rows,
-                inks);
+        var columns = new ArrayList<>(List.of(
+                new Column("SEVERITY", Fit.WHOLE),
+                new Column("VULNERABILITY", Fit.WHOLE),
+                new Column("PACKAGE", Fit.WRAPPED),
+                new Column("INSTALLED", Fit.WRAPPED),
+                new Column("FIXED IN", Fit.WRAPPED),
+                new Column("EXPLOITED", Fit.SPARE)));
+        if (origins) {
+            columns.add(new Column("ORIGIN", Fit.SPARE));
+        }
+        sheet.table(columns, rows, inks);
         TableFormat.more(sheet, findings.size(), written, "finding");
         sheet.blank();
         var truncated = written < findings.size();

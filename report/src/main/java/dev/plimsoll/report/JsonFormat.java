@@ -2,8 +2,10 @@ package dev.plimsoll.report;
 
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.matching.EcosystemCoverage;
@@ -23,7 +25,7 @@ import java.util.Optional;
 final class JsonFormat implements ReportFormat {
 
     static final String SCHEMA = "https://plimsoll.dev/schema/result-1.schema.json";
-    static final String VERSION = "1.1";
+    static final String VERSION = "1.2";
 
     @Override
     public String name() {
@@ -45,11 +47,11 @@ final class JsonFormat implements ReportFormat {
                 json.member("evaluatedAt", result.at().toString());
                 image(json, result);
                 result.verdict().ifPresent(verdict -> verdict(json, verdict));
-                result.matches().ifPresent(matches -> matches(json, matches, result.at()));
+                result.matches().ifPresent(matches -> matches(json, result.inventory(), matches, result.at()));
                 if (result.matches().isEmpty()) {
                     json.array(
                             "packages",
-                            () -> result.inventory().packages().forEach(item -> json.object(() -> item(json, item))));
+                            () -> result.inventory().packages().forEach(item -> json.object(() -> item(json, result.inventory(), item))));
                 }
                 json.array(
                         "unknowns",
@@ -91,7 +93,17 @@ final class JsonFormat implements ReportFormat {
             if (image.layersKnown()) {
                 json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> layer(json, layer))));
             }
+            image.base().ifPresent(base -> json.object("base", () -> base(json, base)));
         });
+    }
+
+    private static void base(JsonWriter json, BaseImage base) {
+        if (!base.name().isEmpty()) {
+            json.member("name", base.name());
+        }
+        json.member("digest", base.digest().map(Object::toString));
+        base.layers().ifPresent(layers -> json.member("layers", layers));
+        json.member("how", base.how().word());
     }
 
     private static void document(JsonWriter json, SourceDocument document) {
@@ -192,7 +204,7 @@ final class JsonFormat implements ReportFormat {
                                 .member("purl", finding.item().purl().toString())));
     }
 
-    private static void matches(JsonWriter json, MatchResult matches, Instant at) {
+    private static void matches(JsonWriter json, Inventory inventory, MatchResult matches, Instant at) {
         json.object("data", () -> {
             json.member("builtAt", matches.builtAt().map(Instant::toString));
             json.strings("digests", matches.dataDigests());
@@ -207,13 +219,15 @@ final class JsonFormat implements ReportFormat {
             json.array("coverage", () -> matches.coverage().forEach(coverage -> coverage(json, coverage)));
             json.strings("problems", matches.problems());
         });
-        json.array("findings", () -> matches.findings().forEach(finding -> json.object(() -> finding(json, finding))));
+        json.array(
+                "findings",
+                () -> matches.findings().forEach(finding -> json.object(() -> finding(json, inventory, finding))));
         json.array(
                 "suppressed",
                 () -> matches.suppressed()
                         .forEach(suppressed -> json.object(() -> {
                             json.member("suppressedBecause", suppressed.reason());
-                            finding(json, suppressed.finding());
+                            finding(json, inventory, suppressed.finding());
                         })));
     }
 
@@ -226,7 +240,7 @@ final class JsonFormat implements ReportFormat {
                 .member("records", coverage.records()));
     }
 
-    private static void finding(JsonWriter json, Finding finding) {
+    private static void finding(JsonWriter json, Inventory inventory, Finding finding) {
         json.member("id", finding.id());
         json.strings("ids", finding.ids());
         json.member("severity", finding.severity().word());
@@ -251,7 +265,7 @@ final class JsonFormat implements ReportFormat {
                         () -> json.member("score", epss.score())
                                 .member("percentile", epss.percentile())
                                 .member("day", epss.day().map(Object::toString))));
-        json.object("package", () -> item(json, finding.item()));
+        json.object("package", () -> item(json, inventory, finding.item()));
         json.array(
                 "reasons",
                 () -> finding.reasons()
@@ -276,12 +290,13 @@ final class JsonFormat implements ReportFormat {
         });
     }
 
-    private static void item(JsonWriter json, ImagePackage item) {
+    private static void item(JsonWriter json, Inventory inventory, ImagePackage item) {
         json.member("purl", item.purl().toString())
                 .member("type", item.type().purlType())
                 .member("name", item.name())
                 .member("version", item.version());
         item.layer().ifPresent(layer -> json.member("layer", layer));
+        json.member("origin", inventory.origin(item).map(BaseImage.Origin::word));
         item.source()
                 .ifPresent(source -> json.object(
                         "source", () -> json.member("name", source.name()).member("version", source.version())));

@@ -1,7 +1,9 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
@@ -64,10 +66,10 @@ final class TableFormat implements ReportFormat {
         about(sheet, result);
         result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict));
         if (result.verdict().isEmpty() && result.matches().isPresent()) {
-            FindingsTable.write(sheet, presentation, result.matches().get());
+            FindingsTable.write(sheet, presentation, result.inventory(), result.matches().get());
         }
         if (result.matches().isEmpty()) {
-            packages(sheet, presentation, result.inventory().packages());
+            packages(sheet, presentation, result.inventory());
         }
         result.matches().ifPresent(matches -> dataNotes(sheet, matches));
         unknowns(sheet, presentation, result);
@@ -123,6 +125,9 @@ final class TableFormat implements ReportFormat {
                         PlainText.of(document.format()
                                 + (document.tools().isEmpty() ? "" : " of " + String.join(", ", document.tools())))));
         image.id().or(image::manifestDigest).ifPresent(digest -> sheet.whole(PlainText.of(digest.toString())));
+        image.base()
+                .filter(base -> base.how() != BaseImage.How.GUESS)
+                .ifPresent(base -> sheet.hanging("  base    ", Ink.PLAIN, PlainText.of(base(base))));
         sheet.hanging(
                 "  found   ",
                 Ink.PLAIN,
@@ -276,34 +281,64 @@ final class TableFormat implements ReportFormat {
         more(sheet, silenced.size(), most, "result");
     }
 
-    private static void packages(Sheet sheet, Presentation presentation, List<ImagePackage> packages) {
+    private static void packages(Sheet sheet, Presentation presentation, Inventory inventory) {
+        var packages = inventory.packages();
         if (packages.isEmpty()) {
             return;
         }
         sheet.blank();
         var rows = new ArrayList<List<String>>();
+        var origins = tellsOrigins(inventory);
         for (var item : packages) {
-            rows.add(List.of(
-                    PlainText.of(item.name()),
-                    PlainText.of(item.version()),
-                    item.type().purlType(),
-                    item.layer().isPresent() ? String.valueOf(item.layer().getAsInt() + 1) : "",
+            var row = new ArrayList<String>();
+            row.add(PlainText.of(item.name()));
+            row.add(PlainText.of(item.version()));
+            row.add(item.type().purlType());
+            row.add(item.layer().isPresent() ? String.valueOf(item.layer().getAsInt() + 1) : "");
+            if (origins) {
+                row.add(origin(inventory, item));
+            }
+            row.add(
                     item.locations().isEmpty()
                             ? ""
-                            : PlainText.of(item.locations().getFirst().path())));
+                            : PlainText.of(item.locations().getFirst().path()));
+            rows.add(row);
         }
         var inks = java.util.Collections.nCopies(rows.size(), Ink.PLAIN);
         var most = presentation.detail() ? rows.size() : Math.min(rows.size(), 500);
-        sheet.table(
-                List.of(
-                        new Column("PACKAGE", Fit.WRAPPED),
-                        new Column("VERSION", Fit.WRAPPED),
-                        new Column("TYPE", Fit.WHOLE),
-                        new Column("LAYER", Fit.WHOLE),
-                        new Column("FOUND IN", Fit.WRAPPED)),
-                rows.subList(0, most),
-                inks.subList(0, most));
+        var columns = new ArrayList<>(List.of(
+                new Column("PACKAGE", Fit.WRAPPED),
+                new Column("VERSION", Fit.WRAPPED),
+                new Column("TYPE", Fit.WHOLE),
+                new Column("LAYER", Fit.WHOLE)));
+        if (origins) {
+            columns.add(new Column("ORIGIN", Fit.WHOLE));
+        }
+        columns.add(new Column("FOUND IN", Fit.WRAPPED));
+        sheet.table(columns, rows.subList(0, most), inks.subList(0, most));
         more(sheet, rows.size(), most, "package");
+    }
+
+    /// Whether it is known which layers are the base's: a column of blanks helps nobody.
+    static boolean tellsOrigins(Inventory inventory) {
+        return inventory.image().base().flatMap(base -> base.origin(0)).isPresent();
+    }
+
+    static String origin(Inventory inventory, ImagePackage item) {
+        return inventory.origin(item).map(BaseImage.Origin::word).orElse("");
+    }
+
+    private static String base(BaseImage base) {
+        var name = base.name().isEmpty() ? "an image without a name" : base.name();
+        var layers = base.layers().isPresent() ? count(base.layers().getAsInt(), "layer") + ", " : "";
+        return name + " (" + layers
+                + switch (base.how()) {
+                    case ANCESTORS -> "known by its layers)";
+                    case LABELS -> "as the labels say)";
+                    case DOCKERFILE -> "as the Dockerfile says)";
+                    case HISTORY -> "as the history says)";
+                    case GUESS -> "only guessed from the history)";
+                };
     }
 
     private static void dataNotes(Sheet sheet, MatchResult matches) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.FileCapabilities;
 import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
@@ -133,8 +134,28 @@ final class LayerWalk<R> {
         }
         var link = linkTarget(path, kind.get(), header);
         return link.map(target -> new LayerEntry(
-                        path, kind.get(), mode(header), header.userId(), header.groupId(), header.size(), target))
+                        path,
+                        kind.get(),
+                        mode(header),
+                        header.userId(),
+                        header.groupId(),
+                        header.size(),
+                        target,
+                        capabilities(path, header)))
                 .orElse(null);
+    }
+
+    private String capabilities(String path, TarHeader header) {
+        if (header.capability().length == 0) {
+            return "";
+        }
+        return switch (FileCapabilities.read(header.capability())) {
+            case FileCapabilities.Understood(var text) -> text;
+            case FileCapabilities.Refused(var reason) -> {
+                problem(EntryPath.shown(path), reason);
+                yield "";
+            }
+        };
     }
 
     private static LayerEntry marker(String path, Kind kind, TarHeader header) {

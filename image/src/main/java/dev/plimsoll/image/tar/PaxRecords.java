@@ -33,6 +33,12 @@ final class PaxRecords {
     @Nullable
     SparseMap sparseMap;
 
+    /// The extended attribute `security.capability` as Go's archive/tar, which container engines use, writes and reads
+    /// it.
+    private static final String CAPABILITY = "SCHILY.xattr.security.capability";
+
+    byte @Nullable [] capability;
+
     /// Whether the entry has extended attributes by which overlayfs keeps its own state.
     boolean ofOverlayfs;
 
@@ -116,6 +122,7 @@ final class PaxRecords {
             }
             case "GNU.sparse.numblocks" -> map();
             case "GNU.sparse.map" -> parseMap(value);
+            case CAPABILITY -> capability = value;
             default -> {
                 ofOverlayfs |= key.startsWith(OVERLAYFS);
                 // times, extended attributes, comments: of no use here

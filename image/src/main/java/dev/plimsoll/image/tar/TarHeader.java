@@ -27,8 +27,17 @@ public final class TarHeader {
     private final long userId;
     private final long groupId;
     private final Content content;
+    private final byte[] capability;
 
-    TarHeader(byte[] name, byte type, byte[] linkName, long mode, long userId, long groupId, Content content) {
+    TarHeader(
+            byte[] name,
+            byte type,
+            byte[] linkName,
+            long mode,
+            long userId,
+            long groupId,
+            Content content,
+            byte[] capability) {
         this.name = name;
         this.type = type;
         this.linkName = linkName;
@@ -36,6 +45,7 @@ public final class TarHeader {
         this.userId = userId;
         this.groupId = groupId;
         this.content = content;
+        this.capability = capability;
     }
 
     /// The bytes of the name as they stand, a trailing slash included.
@@ -63,6 +73,11 @@ public final class TarHeader {
 
     public long groupId() {
         return groupId;
+    }
+
+    /// The extended attribute `security.capability`, empty where there is none.
+    public byte[] capability() {
+        return capability;
     }
 
     /// Bytes of content, holes of sparse files included.

@@ -143,13 +143,21 @@ public final class TarReader {
             var mode = block.number(100, 8);
             var userId = pax.userId != null ? pax.userId : block.number(108, 8);
             var groupId = pax.groupId != null ? pax.groupId : block.number(116, 8);
+            var capability = pax.capability == null ? new byte[0] : pax.capability;
             var packedSize = pax.size != null ? pax.size : block.number(124, 12);
             if (packedSize < 0) {
                 throw broken(start, "an entry has a negative size");
             }
             if (TarHeader.isWithoutContent(type)) {
                 return new TarHeader(
-                        name, type, link, mode, userId, groupId, new TarHeader.Content(0, input.position(), false));
+                        name,
+                        type,
+                        link,
+                        mode,
+                        userId,
+                        groupId,
+                        new TarHeader.Content(0, input.position(), false),
+                        capability);
             }
             var sparse = sparse(start, type, pax, packedSize);
             var size = sparse == null ? packedSize : sparse.size;
@@ -170,7 +178,8 @@ public final class TarReader {
                     mode,
                     userId,
                     groupId,
-                    new TarHeader.Content(size, input.position(), sparse != null));
+                    new TarHeader.Content(size, input.position(), sparse != null),
+                    capability);
         } catch (NumberFormatException e) {
             throw broken(start, String.valueOf(e.getMessage()));
         }

@@ -104,7 +104,8 @@ public final class FileTree implements Iterable<FileTree.Entry> {
                 nodes.groupId(node),
                 nodes.size(node),
                 nodes.layer(node),
-                nodes.link(node));
+                nodes.link(node),
+                nodes.capabilities(node));
     }
 
     /// One thing in the tree.
@@ -115,6 +116,29 @@ public final class FileTree implements Iterable<FileTree.Entry> {
     /// @param layer that brought it, from 0; for a directory the last that lists it
     /// @param linkTarget of a symbolic link as it stands; of a hard link the path of the file, which may have been
     ///     hidden since; empty for what is no link
+    /// @param capabilities as {@link dev.plimsoll.image.FileCapabilities} writes them; empty where there are none
     public record Entry(
-            String path, Kind kind, int mode, long userId, long groupId, long size, int layer, String linkTarget) {}
+            String path,
+            Kind kind,
+            int mode,
+            long userId,
+            long groupId,
+            long size,
+            int layer,
+            String linkTarget,
+            String capabilities) {
+
+        /// Without capabilities.
+        public Entry(
+                String path,
+                Kind kind,
+                int mode,
+                long userId,
+                long groupId,
+                long size,
+                int layer,
+                String linkTarget) {
+            this(path, kind, mode, userId, groupId, size, layer, linkTarget, "");
+        }
+    }
 }

@@ -1,31 +1,39 @@
 package dev.plimsoll.image.tree;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/// A growing row of numbers, kept in pages so that growing copies nothing.
+/// A growing row of numbers, kept in pages so that growing copies nothing. A page of zeros takes no room: most owners
+/// are root, most files no links.
 final class LongColumn {
 
     private static final int PAGE = 1 << 12;
 
-    private long[][] pages = new long[8][];
+    private long @Nullable [] @Nullable [] pages = new long[8][];
     private int size;
 
     void add(long value) {
         if (size / PAGE == pages.length) {
             pages = Arrays.copyOf(pages, pages.length * 2);
         }
-        if (size % PAGE == 0) {
-            pages[size / PAGE] = new long[PAGE];
-        }
-        pages[size / PAGE][size % PAGE] = value;
+        set(size, value);
         size++;
     }
 
     long get(int index) {
-        return pages[index / PAGE][index % PAGE];
+        var page = pages[index / PAGE];
+        return page == null ? 0 : page[index % PAGE];
     }
 
     void set(int index, long value) {
-        pages[index / PAGE][index % PAGE] = value;
+        var page = pages[index / PAGE];
+        if (page == null) {
+            if (value == 0) {
+                return;
+            }
+            page = new long[PAGE];
+            pages[index / PAGE] = page;
+        }
+        page[index % PAGE] = value;
     }
 }

@@ -5,8 +5,8 @@ import dev.plimsoll.image.LayerEntry.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// The nodes of a tree as columns of numbers, found by parent and name: some sixty bytes for each, where objects
-/// would take hundreds.
+/// The nodes of a tree as columns of numbers, found by parent and name: fifty to eighty bytes for each, name
+/// included, where objects would take hundreds.
 ///
 /// A node that was removed stays in the table, so that it can come back, but is absent to everybody.
 final class Nodes {
@@ -29,7 +29,10 @@ final class Nodes {
     private final LongColumn userId = new LongColumn();
     private final LongColumn groupId = new LongColumn();
     private final LongColumn size = new LongColumn();
+    /// Position of a link's target plus one; 0 for what is no link.
     private final IntColumn link = new IntColumn();
+    /// Position of the capabilities plus one; 0 where there are none.
+    private final IntColumn capabilities = new IntColumn();
     private final IntColumn firstChild = new IntColumn();
     private final IntColumn nextSibling = new IntColumn();
     private int count;
@@ -55,7 +58,8 @@ final class Nodes {
         userId.add(0);
         groupId.add(0);
         size.add(0);
-        link.add(NONE);
+        link.add(0);
+        capabilities.add(0);
         firstChild.add(NONE);
         nextSibling.add(UNLINKED);
         return count++;
@@ -140,7 +144,8 @@ final class Nodes {
         groupId.set(node, group);
         size.set(node, bytes);
         layer.set(node, inLayer);
-        link.set(node, NONE);
+        link.set(node, 0);
+        capabilities.set(node, 0);
     }
 
     void setAttributes(int node, int mode, long user, long group) {
@@ -150,7 +155,7 @@ final class Nodes {
     }
 
     void setLink(int node, String target) {
-        link.set(node, names.add(target.getBytes(StandardCharsets.UTF_8)));
+        link.set(node, names.add(target.getBytes(StandardCharsets.UTF_8)) + 1);
     }
 
     /// Takes what lies under a node away; the node stays.
@@ -207,7 +212,19 @@ final class Nodes {
     }
 
     String link(int node) {
-        return link.get(node) == NONE ? "" : names.get(link.get(node));
+        return text(link.get(node));
+    }
+
+    void setCapabilities(int node, String text) {
+        capabilities.set(node, text.isEmpty() ? 0 : names.add(text.getBytes(StandardCharsets.UTF_8)) + 1);
+    }
+
+    String capabilities(int node) {
+        return text(capabilities.get(node));
+    }
+
+    private String text(int positionPlusOne) {
+        return positionPlusOne == 0 ? "" : names.get(positionPlusOne - 1);
     }
 
     int parent(int node) {

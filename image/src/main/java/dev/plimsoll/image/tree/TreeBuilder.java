@@ -121,6 +121,7 @@ final class TreeBuilder {
         if (entry.kind() == Kind.SYMBOLIC_LINK) {
             nodes.setLink(node, entry.linkTarget());
         }
+        nodes.setCapabilities(node, entry.capabilities());
     }
 
     /// Takes away what lower layers put under a directory. What lies in a directory that a lower layer made goes too.
@@ -189,6 +190,12 @@ final class TreeBuilder {
         }
         if (!text.isEmpty()) {
             nodes.setLink(node, text);
+        }
+        // whether the link's header carries them too depends on the writer; the file has them under both names
+        var capabilities = entry.capabilities().isEmpty() ? nodes.capabilities(target) : entry.capabilities();
+        nodes.setCapabilities(node, capabilities);
+        if (nodes.kind(target) == Kind.FILE) {
+            nodes.setCapabilities(target, capabilities);
         }
     }
 

@@ -18,6 +18,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
+import dev.plimsoll.inventory.base.BaseImages;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.purl.Distribution;
@@ -175,10 +176,10 @@ final class Assembly {
                 }
             }
         }
-        var entries = new ArrayList<FileEntry>();
+        var files = FileTable.builder();
         for (var entry : tree) {
             if (!exclusion.covers(entry.path())) {
-                entries.add(new FileEntry(
+                files.add(new FileEntry(
                         entry.path(),
                         kind(entry),
                         entry.mode(),
@@ -187,10 +188,21 @@ final class Assembly {
                         entry.size(),
                         entry.layer(),
                         entry.kind() == Kind.SYMBOLIC_LINK ? entry.linkTarget() : "",
-                        Optional.ofNullable(digests.get(entry.path()))));
+                        Optional.ofNullable(digests.get(entry.path())).or(() -> digest(entry)),
+                        Optional.of(entry.capabilities()).filter(text -> !text.isEmpty())));
             }
         }
-        return FileTable.of(entries);
+        return files.build();
+    }
+
+    /// Where those of all files were asked for. A hard link's content passed by under its other name.
+    private Optional<String> digest(FileTree.Entry entry) {
+        var all = layers.get(entry.layer()).found().allDigests();
+        return switch (entry.kind()) {
+            case FILE -> all.get(entry.path()).flatMap(FileEntry::sha256);
+            case HARD_LINK -> all.get(entry.linkTarget()).flatMap(FileEntry::sha256);
+            case DIRECTORY, SYMBOLIC_LINK, CHARACTER_DEVICE, BLOCK_DEVICE, FIFO, WHITEOUT, OPAQUE -> Optional.empty();
+        };
     }
 
     private static FileEntry.Kind kind(FileTree.Entry entry) {
@@ -267,7 +279,7 @@ final class Assembly {
                     OptionalLong.of(layers.get(layer.index()).unpackedSize()),
                     steps.size() == layers.size() ? steps.get(layer.index()).createdBy() : ""));
         }
-        return new ImageFacts(
+        var known = new ImageFacts(
                 image.transport(),
                 image.names(),
                 image.repoDigests(),
@@ -277,6 +289,7 @@ final class Assembly {
                 image.configuration(),
                 image.verified(),
                 facts);
+        return known.on(BaseImages.of(known, List.of(), options.dockerfile()));
     }
 
     /// A plain folder is read as one layer, but it is none: nothing describes it.

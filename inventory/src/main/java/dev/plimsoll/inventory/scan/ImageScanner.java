@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.Image;
+import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.layer.Layers;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Inventory;
@@ -11,6 +12,7 @@ import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -50,8 +52,19 @@ public final class ImageScanner {
         var budget = new UnpackBudget(options.limits().archivesUnpackedBytes());
         var layers = image.readLayers(
                 _ -> new LayerCollector(
-                        analyzers, wanted, observers, settings.digested(), exclusion, options.limits(), budget),
+                        analyzers,
+                        wanted,
+                        observers,
+                        settings.digested(),
+                        settings.allDigested(),
+                        exclusion,
+                        options.limits(),
+                        budget),
                 options.reading());
-        return new Assembly(image, layers, analyzers, observers, options, exclusion, deadline).inventory();
+        try {
+            return new Assembly(image, layers, analyzers, observers, options, exclusion, deadline).inventory();
+        } catch (UncheckedIOException e) {
+            throw new ImageException(ImageException.Kind.UNREADABLE, String.valueOf(e.getMessage()), e);
+        }
     }
 }

@@ -8,6 +8,9 @@ import dev.plimsoll.inventory.Analyzer.AnalyzerId;
 import dev.plimsoll.inventory.ContentObserver;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.FileEntry;
+import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.inventory.FileTableBuilder;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.UnpackBudget;
 import dev.plimsoll.inventory.WantedIndex;
@@ -23,6 +26,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Offers the files of one layer to the analyzers while the layer passes by.
@@ -39,6 +43,8 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     /// In weight of what the contents of one layer's files say ({@link ContentFact#weight}).
     static final int MAX_CONTENT = 50_000;
+    /// In bytes, of one layer, where the digests of all files are asked for; more go to a temporary file.
+    static final long DIGESTS_IN_MEMORY = 1L << 20;
 
     private final List<Analyzer> analyzers;
 
@@ -47,6 +53,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     private final List<ContentObserver> observers;
     private final Set<String> digested;
+    private final boolean allDigested;
     private final Exclusion exclusion;
     private final ScanLimits limits;
     private final UnpackBudget budget;
@@ -58,6 +65,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<Unreadable> oddities = new ArrayList<>();
     private final Map<String, String> digests = new HashMap<>();
+    private final FileTableBuilder allDigests = FileTable.builder(DIGESTS_IN_MEMORY);
     private int repeated;
     private int contentWeight;
 
@@ -68,6 +76,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             WantedIndex wanted,
             List<ContentObserver> observers,
             Set<String> digested,
+            boolean allDigested,
             Exclusion exclusion,
             ScanLimits limits,
             UnpackBudget budget) {
@@ -75,6 +84,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         this.wanted = wanted;
         this.observers = observers;
         this.digested = digested;
+        this.allDigested = allDigested;
         this.exclusion = exclusion;
         this.limits = limits;
         this.budget = budget;
@@ -88,7 +98,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         }
         var wanting = wanting(entry);
         var observing = observing(entry);
-        var digest = digested.contains(entry.path());
+        var digest = digested.contains(entry.path()) || (allDigested && file);
         if ((wanting.isEmpty() && observing.isEmpty() && !digest) || exclusion.covers(entry.path())) {
             return;
         }
@@ -140,7 +150,13 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
         @Override
         public void end() {
-            digests.put(path, HexFormat.of().formatHex(digest.digest()));
+            var text = HexFormat.of().formatHex(digest.digest());
+            if (digested.contains(path)) {
+                digests.put(path, text);
+            }
+            if (allDigested) {
+                allDigests.add(new FileEntry(path, FileEntry.Kind.FILE, 0, 0, 0, 0, 0, "", Optional.of(text)));
+            }
         }
     }
 
@@ -311,7 +327,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     @Override
     public LayerEvidence finish() {
         return new LayerEvidence(
-                List.copyOf(found), List.copyOf(unreadable), List.copyOf(oddities), Map.copyOf(digests));
+                List.copyOf(found), List.copyOf(unreadable), List.copyOf(oddities), Map.copyOf(digests), allDigests.build());
     }
 
     /// Takes the facts of one file.

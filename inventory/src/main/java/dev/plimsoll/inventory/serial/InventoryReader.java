@@ -3,8 +3,11 @@ package dev.plimsoll.inventory.serial;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.inventory.BaseImage;
+import dev.plimsoll.inventory.BaseImage.How;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.inventory.FileTableBuilder;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImageFacts.LayerFacts;
 import dev.plimsoll.inventory.ImagePackage;
@@ -24,14 +27,17 @@ import dev.plimsoll.purl.Distribution;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -41,8 +47,8 @@ import java.util.regex.Pattern;
 /// Reads the serial form that {@link InventoryWriter} writes. What a later minor version added is passed over.
 public final class InventoryReader {
 
-    /// In bytes; 150,000 files and 3,000 packages take about 20 million.
-    public static final long MAX_FILE = 192L << 20;
+    /// In bytes; 150,000 files and 3,000 packages take about 20 million, three million files about 300 million.
+    public static final long MAX_FILE = 512L << 20;
 
     /// In values, of all but packages, files and unknowns together, and of each of these; the files of the largest
     /// packages are some ten thousand.
@@ -76,7 +82,7 @@ public final class InventoryReader {
     }
 
     private final List<ImagePackage> packages = new ArrayList<>();
-    private final List<FileEntry> files = new ArrayList<>();
+    private final FileTableBuilder files = FileTable.builder();
     private final List<Unknown> unknowns = new ArrayList<>();
     private final MemoryEstimate memory;
     private int highestLayer = -1;
@@ -148,7 +154,7 @@ public final class InventoryReader {
         Optional<FileTable> table = Optional.empty();
         if (root.optional("files").isPresent()) {
             root.array("files");
-            table = Optional.of(FileTable.of(files));
+            table = Optional.of(files.build());
         }
         var distribution = root.optional("distribution");
         return new Inventory(
@@ -183,6 +189,8 @@ public final class InventoryReader {
         }
         try {
             part.add(new Node(place, element));
+        } catch (UncheckedIOException e) {
+            firstProblem = Optional.of(new JsonException(String.valueOf(e.getMessage()), e));
         } catch (JsonException e) {
             firstProblem = Optional.of(e);
         }
@@ -265,7 +273,23 @@ public final class InventoryReader {
                 configuration,
                 // Before 1.1 there were only images whose bytes were held against their digests.
                 node.optional("verified").isEmpty() || node.bool("verified"),
-                layers);
+                layers,
+                base(node, layers.size()));
+    }
+
+    private static Optional<BaseImage> base(Node image, int most) throws JsonException {
+        var node = image.optional("base");
+        if (node.isEmpty()) {
+            return Optional.empty();
+        }
+        var layers = node.get().optional("layers");
+        return Optional.of(new BaseImage(
+                node.get().optionalText("name").orElse(""),
+                node.get().optionalDigest("digest"),
+                layers.isPresent() ? OptionalInt.of((int) layers.get().asNumber(0, most)) : OptionalInt.empty(),
+                How.valueOf(node.get()
+                        .choice("how", Arrays.stream(How.values()).map(How::word).toArray(String[]::new))
+                        .toUpperCase(Locale.ROOT))));
     }
 
     /// An image whose configuration names no system has one all the same, with empty parts.
@@ -382,8 +406,8 @@ public final class InventoryReader {
 
     private FileEntry file(Node node) throws JsonException {
         var cells = node.elements();
-        if (cells.size() < 7 || cells.size() > 9) {
-            throw node.wrong("holds " + cells.size() + " elements where 7 to 9 belong");
+        if (cells.size() < 7 || cells.size() > 10) {
+            throw node.wrong("holds " + cells.size() + " elements where 7 to 10 belong");
         }
         return new FileEntry(
                 cells.get(0).asText(),
@@ -394,7 +418,15 @@ public final class InventoryReader {
                 cells.get(5).asNumber(0, Long.MAX_VALUE),
                 layer(cells.get(6)),
                 cells.size() > 7 ? cells.get(7).asText() : "",
-                cells.size() > 8 ? Optional.of(cells.get(8).asText()) : Optional.empty());
+                cell(cells, 8),
+                cell(cells, 9));
+    }
+
+    /// An empty text stands where there is none before another cell.
+    private static Optional<String> cell(List<Node> cells, int index) throws JsonException {
+        return cells.size() > index && !cells.get(index).asText().isEmpty()
+                ? Optional.of(cells.get(index).asText())
+                : Optional.empty();
     }
 
     private static FileEntry.Kind kind(Node node) throws JsonException {

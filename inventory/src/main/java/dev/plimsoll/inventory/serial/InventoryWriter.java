@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.serial;
 
 import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImageFacts.LayerFacts;
@@ -80,6 +81,16 @@ public final class InventoryWriter {
         if (image.layersKnown()) {
             json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> layer(json, layer))));
         }
+        image.base().ifPresent(base -> json.object("base", () -> base(json, base)));
+    }
+
+    private static void base(JsonWriter json, BaseImage base) {
+        if (!base.name().isEmpty()) {
+            json.member("name", base.name());
+        }
+        json.member("digest", base.digest().map(Object::toString));
+        base.layers().ifPresent(layers -> json.member("layers", layers));
+        json.member("how", base.how().word());
     }
 
     private static void layer(JsonWriter json, LayerFacts layer) {
@@ -173,7 +184,7 @@ public final class InventoryWriter {
     }
 
     /// An array, because there are many: path, kind, mode in octal, user, group, size, layer, and where they exist link
-    /// target and SHA-256.
+    /// target, SHA-256 and capabilities; before one that exists an empty text stands for one that does not.
     private static void file(JsonWriter json, FileEntry file) {
         json.array(() -> {
             json.element(file.path())
@@ -183,10 +194,14 @@ public final class InventoryWriter {
                     .element(file.groupId())
                     .element(file.size())
                     .element(file.layer());
-            if (!file.linkTarget().isEmpty() || file.sha256().isPresent()) {
+            var capable = file.capabilities().isPresent();
+            if (!file.linkTarget().isEmpty() || file.sha256().isPresent() || capable) {
                 json.element(file.linkTarget());
             }
-            file.sha256().ifPresent(json::element);
+            if (file.sha256().isPresent() || capable) {
+                json.element(file.sha256().orElse(""));
+            }
+            file.capabilities().ifPresent(json::element);
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.serial;
 
 import dev.plimsoll.inventory.FileEntry;
+import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
@@ -17,11 +18,15 @@ final class MemoryEstimate {
     /// In bytes: what a value takes beside its characters.
     private static final int VALUE = 56;
 
-    /// In bytes: what an entry of the table of files takes beside the characters of its texts.
-    private static final int FILE = 120;
+    /// In bytes: what an entry of the table of files takes beside the characters of its texts, and what it takes
+    /// where the table has put it into its temporary file.
+    private static final int FILE = 20;
+
+    private static final int SPILLED_FILE = 1;
 
     private final long most;
     private long bytes;
+    private long fileBytes;
 
     /// @param most in bytes
     MemoryEstimate(long most) {
@@ -33,9 +38,13 @@ final class MemoryEstimate {
     }
 
     void add(Node node, FileEntry file) throws JsonException {
-        var digest = file.sha256().map(text -> VALUE + text.length()).orElse(0);
-        var link = file.linkTarget().isEmpty() ? 0 : VALUE + file.linkTarget().length();
-        add(node, FILE + file.path().length() + link + digest);
+        var more = FILE
+                + file.path().length()
+                + file.linkTarget().length()
+                + file.sha256().map(String::length).orElse(0)
+                + file.capabilities().map(String::length).orElse(0);
+        fileBytes += more;
+        add(node, fileBytes < FileTable.DEFAULT_MEMORY_BYTES ? more : SPILLED_FILE);
     }
 
     private void add(Node node, long more) throws JsonException {

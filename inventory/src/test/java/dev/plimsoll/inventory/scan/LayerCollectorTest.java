@@ -29,6 +29,7 @@ final class LayerCollectorTest {
             new WantedIndex(Analyzers.all().stream().map(Analyzer::wanted).toList()),
             List.of(),
             Set.of(),
+            false,
             new Exclusion(List.of()),
             ScanLimits.DEFAULTS,
             UnpackBudget.unlimited());
@@ -141,6 +142,7 @@ final class LayerCollectorTest {
                 new WantedIndex(List.of(analyzer.wanted())),
                 List.of(),
                 Set.of(),
+                false,
                 new Exclusion(List.of()),
                 ScanLimits.DEFAULTS,
                 UnpackBudget.unlimited());

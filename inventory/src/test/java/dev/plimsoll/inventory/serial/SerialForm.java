@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.serial;
 
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.plimsoll.image.Digest;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
@@ -94,7 +95,12 @@ final class SerialForm {
                         image.platform(),
                         image.configuration(),
                         image.verified(),
-                        image.layers()),
+                        image.layers(),
+                        Optional.of(new BaseImage(
+                                "registry.example/base:1",
+                                Optional.of(Digest.sha256("3".repeat(64))),
+                                OptionalInt.of(1),
+                                BaseImage.How.ANCESTORS))),
                 scanned.distribution(),
                 described(scanned.packages()),
                 scanned.files(),

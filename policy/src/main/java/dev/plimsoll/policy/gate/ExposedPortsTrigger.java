@@ -2,7 +2,7 @@ package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.policy.Remedy;
-import dev.plimsoll.policy.dockerfile.Dockerfile;
+import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.ListMode;

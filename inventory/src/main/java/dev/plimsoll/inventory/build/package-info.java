@@ -1,5 +1,5 @@
 /// Dockerfiles: read from their text, or told from an image's configuration and history.
 @NullMarked
-package dev.plimsoll.policy.dockerfile;
+package dev.plimsoll.inventory.build;
 
 import org.jspecify.annotations.NullMarked;

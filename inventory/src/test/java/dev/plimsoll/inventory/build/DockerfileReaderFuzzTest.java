@@ -1,4 +1,4 @@
-package dev.plimsoll.policy.dockerfile;
+package dev.plimsoll.inventory.build;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.plimsoll.policy.dockerfile;
+package dev.plimsoll.inventory.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
