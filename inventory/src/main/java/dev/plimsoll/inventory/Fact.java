@@ -155,4 +155,9 @@ public sealed interface Fact {
 
     /// What an os-release says.
     record DistributionFound(Distribution distribution) implements Fact {}
+
+    /// The file is a program that can be started. Assembly may name those that no package owns and nothing identified.
+    ///
+    /// @param format as people say it: `ELF`
+    record Executable(String format) implements Fact {}
 }

@@ -56,7 +56,7 @@ final class PackageAssembly {
                     case Fact.Licenses(var type, var key, var names) ->
                         licenses.computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
                                 .addAll(names);
-                    case PackageFound _, Fact.DistributionFound _ -> {}
+                    case PackageFound _, Fact.DistributionFound _, Fact.Executable _ -> {}
                 }
             }
         }
