@@ -35,6 +35,9 @@ record BuildInformation(String toolchain, String modules) {
         record NeedsMore(long length) implements Reading {}
 
         record NotThere() implements Reading {}
+
+        /// The header's pointers lead to no texts.
+        record PointsNowhere() implements Reading {}
     }
 
     /// @param blob from its header on
@@ -125,6 +128,15 @@ record BuildInformation(String toolchain, String modules) {
             found.add(PackageFound.ofLanguage(PackageType.GOLANG, "", "stdlib", version.substring(2), List.of(), ""));
         }
         return found;
+    }
+
+    /// The main module's version, empty where it is not known.
+    String mainVersion() {
+        return modules.lines()
+                .filter(line -> line.startsWith("mod\t"))
+                .map(line -> mainModule(Module.of(line.split("\t", 4))).version())
+                .findFirst()
+                .orElse("");
     }
 
     private Module mainModule(Module written) {

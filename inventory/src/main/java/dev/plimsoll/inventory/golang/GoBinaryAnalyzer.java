@@ -6,6 +6,7 @@ import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.Found;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.NeedsMore;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.NotThere;
+import dev.plimsoll.inventory.golang.BuildInformation.Reading.PointsNowhere;
 import dev.plimsoll.inventory.program.Program;
 import dev.plimsoll.inventory.program.Program.Section;
 import dev.plimsoll.inventory.program.ProgramAnalyzer;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Modules that a Go program was built from, as the linker wrote them into it; stripping leaves them.
 ///
@@ -55,15 +57,36 @@ public final class GoBinaryAnalyzer implements ProgramAnalyzer {
 
     @Override
     public void examine(ProgramFile file, FactSink facts) throws IOException {
-        var program = file.program();
+        switch (search(file.program())) {
+            case Found(var information) -> information.packages().forEach(facts::add);
+            case NeedsMore(var length) ->
+                facts.unknown(
+                        "",
+                        length > MAX_BLOB
+                                ? "Go build information over " + MAX_BLOB + " bytes"
+                                : "Go build information is cut short");
+            case PointsNowhere _ ->
+                facts.unknown("", "built by a Go older than 1.18, whose build information cannot be found");
+            case NotThere _ -> {}
+        }
+    }
+
+    /// What a Go program says; nothing of other programs, and where it cannot be read.
+    static Optional<BuildInformation> information(Program program) throws IOException {
+        return search(program) instanceof Found(var information) ? Optional.of(information) : Optional.empty();
+    }
+
+    private static BuildInformation.Reading search(Program program) throws IOException {
         for (var region : regions(program)) {
             var length = Math.min(region.size(), MAX_SEARCHED);
             for (long at = 0; at < length; at += WINDOW) {
-                if (found(program, region.offset() + at, (int) Math.min(WINDOW, length - at), facts)) {
-                    return;
+                var reading = search(program, region.offset() + at, (int) Math.min(WINDOW, length - at));
+                if (!(reading instanceof NotThere)) {
+                    return reading;
                 }
             }
         }
+        return new NotThere();
     }
 
     /// Where the blob may lie: the section made for it, else the data that may be written to, else anywhere.
@@ -85,59 +108,38 @@ public final class GoBinaryAnalyzer implements ProgramAnalyzer {
                 : regions;
     }
 
-    private static boolean found(Program program, long offset, int length, FactSink facts) throws IOException {
+    private static BuildInformation.Reading search(Program program, long offset, int length) throws IOException {
         var window = program.content().read(offset, length, program.order());
         var bytes = window.array();
         var end = window.arrayOffset() + window.limit() - ALIGNMENT;
         for (int at = window.arrayOffset(); at <= end; at += ALIGNMENT) {
-            if (bytes[at] == MAGIC[0]
-                    && Arrays.equals(bytes, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)
-                    && header(program, offset + at - window.arrayOffset(), facts)) {
-                return true;
+            if (bytes[at] == MAGIC[0] && Arrays.equals(bytes, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)) {
+                var reading = header(program, offset + at - window.arrayOffset());
+                if (!(reading instanceof NotThere)) {
+                    return reading;
+                }
             }
         }
-        return false;
+        return new NotThere();
     }
 
-    /// @return whether this was a header and not a text that looks like one; other programs, debuggers among them, hold
-    /// the mark too
-    private static boolean header(Program program, long at, FactSink facts) throws IOException {
+    /// Not every mark is a header; other programs, debuggers among them, hold the mark too.
+    private static BuildInformation.Reading header(Program program, long at) throws IOException {
         var buffer = program.content().read(at, MAX_BLOB, program.order());
         if (buffer.remaining() < BuildInformation.HEADER) {
-            return false;
+            return new NotThere();
         }
-        if ((buffer.get(FLAGS) & INLINE) == 0) {
-            return pointers(program, buffer, facts);
+        if ((buffer.get(FLAGS) & INLINE) != 0) {
+            return BuildInformation.read(bytes(buffer));
         }
-        return switch (BuildInformation.read(bytes(buffer))) {
-            case Found(var information) -> {
-                information.packages().forEach(facts::add);
-                yield true;
-            }
-            case NeedsMore(var length) -> {
-                facts.unknown(
-                        "",
-                        length > MAX_BLOB
-                                ? "Go build information over " + MAX_BLOB + " bytes"
-                                : "Go build information is cut short");
-                yield true;
-            }
-            case NotThere _ -> false;
-        };
-    }
-
-    private static boolean pointers(Program program, ByteBuffer header, FactSink facts) throws IOException {
-        var pointerSize = header.get(MAGIC.length);
+        var pointerSize = buffer.get(MAGIC.length);
         if (pointerSize != 4 && pointerSize != 8) {
-            return false;
+            return new NotThere();
         }
-        var pointed = PointedTexts.of(program, header, pointerSize);
-        var information = BuildInformation.of(pointed.text(0), pointed.text(1));
-        if (information.isEmpty()) {
-            facts.unknown("", "built by a Go older than 1.18, whose build information cannot be found");
-        }
-        information.ifPresent(found -> found.packages().forEach(facts::add));
-        return true;
+        var pointed = PointedTexts.of(program, buffer, pointerSize);
+        return BuildInformation.of(pointed.text(0), pointed.text(1))
+                .<BuildInformation.Reading>map(Found::new)
+                .orElseGet(PointsNowhere::new);
     }
 
     private static byte[] bytes(ByteBuffer buffer) {

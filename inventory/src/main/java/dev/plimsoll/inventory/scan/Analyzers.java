@@ -2,16 +2,23 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
+import dev.plimsoll.inventory.classifier.ProgramClassifier;
+import dev.plimsoll.inventory.classifier.ScriptClassifier;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
+import dev.plimsoll.inventory.executable.ExecutableAnalyzer;
 import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
+import dev.plimsoll.inventory.golang.GoModAnalyzer;
 import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
+import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmDatabaseAnalyzer;
 import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
+import dev.plimsoll.inventory.rust.CargoAuditableAnalyzer;
+import dev.plimsoll.inventory.rust.CargoLockAnalyzer;
 import java.util.List;
 
 /// The list of analyzers; adding one is a class, its test and a line here.
@@ -28,7 +35,15 @@ public final class Analyzers {
             new JavaArchiveAnalyzer(),
             new PythonMetadataAnalyzer(),
             new GemspecAnalyzer(),
-            new GoBinaryAnalyzer());
+            // what is read out of programs, and the lock files of the same ecosystems
+            new GoBinaryAnalyzer(),
+            new CargoAuditableAnalyzer(),
+            new PackageNoteAnalyzer(),
+            new ProgramClassifier(),
+            new ExecutableAnalyzer(),
+            new ScriptClassifier(),
+            new GoModAnalyzer(),
+            new CargoLockAnalyzer());
 
     private Analyzers() {}
 
