@@ -68,7 +68,7 @@ final class ElfHeaders {
                     case SHARED -> interpreted || positionIndependent ? Role.PROGRAM : Role.LIBRARY;
                     default -> Role.OTHER;
                 };
-        return new Program(Format.ELF, role, wide, order, sections(), segments, List.of(), content);
+        return new Program(Format.ELF, role, wide, order, 0, sections(), segments, List.of(), content);
     }
 
     /// A word of the width of an address.
@@ -127,7 +127,7 @@ final class ElfHeaders {
         }
         var texts = content.read(
                 word(table, names * size + (wide ? 24 : 16)),
-                (int) Math.clamp(word(table, names * size + (wide ? 32 : 20)), 0, MAX_NAMES),
+                Math.clamp(word(table, names * size + (wide ? 32 : 20)), 0, MAX_NAMES),
                 order);
         for (int at = 0; at + size <= table.limit(); at += size) {
             var name = table.getInt(at);

@@ -74,6 +74,7 @@ final class MachOHeaders {
                 role,
                 headers.wide,
                 order,
+                0,
                 headers.sections,
                 headers.segments,
                 List.of(),

@@ -68,7 +68,7 @@ final class PeHeaders {
             segments.add(new Segment(name, address, offset, size, (table.getInt(entry + 36) & WRITE) != 0));
         }
         return new Program(
-                Format.PE, role, wide, ByteOrder.LITTLE_ENDIAN, sections, segments, directories, content);
+                Format.PE, role, wide, ByteOrder.LITTLE_ENDIAN, base, sections, segments, directories, content);
     }
 
     private static void directories(ByteBuffer optional, int count, long base, List<Directory> found) {

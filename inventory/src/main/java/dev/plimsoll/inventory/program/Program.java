@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param role what the system does with it
 /// @param wide whether its addresses have 64 bits
+/// @param base where the program is loaded, for PE files, whose tables count from there; else 0
 /// @param sections in the order of the file
 /// @param segments what is loaded where, in the order of the file; of PE files the sections
 /// @param directories of a PE file: addresses and sizes of the tables that its optional header lists; else none
@@ -21,6 +22,7 @@ public record Program(
         Role role,
         boolean wide,
         ByteOrder order,
+        long base,
         List<Section> sections,
         List<Segment> segments,
         List<Directory> directories,
@@ -150,6 +152,7 @@ public record Program(
                 Role.OTHER,
                 true,
                 ByteOrder.LITTLE_ENDIAN,
+                0,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -168,7 +171,7 @@ public record Program(
 
     /// Bytes of a section, fewer where the file ends.
     public ByteBuffer read(Section section, int most) throws IOException {
-        return content.read(section.offset(), (int) Math.clamp(section.size(), 0, most), order);
+        return content.read(section.offset(), Math.clamp(section.size(), 0, most), order);
     }
 
     /// What is loaded at an address, up to the end of its segment; none where nothing of the file is.

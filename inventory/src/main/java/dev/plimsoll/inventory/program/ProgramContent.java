@@ -53,7 +53,7 @@ public final class ProgramContent {
     /// @throws IOException when the temporary file cannot be read
     public ByteBuffer read(long offset, int most, ByteOrder order) throws IOException {
         var from = clipped(offset);
-        var length = (int) Math.clamp(size - from, 0, Math.max(0, most));
+        var length = Math.clamp(size - from, 0, Math.max(0, most));
         if (file.isEmpty()) {
             return ByteBuffer.wrap(bytes, Math.toIntExact(start + from), length)
                     .slice()

@@ -5,6 +5,10 @@ import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
 import dev.plimsoll.inventory.classifier.ProgramClassifier;
 import dev.plimsoll.inventory.classifier.ScriptClassifier;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
+import dev.plimsoll.inventory.dotnet.DepsJsonAnalyzer;
+import dev.plimsoll.inventory.dotnet.PackagesConfigAnalyzer;
+import dev.plimsoll.inventory.dotnet.PackagesLockAnalyzer;
+import dev.plimsoll.inventory.dotnet.PortableExecutableAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
@@ -12,6 +16,8 @@ import dev.plimsoll.inventory.executable.ExecutableAnalyzer;
 import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
 import dev.plimsoll.inventory.golang.GoModAnalyzer;
 import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
+import dev.plimsoll.inventory.linux.KernelAnalyzer;
+import dev.plimsoll.inventory.linux.KernelModuleAnalyzer;
 import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
@@ -43,7 +49,13 @@ public final class Analyzers {
             new ExecutableAnalyzer(),
             new ScriptClassifier(),
             new GoModAnalyzer(),
-            new CargoLockAnalyzer());
+            new CargoLockAnalyzer(),
+            new PortableExecutableAnalyzer(),
+            new DepsJsonAnalyzer(),
+            new PackagesLockAnalyzer(),
+            new PackagesConfigAnalyzer(),
+            new KernelModuleAnalyzer(),
+            new KernelAnalyzer());
 
     private Analyzers() {}
 

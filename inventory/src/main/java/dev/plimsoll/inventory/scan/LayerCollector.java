@@ -211,7 +211,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     /// The memory for it is used again for the next file: a layer has thousands of programs.
     private SpooledContent spooled(LayerEntry entry, InputStream content) throws IOException {
-        var needed = (int) Math.clamp(entry.size() + 1, 1, SpooledContent.IN_MEMORY);
+        var needed = Math.clamp(entry.size() + 1, 1, SpooledContent.IN_MEMORY);
         if (memory.length < needed) {
             memory = new byte[Math.clamp(2L * needed, LEAST_MEMORY, SpooledContent.IN_MEMORY)];
         }
