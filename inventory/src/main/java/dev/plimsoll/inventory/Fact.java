@@ -179,4 +179,8 @@ public sealed interface Fact {
 
     /// What the file says beyond packages.
     record Content(ContentFact fact) implements Fact {}
+    /// The file is a program that can be started. Assembly may name those that no package owns and nothing identified.
+    ///
+    /// @param format as people say it: `ELF`
+    record Executable(String format) implements Fact {}
 }

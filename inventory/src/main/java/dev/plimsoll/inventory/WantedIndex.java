@@ -51,8 +51,15 @@ public final class WantedIndex {
         var named = byName.get(name);
         var ending = byEnding.get(name.substring(name.lastIndexOf('.') + 1));
         List<Integer> found = List.of();
+        int asked = -1;
+        boolean answer = false;
         for (int i = next(others, named, ending, 0); i >= 0; i = next(others, named, ending, i + 1)) {
-            if (wanted.get(i).wants(path, mode, size)) {
+            // Several that want the same files, as all that look into programs do, stand beside each other.
+            if (asked < 0 || wanted.get(i) != wanted.get(asked)) {
+                asked = i;
+                answer = wanted.get(i).wants(path, mode, size);
+            }
+            if (answer) {
                 if (found.isEmpty()) {
                     found = new ArrayList<>(2);
                 }

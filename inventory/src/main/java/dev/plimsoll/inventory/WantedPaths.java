@@ -10,6 +10,12 @@ public final class WantedPaths {
 
     private static final int ANY_EXECUTE = 0111;
     private static final Condition ALWAYS = (_, _, _) -> true;
+    private static final String ANY_FILE = "**/*";
+    private static final WantedPaths PROGRAMS = new WantedPaths(
+            List.of(new Glob(ANY_FILE)),
+            false,
+            (path, mode, _) -> (mode & ANY_EXECUTE) != 0 || isProgramByName(path),
+            "programs and libraries: an execute bit, or the ending of one");
 
     private final List<Glob> globs;
     private final boolean ignoringCase;
@@ -37,13 +43,10 @@ public final class WantedPaths {
         return new WantedPaths(List.of(globs).stream().map(Glob::new).toList(), false, ALWAYS, "");
     }
 
-    /// Programs and libraries, as far as path and mode tell: an execute bit, or an ending that needs none.
+    /// Programs and libraries, as far as path and mode tell: an execute bit, or an ending that needs none. Always the
+    /// same object, so that an index asks once for all.
     public static WantedPaths programs() {
-        return new WantedPaths(
-                List.of(new Glob("**/*")),
-                false,
-                (path, mode, _) -> (mode & ANY_EXECUTE) != 0 || isProgramByName(path),
-                "programs and libraries: an execute bit, or the ending of one");
+        return PROGRAMS;
     }
 
     private static boolean isProgramByName(String path) {
@@ -77,7 +80,7 @@ public final class WantedPaths {
     public boolean wants(String path, int mode, long size) {
         var spelled = ignoringCase ? path.toLowerCase(Locale.ROOT) : path;
         for (var glob : globs) {
-            if (glob.matches(spelled)) {
+            if (glob.text().equals(ANY_FILE) || glob.matches(spelled)) {
                 return condition.holds(path, mode, size);
             }
         }
@@ -88,7 +91,7 @@ public final class WantedPaths {
     public List<String> globs() {
         return condition != ALWAYS
                         && globs.size() == 1
-                        && globs.getFirst().text().equals("**/*")
+                        && globs.getFirst().text().equals(ANY_FILE)
                 ? List.of()
                 : globs.stream().map(Glob::text).toList();
     }

@@ -5,8 +5,9 @@ import dev.plimsoll.purl.PackageType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// What the linker of Go 1.18 and later writes: the toolchain's version and a text of modules.
+/// What the linker of Go 1.13 and later writes: the toolchain's version and a text of modules.
 ///
 /// @param toolchain `go1.21.3`
 /// @param modules the text without its marks, a line each: `path`, `mod`, `dep`, `=>`, `build`
@@ -21,9 +22,7 @@ record BuildInformation(String toolchain, String modules) {
     /// In bytes, of the toolchain's version.
     static final int MAX_VERSION = 256;
 
-    /// In bytes that tell whether this is a blob, and how long it is: header, two lengths, the version.
-    static final int MAX_START = HEADER + MAX_VERSION + 2 * 5;
-
+    /// What the linker writes where it knows no version.
     private static final String DEVELOPMENT = "(devel)";
 
     /// What came of reading.
@@ -36,6 +35,9 @@ record BuildInformation(String toolchain, String modules) {
         record NeedsMore(long length) implements Reading {}
 
         record NotThere() implements Reading {}
+
+        /// The header's pointers lead to no texts.
+        record PointsNowhere() implements Reading {}
     }
 
     /// @param blob from its header on
@@ -49,7 +51,7 @@ record BuildInformation(String toolchain, String modules) {
             return new Reading.NeedsMore(0);
         }
         var toolchain = new String(blob, at[0], (int) versionLength, StandardCharsets.UTF_8);
-        if (!toolchain.startsWith("go") && !toolchain.startsWith("devel")) {
+        if (!isToolchain(toolchain)) {
             return new Reading.NotThere();
         }
         at[0] += (int) versionLength;
@@ -60,10 +62,26 @@ record BuildInformation(String toolchain, String modules) {
         if (length > blob.length - at[0]) {
             return new Reading.NeedsMore(at[0] + length);
         }
-        var framed = length >= 2 * MARK + 1 && blob[at[0] + (int) length - MARK - 1] == '\n';
-        return new Reading.Found(new BuildInformation(
-                toolchain,
-                framed ? new String(blob, at[0] + MARK, (int) length - 2 * MARK, StandardCharsets.UTF_8) : ""));
+        return new Reading.Found(new BuildInformation(toolchain, unframed(blob, at[0], (int) length)));
+    }
+
+    /// @param version the toolchain's
+    /// @param modules with their marks; may be none
+    static Optional<BuildInformation> of(byte[] version, byte[] modules) {
+        var toolchain = new String(version, StandardCharsets.UTF_8);
+        return version.length <= MAX_VERSION && isToolchain(toolchain)
+                ? Optional.of(new BuildInformation(toolchain, unframed(modules, 0, modules.length)))
+                : Optional.empty();
+    }
+
+    private static boolean isToolchain(String version) {
+        return version.startsWith("go") || version.startsWith("devel");
+    }
+
+    private static String unframed(byte[] bytes, int start, int length) {
+        return length >= 2 * MARK + 1 && bytes[start + length - MARK - 1] == '\n'
+                ? new String(bytes, start + MARK, length - 2 * MARK, StandardCharsets.UTF_8)
+                : "";
     }
 
     /// Little groups of seven bits; -1 where the blob ends within, more than any limit where there is no end to it.
@@ -89,7 +107,11 @@ record BuildInformation(String toolchain, String modules) {
         for (var line : (Iterable<String>) modules.lines()::iterator) {
             var cells = line.split("\t", 4);
             switch (cells[0]) {
-                case "mod", "dep" -> {
+                case "mod" -> {
+                    waiting.addTo(found);
+                    waiting = mainModule(Module.of(cells));
+                }
+                case "dep" -> {
                     waiting.addTo(found);
                     waiting = Module.of(cells);
                 }
@@ -108,19 +130,34 @@ record BuildInformation(String toolchain, String modules) {
         return found;
     }
 
+    /// The main module's version, empty where it is not known.
+    String mainVersion() {
+        return modules.lines()
+                .filter(line -> line.startsWith("mod\t"))
+                .map(line -> mainModule(Module.of(line.split("\t", 4))).version())
+                .findFirst()
+                .orElse("");
+    }
+
+    private Module mainModule(Module written) {
+        return written.version().isEmpty()
+                ? new Module(written.path(), BuildSettings.of(modules).version(written.path()))
+                : written;
+    }
+
     private static final Module NOTHING = new Module("", "");
 
     /// A line of the list.
     private record Module(String path, String version) {
 
         static Module of(String[] cells) {
-            return cells.length < 3 ? NOTHING : new Module(cells[1], cells[2].isEmpty() ? DEVELOPMENT : cells[2]);
+            return cells.length < 3 ? NOTHING : new Module(cells[1], cells[2].equals(DEVELOPMENT) ? "" : cells[2]);
         }
 
         /// What was built is what replaces it. A folder has no version; it holds some state of the module it stands
         /// for.
         Module replacedBy(Module other) {
-            return other.isFolder() ? new Module(path, DEVELOPMENT) : other;
+            return other.isFolder() ? new Module(path, "") : other;
         }
 
         private boolean isFolder() {

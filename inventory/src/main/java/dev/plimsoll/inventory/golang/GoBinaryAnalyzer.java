@@ -1,52 +1,52 @@
 package dev.plimsoll.inventory.golang;
 
-import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
-import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.Found;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.NeedsMore;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.NotThere;
+import dev.plimsoll.inventory.golang.BuildInformation.Reading.PointsNowhere;
+import dev.plimsoll.inventory.program.Program;
+import dev.plimsoll.inventory.program.Program.Section;
+import dev.plimsoll.inventory.program.ProgramAnalyzer;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /// Modules that a Go program was built from, as the linker wrote them into it; stripping leaves them.
 ///
-/// Source: Go, package `debug/buildinfo` (layout of the blob), package `runtime/debug` (`BuildInfo`). Read are programs
-/// of Go 1.18 and later, whose
-/// texts stand behind the blob's header; of older ones it is said that they are not read. Stateless: one instance
-/// serves all threads.
-public final class GoBinaryAnalyzer implements Analyzer {
+/// Source: Go, package `debug/buildinfo` (where the blob lies, both of its layouts), package `runtime/debug`
+/// (`BuildInfo`). Stateless: one instance serves all threads.
+public final class GoBinaryAnalyzer implements ProgramAnalyzer {
 
     /// `\xff Go buildinf:`
     private static final byte[] MAGIC = {(byte) 0xff, ' ', 'G', 'o', ' ', 'b', 'u', 'i', 'l', 'd', 'i', 'n', 'f', ':'};
 
     private static final int ALIGNMENT = 16;
-    /// In bytes, a multiple of the alignment.
-    private static final int ROOM = (BuildInformation.MAX_START + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-
     private static final int FLAGS = 15;
     private static final int INLINE = 2;
-
-    /// In bytes; no linked Go program is smaller.
-    static final int LEAST_PROGRAM = 100_000;
 
     /// In bytes, of the blob with its texts; a thousand modules take about a hundred thousand.
     static final int MAX_BLOB = 1 << 20;
 
+    /// In bytes that are looked at for the blob; a multiple of the alignment.
     static final int WINDOW = 1 << 16;
 
+    /// In bytes, of a program's data that is searched where no section says where the blob is.
+    static final int MAX_SEARCHED = 64 << 20;
+
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "go-binary",
-                    2,
-                    "Go",
-                    WantedPaths.programs().when((_, _, size) -> size >= LEAST_PROGRAM, "at least 100,000 bytes"))
+                    "go-binary", 3, "Go", WantedPaths.programs())
             .yields(PackageType.GOLANG)
-            .gives("modules with replacements, the toolchain as stdlib")
+            .gives("modules with replacements, the main module's version also of -ldflags and of the version control "
+                    + "stamp, the toolchain as stdlib")
             .limit("build information", MAX_BLOB, "bytes")
+            .limit("data searched for it", MAX_SEARCHED, "bytes")
             .source("Go, packages debug/buildinfo and runtime/debug")
             .proof("go version -m");
 
@@ -56,81 +56,95 @@ public final class GoBinaryAnalyzer implements Analyzer {
     }
 
     @Override
-    public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var content = file.content();
-        var window = new byte[WINDOW];
-        var filled = content.readNBytes(window, 0, WINDOW);
-        if (!isProgram(window, filled)) {
-            return;
-        }
-        while (filled > 0) {
-            // All but the last window must leave room behind a header for what tells whether it is one.
-            var last = filled < WINDOW;
-            var end = last ? filled - BuildInformation.HEADER : WINDOW - ROOM;
-            for (int at = 0; at <= end; at += ALIGNMENT) {
-                if (window[at] == MAGIC[0]
-                        && Arrays.equals(window, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)
-                        && header(window, at, filled, content, facts)) {
-                    return;
-                }
-            }
-            if (last) {
-                return;
-            }
-            var next = end + ALIGNMENT;
-            System.arraycopy(window, next, window, 0, WINDOW - next);
-            filled = WINDOW - next + content.readNBytes(window, WINDOW - next, next);
-        }
-    }
-
-    /// @return whether this was a header and not a text that looks like one; other programs, debuggers among them, hold
-    /// the mark too
-    private static boolean header(byte[] window, int at, int filled, InputStream rest, FactSink facts)
-            throws IOException {
-        if ((window[at + FLAGS] & INLINE) == 0) {
-            var pointerSize = window[at + MAGIC.length];
-            var header = pointerSize == 4 || pointerSize == 8;
-            if (header) {
-                facts.unknown("", "built by a Go older than 1.18, whose list of modules is not read here");
-            }
-            return header;
-        }
-        var known = Arrays.copyOfRange(window, at, filled);
-        var reading = BuildInformation.read(known);
-        if (reading instanceof NeedsMore(var length) && length > known.length && length <= MAX_BLOB) {
-            var whole = Arrays.copyOf(known, (int) length);
-            var more = rest.readNBytes(whole, known.length, whole.length - known.length);
-            reading = BuildInformation.read(more == whole.length - known.length ? whole : known);
-        }
-        return switch (reading) {
-            case Found(var information) -> {
-                information.packages().forEach(facts::add);
-                yield true;
-            }
-            case NeedsMore(var length) -> {
+    public void examine(ProgramFile file, FactSink facts) throws IOException {
+        switch (search(file.program())) {
+            case Found(var information) -> information.packages().forEach(facts::add);
+            case NeedsMore(var length) ->
                 facts.unknown(
                         "",
                         length > MAX_BLOB
                                 ? "Go build information over " + MAX_BLOB + " bytes"
                                 : "Go build information is cut short");
-                yield true;
-            }
-            case NotThere _ -> false;
-        };
+            case PointsNowhere _ ->
+                facts.unknown("", "built by a Go older than 1.18, whose build information cannot be found");
+            case NotThere _ -> {}
+        }
     }
 
-    /// ELF, PE or Mach-O, by the first bytes.
-    private static boolean isProgram(byte[] window, int filled) {
-        if (filled < BuildInformation.HEADER) {
-            return false;
+    /// What a Go program says; nothing of other programs, and where it cannot be read.
+    static Optional<BuildInformation> information(Program program) throws IOException {
+        return search(program) instanceof Found(var information) ? Optional.of(information) : Optional.empty();
+    }
+
+    private static BuildInformation.Reading search(Program program) throws IOException {
+        for (var region : regions(program)) {
+            var length = Math.min(region.size(), MAX_SEARCHED);
+            for (long at = 0; at < length; at += WINDOW) {
+                var reading = search(program, region.offset() + at, (int) Math.min(WINDOW, length - at));
+                if (!(reading instanceof NotThere)) {
+                    return reading;
+                }
+            }
         }
-        var first = (window[0] & 0xff) << 24 | (window[1] & 0xff) << 16 | (window[2] & 0xff) << 8 | (window[3] & 0xff);
-        return first == 0x7f454c46
-                || first >>> 16 == 0x4d5a
-                || first == 0xfeedface
-                || first == 0xfeedfacf
-                || first == 0xcefaedfe
-                || first == 0xcffaedfe
-                || first == 0xcafebabe;
+        return new NotThere();
+    }
+
+    /// Where the blob may lie: the section made for it, else the data that may be written to, else anywhere.
+    private static List<Section> regions(Program program) {
+        for (var name : List.of(".go.buildinfo", "__go_buildinfo")) {
+            var section = program.section(name);
+            if (section.isPresent()) {
+                return List.of(section.get());
+            }
+        }
+        var regions = new ArrayList<Section>();
+        for (var segment : program.segments()) {
+            if (segment.writable()) {
+                regions.add(new Section(segment.name(), segment.address(), segment.offset(), segment.size()));
+            }
+        }
+        return program.segments().isEmpty() && program.sections().isEmpty()
+                ? List.of(new Section("", 0, 0, program.content().size()))
+                : regions;
+    }
+
+    private static BuildInformation.Reading search(Program program, long offset, int length) throws IOException {
+        var window = program.content().read(offset, length, program.order());
+        var bytes = window.array();
+        var end = window.arrayOffset() + window.limit() - ALIGNMENT;
+        for (int at = window.arrayOffset(); at <= end; at += ALIGNMENT) {
+            if (bytes[at] == MAGIC[0] && Arrays.equals(bytes, at, at + MAGIC.length, MAGIC, 0, MAGIC.length)) {
+                var reading = header(program, offset + at - window.arrayOffset());
+                if (!(reading instanceof NotThere)) {
+                    return reading;
+                }
+            }
+        }
+        return new NotThere();
+    }
+
+    /// Not every mark is a header; other programs, debuggers among them, hold the mark too.
+    private static BuildInformation.Reading header(Program program, long at) throws IOException {
+        var buffer = program.content().read(at, MAX_BLOB, program.order());
+        if (buffer.remaining() < BuildInformation.HEADER) {
+            return new NotThere();
+        }
+        if ((buffer.get(FLAGS) & INLINE) != 0) {
+            return BuildInformation.read(bytes(buffer));
+        }
+        var pointerSize = buffer.get(MAGIC.length);
+        if (pointerSize != 4 && pointerSize != 8) {
+            return new NotThere();
+        }
+        var pointed = PointedTexts.of(program, buffer, pointerSize);
+        return BuildInformation.of(pointed.text(0), pointed.text(1))
+                .<BuildInformation.Reading>map(Found::new)
+                .orElseGet(PointsNowhere::new);
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
     }
 }

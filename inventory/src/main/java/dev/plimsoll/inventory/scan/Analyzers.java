@@ -19,7 +19,13 @@ import dev.plimsoll.inventory.bundle.BitnamiAnalyzer;
 import dev.plimsoll.inventory.bundle.BottlerocketAnalyzer;
 import dev.plimsoll.inventory.bundle.HomebrewAnalyzer;
 import dev.plimsoll.inventory.bundle.SnapAnalyzer;
+import dev.plimsoll.inventory.classifier.ProgramClassifier;
+import dev.plimsoll.inventory.classifier.ScriptClassifier;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
+import dev.plimsoll.inventory.dotnet.DepsJsonAnalyzer;
+import dev.plimsoll.inventory.dotnet.PackagesConfigAnalyzer;
+import dev.plimsoll.inventory.dotnet.PackagesLockAnalyzer;
+import dev.plimsoll.inventory.dotnet.PortableExecutableAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
@@ -40,6 +46,11 @@ import dev.plimsoll.inventory.lua.RockspecAnalyzer;
 import dev.plimsoll.inventory.models.GgufAnalyzer;
 import dev.plimsoll.inventory.models.HuggingFaceCacheAnalyzer;
 import dev.plimsoll.inventory.models.SafetensorsAnalyzer;
+import dev.plimsoll.inventory.executable.ExecutableAnalyzer;
+import dev.plimsoll.inventory.golang.GoModAnalyzer;
+import dev.plimsoll.inventory.linux.KernelAnalyzer;
+import dev.plimsoll.inventory.linux.KernelModuleAnalyzer;
+import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
 import dev.plimsoll.inventory.ocaml.OpamAnalyzer;
 import dev.plimsoll.inventory.perl.CpanMetadataAnalyzer;
@@ -68,6 +79,8 @@ import dev.plimsoll.inventory.vcpkg.VcpkgStatusAnalyzer;
 import dev.plimsoll.inventory.wordpress.WordPressCoreAnalyzer;
 import dev.plimsoll.inventory.wordpress.WordPressPluginAnalyzer;
 import dev.plimsoll.inventory.wordpress.WordPressThemeAnalyzer;
+import dev.plimsoll.inventory.rust.CargoAuditableAnalyzer;
+import dev.plimsoll.inventory.rust.CargoLockAnalyzer;
 import java.util.List;
 
 /// The list of analyzers; adding one is a class, its test and a line here.
@@ -143,7 +156,21 @@ public final class Analyzers {
             new BitnamiAnalyzer(),
             new BottlerocketAnalyzer(),
             new HomebrewAnalyzer(),
-            new SnapAnalyzer());
+            new SnapAnalyzer(),
+            // what is read out of programs, and the lock files of the same ecosystems
+            new CargoAuditableAnalyzer(),
+            new PackageNoteAnalyzer(),
+            new ProgramClassifier(),
+            new ExecutableAnalyzer(),
+            new ScriptClassifier(),
+            new GoModAnalyzer(),
+            new CargoLockAnalyzer(),
+            new PortableExecutableAnalyzer(),
+            new DepsJsonAnalyzer(),
+            new PackagesLockAnalyzer(),
+            new PackagesConfigAnalyzer(),
+            new KernelModuleAnalyzer(),
+            new KernelAnalyzer());
 
     private Analyzers() {}
 

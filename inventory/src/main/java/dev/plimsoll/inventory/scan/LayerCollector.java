@@ -14,10 +14,14 @@ import dev.plimsoll.inventory.FileTableBuilder;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.UnpackBudget;
 import dev.plimsoll.inventory.WantedIndex;
+import dev.plimsoll.inventory.program.Program;
+import dev.plimsoll.inventory.program.ProgramAnalyzer;
+import dev.plimsoll.inventory.program.ProgramAnalyzer.ProgramFile;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.inventory.scan.LayerEvidence.Unreadable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// Offers the files of one layer to the analyzers while the layer passes by.
 final class LayerCollector implements LayerVisitor<LayerEvidence> {
@@ -45,6 +50,8 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     static final int MAX_CONTENT = 50_000;
     /// In bytes, of one layer, where the digests of all files are asked for; more go to a temporary file.
     static final long DIGESTS_IN_MEMORY = 1L << 20;
+    /// In bytes.
+    private static final int LEAST_MEMORY = 1 << 18;
 
     private final List<Analyzer> analyzers;
 
@@ -68,6 +75,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     private final FileTableBuilder allDigests = FileTable.builder(DIGESTS_IN_MEMORY);
     private int repeated;
     private int contentWeight;
+
+    /// What passing files are held in where they are to be read more than once.
+    private byte[] memory = new byte[0];
 
     /// @param wanted made of the analyzers, in their order
     /// @param budget made of these limits, shared with the other layers
@@ -161,21 +171,74 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     }
 
     private void offer(LayerEntry entry, List<Analyzer> wanting, InputStream content) throws IOException {
+        if (wanting.stream().noneMatch(ProgramAnalyzer.class::isInstance)) {
+            offerAny(entry, wanting, content);
+            return;
+        }
+        var start = content.readNBytes(Program.MAGIC_LENGTH);
+        var whole = new PushbackInputStream(content, Program.MAGIC_LENGTH);
+        whole.unread(start);
+        if (!Program.begins(start, start.length)) {
+            offerAny(
+                    entry,
+                    wanting.stream()
+                            .filter(analyzer -> !(analyzer instanceof ProgramAnalyzer))
+                            .toList(),
+                    whole);
+        } else if (entry.size() > limits.spooledBytes()) {
+            tooLarge(entry);
+        } else {
+            try (var spooled = spooled(entry, whole)) {
+                offerProgram(entry, wanting, spooled);
+            }
+        }
+    }
+
+    private void offerProgram(LayerEntry entry, List<Analyzer> wanting, SpooledContent spooled) throws IOException {
+        var program = Program.of(spooled.program());
+        for (var analyzer : wanting) {
+            if (!(analyzer instanceof ProgramAnalyzer examining)) {
+                analyze(analyzer, entry, spooled.open());
+            } else if (program.isPresent()) {
+                guarded(
+                        analyzer,
+                        entry,
+                        () -> false,
+                        facts -> examining.examine(
+                                new ProgramFile(entry.path(), entry.mode(), program.get()), facts));
+            }
+        }
+    }
+
+    private void offerAny(LayerEntry entry, List<Analyzer> wanting, InputStream content) throws IOException {
         if (wanting.size() == 1) {
             analyze(wanting.getFirst(), entry, content);
         } else if (wanting.size() > 1 && entry.size() > limits.spooledBytes()) {
-            unknown(
-                    entry.path(),
-                    "",
-                    "its " + entry.size() + " bytes are over the limit of " + limits.spooledBytes()
-                            + " for what several analyzers read (--max-spooled-file-bytes)");
+            tooLarge(entry);
         } else if (wanting.size() > 1) {
-            try (var spooled = SpooledContent.of(content)) {
+            try (var spooled = spooled(entry, content)) {
                 for (var analyzer : wanting) {
                     analyze(analyzer, entry, spooled.open());
                 }
             }
         }
+    }
+
+    private void tooLarge(LayerEntry entry) {
+        unknown(
+                entry.path(),
+                "",
+                "its " + entry.size() + " bytes are over the limit of " + limits.spooledBytes()
+                        + " for what several analyzers read (--max-spooled-file-bytes)");
+    }
+
+    /// The memory for it is used again for the next file: a layer has thousands of programs.
+    private SpooledContent spooled(LayerEntry entry, InputStream content) throws IOException {
+        var needed = Math.clamp(entry.size() + 1, 1, SpooledContent.IN_MEMORY);
+        if (memory.length < needed) {
+            memory = new byte[Math.clamp(2L * needed, LEAST_MEMORY, SpooledContent.IN_MEMORY)];
+        }
+        return SpooledContent.of(content, memory);
     }
 
     private List<Analyzer> wanting(LayerEntry entry) {
@@ -203,11 +266,27 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     private void analyze(Analyzer analyzer, LayerEntry entry, InputStream content) throws IOException {
         var watched = new WatchedStream(content);
+        guarded(
+                analyzer,
+                entry,
+                watched::failed,
+                facts -> analyzer.analyze(
+                        new LayerFile(entry.path(), entry.mode(), entry.size(), watched, budget), facts));
+    }
+
+    @FunctionalInterface
+    private interface Reading {
+        void into(FactSink facts) throws IOException;
+    }
+
+    /// @param layerFailed whether an exception means that the layer itself could not be read
+    private void guarded(Analyzer analyzer, LayerEntry entry, BooleanSupplier layerFailed, Reading reading)
+            throws IOException {
         var facts = new Facts(entry.path());
         try {
-            analyzer.analyze(new LayerFile(entry.path(), entry.mode(), entry.size(), watched, budget), facts);
+            reading.into(facts);
         } catch (IOException e) {
-            if (watched.failed()) {
+            if (layerFailed.getAsBoolean()) {
                 throw e; // the layer itself, not the file's content
             }
             facts.unknown("", analyzer.id() + " could not read it: " + e.getMessage());
@@ -304,7 +383,11 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                     case Fact.Licenses(var _, var _, var names) -> names.size();
                     case Fact.FileClaims(var _, var _, var claims) -> claims.size();
                     case Fact.Content(var content) -> content.weight();
-                    case Fact.Properties _, Fact.Diverted _, Fact.Digested _, Fact.DistributionFound _ -> 0;
+                    case Fact.Properties _,
+                            Fact.Diverted _,
+                            Fact.Digested _,
+                            Fact.Executable _,
+                            Fact.DistributionFound _ -> 0;
                 };
     }
 

@@ -83,6 +83,7 @@ final class PackageAssembly {
                             Fact.Diverted _,
                             Fact.Digested _,
                             Fact.Content _,
+                            Fact.Executable _,
                             Fact.DistributionFound _ -> {}
                 }
             }

@@ -2,9 +2,13 @@ package dev.plimsoll.inventory.golang;
 
 import static dev.plimsoll.inventory.golang.ProgramBytes.elf;
 import static dev.plimsoll.inventory.golang.ProgramBytes.program;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.inventory.Analyzed;
+import dev.plimsoll.inventory.program.ElfBytes;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,14 +65,14 @@ class GoBinaryAnalyzerTest {
         for (var folder : List.of("./staging", "../x", "/src/x", "C:\\src", "..\\x")) {
             assertThat(names("mod\tm\tv1.0.0\t\ndep\ta.b/c\tv1.0.0\n=>\t" + folder + "\t(devel)\t\n"))
                     .as(folder)
-                    .containsExactly("m v1.0.0", "a.b/c (devel)", "stdlib 1.21.3");
+                    .containsExactly("m v1.0.0", "a.b/c ", "stdlib 1.21.3");
         }
     }
 
     @Test
-    void aMainModuleWithoutAVersionIsInDevelopment() {
-        assertThat(names("path\tm\nmod\tm\t(devel)\t\n")).containsExactly("m (devel)", "stdlib 1.21.3");
-        assertThat(names("mod\tm\t\t\n")).containsExactly("m (devel)", "stdlib 1.21.3");
+    void aMainModuleInDevelopmentHasNoVersion() {
+        assertThat(names("path\tm\nmod\tm\t(devel)\t\n")).containsExactly("m ", "stdlib 1.21.3");
+        assertThat(names("mod\tm\t\t\n")).containsExactly("m ", "stdlib 1.21.3");
     }
 
     @Test
@@ -122,9 +126,9 @@ class GoBinaryAnalyzerTest {
     }
 
     @Test
-    void programsOfOlderToolchainsAreSaid() {
+    void oldTextsThatAreNotThereAreSaid() {
         assertThat(analyze(elf().upTo(64).header(8, 0).upTo(1000)).unknowns())
-                .containsExactly("built by a Go older than 1.18, whose list of modules is not read here");
+                .containsExactly("built by a Go older than 1.18, whose build information cannot be found");
     }
 
     @Test
@@ -157,13 +161,51 @@ class GoBinaryAnalyzerTest {
     }
 
     @Test
-    void wantsLargeProgramsOnly() {
-        var large = GoBinaryAnalyzer.LEAST_PROGRAM;
+    void theMainModulesVersionIsWhatTheLinkerWasToldToWrite() {
+        var main = "mod\tgithub.com/a/b\t(devel)\t\nbuild\t-compiler=gc\nbuild\t-ldflags=";
+        assertThat(names(main + "\"-s -w -X main.version=1.2.3 -X github.com/x/y.Version=9.9.9\"\n"))
+                .containsExactly("github.com/a/b v1.2.3", "stdlib 1.21.3");
+        assertThat(names(main + "\"-X 'github.com/a/b/internal/info.gitVersion=v2.0.0-rc.1'\"\n"))
+                .containsExactly("github.com/a/b v2.0.0-rc.1", "stdlib 1.21.3");
+        assertThat(names(main + "-X=main.Version=22.04\n"))
+                .containsExactly("github.com/a/b 22.04", "stdlib 1.21.3");
+        assertThat(names(main + "\"-X main.goVersion=1.21.3 -X main.apiVersion=1.40.0 -X main.commit=1.2.3\"\n"))
+                .containsExactly("github.com/a/b ", "stdlib 1.21.3");
+    }
 
-        assertThat(analyzer.wanted().wants("usr/bin/b", 0755, large)).isTrue();
-        assertThat(analyzer.wanted().wants("usr/bin/b", 0755, large - 1)).isFalse();
-        assertThat(analyzer.wanted().wants("usr/bin/b", 0644, large)).isFalse();
-        assertThat(analyzer.wanted().wants("opt/b.exe", 0644, large)).isTrue();
-        assertThat(analyzer.wanted().wants("opt/b.so", 0644, large)).isTrue();
+    @Test
+    void theStampOfVersionControlIsAVersionAsGoWritesIt() {
+        var stamp = "mod\tm\t(devel)\t\nbuild\tvcs=git\nbuild\tvcs.revision=0123456789abcdef0123456789abcdef01234567\n"
+                + "build\tvcs.time=2023-01-02T15:04:05Z\nbuild\tvcs.modified=";
+        assertThat(names(stamp + "false\n"))
+                .containsExactly("m v0.0.0-20230102150405-0123456789ab", "stdlib 1.21.3");
+        assertThat(names(stamp + "true\n"))
+                .containsExactly("m v0.0.0-20230102150405-0123456789ab+dirty", "stdlib 1.21.3");
+    }
+
+    /// Go 1.13 to 1.17: two strings, each an address and a length, in a segment of the program.
+    @Test
+    void olderToolchainsPointToTheirTexts() {
+        for (var wide : List.of(true, false)) {
+            for (var order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
+                var modules = "0123456789abcdef" + MODULES + "0123456789abcdef";
+                var program = new ElfBytes(wide, order);
+                var words = ByteBuffer.allocate(4000).order(order);
+                words.put(new byte[] {(byte) 0xff}).put(" Go buildinf:".getBytes(UTF_8));
+                words.put((byte) (wide ? 8 : 4)).put((byte) (order == ByteOrder.BIG_ENDIAN ? 1 : 0));
+                program.word(words, 0x10000 + 100).word(words, 0x10000 + 200);
+                words.position(100);
+                program.word(words, 0x10000 + 300).word(words, 8);
+                words.position(200);
+                program.word(words, 0x10000 + 400).word(words, modules.length());
+                words.position(300).put("go1.16.5".getBytes(UTF_8));
+                words.position(400).put(modules.getBytes(UTF_8));
+
+                var bytes = program.segment(0x10000, true, words.array()).bytes();
+                assertThat(Analyzed.by(analyzer, "b", bytes).names())
+                        .as("%s %s", wide, order)
+                        .containsExactly("github.com/a/b v1.2.3", "golang.org/x/text v0.3.7", "stdlib 1.16.5");
+            }
+        }
     }
 }

@@ -79,8 +79,14 @@ class GoOracleTest {
         for (var line : answer) {
             var cells = line.strip().split("\t", -1);
             switch (cells[0]) {
-                case "mod", "dep" -> lines.add(cells[1] + " " + cells[2] + " /" + path);
-                case "=>" -> lines.set(lines.size() - 1, cells[1] + " " + cells[2] + " /" + path);
+                case "mod", "dep" -> {
+                    // we resolve "(devel)" or leave the version out
+                    var version = cells[2].equals("(devel)") ? "" : cells[2];
+                    lines.add(cells[1] + " " + version + " /" + path);
+                }
+                case "=>" -> lines.set(
+                        lines.size() - 1,
+                        cells[1] + " " + cells[2] + " /" + path);
                 default -> {
                     if (line.contains(": go1")) {
                         lines.add("stdlib " + line.substring(line.indexOf(": go1") + 4) + " /" + path);

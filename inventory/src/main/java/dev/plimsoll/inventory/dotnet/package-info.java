@@ -1,0 +1,5 @@
+/// Assemblies and NuGet packages.
+@NullMarked
+package dev.plimsoll.inventory.dotnet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Programs as such.
+@NullMarked
+package dev.plimsoll.inventory.executable;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Crates in Rust programs and lock files.
+@NullMarked
+package dev.plimsoll.inventory.rust;
+
+import org.jspecify.annotations.NullMarked;
