@@ -8,9 +8,26 @@ import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
 import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
 import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
+import dev.plimsoll.inventory.npm.BunLockAnalyzer;
+import dev.plimsoll.inventory.npm.DenoLockAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
+import dev.plimsoll.inventory.npm.PackageLockAnalyzer;
+import dev.plimsoll.inventory.npm.PnpmLockAnalyzer;
+import dev.plimsoll.inventory.npm.YarnLockAnalyzer;
+import dev.plimsoll.inventory.php.ComposerInstalledAnalyzer;
+import dev.plimsoll.inventory.php.ComposerLockAnalyzer;
+import dev.plimsoll.inventory.php.PearRegistryAnalyzer;
+import dev.plimsoll.inventory.php.PhpExtensionAnalyzer;
+import dev.plimsoll.inventory.php.PhpProgramAnalyzer;
+import dev.plimsoll.inventory.python.CondaAnalyzer;
+import dev.plimsoll.inventory.python.EggAnalyzer;
+import dev.plimsoll.inventory.python.PipfileLockAnalyzer;
+import dev.plimsoll.inventory.python.PythonLockAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
+import dev.plimsoll.inventory.python.RequirementsAnalyzer;
+import dev.plimsoll.inventory.python.SetupScriptAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmDatabaseAnalyzer;
+import dev.plimsoll.inventory.ruby.GemfileLockAnalyzer;
 import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import java.util.List;
 
@@ -28,7 +45,25 @@ public final class Analyzers {
             new JavaArchiveAnalyzer(),
             new PythonMetadataAnalyzer(),
             new GemspecAnalyzer(),
-            new GoBinaryAnalyzer());
+            new GoBinaryAnalyzer(),
+            // JavaScript, Python, Ruby, PHP and Java beside their main evidence
+            new PackageLockAnalyzer(),
+            new YarnLockAnalyzer(),
+            new PnpmLockAnalyzer(),
+            new BunLockAnalyzer(),
+            new DenoLockAnalyzer(),
+            new EggAnalyzer(),
+            new CondaAnalyzer(),
+            new RequirementsAnalyzer(),
+            new PythonLockAnalyzer(),
+            new PipfileLockAnalyzer(),
+            new SetupScriptAnalyzer(),
+            new GemfileLockAnalyzer(),
+            new ComposerInstalledAnalyzer(),
+            new ComposerLockAnalyzer(),
+            new PearRegistryAnalyzer(),
+            new PhpProgramAnalyzer(),
+            new PhpExtensionAnalyzer());
 
     private Analyzers() {}
 
