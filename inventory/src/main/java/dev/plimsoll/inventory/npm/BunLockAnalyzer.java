@@ -58,7 +58,9 @@ public final class BunLockAnalyzer implements Analyzer {
         var listed = read.get().object("packages");
         Map<String, List<String>> edges = new HashMap<>();
         listed.members().forEach((key, value) -> edges.put(key, needed(key, value, listed)));
-        var running = Reachable.from(roots(read.get().object("workspaces")), edges);
+        var workspaces = read.get().object("workspaces");
+        var running = Reachable.from(roots(workspaces, "dependencies"), edges);
+        var optional = Reachable.from(roots(workspaces, "optionalDependencies"), edges);
         var packages = new DeclaredPackages(PackageType.NPM, facts);
         listed.members().forEach((key, value) -> {
             var identifier = identifier(value);
@@ -75,19 +77,18 @@ public final class BunLockAnalyzer implements Analyzer {
                     .needing(edges.getOrDefault(key, List.of()).stream()
                             .map(needed -> identifier(listed.get(needed).orElse(JsonObject.EMPTY)))
                             .toList())
-                    .in(running.contains(key) ? Scope.RUNTIME : Scope.DEVELOPMENT)
+                    .in(running.contains(key)
+                            ? Scope.RUNTIME
+                            : optional.contains(key) ? Scope.OPTIONAL : Scope.DEVELOPMENT)
                     .digest(Integrity.digest(last(value))));
         });
         packages.finish();
     }
 
-    private static List<String> roots(JsonObject workspaces) {
+    private static List<String> roots(JsonObject workspaces, String member) {
         var roots = new ArrayList<String>();
         for (var workspace : workspaces.members().keySet()) {
-            for (var member : List.of("dependencies", "optionalDependencies")) {
-                roots.addAll(
-                        workspaces.object(workspace).object(member).members().keySet());
-            }
+            roots.addAll(workspaces.object(workspace).object(member).members().keySet());
         }
         return roots;
     }

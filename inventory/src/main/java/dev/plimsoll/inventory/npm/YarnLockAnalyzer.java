@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -91,7 +92,7 @@ public final class YarnLockAnalyzer implements Analyzer {
             if (key.equals("__metadata") || resolution.contains("@workspace:") || resolution.contains("@link:")) {
                 continue;
             }
-            var dependencies = new HashMap<String, String>();
+            var dependencies = new LinkedHashMap<String, String>();
             for (var member : List.of("dependencies", "optionalDependencies")) {
                 var needed = entry.object(member);
                 needed.members().keySet().forEach(name -> dependencies.put(name, text(needed, name)));

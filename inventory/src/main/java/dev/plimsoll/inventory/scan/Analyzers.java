@@ -7,7 +7,12 @@ import dev.plimsoll.inventory.dpkg.DpkgCopyrightAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgOwnedFilesAnalyzer;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
 import dev.plimsoll.inventory.golang.GoBinaryAnalyzer;
+import dev.plimsoll.inventory.java.ExplodedArchiveAnalyzer;
+import dev.plimsoll.inventory.java.GradleLockAnalyzer;
 import dev.plimsoll.inventory.java.JavaArchiveAnalyzer;
+import dev.plimsoll.inventory.java.JvmReleaseAnalyzer;
+import dev.plimsoll.inventory.java.MavenProjectAnalyzer;
+import dev.plimsoll.inventory.java.SbtLockAnalyzer;
 import dev.plimsoll.inventory.npm.BunLockAnalyzer;
 import dev.plimsoll.inventory.npm.DenoLockAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
@@ -63,7 +68,12 @@ public final class Analyzers {
             new ComposerLockAnalyzer(),
             new PearRegistryAnalyzer(),
             new PhpProgramAnalyzer(),
-            new PhpExtensionAnalyzer());
+            new PhpExtensionAnalyzer(),
+            new ExplodedArchiveAnalyzer(),
+            new JvmReleaseAnalyzer(),
+            new GradleLockAnalyzer(),
+            new MavenProjectAnalyzer(),
+            new SbtLockAnalyzer());
 
     private Analyzers() {}
 
