@@ -2,8 +2,10 @@ package dev.plimsoll.inventory.java;
 
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 final class ArchiveContents {
 
     private static final Pattern MAVEN = Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/(pom\\.properties|pom\\.xml)");
+    private static final String NETTY_VERSIONS = "META-INF/io.netty.versions.properties";
+    private static final String NETTY_GROUP = "io.netty";
+    private static final String VERSION_OF = ".version";
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
 
     /// `name-1.2.3.jar`: the version begins at the first part that begins with a digit (or `v` and a digit).
@@ -39,9 +44,11 @@ final class ArchiveContents {
     private final String path;
     private final String place;
     private boolean tooMany;
+    private boolean hasClasses;
     private ManifestFacts manifest = ManifestFacts.NONE;
     private final TreeMap<String, Coordinates> byProperties = new TreeMap<>();
     private final TreeMap<String, Coordinates> byPom = new TreeMap<>();
+    private final TreeMap<String, Coordinates> byNetty = new TreeMap<>();
 
     /// By `group:artifact`.
     private final Map<String, List<String>> licenses = new HashMap<>();
@@ -52,21 +59,30 @@ final class ArchiveContents {
     }
 
     /// Maven's name of a package.
-    record Coordinates(String group, String artifact, String version) {}
+    record Coordinates(String group, String artifact, String version) {
+        boolean isShort() {
+            return group.length() <= MAX_NAME && artifact.length() <= MAX_NAME && version.length() <= MAX_NAME;
+        }
+    }
 
     /// What an entry is good for.
     enum Wanted {
         NOTHING,
         MANIFEST,
         PROPERTIES,
-        POM
+        POM,
+        NETTY
     }
 
     Wanted wants(String entry) {
         if (entry.equalsIgnoreCase(ArchiveContents.MANIFEST)) {
             return Wanted.MANIFEST;
         }
+        if (entry.equals(NETTY_VERSIONS)) {
+            return Wanted.NETTY;
+        }
         if (!entry.startsWith("META-INF/maven/")) {
+            hasClasses |= entry.endsWith(".class");
             return Wanted.NOTHING;
         }
         var matcher = MAVEN.matcher(entry);
@@ -83,7 +99,14 @@ final class ArchiveContents {
             case MANIFEST -> manifest = ManifestFacts.read(text);
             case PROPERTIES -> {
                 try {
-                    properties(text).ifPresent(found -> keep(found, byProperties));
+                    properties(new StringReader(text)).ifPresent(found -> keep(found, byProperties));
+                } catch (IOException | IllegalArgumentException e) {
+                    return "not a properties file: " + e.getMessage();
+                }
+            }
+            case NETTY -> {
+                try {
+                    netty(text);
                 } catch (IOException | IllegalArgumentException e) {
                     return "not a properties file: " + e.getMessage();
                 }
@@ -104,9 +127,7 @@ final class ArchiveContents {
     }
 
     private void keep(Coordinates found, Map<String, Coordinates> packed) {
-        if (found.group().length() > MAX_NAME
-                || found.artifact().length() > MAX_NAME
-                || found.version().length() > MAX_NAME) {
+        if (!found.isShort()) {
             return;
         }
         if (packed.size() < MAX_PACKED) {
@@ -116,9 +137,24 @@ final class ArchiveContents {
         }
     }
 
-    private static Optional<Coordinates> properties(String text) throws IOException {
+    /// Netty's own list of its parts and their versions, which stays where an archive was shaded without Maven's
+    /// coordinates.
+    private void netty(String text) throws IOException {
         var properties = new Properties();
         properties.load(new StringReader(text));
+        for (var name : properties.stringPropertyNames()) {
+            var version = properties.getProperty(name).strip();
+            if (name.endsWith(VERSION_OF) && !version.isEmpty() && version.charAt(0) <= '9') {
+                var artifact = name.substring(0, name.length() - VERSION_OF.length());
+                keep(new Coordinates(NETTY_GROUP, artifact, version), byNetty);
+            }
+        }
+    }
+
+    /// @throws IllegalArgumentException where it is no properties file
+    static Optional<Coordinates> properties(Reader text) throws IOException {
+        var properties = new Properties();
+        properties.load(text);
         var group = properties.getProperty("groupId", "").strip();
         var artifact = properties.getProperty("artifactId", "").strip();
         var version = properties.getProperty("version", "").strip();
@@ -127,26 +163,36 @@ final class ArchiveContents {
                 : Optional.of(new Coordinates(group, artifact, version));
     }
 
-    /// One package for the archive itself, and one for each other that was packed into it.
-    void finish(FactSink facts) {
+    /// One package for the archive itself, and one for each other that was packed into it; classes that neither
+    /// names are unknown.
+    ///
+    /// @param digest of the archive, empty where it was not read to its end
+    void finish(String digest, FactSink facts) {
         if (tooMany) {
             facts.unknown(place, "over " + MAX_PACKED + " packages packed into one archive; the rest was not read");
         }
         var packed = new TreeMap<>(byPom);
         packed.putAll(byProperties);
+        if (packed.values().stream().noneMatch(found -> found.group().equals(NETTY_GROUP))) {
+            packed.putAll(byNetty); // its own archives are named better by Maven, and list parts that they do not hold
+        }
         var own = own(packed);
-        own.ifPresent(found -> add(found, manifest.licenses(), facts));
+        own.ifPresent(found -> add(found, manifest.licenses(), digest, facts));
+        if (own.isEmpty() && packed.isEmpty() && hasClasses && !digest.isEmpty()) {
+            facts.unknown(place, "classes in an archive that nothing names; its digest is " + digest);
+        }
         packed.values().stream()
                 .filter(found -> own.isEmpty() || !found.equals(own.get()))
-                .forEach(found -> add(found, List.of(), facts));
+                .forEach(found -> add(found, List.of(), "", facts));
     }
 
     /// @param more licences than its `pom.xml` names
-    private void add(Coordinates found, List<String> more, FactSink facts) {
+    private void add(Coordinates found, List<String> more, String digest, FactSink facts) {
         var names = new ArrayList<>(more);
         names.addAll(licenses.getOrDefault(found.group() + ":" + found.artifact(), List.of()));
         facts.add(PackageFound.ofLanguage(
-                PackageType.MAVEN, found.group(), found.artifact(), found.version(), names, place));
+                        PackageType.MAVEN, found.group(), found.artifact(), found.version(), names, place)
+                .withProperties(digest.isEmpty() ? Map.of() : Map.of(PackageProperty.DIGEST, digest)));
     }
 
     /// The coordinates that name the archive: the only ones, or those that fit its file name; else what file name and

@@ -74,7 +74,7 @@ final class ArchiveReader {
             }
         } catch (IOException | IllegalArgumentException e) { // the latter for names that cannot be decoded
             if (source.failed()) {
-                archive.finish(facts); // the archive around this one is broken, or the layer
+                archive.finish("", facts); // the archive around this one is broken, or the layer
                 throw e;
             }
             facts.unknown(place, "a broken archive: " + reason(e));
@@ -82,7 +82,7 @@ final class ArchiveReader {
             facts.unknown(place, e.limit + "; the rest was not read");
             goOn = false;
         }
-        archive.finish(facts);
+        archive.finish(goOn ? source.digest() : "", facts);
         return goOn;
     }
 
@@ -129,7 +129,7 @@ final class ArchiveReader {
         }
         switch (archive.wants(name)) {
             case NOTHING -> counted.skipAll();
-            case MANIFEST, PROPERTIES, POM -> {
+            case MANIFEST, PROPERTIES, POM, NETTY -> {
                 var text = counted.readNBytes(MAX_TEXT + 1);
                 var problem = text.length > MAX_TEXT ? "over " + MAX_TEXT + " bytes" : archive.accept(name, text);
                 if (!problem.isEmpty()) {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /// The bytes of a zip archive as they pass by. Knows whether the stream beneath failed, which is not the archive's
-/// fault, and remembers the archive's end, so that
+/// fault, computes the archive's digest, and remembers the archive's end, so that
 /// what was read can be held against the archive's own directory. Not safe for several threads.
 ///
 /// Source: PKWARE, "APPNOTE.TXT", sections 4.3.7 (local file header) and 4.3.16 (end of central directory record).
@@ -32,6 +35,8 @@ final class ArchiveStream extends FilterInputStream {
     private byte[] tail = new byte[0];
     private long count;
     private boolean failed;
+    private boolean ended;
+    private final MessageDigest digest = sha1();
 
     ArchiveStream(InputStream in) {
         super(in);
@@ -44,6 +49,20 @@ final class ArchiveStream extends FilterInputStream {
     /// Bytes taken from the stream beneath.
     long count() {
         return count;
+    }
+
+    /// The archive's SHA-1, by which Maven's repositories are asked for it, as `sha1:` and hexadecimal digits; empty
+    /// where it was not read to its end.
+    String digest() {
+        return ended ? "sha1:" + HexFormat.of().formatHex(digest.digest()) : "";
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-1", e);
+        }
     }
 
     /// Goes to the first entry, over a script that may stand before it. An archive without entries has none to go to,
@@ -119,8 +138,10 @@ final class ArchiveStream extends FilterInputStream {
             failed = true;
             throw e;
         }
+        ended |= read < 0;
         if (read > 0) {
             count += read;
+            digest.update(buffer, at, read);
             remember(at, read);
         }
         return read;

@@ -20,12 +20,12 @@ public final class JavaArchiveAnalyzer implements Analyzer {
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "java-archive",
-                    3,
+                    4,
                     "Java",
                     WantedPaths.of("**/*.{jar,war,ear,par,sar,nar,jpi,hpi,kar,lpkg}")
                             .ignoringCase())
             .yields(PackageType.MAVEN)
-            .gives("every package that was packed in, nested archives; licences")
+            .gives("every package that was packed in, nested archives; licences, digests")
             .source("JAR File Specification; Maven, pom.properties")
             .proof("archives of Maven Central");
 

@@ -13,16 +13,19 @@ import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.purl.PackageType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// Installed packages of Node.js: every `package.json` that has a name and a version.
 ///
-/// Source: npm, "package.json", fields `name`, `version`, `license`, and the older `licenses`. Stateless: one instance
-/// serves all threads.
+/// Source: npm, "package.json", fields `name`, `version`, `license`, the older `licenses`, `dependencies`,
+/// `optionalDependencies`. Stateless: one instance serves all threads.
 public final class PackageJsonAnalyzer implements Analyzer {
 
     /// In bytes; the largest of some thousand real ones has 41 thousand. A tree of values takes many times the text's
@@ -32,13 +35,19 @@ public final class PackageJsonAnalyzer implements Analyzer {
     /// In characters, of a name, a version or a licence; npm allows 214 for a name.
     static final int MAX_NAME = 512;
 
+    /// In dependencies of one package; the rest is passed over.
+    static final int MAX_DEPENDENCIES = 5_000;
+
+    private static final Set<String> MEMBERS =
+            Set.of("name", "version", "license", "licenses", "dependencies", "optionalDependencies");
+
     /// In licences of one package.
     static final int MAX_LICENSES = 100;
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "npm-package", 2, "JavaScript", WantedPaths.of("**/package.json"))
+                    "npm-package", 3, "JavaScript", WantedPaths.of("**/package.json"))
             .yields(PackageType.NPM)
-            .gives("licences")
+            .gives("licences, dependencies")
             .limit("a file", MAX_FILE, "bytes")
             .source("npm, package.json")
             .proof("Node, npm ls");
@@ -56,7 +65,7 @@ public final class PackageJsonAnalyzer implements Analyzer {
         }
         JsonValue value;
         try {
-            value = JsonReader.read(withoutByteOrderMark(bytes.get()), JsonLimits.FOREIGN);
+            value = read(withoutByteOrderMark(bytes.get()));
         } catch (JsonException e) {
             facts.unknown("", String.valueOf(e.getMessage()));
             return;
@@ -82,12 +91,46 @@ public final class PackageJsonAnalyzer implements Analyzer {
             return;
         }
         facts.add(PackageFound.ofLanguage(
-                PackageType.NPM,
-                slash < 0 ? "" : name.substring(0, slash),
-                name.substring(slash + 1),
-                version.startsWith("v") ? version.substring(1) : version,
-                licenses(object),
-                ""));
+                        PackageType.NPM,
+                        slash < 0 ? "" : name.substring(0, slash),
+                        name.substring(slash + 1),
+                        version.startsWith("v") ? version.substring(1) : version,
+                        licenses(object),
+                        "")
+                .withDependencies(dependencies(object)));
+    }
+
+    /// Most of such a file tells of scripts, people and tools: a tree of it all would cost more than all the rest.
+    private static JsonValue read(byte[] text) throws JsonException {
+        var start = 0;
+        while (start < text.length && text[start] <= ' ') {
+            start++;
+        }
+        if (start == text.length || text[start] != '{') {
+            return JsonReader.read(text, JsonLimits.FOREIGN);
+        }
+        try {
+            return JsonReader.readObject(
+                    new ByteArrayInputStream(text), JsonLimits.FOREIGN, MEMBERS, Map.of(), Integer.MAX_VALUE);
+        } catch (JsonException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new JsonException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Names of what must be there for it to run, and of what may be.
+    private static List<String> dependencies(JsonObject object) {
+        var names = new ArrayList<String>();
+        for (var member : List.of("dependencies", "optionalDependencies")) {
+            object.object(member).members().forEach((name, range) -> {
+                var real = range instanceof JsonString(var text) ? NpmName.realName(name, text) : name;
+                if (real.length() <= MAX_NAME && names.size() < MAX_DEPENDENCIES) {
+                    names.add(real);
+                }
+            });
+        }
+        return names;
     }
 
     private static byte[] withoutByteOrderMark(byte[] bytes) {

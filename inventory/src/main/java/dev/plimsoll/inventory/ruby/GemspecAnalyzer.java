@@ -10,10 +10,15 @@ import dev.plimsoll.inventory.lines.LineReader;
 import dev.plimsoll.inventory.lines.LineReader.Line;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Installed gems: the specifications that RubyGems wrote, whose assignments are literal. Nothing is evaluated.
+/// Installed gems: the specifications that RubyGems wrote, whose assignments are literal; and those of gems that Bundler
+/// took from a repository, as their authors wrote them. Nothing is evaluated: an author's that computes its version is
+/// said to be unknown.
 ///
 /// Source: RubyGems, "Specification Reference"; `Gem::Specification#to_ruby_for_cache`, whose second line is `# stub:
 /// name version platform paths`.
@@ -23,6 +28,9 @@ public final class GemspecAnalyzer implements Analyzer {
     private static final Pattern STUB = Pattern.compile("# stub: (\\S+) (\\S+) (\\S+) .*");
     private static final Pattern ASSIGNMENT =
             Pattern.compile("\\s*\\w+\\.(name|version|license|licenses)\\s*=\\s*(.*)");
+
+    private static final Pattern DEPENDENCY =
+            Pattern.compile("\\s*\\w+\\.add_(?:runtime_)?dependency[ (]\\s*(?:%q<([^<>]+)>|\"([^\"#\\\\]+)\"|'([^'\\\\]+)').*");
 
     /// In bytes; what is asked for stands on short lines.
     static final int MAX_LINE = 16 << 10;
@@ -36,10 +44,16 @@ public final class GemspecAnalyzer implements Analyzer {
     /// In licences of one gem.
     static final int MAX_LICENSES = 100;
 
+    /// In dependencies of one gem.
+    static final int MAX_DEPENDENCIES = 5_000;
+
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "gemspec", 2, "Ruby", WantedPaths.of("**/specifications/**/*.gemspec"))
+                    "gemspec",
+                    3,
+                    "Ruby",
+                    WantedPaths.of("**/specifications/**/*.gemspec", "**/bundler/gems/*/*.gemspec"))
             .yields(PackageType.GEM)
-            .gives("licences")
+            .gives("licences, dependencies")
             .limit("a line", MAX_LINE, "bytes")
             .limit("a file", MAX_LINES, "lines")
             .source("RubyGems, Specification Reference")
@@ -56,6 +70,7 @@ public final class GemspecAnalyzer implements Analyzer {
         var name = "";
         var version = "";
         List<String> licenses = List.of();
+        var dependencies = new LinkedHashSet<String>();
         var reading = true;
         for (int count = 0; reading && count < MAX_LINES; count++) {
             switch (lines.next()) {
@@ -66,6 +81,9 @@ public final class GemspecAnalyzer implements Analyzer {
                         version = stub.group(2);
                         continue;
                     }
+                    dependency(text)
+                            .filter(needed -> dependencies.size() < MAX_DEPENDENCIES)
+                            .ifPresent(dependencies::add);
                     var assignment = ASSIGNMENT.matcher(text);
                     if (assignment.matches()) {
                         var literals = RubyLiteral.read(assignment.group(2));
@@ -91,7 +109,21 @@ public final class GemspecAnalyzer implements Analyzer {
         } else if (name.length() > MAX_NAME || version.length() > MAX_NAME) {
             facts.unknown("", "name or version over " + MAX_NAME + " characters");
         } else {
-            facts.add(PackageFound.ofLanguage(PackageType.GEM, "", name, version, licenses, ""));
+            facts.add(PackageFound.ofLanguage(PackageType.GEM, "", name, version, licenses, "")
+                    .withDependencies(List.copyOf(dependencies)));
         }
+    }
+
+    private static Optional<String> dependency(String line) {
+        if (!line.contains("dependency")) {
+            return Optional.empty();
+        }
+        var matcher = DEPENDENCY.matcher(line);
+        return !matcher.matches()
+                ? Optional.empty()
+                : Stream.of(1, 2, 3)
+                        .map(matcher::group)
+                        .filter(name -> name != null && name.length() <= MAX_NAME)
+                        .findFirst();
     }
 }

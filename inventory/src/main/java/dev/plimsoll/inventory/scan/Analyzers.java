@@ -67,6 +67,28 @@ import dev.plimsoll.inventory.rpm.RpmDatabaseAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmFileAnalyzer;
 import dev.plimsoll.inventory.rpm.ContainerManifestAnalyzer;
 import dev.plimsoll.inventory.rpm.RpmFileClaimsAnalyzer;
+import dev.plimsoll.inventory.java.ExplodedArchiveAnalyzer;
+import dev.plimsoll.inventory.java.GradleLockAnalyzer;
+import dev.plimsoll.inventory.java.JvmReleaseAnalyzer;
+import dev.plimsoll.inventory.java.MavenProjectAnalyzer;
+import dev.plimsoll.inventory.java.SbtLockAnalyzer;
+import dev.plimsoll.inventory.npm.BunLockAnalyzer;
+import dev.plimsoll.inventory.npm.DenoLockAnalyzer;
+import dev.plimsoll.inventory.npm.PackageLockAnalyzer;
+import dev.plimsoll.inventory.npm.PnpmLockAnalyzer;
+import dev.plimsoll.inventory.npm.YarnLockAnalyzer;
+import dev.plimsoll.inventory.php.ComposerInstalledAnalyzer;
+import dev.plimsoll.inventory.php.ComposerLockAnalyzer;
+import dev.plimsoll.inventory.php.PearRegistryAnalyzer;
+import dev.plimsoll.inventory.php.PhpExtensionAnalyzer;
+import dev.plimsoll.inventory.php.PhpProgramAnalyzer;
+import dev.plimsoll.inventory.python.CondaAnalyzer;
+import dev.plimsoll.inventory.python.EggAnalyzer;
+import dev.plimsoll.inventory.python.PipfileLockAnalyzer;
+import dev.plimsoll.inventory.python.PythonLockAnalyzer;
+import dev.plimsoll.inventory.python.RequirementsAnalyzer;
+import dev.plimsoll.inventory.python.SetupScriptAnalyzer;
+import dev.plimsoll.inventory.ruby.GemfileLockAnalyzer;
 import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import dev.plimsoll.inventory.sbom.EmbeddedSbomAnalyzer;
 import dev.plimsoll.inventory.swift.PackageResolvedAnalyzer;
@@ -170,7 +192,30 @@ public final class Analyzers {
             new PackagesLockAnalyzer(),
             new PackagesConfigAnalyzer(),
             new KernelModuleAnalyzer(),
-            new KernelAnalyzer());
+            new KernelAnalyzer(),
+            // JavaScript, Python, Ruby, PHP and Java beside their main evidence
+            new PackageLockAnalyzer(),
+            new YarnLockAnalyzer(),
+            new PnpmLockAnalyzer(),
+            new BunLockAnalyzer(),
+            new DenoLockAnalyzer(),
+            new EggAnalyzer(),
+            new CondaAnalyzer(),
+            new RequirementsAnalyzer(),
+            new PythonLockAnalyzer(),
+            new PipfileLockAnalyzer(),
+            new SetupScriptAnalyzer(),
+            new GemfileLockAnalyzer(),
+            new ComposerInstalledAnalyzer(),
+            new ComposerLockAnalyzer(),
+            new PearRegistryAnalyzer(),
+            new PhpProgramAnalyzer(),
+            new PhpExtensionAnalyzer(),
+            new ExplodedArchiveAnalyzer(),
+            new JvmReleaseAnalyzer(),
+            new GradleLockAnalyzer(),
+            new MavenProjectAnalyzer(),
+            new SbtLockAnalyzer());
 
     private Analyzers() {}
 

@@ -164,6 +164,51 @@ class JavaArchiveAnalyzerTest {
         assertThat(analyze("x.jar", jar().with("a", "b"))).isEqualTo(new Analyzed(List.of(), List.of()));
     }
 
+    /// The digest is what repositories can be asked by.
+    @Test
+    void classesThatNothingNamesAreUnknownByTheirDigest() throws java.security.NoSuchAlgorithmException {
+        var jar = jar().with("a.class", "x").bytes();
+        var digest = java.util.HexFormat.of()
+                .formatHex(java.security.MessageDigest.getInstance("SHA-1").digest(jar));
+
+        var analyzed = Analyzed.by(analyzer, "renamed.jar", jar);
+
+        assertThat(analyzed.facts()).isEmpty();
+        assertThat(analyzed.unknowns())
+                .containsExactly("classes in an archive that nothing names; its digest is sha1:" + digest);
+    }
+
+    @Test
+    void eachArchiveHasItsOwnDigestAndWhatWasPackedInHasNone() throws java.security.NoSuchAlgorithmException {
+        var inner = jar().properties("g", "inner", "1").bytes();
+        var outer = jar().properties("g", "outer", "2")
+                .properties("g", "shaded", "3")
+                .with("lib/inner-1.jar", inner)
+                .bytes();
+        var sha1 = java.security.MessageDigest.getInstance("SHA-1");
+
+        var digests = Analyzed.by(analyzer, "outer-2.jar", outer).packages().stream()
+                .map(found -> found.name() + " "
+                        + found.properties()
+                                .getOrDefault(dev.plimsoll.inventory.PackageProperty.DIGEST, "none"));
+
+        assertThat(digests)
+                .containsExactlyInAnyOrder(
+                        "inner sha1:" + java.util.HexFormat.of().formatHex(sha1.digest(inner)),
+                        "outer sha1:" + java.util.HexFormat.of().formatHex(sha1.digest(outer)),
+                        "shaded none");
+    }
+
+    @Test
+    void nettyListsItsPartsWhereMavensCoordinatesWereShadedAway() {
+        var versions = "netty-common.version=4.1.94.Final\nnetty-common.buildDate=2023\n";
+        var shaded = jar().properties("g", "a", "1").with("META-INF/io.netty.versions.properties", versions);
+
+        assertThat(names("a-1.jar", shaded)).containsExactlyInAnyOrder("g/a 1", "io.netty/netty-common 4.1.94.Final");
+        assertThat(names("a-1.jar", shaded.properties("io.netty", "netty-all", "4.1.94.Final")))
+                .containsExactlyInAnyOrder("g/a 1", "io.netty/netty-all 4.1.94.Final");
+    }
+
     @Test
     void theFileNameIsTheLastResort() {
         assertThat(names("commons-collections-3.2.1.jar", jar().with("a.class", "x")))
@@ -235,7 +280,8 @@ class JavaArchiveAnalyzerTest {
         var both = java.util.Arrays.copyOf(script, script.length + jar.length);
         System.arraycopy(jar, 0, both, script.length, jar.length);
 
-        assertThat(Analyzed.by(analyzer, "a.jar", both)).isEqualTo(Analyzed.by(analyzer, "a.jar", jar));
+        assertThat(Analyzed.by(analyzer, "a.jar", both).names()).containsExactly("g/a 1");
+        assertThat(Analyzed.by(analyzer, "a.jar", both).unknowns()).isEmpty();
     }
 
     @Test

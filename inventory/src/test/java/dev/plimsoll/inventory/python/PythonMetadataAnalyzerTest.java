@@ -72,10 +72,10 @@ class PythonMetadataAnalyzerTest {
                 "License: Copyright (c) 2001 x\n        Permission is hereby granted\nClassifier: License :: OSI Approved :: MIT License\n";
 
         assertThat(analyze(project(text)).licenses()).containsExactly("MIT License");
-        assertThat(analyze(project("License: " + "x".repeat(PythonMetadataAnalyzer.MAX_LICENSE) + "\n"))
+        assertThat(analyze(project("License: " + "x".repeat(CoreMetadata.MAX_LICENSE) + "\n"))
                         .licenses())
                 .hasSize(1);
-        assertThat(analyze(project("License: " + "x".repeat(PythonMetadataAnalyzer.MAX_LICENSE + 1) + "\n"))
+        assertThat(analyze(project("License: " + "x".repeat(CoreMetadata.MAX_LICENSE + 1) + "\n"))
                         .licenses())
                 .isEmpty();
     }
@@ -91,7 +91,7 @@ class PythonMetadataAnalyzerTest {
     @Test
     void goesOnBehindALineOverTheLimit() {
         var field = "Keywords: ";
-        var fits = field + "x".repeat(PythonMetadataAnalyzer.MAX_LINE - field.length()) + "\n";
+        var fits = field + "x".repeat(CoreMetadata.MAX_LINE - field.length()) + "\n";
         var over = "x" + fits;
 
         assertThat(analyze(fits + project(""))).isEqualTo(analyze(project("")));
@@ -102,7 +102,7 @@ class PythonMetadataAnalyzerTest {
     @Test
     void holdsToTheLimitOfHeaders() {
         var line = "Keywords: x\n";
-        var many = line.repeat(PythonMetadataAnalyzer.MAX_HEADERS / line.length());
+        var many = line.repeat(CoreMetadata.MAX_HEADERS / line.length());
 
         assertThat(analyze(project("") + line.repeat(1000)).unknowns()).isEmpty();
         assertThat(analyze(project("") + many).names()).containsExactly("zope.interface 5.0.0");
@@ -112,13 +112,13 @@ class PythonMetadataAnalyzerTest {
 
     @Test
     void holdsToTheLimitsOfNamesAndClassifiers() {
-        var most = "n".repeat(PythonMetadataAnalyzer.MAX_NAME);
+        var most = "n".repeat(CoreMetadata.MAX_NAME);
         assertThat(analyze("Name: " + most + "\nVersion: 1\n").packages()).hasSize(1);
         assertThat(analyze("Name: " + most + "n\nVersion: 1\n").unknowns())
                 .containsExactly("name or version over 512 characters");
 
         assertThat(analyze(project("Classifier: License :: MIT\n".repeat(101))).licenses())
-                .hasSize(PythonMetadataAnalyzer.MAX_CLASSIFIERS);
+                .hasSize(CoreMetadata.MAX_CLASSIFIERS);
     }
 
     @Test
