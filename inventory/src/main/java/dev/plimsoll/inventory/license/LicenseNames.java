@@ -13,8 +13,6 @@ import java.util.regex.Pattern;
 /// Source: the names of the SPDX licence list, and `license-names.txt`, whose head names its sources.
 final class LicenseNames {
 
-    static final LicenseNames KNOWN = new LicenseNames();
-
     /// In characters: a longer text is prose.
     private static final int MAX_LENGTH = 300;
 
@@ -25,6 +23,9 @@ final class LicenseNames {
     private static final Pattern VERSION = Pattern.compile("v?([0-9]+(?:\\.[0-9]+)*)(\\+?)");
     private static final Pattern ZEROS = Pattern.compile("(\\.0)+$");
     private static final Pattern LETTERS_WITH_NUMBER = Pattern.compile("([a-z]{2,}?)v?([0-9]+(?:\\.[0-9]+)*\\+?)");
+
+    /// After the constants that its making needs.
+    static final LicenseNames KNOWN = new LicenseNames();
 
     private final Map<String, LicenseExpression> byKey = new HashMap<>();
 

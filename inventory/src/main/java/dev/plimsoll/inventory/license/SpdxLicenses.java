@@ -19,8 +19,6 @@ import java.util.Optional;
 /// Source: the SPDX licence list; which data is in `spdx-licenses.txt`, its head says.
 final class SpdxLicenses {
 
-    static final SpdxLicenses KNOWN = new SpdxLicenses();
-
     /// What deprecated identifiers mean: those of the GNU family by their form, and these.
     ///
     /// Source: the SPDX licence list, notes of the deprecated identifiers.
@@ -44,6 +42,9 @@ final class SpdxLicenses {
             "GPL-2.0-with-GCC-exception", "GCC-exception-2.0",
             "GPL-3.0-with-autoconf-exception", "Autoconf-exception-3.0",
             "GPL-3.0-with-GCC-exception", "GCC-exception-3.1");
+
+    /// After the constants that its making needs.
+    static final SpdxLicenses KNOWN = new SpdxLicenses();
 
     private final Map<String, String> byLowerCase = new HashMap<>();
     private final Map<String, String> exceptions = new HashMap<>();

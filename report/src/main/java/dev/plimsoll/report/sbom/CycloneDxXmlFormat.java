@@ -70,7 +70,7 @@ final class CycloneDxXmlFormat implements ReportFormat {
                 "dependencies",
                 () -> CycloneDx.edges(view)
                         .forEach(edges -> xml.element("dependency", Map.of("ref", edges.reference()), () -> edges.needs()
-                                .forEach(need -> xml.element("dependency", Map.of("ref", need), () -> {})))));
+                                .forEach(need -> xml.empty("dependency", Map.of("ref", need))))));
         xml.element("compositions", () -> {
             if (view.incompleteness().isPresent()) {
                 composition(xml, "incomplete", "assemblies", "assembly", view.identity());
@@ -83,7 +83,7 @@ final class CycloneDxXmlFormat implements ReportFormat {
     private static void composition(XmlWriter xml, String aggregate, String list, String element, String reference) {
         xml.element("composition", () -> {
             xml.leaf("aggregate", aggregate);
-            xml.element(list, () -> xml.element(element, Map.of("ref", reference), () -> {}));
+            xml.element(list, () -> xml.empty(element, Map.of("ref", reference)));
         });
     }
 

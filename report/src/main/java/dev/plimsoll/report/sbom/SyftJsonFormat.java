@@ -111,7 +111,9 @@ final class SyftJsonFormat implements ReportFormat {
     }
 
     private static void relationships(JsonWriter json, SbomView view) {
+        var image = Identifiers.digits(view.identity());
         for (var item : view.items()) {
+            relationship(json, image, item.id(), "contains");
             item.owner().ifPresent(owner -> relationship(json, owner, item.id(), "ownership-by-file-overlap"));
             item.needs().forEach(need -> relationship(json, need, item.id(), "dependency-of"));
         }

@@ -46,6 +46,12 @@ final class XmlWriter implements AutoCloseable {
         write("</" + name + ">\n");
     }
 
+    /// An element with attributes and nothing in it.
+    void empty(String name, Map<String, String> attributes) {
+        begin(name, Map.of(), attributes);
+        write("/>\n");
+    }
+
     /// An element with a text.
     void leaf(String name, String text) {
         leaf(name, Map.of(), text);
