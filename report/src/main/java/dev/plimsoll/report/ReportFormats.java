@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /// The list of formats; adding one is a class, its test and a line here.
 public final class ReportFormats {
 
-    private static final List<ReportFormat> ALL = Stream.concat(
-                    Stream.of(new TableFormat(), new JsonFormat(), new InventoryFormat()),
-                    SbomFormats.all().stream())
+    private static final List<ReportFormat> ALL = Stream.of(
+                    List.of(new TableFormat(), new JsonFormat()), SbomFormats.all(), List.of(new InventoryFormat()))
+            .flatMap(List::stream)
             .toList();
 
     private ReportFormats() {}

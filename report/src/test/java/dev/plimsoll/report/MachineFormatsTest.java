@@ -76,7 +76,8 @@ final class MachineFormatsTest {
     @Test
     void cycloneDxSaysWhatTheOfficialLibraryReads() throws Exception {
         var bom = new JsonParser()
-                .parse(text(ReportFormats.named("cyclonedx-json").orElseThrow(), Results.counted()).getBytes(StandardCharsets.UTF_8));
+                .parse(text(ReportFormats.named("cyclonedx-json").orElseThrow(), Results.counted())
+                        .getBytes(StandardCharsets.UTF_8));
 
         assertThat(bom.getComponents())
                 .extracting(component -> component.getType().getTypeName() + " " + component.getName() + " "

@@ -34,8 +34,10 @@ final class LicenseNames {
             var license = SpdxLicenses.KNOWN.license(id).orElseThrow();
             byKey.putIfAbsent(key(name), license);
         });
-        SpdxLicenses.KNOWN.names().keySet().forEach(id -> byKey.put(
-                key(id), SpdxLicenses.KNOWN.license(id).orElseThrow()));
+        SpdxLicenses.KNOWN
+                .names()
+                .keySet()
+                .forEach(id -> byKey.put(key(id), SpdxLicenses.KNOWN.license(id).orElseThrow()));
         for (var line : SpdxLicenses.lines("license-names.txt")) {
             int tab = line.indexOf('\t');
             var expression = LicenseExpression.parse(line.substring(tab + 1).strip())
@@ -59,7 +61,10 @@ final class LicenseNames {
             }
             var joined = LETTERS_WITH_NUMBER.matcher(word);
             if (joined.matches()) {
-                key.append(joined.group(1)).append(' ').append(number(joined.group(2))).append(' ');
+                key.append(joined.group(1))
+                        .append(' ')
+                        .append(number(joined.group(2)))
+                        .append(' ');
             } else {
                 key.append(number(word)).append(' ');
             }
@@ -69,8 +74,6 @@ final class LicenseNames {
 
     private static String number(String word) {
         var version = VERSION.matcher(word);
-        return version.matches()
-                ? ZEROS.matcher(version.group(1)).replaceAll("") + version.group(2)
-                : word;
+        return version.matches() ? ZEROS.matcher(version.group(1)).replaceAll("") + version.group(2) : word;
     }
 }

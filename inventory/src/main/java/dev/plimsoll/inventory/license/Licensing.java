@@ -117,7 +117,8 @@ public record Licensing(LicenseExpression expression, Map<String, String> refere
         var operators = OPERATORS.matcher(text);
         for (boolean more = true; more; ) {
             more = operators.find();
-            var name = text.substring(end, more ? operators.start() : text.length()).strip();
+            var name = text.substring(end, more ? operators.start() : text.length())
+                    .strip();
             if (!name.isEmpty()) {
                 if (name.split("\\s+", -1).length > MAX_WORDS) {
                     return Optional.empty();

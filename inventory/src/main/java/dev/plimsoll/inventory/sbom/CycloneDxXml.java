@@ -158,8 +158,16 @@ final class CycloneDxXml {
                     components.getLast().component().property(propertyName, value);
                 }
             }
-            case "group", "name", "version", "description", "purl", "cpe", "id", "expression", "location", "aggregate" ->
-                leaf(name, parent);
+            case "group",
+                    "name",
+                    "version",
+                    "description",
+                    "purl",
+                    "cpe",
+                    "id",
+                    "expression",
+                    "location",
+                    "aggregate" -> leaf(name, parent);
             default -> open.addLast(name);
         }
     }

@@ -314,9 +314,10 @@ final class InventoryDraft {
             if (unknowns.size() < MAX_UNKNOWNS) {
                 unknowns.add(new Unknown(
                         path.startsWith("/") ? path.substring(1) : path,
-                        image.known(layer < 0 || layer > Integer.MAX_VALUE
-                                ? OptionalInt.empty()
-                                : OptionalInt.of((int) layer)),
+                        image.known(
+                                layer < 0 || layer > Integer.MAX_VALUE
+                                        ? OptionalInt.empty()
+                                        : OptionalInt.of((int) layer)),
                         unknown.string("place").orElse(""),
                         unknown.string("reason").orElse("")));
             } else {

@@ -150,8 +150,7 @@ final class PackageDraft {
                 version.isEmpty() ? purl.version() : version,
                 sourceName.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(
-                                new SourcePackage(sourceName, said.said(PlimsollProperties.SOURCE_VERSION))),
+                        : Optional.of(new SourcePackage(sourceName, said.said(PlimsollProperties.SOURCE_VERSION))),
                 said.said(PlimsollProperties.ARCHITECTURE),
                 said.said(PlimsollProperties.MODULARITY),
                 isDeclared(said) ? Evidence.DECLARED : Evidence.INSTALLED,

@@ -227,8 +227,6 @@ public final class PlimsollProperties {
 
     /// The property of a package by its name here, empty where the name is none.
     static Optional<PackageProperty> property(String name) {
-        return name.startsWith(PROPERTY)
-                ? PackageProperty.of(name.substring(PROPERTY.length()))
-                : Optional.empty();
+        return name.startsWith(PROPERTY) ? PackageProperty.of(name.substring(PROPERTY.length())) : Optional.empty();
     }
 }

@@ -112,8 +112,9 @@ final class Spdx3Graph {
     private void annotation(JsonObject element) throws SbomException {
         var statement = element.string("statement").orElse("");
         if (statement.startsWith(PlimsollProperties.PREFIX)) {
-            var values = JsonDocument.object(
-                            statement.substring(PlimsollProperties.PREFIX.length()).strip())
+            var values = JsonDocument.object(statement
+                            .substring(PlimsollProperties.PREFIX.length())
+                            .strip())
                     .map(JsonDocument::lists)
                     .orElse(Map.of());
             var subject = element.string("subject").orElse("");
@@ -172,7 +173,10 @@ final class Spdx3Graph {
                     component.packageUrl = url;
                     component.reference = id(element);
                     for (var identifier : element.objects("externalIdentifier")) {
-                        if (identifier.string("externalIdentifierType").orElse("").equals("cpe23")) {
+                        if (identifier
+                                .string("externalIdentifierType")
+                                .orElse("")
+                                .equals("cpe23")) {
                             identifier.string("identifier").ifPresent(component.cpes::add);
                         }
                     }

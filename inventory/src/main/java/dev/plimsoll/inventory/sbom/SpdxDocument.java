@@ -110,7 +110,8 @@ final class SpdxDocument {
         if (!license.isEmpty()) {
             component.licenses.add(license);
         }
-        component.said
+        component
+                .said
                 .getOrDefault(PlimsollProperties.LOCATION, List.of())
                 .forEach(text -> component.locations.add(PlimsollProperties.place(text)));
         var acquired = ACQUIRED.matcher(item.sourceInfo);

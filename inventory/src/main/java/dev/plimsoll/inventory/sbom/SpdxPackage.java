@@ -39,7 +39,9 @@ final class SpdxPackage {
         return comments.stream()
                 .filter(text -> text.startsWith(PlimsollProperties.PREFIX))
                 .flatMap(text ->
-                        JsonDocument.object(text.substring(PlimsollProperties.PREFIX.length()).strip()).stream())
+                        JsonDocument.object(text.substring(PlimsollProperties.PREFIX.length())
+                                        .strip())
+                                .stream())
                 .findFirst()
                 .map(JsonDocument::lists)
                 .orElse(Map.of());

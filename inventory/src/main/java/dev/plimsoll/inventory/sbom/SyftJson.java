@@ -131,7 +131,9 @@ final class SyftJson {
 
     DocumentReading.Read finish(JsonObject root) throws SbomException {
         var descriptor = root.object("descriptor");
-        draft.tool(descriptor.string("name").orElse("syft"), descriptor.string("version").orElse(""));
+        draft.tool(
+                descriptor.string("name").orElse("syft"),
+                descriptor.string("version").orElse(""));
         draft.saysOwners();
         var distro = root.object("distro");
         DistributionName.said(JsonDocument.lists(distro.object("plimsoll"))).ifPresent(draft::distribution);

@@ -8,7 +8,8 @@ import java.util.Set;
 /// Tells addresses from what people write in their place. Formats refuse a document for one that is none.
 final class Addresses {
 
-    private static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "git", "git+https", "git+http", "git+ssh");
+    private static final Set<String> SCHEMES =
+            Set.of("http", "https", "ftp", "git", "git+https", "git+http", "git+ssh");
 
     private Addresses() {}
 

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 final class CycloneDx {
 
     /// A CPE 2.3 name, as the XML schema checks it, roughly: whatever has another form stays a property.
-    private static final Pattern CPE =
-            Pattern.compile("cpe:2\\.3:[aho](?::(?:[A-Za-z0-9*?._-]|\\\\[\\\\*?!\"#$%&'()+,/:;<=>@\\[\\]^`{|}~-])+){10}");
+    private static final Pattern CPE = Pattern.compile(
+            "cpe:2\\.3:[aho](?::(?:[A-Za-z0-9*?._-]|\\\\[\\\\*?!\"#$%&'()+,/:;<=>@\\[\\]^`{|}~-])+){10}");
 
     /// When the image was looked at: after it was built.
     static final String LIFECYCLE = "post-build";

@@ -57,14 +57,15 @@ final class CycloneDxJsonFormat implements ReportFormat {
         });
         json.array(
                 "dependencies",
-                () -> CycloneDx.edges(view).forEach(edges -> json.object(() -> {
-                    json.member("ref", edges.reference());
-                    json.strings("dependsOn", edges.needs());
-                })));
+                () -> CycloneDx.edges(view)
+                        .forEach(edges -> json.object(() -> {
+                            json.member("ref", edges.reference());
+                            json.strings("dependsOn", edges.needs());
+                        })));
         json.array("compositions", () -> {
             if (view.incompleteness().isPresent()) {
-                json.object(() ->
-                        json.member("aggregate", "incomplete").strings("assemblies", List.of(view.identity())));
+                json.object(
+                        () -> json.member("aggregate", "incomplete").strings("assemblies", List.of(view.identity())));
             }
             // edges are what the evidence gives, and some evidence gives none
             json.object(() -> json.member("aggregate", "unknown").strings("dependencies", List.of(view.identity())));
@@ -94,9 +95,7 @@ final class CycloneDxJsonFormat implements ReportFormat {
         json.member("name", view.result().imageName());
         json.member("version", view.imageDigest());
         json.member("description", view.incompleteness());
-        view.imageDigest()
-                .flatMap(Hash::parse)
-                .ifPresent(hash -> hashes(json, hash));
+        view.imageDigest().flatMap(Hash::parse).ifPresent(hash -> hashes(json, hash));
         json.member("purl", view.imagePurl());
         properties(json, view.properties());
     }
@@ -146,8 +145,7 @@ final class CycloneDxJsonFormat implements ReportFormat {
     private static void hashes(JsonWriter json, Hash hash) {
         json.array(
                 "hashes",
-                () -> json.object(() ->
-                        json.member("alg", hash.cycloneDxName()).member("content", hash.hex())));
+                () -> json.object(() -> json.member("alg", hash.cycloneDxName()).member("content", hash.hex())));
     }
 
     /// The schema takes either one expression or a list of licences.
@@ -206,11 +204,13 @@ final class CycloneDxJsonFormat implements ReportFormat {
                     }));
             json.array(
                     "occurrences",
-                    () -> item.item().locations().forEach(location -> json.object(() -> json.member(
-                                    "location", "/" + location.path())
-                            .member(
-                                    "additionalContext",
-                                    CycloneDx.context(location, view.inventory().image())))));
+                    () -> item.item()
+                            .locations()
+                            .forEach(location -> json.object(() -> json.member("location", "/" + location.path())
+                                    .member(
+                                            "additionalContext",
+                                            CycloneDx.context(
+                                                    location, view.inventory().image())))));
         });
     }
 }

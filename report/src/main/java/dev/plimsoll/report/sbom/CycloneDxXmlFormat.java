@@ -54,13 +54,13 @@ final class CycloneDxXmlFormat implements ReportFormat {
             xml.element(
                     "tools",
                     () -> xml.element(
-                            "components", () -> xml.element("component", Map.of("type", "application"), () -> {
+                            "components",
+                            () -> xml.element("component", Map.of("type", "application"), () -> {
                                 xml.leaf("name", "plimsoll");
                                 xml.leaf("version", view.result().toolVersion());
                             })));
             xml.element("authors", () -> xml.element("author", () -> xml.leaf("name", CycloneDx.AUTHOR)));
-            xml.element(
-                    "component", Map.of("type", "container", "bom-ref", view.identity()), () -> subject(xml, view));
+            xml.element("component", Map.of("type", "container", "bom-ref", view.identity()), () -> subject(xml, view));
         });
         xml.element("components", () -> {
             view.inventory().distribution().ifPresent(found -> system(xml, found));
@@ -69,8 +69,10 @@ final class CycloneDxXmlFormat implements ReportFormat {
         xml.element(
                 "dependencies",
                 () -> CycloneDx.edges(view)
-                        .forEach(edges -> xml.element("dependency", Map.of("ref", edges.reference()), () -> edges.needs()
-                                .forEach(need -> xml.empty("dependency", Map.of("ref", need))))));
+                        .forEach(edges -> xml.element(
+                                "dependency",
+                                Map.of("ref", edges.reference()),
+                                () -> edges.needs().forEach(need -> xml.empty("dependency", Map.of("ref", need))))));
         xml.element("compositions", () -> {
             if (view.incompleteness().isPresent()) {
                 composition(xml, "incomplete", "assemblies", "assembly", view.identity());
@@ -184,19 +186,23 @@ final class CycloneDxXmlFormat implements ReportFormat {
                 xml.leaf("field", "purl");
                 xml.leaf("confidence", confidence);
                 xml.leaf("concludedValue", item.item().purl().toString());
-                xml.element("methods", () -> xml.element("method", () -> {
-                    xml.leaf("technique", identification.technique());
-                    xml.leaf("confidence", confidence);
-                    xml.leaf("value", item.item().analyzer());
-                }));
+                xml.element(
+                        "methods",
+                        () -> xml.element("method", () -> {
+                            xml.leaf("technique", identification.technique());
+                            xml.leaf("confidence", confidence);
+                            xml.leaf("value", item.item().analyzer());
+                        }));
             });
             xml.element(
                     "occurrences",
-                    () -> item.item().locations().forEach(location -> xml.element("occurrence", () -> {
-                        xml.leaf("location", "/" + location.path());
-                        CycloneDx.context(location, view.inventory().image())
-                                .ifPresent(context -> xml.leaf("additionalContext", context));
-                    })));
+                    () -> item.item()
+                            .locations()
+                            .forEach(location -> xml.element("occurrence", () -> {
+                                xml.leaf("location", "/" + location.path());
+                                CycloneDx.context(location, view.inventory().image())
+                                        .ifPresent(context -> xml.leaf("additionalContext", context));
+                            })));
         });
     }
 }

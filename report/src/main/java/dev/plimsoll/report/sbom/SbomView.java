@@ -112,7 +112,8 @@ record SbomView(
                     .filter(url -> !byPurl.containsKey(url))
                     .toList();
             var needs = new TreeSet<String>();
-            item.dependencies().forEach(url -> Optional.ofNullable(byPurl.get(url)).ifPresent(needs::add));
+            item.dependencies()
+                    .forEach(url -> Optional.ofNullable(byPurl.get(url)).ifPresent(needs::add));
             needs.remove(id);
             items.add(new Item(
                     item,
@@ -183,26 +184,27 @@ record SbomView(
     /// Source: purl-spec, type `oci`.
     Optional<String> imagePurl() {
         var image = inventory().image();
-        return image.manifestDigest().flatMap(digest -> image.names().stream()
-                .filter(name -> name.lastIndexOf(':') > name.lastIndexOf('/'))
-                .findFirst()
-                .map(name -> {
-                    var repository = name.substring(0, name.lastIndexOf(':'));
-                    var qualifiers = new TreeMap<String, String>();
-                    qualifiers.put("repository_url", repository);
-                    qualifiers.put("tag", name.substring(name.lastIndexOf(':') + 1));
-                    image.platform().ifPresent(platform -> qualifiers.put("arch", platform.architecture()));
-                    return new PackageUrl(
-                                    "oci",
-                                    "",
-                                    repository
-                                            .substring(repository.lastIndexOf('/') + 1)
-                                            .toLowerCase(java.util.Locale.ROOT),
-                                    digest.toString(),
-                                    qualifiers,
-                                    "")
-                            .toString();
-                }));
+        return image.manifestDigest()
+                .flatMap(digest -> image.names().stream()
+                        .filter(name -> name.lastIndexOf(':') > name.lastIndexOf('/'))
+                        .findFirst()
+                        .map(name -> {
+                            var repository = name.substring(0, name.lastIndexOf(':'));
+                            var qualifiers = new TreeMap<String, String>();
+                            qualifiers.put("repository_url", repository);
+                            qualifiers.put("tag", name.substring(name.lastIndexOf(':') + 1));
+                            image.platform().ifPresent(platform -> qualifiers.put("arch", platform.architecture()));
+                            return new PackageUrl(
+                                            "oci",
+                                            "",
+                                            repository
+                                                    .substring(repository.lastIndexOf('/') + 1)
+                                                    .toLowerCase(java.util.Locale.ROOT),
+                                            digest.toString(),
+                                            qualifiers,
+                                            "")
+                                    .toString();
+                        }));
     }
 
     /// What a person should know before trusting the list to be whole; empty where nothing is known to be missing.

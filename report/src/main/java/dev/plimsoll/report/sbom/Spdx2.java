@@ -121,8 +121,7 @@ final class Spdx2 {
     private static Package of(SbomView.Item item) {
         var found = item.item();
         var references = new ArrayList<Reference>();
-        references.add(
-                new Reference("PACKAGE-MANAGER", "purl", found.purl().toString()));
+        references.add(new Reference("PACKAGE-MANAGER", "purl", found.purl().toString()));
         CycloneDx.cpe(found).ifPresent(cpe -> references.add(new Reference("SECURITY", "cpe23Type", cpe)));
         return new Package(
                 id(item.id()),
@@ -133,7 +132,9 @@ final class Spdx2 {
                 item.hash(),
                 item.address(PackageProperty.HOMEPAGE),
                 sourceInfo(item),
-                item.licensing().map(licensing -> licensing.expression().toString()).orElse(SbomView.NO_ASSERTION),
+                item.licensing()
+                        .map(licensing -> licensing.expression().toString())
+                        .orElse(SbomView.NO_ASSERTION),
                 item.property(PackageProperty.SUMMARY),
                 references,
                 CycloneDx.type(found).equals("application") ? "APPLICATION" : "LIBRARY",
@@ -149,8 +150,7 @@ final class Spdx2 {
                 .collect(Collectors.joining(", "));
         return paths.isEmpty()
                 ? ""
-                : "acquired package info from " + (slash < 0 ? analyzer : analyzer.substring(0, slash)) + ": "
-                        + paths;
+                : "acquired package info from " + (slash < 0 ? analyzer : analyzer.substring(0, slash)) + ": " + paths;
     }
 
     static List<Relationship> relationships(SbomView view) {
@@ -164,7 +164,8 @@ final class Spdx2 {
             item.owner()
                     .ifPresent(owner ->
                             relationships.add(new Relationship(id(owner), "CONTAINS", id(item.id()), OWNERSHIP)));
-            item.needs().forEach(need -> relationships.add(new Relationship(id(item.id()), "DEPENDS_ON", id(need), "")));
+            item.needs()
+                    .forEach(need -> relationships.add(new Relationship(id(item.id()), "DEPENDS_ON", id(need), "")));
         }
         return relationships;
     }

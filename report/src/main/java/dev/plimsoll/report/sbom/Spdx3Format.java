@@ -99,10 +99,11 @@ final class Spdx3Format implements ReportFormat {
             system();
             view.items().forEach(this::item);
             licenses.forEach(this::license);
-            view.licenseTexts().forEach((id, text) -> element(
-                    "simplelicensing_SimpleLicensingText",
-                    base + id,
-                    () -> json.member("name", id).member("simplelicensing_licenseText", text)));
+            view.licenseTexts()
+                    .forEach((id, text) -> element(
+                            "simplelicensing_SimpleLicensingText",
+                            base + id,
+                            () -> json.member("name", id).member("simplelicensing_licenseText", text)));
             edges();
         }
 
@@ -165,11 +166,12 @@ final class Spdx3Format implements ReportFormat {
             element("software_Package", id, () -> {
                 json.member("name", found.name());
                 json.member("summary", item.property(PackageProperty.SUMMARY));
-                CycloneDx.cpe(found).ifPresent(cpe -> json.array(
-                        "externalIdentifier",
-                        () -> json.object(() -> json.member("type", "ExternalIdentifier")
-                                .member("externalIdentifierType", "cpe23")
-                                .member("identifier", cpe))));
+                CycloneDx.cpe(found)
+                        .ifPresent(cpe -> json.array(
+                                "externalIdentifier",
+                                () -> json.object(() -> json.member("type", "ExternalIdentifier")
+                                        .member("externalIdentifierType", "cpe23")
+                                        .member("identifier", cpe))));
                 item.hash().ifPresent(this::verified);
                 json.member("suppliedBy", suppliers.get(item.supplier()));
                 json.member(
@@ -209,10 +211,10 @@ final class Spdx3Format implements ReportFormat {
                 if (!references.isEmpty()) {
                     json.array(
                             "simplelicensing_customIdToUri",
-                            () -> references.forEach(reference -> json.object(() -> json.member(
-                                            "type", "DictionaryEntry")
-                                    .member("key", reference)
-                                    .member("value", base + reference))));
+                            () -> references.forEach(
+                                    reference -> json.object(() -> json.member("type", "DictionaryEntry")
+                                            .member("key", reference)
+                                            .member("value", base + reference))));
                 }
             });
         }
@@ -224,7 +226,11 @@ final class Spdx3Format implements ReportFormat {
             view.inventory().distribution().ifPresent(_ -> contained.addFirst(base + "OperatingSystem"));
             if (!contained.isEmpty()) {
                 // what could not be read may hold more
-                relationship(base + "Image", "contains", contained, view.incompleteness().isPresent());
+                relationship(
+                        base + "Image",
+                        "contains",
+                        contained,
+                        view.incompleteness().isPresent());
             }
             for (var item : view.items()) {
                 var id = packageId(item.id());

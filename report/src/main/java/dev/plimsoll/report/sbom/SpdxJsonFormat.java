@@ -41,14 +41,15 @@ final class SpdxJsonFormat implements ReportFormat {
                 json.member("documentNamespace", Spdx2.namespace(view));
                 json.object(
                         "creationInfo",
-                        () -> json.member("created", view.created())
-                                .strings("creators", List.of(Spdx2.tool(view))));
+                        () -> json.member("created", view.created()).strings("creators", List.of(Spdx2.tool(view))));
                 json.member("comment", Spdx2.comment(view));
                 json.array("packages", () -> Spdx2.packages(view).forEach(item -> item(json, view, item)));
                 if (!view.licenseTexts().isEmpty()) {
-                    json.array("hasExtractedLicensingInfos", () -> view.licenseTexts()
-                            .forEach((id, text) -> json.object(() ->
-                                    json.member("licenseId", id).member("extractedText", text))));
+                    json.array(
+                            "hasExtractedLicensingInfos",
+                            () -> view.licenseTexts()
+                                    .forEach((id, text) -> json.object(
+                                            () -> json.member("licenseId", id).member("extractedText", text))));
                 }
                 json.array("relationships", () -> Spdx2.relationships(view).forEach(edge -> edge(json, edge)));
             });
@@ -81,18 +82,21 @@ final class SpdxJsonFormat implements ReportFormat {
             item.hash()
                     .ifPresent(hash -> json.array(
                             "checksums",
-                            () -> json.object(() -> json.member("algorithm", hash.spdxName())
-                                    .member("checksumValue", hash.hex()))));
+                            () -> json.object(() ->
+                                    json.member("algorithm", hash.spdxName()).member("checksumValue", hash.hex()))));
             json.member("homepage", item.homepage());
             present(json, "sourceInfo", item.sourceInfo());
             json.member("licenseConcluded", SbomView.NO_ASSERTION);
             json.member("licenseDeclared", item.license());
             json.member("copyrightText", SbomView.NO_ASSERTION);
             json.member("summary", item.summary());
-            json.array("externalRefs", () -> item.references().forEach(reference -> json.object(() -> json.member(
-                            "referenceCategory", reference.category())
-                    .member("referenceType", reference.type())
-                    .member("referenceLocator", reference.locator()))));
+            json.array(
+                    "externalRefs",
+                    () -> item.references()
+                            .forEach(reference ->
+                                    json.object(() -> json.member("referenceCategory", reference.category())
+                                            .member("referenceType", reference.type())
+                                            .member("referenceLocator", reference.locator()))));
             json.member("primaryPackagePurpose", item.purpose());
             json.array(
                     "annotations",

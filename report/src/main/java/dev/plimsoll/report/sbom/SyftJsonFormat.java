@@ -41,20 +41,24 @@ final class SyftJsonFormat implements ReportFormat {
                 json.array("files", () -> {});
                 json.object("source", () -> source(json, view));
                 json.object("distro", () -> distribution(json, view));
-                json.object("descriptor", () -> json.member("name", "plimsoll")
-                        .member("version", result.toolVersion())
-                        .object(
-                                "configuration",
-                                () -> json.member("timestamp", view.created())
-                                        .member("lifecycle", CycloneDx.LIFECYCLE)
-                                        .member("author", CycloneDx.AUTHOR)));
+                json.object(
+                        "descriptor",
+                        () -> json.member("name", "plimsoll")
+                                .member("version", result.toolVersion())
+                                .object(
+                                        "configuration",
+                                        () -> json.member("timestamp", view.created())
+                                                .member("lifecycle", CycloneDx.LIFECYCLE)
+                                                .member("author", CycloneDx.AUTHOR)));
                 properties(json, view.properties());
                 // Syft looks for the schema at the end
-                json.object("schema", () -> json.member("version", SCHEMA)
-                        .member(
-                                "url",
-                                "https://raw.githubusercontent.com/anchore/syft/main/schema/json/schema-" + SCHEMA
-                                        + ".json"));
+                json.object(
+                        "schema",
+                        () -> json.member("version", SCHEMA)
+                                .member(
+                                        "url",
+                                        "https://raw.githubusercontent.com/anchore/syft/main/schema/json/schema-"
+                                                + SCHEMA + ".json"));
             });
         }
     }
@@ -77,8 +81,9 @@ final class SyftJsonFormat implements ReportFormat {
             json.member("language", type.language());
             json.array(
                     "cpes",
-                    () -> found.cpes().forEach(cpe -> json.object(() -> json.member("cpe", cpe)
-                            .member("source", "declared"))));
+                    () -> found.cpes()
+                            .forEach(cpe ->
+                                    json.object(() -> json.member("cpe", cpe).member("source", "declared"))));
             json.member("purl", found.purl().toString());
             new SyftMetadata(json, item).write();
             json.member("supplier", item.supplier());
@@ -88,15 +93,16 @@ final class SyftJsonFormat implements ReportFormat {
 
     private static void locations(JsonWriter json, SbomView view, ImagePackage found) {
         var layers = view.inventory().image().layers();
-        found.locations().forEach(location -> json.object(() -> {
-            json.member("path", "/" + location.path());
-            int layer = location.layer().orElse(-1);
-            if (layer >= 0 && layer < layers.size()) {
-                json.member("layerID", layers.get(layer).diffId().map(Object::toString));
-            }
-            json.member("accessPath", "/" + location.path());
-            json.object("annotations", () -> json.member("evidence", "primary"));
-        }));
+        found.locations()
+                .forEach(location -> json.object(() -> {
+                    json.member("path", "/" + location.path());
+                    int layer = location.layer().orElse(-1);
+                    if (layer >= 0 && layer < layers.size()) {
+                        json.member("layerID", layers.get(layer).diffId().map(Object::toString));
+                    }
+                    json.member("accessPath", "/" + location.path());
+                    json.object("annotations", () -> json.member("evidence", "primary"));
+                }));
     }
 
     private static void license(JsonWriter json, ImagePackage found, Licensing licensing) {
@@ -132,7 +138,9 @@ final class SyftJsonFormat implements ReportFormat {
         json.object("metadata", () -> {
             json.member("userInput", view.result().imageName());
             json.member("imageID", image.id().map(Object::toString).orElse(""));
-            json.member("manifestDigest", image.manifestDigest().map(Object::toString).orElse(""));
+            json.member(
+                    "manifestDigest",
+                    image.manifestDigest().map(Object::toString).orElse(""));
             json.member("mediaType", "");
             json.strings("tags", image.names());
             json.member(
@@ -140,15 +148,21 @@ final class SyftJsonFormat implements ReportFormat {
                     image.layers().stream()
                             .mapToLong(layer -> layer.unpackedSize().orElse(0))
                             .sum());
-            json.array("layers", () -> image.layers().forEach(layer -> json.object(() -> json.member(
-                            "mediaType", layer.mediaType())
-                    .member("digest", layer.diffId().map(Object::toString).orElse(""))
-                    .member("size", layer.unpackedSize().orElse(0)))));
+            json.array(
+                    "layers",
+                    () -> image.layers()
+                            .forEach(layer -> json.object(() -> json.member("mediaType", layer.mediaType())
+                                    .member(
+                                            "digest",
+                                            layer.diffId().map(Object::toString).orElse(""))
+                                    .member("size", layer.unpackedSize().orElse(0)))));
             json.strings("repoDigests", image.repoDigests());
-            image.platform().ifPresent(platform -> json.member("architecture", platform.architecture())
-                    .member("os", platform.os()));
-            image.configuration().ifPresent(configuration -> json.object(
-                    "labels", () -> configuration.labels().forEach(json::member)));
+            image.platform()
+                    .ifPresent(platform ->
+                            json.member("architecture", platform.architecture()).member("os", platform.os()));
+            image.configuration()
+                    .ifPresent(configuration ->
+                            json.object("labels", () -> configuration.labels().forEach(json::member)));
         });
     }
 

@@ -48,16 +48,14 @@ final class SyftMetadata {
 
     private void files() {
         json.array(
-                "files",
-                () -> found.ownedFiles().forEach(path -> json.object(() -> json.member("path", "/" + path))));
+                "files", () -> found.ownedFiles().forEach(path -> json.object(() -> json.member("path", "/" + path))));
     }
 
     private void dpkg() {
         json.member("package", found.name());
         json.member("source", source());
         json.member("version", found.version());
-        json.member(
-                "sourceVersion", found.source().map(SourcePackage::version).orElse(""));
+        json.member("sourceVersion", found.source().map(SourcePackage::version).orElse(""));
         json.member("architecture", found.architecture());
         json.member("maintainer", property(PackageProperty.MAINTAINER));
         json.member("installedSize", 0);
@@ -108,10 +106,12 @@ final class SyftMetadata {
                 ? ""
                 : "/" + found.locations().getFirst().path();
         json.member("virtualPath", place);
-        json.object("pomProperties", () -> json.member("path", "")
-                .member("name", "")
-                .member("groupId", found.purl().namespace())
-                .member("artifactId", found.purl().name())
-                .member("version", found.version()));
+        json.object(
+                "pomProperties",
+                () -> json.member("path", "")
+                        .member("name", "")
+                        .member("groupId", found.purl().namespace())
+                        .member("artifactId", found.purl().name())
+                        .member("version", found.version()));
     }
 }

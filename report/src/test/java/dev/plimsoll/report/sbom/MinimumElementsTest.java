@@ -112,11 +112,9 @@ final class MinimumElementsTest {
                                 .flatMap(reference -> reference.string("referenceLocator").stream())
                                 .toList())
                 .contains(
-                        tuple(
-                                "Organization: Example Ltd", "known", "1", List.of("pkg:npm/known@1")),
+                        tuple("Organization: Example Ltd", "known", "1", List.of("pkg:npm/known@1")),
                         tuple("NOASSERTION", "nobodys", "2", List.of("pkg:npm/nobodys@2")),
-                        tuple(
-                                "NOASSERTION", "registry.example/shop/web:1.4", "", List.of()));
+                        tuple("NOASSERTION", "registry.example/shop/web:1.4", "", List.of()));
         assertThat(document.objects("relationships"))
                 .extracting(each -> each.string("relationshipType").orElse(""))
                 .containsExactly("DESCRIBES", "CONTAINS", "CONTAINS");
@@ -136,7 +134,8 @@ final class MinimumElementsTest {
     void spdx3() throws Exception {
         var graph = json("spdx-json@3.0").objects("@graph");
         var names = new java.util.HashMap<String, String>();
-        graph.forEach(each -> names.put(each.string("spdxId").orElse(""), each.string("name").orElse("")));
+        graph.forEach(each ->
+                names.put(each.string("spdxId").orElse(""), each.string("name").orElse("")));
 
         assertThat(graph.getFirst().string("created")).contains(TIME);
         assertThat(names.get(graph.getFirst().strings("createdBy").getFirst())).isEqualTo("plimsoll-0.1");

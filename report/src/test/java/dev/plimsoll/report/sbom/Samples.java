@@ -68,8 +68,7 @@ final class Samples {
     }
 
     static Result result(Inventory inventory) {
-        return new Result(
-                "0.1", "registry.example/shop/web:1.4", AT, inventory, Optional.empty(), Optional.empty());
+        return new Result("0.1", "registry.example/shop/web:1.4", AT, inventory, Optional.empty(), Optional.empty());
     }
 
     static byte[] written(String format, Result result) throws IOException {
@@ -153,14 +152,13 @@ final class Samples {
             qualifiers.put("arch", "arm64");
             distribution.ifPresent(found -> qualifiers.put("distro", found.qualifier()));
         }
-        var namespace =
-                switch (type) {
-                    case DEB -> "ubuntu";
-                    case MAVEN -> "org.example";
-                    case NPM -> chance() ? "@scope" : "";
-                    case GOLANG -> "github.com/example";
-                    default -> "";
-                };
+        var namespace = switch (type) {
+            case DEB -> "ubuntu";
+            case MAVEN -> "org.example";
+            case NPM -> chance() ? "@scope" : "";
+            case GOLANG -> "github.com/example";
+            default -> "";
+        };
         var purl = PackageUrl.of(type, namespace, "name" + number, version, qualifiers);
         var locations = new ArrayList<Location>();
         for (int i = random.nextInt(3); i > 0; i--) {

@@ -78,8 +78,7 @@ final class SchemaTest {
     /// The official library does not know 1.7 yet; its schema comes with the official Go module.
     @Test
     void cycloneDxJson17IsValidByTheOfficialSchema() throws Exception {
-        var modules = Path.of(
-                System.getProperty("user.home"), "go", "pkg", "mod", "github.com", "!cyclone!d!x");
+        var modules = Path.of(System.getProperty("user.home"), "go", "pkg", "mod", "github.com", "!cyclone!d!x");
         var folder = Optional.<Path>empty();
         if (Files.isDirectory(modules)) {
             try (var found = Files.walk(modules, 3)) {
