@@ -26,7 +26,7 @@ final class OutputArguments {
             paramLabel = "FORMAT[=FILE]",
             description =
                     "Write the result in a format, to standard output or a file; may be given several times: -o table -o json=result.json. Formats: table, json, cyclonedx-json,"
-                            + " inventory.")
+                            + " cyclonedx-xml, spdx-json, spdx-tag-value, syft-json, purls, inventory; a version may follow: cyclonedx-json@1.7, spdx-json@3.0.")
     private List<String> outputs = List.of();
 
     @Option(

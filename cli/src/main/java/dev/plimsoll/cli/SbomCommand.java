@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  plimsoll sbom image.tar -o cyclonedx-json=sbom.json",
+            "  plimsoll sbom image.tar -o cyclonedx-xml@1.7=sbom.xml -o spdx-json=sbom.spdx.json",
             "  plimsoll sbom image.tar -o inventory=facts.json   (then: plimsoll check inventory:facts.json --policy bundle.json)",
             "",
             "Exit codes: 0 done; 1 usage or tool error."

@@ -180,7 +180,7 @@ final class CommandsTest {
     @Test
     void namesTheFormatsWhereOneIsUnknown() {
         assertThat(Run.of(folder, "sbom", STOREFRONT, "-o", "xml").err())
-                .contains("table, json, cyclonedx-json, inventory");
+                .contains("table, json, cyclonedx-json, cyclonedx-json@1.6");
     }
 
     @Test

@@ -65,7 +65,7 @@ final class SbomInputTest {
                 .isEqualTo(image.distribution().orElseThrow().release());
         assertThat(document.image().id()).isEqualTo(image.image().id());
         assertThat(document.image().names()).isEqualTo(image.image().names());
-        assertThat(document.unknowns()).isEmpty();
+        assertThat(document.unknowns()).isEqualTo(image.unknowns());
     }
 
     @Test

@@ -1,13 +1,17 @@
 package dev.plimsoll.report;
 
+import dev.plimsoll.report.sbom.SbomFormats;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The list of formats; adding one is a class, its test and a line here.
 public final class ReportFormats {
 
-    private static final List<ReportFormat> ALL =
-            List.of(new TableFormat(), new JsonFormat(), new CycloneDxFormat(), new InventoryFormat());
+    private static final List<ReportFormat> ALL = Stream.of(
+                    List.of(new TableFormat(), new JsonFormat()), SbomFormats.all(), List.of(new InventoryFormat()))
+            .flatMap(List::stream)
+            .toList();
 
     private ReportFormats() {}
 

@@ -91,7 +91,7 @@ final class CycloneDxOracleTest {
     void readsWhatWeWrite() throws Exception {
         var result = Results.counted();
         var out = new ByteArrayOutputStream();
-        new CycloneDxFormat().write(result, Presentation.PLAIN, out);
+        ReportFormats.named("cyclonedx-json").orElseThrow().write(result, Presentation.PLAIN, out);
         var read = SbomReader.read(new ByteArrayInputStream(out.toByteArray()), "test");
 
         assertThat(read.packages())

@@ -67,7 +67,7 @@ final class MachineFormatsTest {
 
     @Test
     void cycloneDxIsValidByTheOfficialLibrary() throws IOException {
-        var text = text(new CycloneDxFormat(), Results.counted());
+        var text = text(ReportFormats.named("cyclonedx-json").orElseThrow(), Results.counted());
 
         assertThat(new JsonParser().validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
                 .isEmpty();
@@ -76,7 +76,8 @@ final class MachineFormatsTest {
     @Test
     void cycloneDxSaysWhatTheOfficialLibraryReads() throws Exception {
         var bom = new JsonParser()
-                .parse(text(new CycloneDxFormat(), Results.counted()).getBytes(StandardCharsets.UTF_8));
+                .parse(text(ReportFormats.named("cyclonedx-json").orElseThrow(), Results.counted())
+                        .getBytes(StandardCharsets.UTF_8));
 
         assertThat(bom.getComponents())
                 .extracting(component -> component.getType().getTypeName() + " " + component.getName() + " "
@@ -90,7 +91,7 @@ final class MachineFormatsTest {
 
     @Test
     void cycloneDxOfAnImageWithoutAnIdIsValidToo() throws Exception {
-        var text = text(new CycloneDxFormat(), Results.ofDocument());
+        var text = text(ReportFormats.named("cyclonedx-json").orElseThrow(), Results.ofDocument());
 
         assertThat(new JsonParser().validate(text.getBytes(StandardCharsets.UTF_8), Version.VERSION_16))
                 .isEmpty();

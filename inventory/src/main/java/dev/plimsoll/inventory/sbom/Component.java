@@ -4,7 +4,10 @@ import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /// What a document says of one package, before it is known what image it belongs to. Filled by the reader of a format;
 /// not safe for several threads.
@@ -30,6 +33,10 @@ final class Component {
     final List<String> licenses = new ArrayList<>();
     final List<Place> locations = new ArrayList<>();
     final List<String> ownedFiles = new ArrayList<>();
+    /// CPE 2.3 names as the format has them.
+    final List<String> cpes = new ArrayList<>();
+    /// What Plimsoll said of the package, by the names of {@link PlimsollProperties}.
+    final Map<String, List<String>> said = new TreeMap<>();
 
     Component(String place, String name, String version) {
         this.place = place;
@@ -40,12 +47,25 @@ final class Component {
     /// A file that proves the package.
     ///
     /// @param diffId of the layer that brought it
-    record Place(String path, Optional<Digest> diffId) {
+    /// @param layer its index, where that is known
+    record Place(String path, Optional<Digest> diffId, OptionalInt layer) {
 
         /// The path without the leading slash.
         static Place of(String path, String diffId) {
-            return new Place(path.startsWith("/") ? path.substring(1) : path, Digest.parse(diffId));
+            return new Place(
+                    path.startsWith("/") ? path.substring(1) : path, Digest.parse(diffId), OptionalInt.empty());
         }
+    }
+
+    /// The first value that Plimsoll said under that name, the empty text where there is none.
+    String said(String key) {
+        var values = said.getOrDefault(key, List.of());
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+
+    /// Whether Plimsoll wrote the document, so that what it does not say of the package is not so.
+    boolean isOurs() {
+        return said.containsKey(PlimsollProperties.EVIDENCE);
     }
 
     /// Name and version, for a message.

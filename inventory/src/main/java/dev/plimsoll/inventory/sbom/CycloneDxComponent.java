@@ -16,6 +16,7 @@ final class CycloneDxComponent {
     String version = "";
     String description = "";
     String packageUrl = "";
+    String cpe = "";
     final List<String> licenses = new ArrayList<>();
     /// Characters that it holds, where they are counted.
     long held;
@@ -32,6 +33,17 @@ final class CycloneDxComponent {
     String property(String key) {
         var values = properties.get(key);
         return values == null ? "" : values.getFirst();
+    }
+
+    /// What Plimsoll said, without its prefix.
+    Map<String, List<String>> said() {
+        var said = new TreeMap<String, List<String>>();
+        properties.forEach((key, values) -> {
+            if (key.startsWith(PlimsollProperties.PREFIX)) {
+                said.put(key.substring(PlimsollProperties.PREFIX.length()), values);
+            }
+        });
+        return said;
     }
 
     List<String> propertyValues(String key) {

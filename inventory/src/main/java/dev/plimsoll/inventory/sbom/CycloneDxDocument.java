@@ -67,13 +67,15 @@ final class CycloneDxDocument {
                 image.manifestDigest.or(() -> version.filter(found -> !image.id.equals(Optional.of(found))));
         subject.propertyValues("aquasecurity:trivy:RepoTag").forEach(image::name);
         subject.propertyValues("aquasecurity:trivy:RepoDigest").forEach(image::repoDigest);
+        draft.said(subject.said());
     }
 
     /// Whether the list of components says that it lacks some.
     ///
     /// Source: CycloneDX 1.6, "compositions", `aggregate`.
     void composition(String aggregate) {
-        if (aggregate.startsWith("incomplete")) {
+        // what is missing in our own documents, they say one by one
+        if (aggregate.startsWith("incomplete") && !draft.isOurs()) {
             draft.unidentified("compositions", "the document says itself that it is incomplete (" + aggregate + ")");
         }
     }
@@ -94,6 +96,10 @@ final class CycloneDxDocument {
                 + component.property("syft:metadata:modularityLabel")
                 + component.property("plimsoll:modularity");
         found.owner = component.property("plimsoll:owned-by");
+        found.said.putAll(component.said());
+        if (!component.cpe.isEmpty()) {
+            found.cpes.add(component.cpe);
+        }
         found.ofNoEcosystem = SYFT_WITHOUT_ECOSYSTEM.contains(component.property("syft:package:type"));
         found.licenses.addAll(component.licenses);
         found.locations.addAll(locations(component));
@@ -108,7 +114,17 @@ final class CycloneDxDocument {
         return !isList && !component.type.equals("operating-system") && !NO_PACKAGES.contains(component.type);
     }
 
+    /// One component needs another, by their references.
+    void needs(String from, String to) throws SbomException {
+        draft.needs(from, to);
+    }
+
     private void distribution(String place, CycloneDxComponent component) {
+        var said = DistributionName.said(component.said());
+        if (said.isPresent()) {
+            draft.distribution(said.get());
+            return;
+        }
         var id = component.property("syft:distro:id");
         var like = new ArrayList<String>();
         component.properties.forEach((key, values) -> {
@@ -149,7 +165,9 @@ final class CycloneDxDocument {
 
     private static List<Component.Place> locations(CycloneDxComponent component) {
         var places = new ArrayList<Component.Place>();
-        component.propertyValues("plimsoll:location").forEach(path -> places.add(Component.Place.of(path, "")));
+        component
+                .propertyValues(PlimsollProperties.PREFIX + PlimsollProperties.LOCATION)
+                .forEach(text -> places.add(PlimsollProperties.place(text)));
         component.properties.keySet().stream()
                 .map(SYFT_PATH::matcher)
                 .filter(java.util.regex.Matcher::matches)

@@ -26,6 +26,14 @@ final class CycloneDxJson {
         withNested("components/" + index, element);
     }
 
+    /// An element of `dependencies`.
+    void dependency(int index, JsonObject element) throws SbomException {
+        var from = element.string("ref").orElse("");
+        for (var to : element.strings("dependsOn")) {
+            document.needs(from, to);
+        }
+    }
+
     private record Waiting(String place, JsonObject element, int depth) {}
 
     private void withNested(String place, JsonObject root) throws SbomException {
@@ -64,6 +72,7 @@ final class CycloneDxJson {
         component.version = element.string("version").orElse("");
         component.description = element.string("description").orElse("");
         component.packageUrl = element.string("purl").orElse("");
+        component.cpe = element.string("cpe").orElse("");
         for (var choice : element.objects("licenses")) {
             var license = choice.object("license");
             choice.string("expression")

@@ -41,6 +41,7 @@ final class CycloneDxXml {
     private String toolVersion = "";
     private String propertyName = "";
     private String licenseText = "";
+    private String dependent = "";
 
     private CycloneDxXml(XMLStreamReader xml, SbomLimits limits) {
         this.xml = xml;
@@ -148,6 +149,7 @@ final class CycloneDxXml {
                 licenseText = "";
                 open.addLast(name);
             }
+            case "dependency" -> dependency(parent);
             case "property" -> {
                 propertyName = attribute("name");
                 count(propertyName.length());
@@ -156,8 +158,16 @@ final class CycloneDxXml {
                     components.getLast().component().property(propertyName, value);
                 }
             }
-            case "group", "name", "version", "description", "purl", "id", "expression", "location", "aggregate" ->
-                leaf(name, parent);
+            case "group",
+                    "name",
+                    "version",
+                    "description",
+                    "purl",
+                    "cpe",
+                    "id",
+                    "expression",
+                    "location",
+                    "aggregate" -> leaf(name, parent);
             default -> open.addLast(name);
         }
     }
@@ -181,6 +191,17 @@ final class CycloneDxXml {
         open.addLast("component");
     }
 
+    /// `dependencies/dependency` needs each `dependency` in it.
+    private void dependency(String parent) throws SbomException {
+        var reference = attribute("ref");
+        if (parent.equals("dependencies")) {
+            dependent = reference;
+        } else if (parent.equals("dependency")) {
+            document.needs(dependent, reference);
+        }
+        open.addLast("dependency");
+    }
+
     private String attribute(String name) {
         var value = xml.getAttributeValue(null, name);
         return value == null ? "" : value;
@@ -197,6 +218,7 @@ final class CycloneDxXml {
                     case "version" -> component.version = text;
                     case "description" -> component.description = text;
                     case "purl" -> component.packageUrl = text;
+                    case "cpe" -> component.cpe = text;
                     default -> {
                         // what other versions may put here
                     }

@@ -37,6 +37,26 @@ final class DistributionName {
 
     private DistributionName() {}
 
+    /// A distribution as Plimsoll wrote it.
+    ///
+    /// @return empty where Plimsoll did not
+    static Optional<Distribution> said(Map<String, List<String>> values) {
+        var id = first(values, PlimsollProperties.DISTRIBUTION_ID);
+        return ID.matcher(id).matches()
+                ? Optional.of(new Distribution(
+                        id,
+                        first(values, PlimsollProperties.DISTRIBUTION_VERSION),
+                        first(values, PlimsollProperties.DISTRIBUTION_CODENAME),
+                        values.getOrDefault(PlimsollProperties.DISTRIBUTION_LIKE, List.of()),
+                        first(values, PlimsollProperties.DISTRIBUTION_NAME)))
+                : Optional.empty();
+    }
+
+    private static String first(Map<String, List<String>> values, String name) {
+        var all = values.getOrDefault(name, List.of());
+        return all.isEmpty() ? "" : all.getFirst();
+    }
+
     /// A distribution by what a document calls it and its version.
     ///
     /// @return empty where the name is no id of a distribution

@@ -5,6 +5,7 @@ import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImageFacts.LayerFacts;
+import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.PackageUrl;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// What a document says of the image itself. Not safe for several threads.
 final class ImageDraft {
@@ -53,10 +55,52 @@ final class ImageDraft {
     /// Lowest first.
     void layers(List<LayerFacts> facts) {
         layers = facts;
+        indexes.clear();
         for (int i = 0; i < facts.size(); i++) {
             var index = i;
             facts.get(i).diffId().ifPresent(diffId -> indexes.putIfAbsent(diffId, index));
         }
+    }
+
+    /// The index where there is such a layer.
+    OptionalInt known(OptionalInt index) {
+        return index.isPresent() && index.getAsInt() < layers.size() ? index : OptionalInt.empty();
+    }
+
+    /// What Plimsoll said of the image, in place of what the format has words for.
+    void said(Map<String, List<String>> values) {
+        names.clear();
+        repoDigests.clear();
+        names.addAll(most(values.getOrDefault(PlimsollProperties.IMAGE_NAME, List.of())));
+        repoDigests.addAll(most(values.getOrDefault(PlimsollProperties.REPO_DIGEST, List.of())));
+        id = first(values, PlimsollProperties.IMAGE_ID).flatMap(Digest::parse);
+        manifestDigest = first(values, PlimsollProperties.MANIFEST_DIGEST).flatMap(Digest::parse);
+        platform = first(values, PlimsollProperties.PLATFORM).flatMap(Platform::parse);
+        var facts = new ArrayList<LayerFacts>();
+        for (var text : values.getOrDefault(PlimsollProperties.LAYER, List.of())) {
+            var layer = JsonDocument.object(text).orElse(JsonObject.EMPTY);
+            facts.add(new LayerFacts(
+                    layer.string("digest").flatMap(Digest::parse),
+                    layer.string("diffId").flatMap(Digest::parse),
+                    layer.string("mediaType").orElse(""),
+                    size(layer, "size"),
+                    size(layer, "unpackedSize"),
+                    layer.string("createdBy").orElse("")));
+        }
+        layers(facts);
+    }
+
+    private static List<String> most(List<String> texts) {
+        return texts.subList(0, Math.min(texts.size(), MAX_NAMES));
+    }
+
+    private static Optional<String> first(Map<String, List<String>> values, String name) {
+        return values.getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    private static OptionalLong size(JsonObject layer, String name) {
+        var size = JsonDocument.number(layer, name);
+        return size < 0 ? OptionalLong.empty() : OptionalLong.of(size);
     }
 
     OptionalInt indexOf(Optional<Digest> diffId) {

@@ -5,6 +5,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /// An inventory while a document is read. Readers of formats hand over what the document says; this makes packages,
@@ -56,6 +58,12 @@ final class InventoryDraft {
     private int components;
     private long memory;
     private boolean saysOwners;
+    private final List<Need> needs = new ArrayList<>();
+    /// What Plimsoll said of the image, empty where another program wrote the document.
+    private Map<String, List<String>> said = Map.of();
+
+    /// One package needs another, by {@link Component#reference}.
+    private record Need(String from, String to) {}
 
     InventoryDraft(SbomLimits limits) {
         this.limits = limits;
@@ -168,7 +176,7 @@ final class InventoryDraft {
             return;
         }
         var normal = PackageDraft.normal(url, type);
-        var key = normal.toString();
+        var key = normal + (PackageDraft.isDeclared(component) ? " declared" : "");
         hold(2L * key.length() + memory(component));
         var draft = packages.get(key);
         if (draft == null) {
@@ -223,6 +231,14 @@ final class InventoryDraft {
         for (var text : component.ownedFiles) {
             sum += TEXT + text.length();
         }
+        for (var text : component.cpes) {
+            sum += TEXT + text.length();
+        }
+        for (var values : component.said.entrySet()) {
+            for (var text : values.getValue()) {
+                sum += TEXT + values.getKey().length() + text.length();
+            }
+        }
         for (var place : component.locations) {
             sum += 4L * TEXT + place.path().length();
         }
@@ -254,6 +270,67 @@ final class InventoryDraft {
         }
     }
 
+    /// One package needs another; what is no package is passed over.
+    ///
+    /// @param from reference of {@link Component#reference}
+    void needs(String from, String to) throws SbomException {
+        hold(2L * TEXT + from.length() + to.length());
+        needs.add(new Need(from, to));
+    }
+
+    private void resolveNeeds() {
+        for (var need : needs) {
+            var from = byReference.get(need.from());
+            var to = byReference.get(need.to());
+            if (from != null && to != null && from != to) {
+                from.needs(to.purl());
+            }
+        }
+    }
+
+    /// What Plimsoll said of the image in this document.
+    void said(Map<String, List<String>> values) throws SbomException {
+        if (values.containsKey(PlimsollProperties.TRANSPORT)) {
+            for (var texts : values.values()) {
+                for (var text : texts) {
+                    hold(4L * TEXT + 2L * text.length());
+                }
+            }
+            said = values;
+            image.said(values);
+            saysOwners = true;
+        }
+    }
+
+    boolean isOurs() {
+        return !said.isEmpty();
+    }
+
+    private void addSaidUnknowns() {
+        for (var text : said.getOrDefault(PlimsollProperties.UNKNOWN, List.of())) {
+            var unknown = JsonDocument.object(text).orElse(JsonObject.EMPTY);
+            var path = unknown.string("path").orElse("");
+            var layer = JsonDocument.number(unknown, "layer");
+            if (unknowns.size() < MAX_UNKNOWNS) {
+                unknowns.add(new Unknown(
+                        path.startsWith("/") ? path.substring(1) : path,
+                        image.known(
+                                layer < 0 || layer > Integer.MAX_VALUE
+                                        ? OptionalInt.empty()
+                                        : OptionalInt.of((int) layer)),
+                        unknown.string("place").orElse(""),
+                        unknown.string("reason").orElse("")));
+            } else {
+                furtherUnknowns++;
+            }
+        }
+        var count = said.getOrDefault(PlimsollProperties.UNIDENTIFIED, List.of()).stream()
+                .findFirst()
+                .map(PlimsollProperties::index)
+                .orElse(OptionalInt.empty());
+        unidentified += count.orElse(0);
+    }
+
     /// @param format `CycloneDX 1.6 JSON`
     /// @param analyzer `cyclonedx-document/1`
     Inventory finish(String format, String analyzer, Digest digest) {
@@ -261,7 +338,10 @@ final class InventoryDraft {
                 count + (count == 1 ? " package" : " packages") + " of type " + type,
                 "Plimsoll does not know this type of package URL"));
         var distribution = theDistribution();
-        var unsaid = unsaid();
+        resolveNeeds();
+        addSaidUnknowns();
+        var unsaid = isOurs() ? saidUnsaid() : unsaid();
+        boolean cpesAreGuessed = isOf("syft");
         if (furtherUnknowns > 0) {
             unknowns.add(Unknown.inDocument("", furtherUnknowns + " further places are not listed"));
         }
@@ -270,7 +350,7 @@ final class InventoryDraft {
                 image.facts(),
                 distribution,
                 packages.values().stream()
-                        .map(draft -> draft.finish(image, sourcesAreSaid, analyzer))
+                        .map(draft -> draft.finish(image, sourcesAreSaid, cpesAreGuessed, analyzer))
                         .toList(),
                 Optional.empty(),
                 List.of(),
@@ -279,6 +359,14 @@ final class InventoryDraft {
                 unknowns,
                 List.of(analyzer),
                 Optional.of(new SourceDocument(format, digest, tools, unsaid, unidentified)));
+    }
+
+    /// What the inventory did not know that Plimsoll wrote down.
+    private EnumSet<PackageFact> saidUnsaid() {
+        var unsaid = EnumSet.noneOf(PackageFact.class);
+        said.getOrDefault(PlimsollProperties.UNSAID, List.of())
+                .forEach(word -> PackageFact.of(word).ifPresent(unsaid::add));
+        return unsaid;
     }
 
     private EnumSet<PackageFact> unsaid() {

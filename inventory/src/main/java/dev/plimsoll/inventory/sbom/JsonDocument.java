@@ -8,8 +8,11 @@ import dev.plimsoll.json.JsonValue.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Documents in JSON. Which format one has may stand at its end, so that the long lists of all formats are taken as
@@ -31,6 +34,7 @@ final class JsonDocument {
             "source",
             "distro",
             "descriptor",
+            "plimsoll",
             "@context",
             "predicateType",
             "payloadType");
@@ -59,6 +63,7 @@ final class JsonDocument {
         lists.put("relationships", taker(spdx.draft(), "relationships", spdx::relationship));
         lists.put("artifacts", taker(syft.draft(), "artifacts", syft::artifact));
         lists.put("artifactRelationships", taker(syft.draft(), "artifactRelationships", syft::relationship));
+        lists.put("dependencies", taker(cycloneDx.draft(), "dependencies", cycloneDx::dependency));
         lists.put("@graph", taker(graph.draft(), "@graph", graph::element));
         return format(JsonReader.readObject(in, jsonLimits, KEPT, lists, MAX_VALUES));
     }
@@ -112,6 +117,32 @@ final class JsonDocument {
                 throw new JsonException(String.valueOf(e.getMessage()), e);
             }
         };
+    }
+
+    /// A JSON object in a text of a document; empty where it is none.
+    static Optional<JsonObject> object(String text) {
+        if (!text.startsWith("{")) {
+            return Optional.empty();
+        }
+        try {
+            return JsonReader.read(text, JsonLimits.FOREIGN) instanceof JsonObject object
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (JsonException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The lists of texts that are members of the object.
+    static Map<String, List<String>> lists(JsonObject object) {
+        var lists = new TreeMap<String, List<String>>();
+        object.members().keySet().forEach(name -> {
+            var texts = object.strings(name);
+            if (!texts.isEmpty()) {
+                lists.put(name, texts);
+            }
+        });
+        return lists;
     }
 
     /// The whole number of a member, or -1.

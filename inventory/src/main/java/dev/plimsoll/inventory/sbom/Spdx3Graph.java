@@ -36,8 +36,15 @@ final class Spdx3Graph {
     private final Map<String, String> licenses = new HashMap<>();
     /// Ids of licences, by the ids of packages.
     private final Map<String, List<String>> declared = new HashMap<>();
+    /// What Plimsoll said, by the ids of elements.
+    private final Map<String, Map<String, List<String>>> said = new HashMap<>();
+    private final List<OperatingSystem> operatingSystems = new ArrayList<>();
+    private String image = "";
     private int kept;
     private String version = "";
+
+    /// A package with that purpose, whose annotation may come later.
+    private record OperatingSystem(String place, String id, String name, String version) {}
 
     Spdx3Graph(SbomLimits limits) {
         this.limits = limits;
@@ -75,6 +82,7 @@ final class Spdx3Graph {
                         element.string("simplelicensing_licenseExpression").orElse(""));
             case "expandedlicensing_ListedLicense", "expandedlicensing_CustomLicense" ->
                 license(element, element.string("name").orElse(""));
+            case "Annotation" -> annotation(element);
             case "Relationship", "LifecycleScopedRelationship" -> relationship(element);
             default -> {
                 // files, people, and what other profiles say
@@ -100,8 +108,29 @@ final class Spdx3Graph {
         }
     }
 
+    /// Those of Plimsoll; the JSON object stands alone there, its type is `application/json`.
+    private void annotation(JsonObject element) throws SbomException {
+        var statement = element.string("statement").orElse("");
+        if (statement.startsWith(PlimsollProperties.PREFIX)) {
+            var values = JsonDocument.object(statement
+                            .substring(PlimsollProperties.PREFIX.length())
+                            .strip())
+                    .map(JsonDocument::lists)
+                    .orElse(Map.of());
+            var subject = element.string("subject").orElse("");
+            keep();
+            draft.hold(ENTRY + subject.length() + 2L * statement.length());
+            said.put(subject, values);
+        }
+    }
+
     private void relationship(JsonObject element) throws SbomException {
         var type = element.string("relationshipType").orElse("");
+        if (type.equals("dependsOn")) {
+            for (var to : texts(element.get("to").orElse(JsonObject.EMPTY))) {
+                draft.needs(element.string("from").orElse(""), to);
+            }
+        }
         if (type.equals("hasDeclaredLicense")) {
             keep();
             var from = element.string("from").orElse("");
@@ -129,26 +158,43 @@ final class Spdx3Graph {
         var url = packageUrl(element);
         switch (element.string("software_primaryPurpose").orElse("")) {
             case "container" -> {
+                image = id(element);
                 draft.image.name(name);
                 PackageUrl.parse(url).ifPresent(draft.image::packageUrl);
             }
-            case "operatingSystem" ->
-                DistributionName.of(name, itsVersion, "", List.of(), "")
-                        .ifPresentOrElse(
-                                draft::distribution,
-                                () -> draft.unknown(
-                                        place, "'" + InventoryDraft.shown(name) + "' is the name of no distribution"));
+            case "operatingSystem" -> {
+                keep();
+                operatingSystems.add(new OperatingSystem(place, id(element), name, itsVersion));
+            }
             case String purpose -> {
                 if (!url.isEmpty() || !NO_PACKAGES.contains(purpose)) {
                     keep();
                     var component = new Component(place, name, itsVersion);
                     component.packageUrl = url;
                     component.reference = id(element);
+                    for (var identifier : element.objects("externalIdentifier")) {
+                        if (identifier
+                                .string("externalIdentifierType")
+                                .orElse("")
+                                .equals("cpe23")) {
+                            identifier.string("identifier").ifPresent(component.cpes::add);
+                        }
+                    }
                     draft.hold(component);
                     packages.add(component);
                 }
             }
         }
+    }
+
+    private void distribution(OperatingSystem found) {
+        DistributionName.said(said.getOrDefault(found.id(), Map.of()))
+                .or(() -> DistributionName.of(found.name(), found.version(), "", List.of(), ""))
+                .ifPresentOrElse(
+                        draft::distribution,
+                        () -> draft.unknown(
+                                found.place(),
+                                "'" + InventoryDraft.shown(found.name()) + "' is the name of no distribution"));
     }
 
     private static String packageUrl(JsonObject element) {
@@ -167,7 +213,15 @@ final class Spdx3Graph {
         if (!VERSIONS.contains(version)) {
             throw new SbomException("it is SPDX '" + InventoryDraft.shown(version) + "'; " + Formats.READ_HERE);
         }
+        draft.said(said.getOrDefault(image, Map.of()));
+        operatingSystems.forEach(this::distribution);
         for (var component : packages) {
+            component.said.putAll(said.getOrDefault(component.reference, Map.of()));
+            component.owner = component.said(PlimsollProperties.OWNED_BY);
+            component
+                    .said
+                    .getOrDefault(PlimsollProperties.LOCATION, List.of())
+                    .forEach(text -> component.locations.add(PlimsollProperties.place(text)));
             if (component.packageUrl.isEmpty() && roots.contains(component.reference)) {
                 continue; // what the document is about
             }

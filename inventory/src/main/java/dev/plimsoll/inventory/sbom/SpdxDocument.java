@@ -61,7 +61,8 @@ final class SpdxDocument {
         switch (purpose(item)) {
             case "CONTAINER" -> container(item);
             case "OPERATING-SYSTEM" ->
-                DistributionName.of(item.name, item.version, "", List.of(), "")
+                DistributionName.said(item.said())
+                        .or(() -> DistributionName.of(item.name, item.version, "", List.of(), ""))
                         .ifPresentOrElse(
                                 draft::distribution,
                                 () -> draft.unknown(
@@ -78,7 +79,7 @@ final class SpdxDocument {
                 : item.purpose.replace('_', '-');
     }
 
-    private void container(SpdxPackage item) {
+    private void container(SpdxPackage item) throws SbomException {
         var image = draft.image;
         PackageUrl.parse(item.packageUrl).ifPresent(image::packageUrl);
         image.name(item.name);
@@ -93,6 +94,7 @@ final class SpdxDocument {
                 image.repoDigest(comment.substring("RepoDigest: ".length()));
             }
         }
+        draft.said(item.said());
     }
 
     private void software(SpdxPackage item) throws SbomException {
@@ -100,13 +102,20 @@ final class SpdxDocument {
         component.packageUrl = item.packageUrl;
         component.reference = item.id;
         component.source = source(item);
-        component.modularity = item.comment("Modularitylabel");
+        component.said.putAll(item.said());
+        component.modularity = item.comment("Modularitylabel") + component.said(PlimsollProperties.MODULARITY);
+        component.owner = component.said(PlimsollProperties.OWNED_BY);
+        component.cpes.addAll(item.cpes);
         var license = item.licenseDeclared.isEmpty() ? item.licenseConcluded : item.licenseDeclared;
         if (!license.isEmpty()) {
             component.licenses.add(license);
         }
+        component
+                .said
+                .getOrDefault(PlimsollProperties.LOCATION, List.of())
+                .forEach(text -> component.locations.add(PlimsollProperties.place(text)));
         var acquired = ACQUIRED.matcher(item.sourceInfo);
-        if (acquired.matches()) {
+        if (component.locations.isEmpty() && acquired.matches()) {
             for (var path : BETWEEN_PATHS.split(acquired.group(1), -1)) {
                 component.locations.add(Component.Place.of(path, ""));
             }
@@ -147,6 +156,10 @@ final class SpdxDocument {
     void relationship(String from, String type, String to, String comment) throws SbomException {
         if (type.equals(DESCRIBES)) {
             describes(to);
+        } else if (type.equals("DEPENDS_ON")) {
+            draft.needs(from, to);
+        } else if (type.equals("DEPENDENCY_OF")) {
+            draft.needs(to, from);
         } else if (comment.startsWith(OWNERSHIP)) {
             draft.owns(from, to);
         }

@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.sbom;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A package as SPDX 2 has it, in JSON and tag-value alike. What is missing, `NONE` or `NOASSERTION` is the empty text.
 /// Filled while it is read; not safe for several threads.
@@ -17,6 +18,7 @@ final class SpdxPackage {
     String sourceInfo = "";
     /// The first package URL.
     String packageUrl = "";
+    final List<String> cpes = new ArrayList<>();
     /// Comments of annotations, by which Trivy says more.
     final List<String> comments = new ArrayList<>();
 
@@ -24,9 +26,25 @@ final class SpdxPackage {
     ///
     /// @param type `purl`; older documents write it with the address of its list
     void reference(String type, String locator) {
-        if (type.substring(type.lastIndexOf('/') + 1).equals("purl") && packageUrl.isEmpty()) {
+        var word = type.substring(type.lastIndexOf('/') + 1);
+        if (word.equals("purl") && packageUrl.isEmpty()) {
             packageUrl = locator;
+        } else if (word.equals("cpe23Type")) {
+            cpes.add(locator);
         }
+    }
+
+    /// What Plimsoll said in a comment.
+    Map<String, List<String>> said() {
+        return comments.stream()
+                .filter(text -> text.startsWith(PlimsollProperties.PREFIX))
+                .flatMap(text ->
+                        JsonDocument.object(text.substring(PlimsollProperties.PREFIX.length())
+                                        .strip())
+                                .stream())
+                .findFirst()
+                .map(JsonDocument::lists)
+                .orElse(Map.of());
     }
 
     /// What an annotation says behind `key: `.

@@ -53,6 +53,11 @@ final class SyftJson {
         component.ofNoEcosystem = CycloneDxDocument.SYFT_WITHOUT_ECOSYSTEM.contains(
                 element.string("type").orElse(""));
         var metadata = element.object("metadata");
+        component.said.putAll(JsonDocument.lists(element.object("plimsoll")));
+        component.owner = component.said(PlimsollProperties.OWNED_BY);
+        for (var cpe : element.objects("cpes")) {
+            cpe.string("cpe").ifPresent(component.cpes::add);
+        }
         component.modularity = metadata.string("modularityLabel").orElse("");
         component.source = source(element, metadata);
         for (var license : element.objects("licenses")) {
@@ -64,7 +69,11 @@ final class SyftJson {
         }
         // until 2023 a list of texts
         component.licenses.addAll(element.strings("licenses"));
-        component.locations.addAll(locations(element));
+        var said = component.said.getOrDefault(PlimsollProperties.LOCATION, List.of());
+        component.locations.addAll(
+                said.isEmpty()
+                        ? locations(element)
+                        : said.stream().map(PlimsollProperties::place).toList());
         for (var file : metadata.objects("files")) {
             file.string("path")
                     .map(path -> path.startsWith("/") ? path.substring(1) : path)
@@ -108,18 +117,26 @@ final class SyftJson {
     }
 
     /// An element of `artifactRelationships`.
-    void relationship(int index, JsonObject element) {
-        if (element.string("type").orElse("").equals(OWNERSHIP)) {
-            draft.owns(
-                    element.string("parent").orElse(""), element.string("child").orElse(""));
+    void relationship(int index, JsonObject element) throws SbomException {
+        var parent = element.string("parent").orElse("");
+        var child = element.string("child").orElse("");
+        switch (element.string("type").orElse("")) {
+            case OWNERSHIP -> draft.owns(parent, child);
+            case "dependency-of" -> draft.needs(child, parent);
+            default -> {
+                // files, which are not listed
+            }
         }
     }
 
-    DocumentReading.Read finish(JsonObject root) {
+    DocumentReading.Read finish(JsonObject root) throws SbomException {
         var descriptor = root.object("descriptor");
-        draft.tool("syft", descriptor.string("version").orElse(""));
+        draft.tool(
+                descriptor.string("name").orElse("syft"),
+                descriptor.string("version").orElse(""));
         draft.saysOwners();
         var distro = root.object("distro");
+        DistributionName.said(JsonDocument.lists(distro.object("plimsoll"))).ifPresent(draft::distribution);
         var like = new ArrayList<>(distro.strings("idLike"));
         distro.string("idLike").ifPresent(like::add);
         distro.string("id")
@@ -136,6 +153,7 @@ final class SyftJson {
         if (source.string("type").orElse("").equals("image")) {
             image(image);
         }
+        draft.said(JsonDocument.lists(root.object("plimsoll")));
         var version = root.object("schema").string("version").orElse("");
         return new DocumentReading.Read(
                 "Syft JSON" + (version.isEmpty() ? "" : " " + InventoryDraft.shown(version)), "syft-document/1", draft);
