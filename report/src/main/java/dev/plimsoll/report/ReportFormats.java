@@ -10,7 +10,7 @@ public final class ReportFormats {
 
     private static final List<ReportFormat> ALL = Stream.of(
                     List.of(new TableFormat(), new JsonFormat()), SbomFormats.all(), List.of(new InventoryFormat()))
-            .flatMap(List::stream)
+            .<ReportFormat>flatMap(List::stream)
             .toList();
 
     private ReportFormats() {}

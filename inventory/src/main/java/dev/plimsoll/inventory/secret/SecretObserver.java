@@ -63,7 +63,7 @@ public final class SecretObserver implements ContentObserver {
         public void bytes(byte[] buffer, int offset, int length) {
             if (!scan.isBinary()) {
                 var left = mostBytes - read;
-                scan.bytes(buffer, offset, (int) Math.clamp(left, 0, length));
+                scan.bytes(buffer, offset, Math.clamp(left, 0, length));
                 read += length;
             }
         }
