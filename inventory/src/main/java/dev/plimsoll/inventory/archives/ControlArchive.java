@@ -27,7 +27,7 @@ final class ControlArchive extends TarInput {
     @Override
     public long skip(long count) throws IOException {
         long done = 0;
-        var buffer = new byte[(int) Math.clamp(count, 1, 1 << 13)];
+        var buffer = new byte[Math.clamp(count, 1, 1 << 13)];
         while (done < count) {
             var read = in.read(buffer, 0, (int) Math.min(buffer.length, count - done));
             if (read < 0) {
