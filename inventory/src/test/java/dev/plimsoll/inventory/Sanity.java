@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.purl.PackageUrl;
 
 /// What must hold of whatever an analyzer says of whatever bytes.
@@ -16,8 +17,7 @@ public final class Sanity {
         for (var found : analyzed.packages()) {
             assertThat(found.name()).isNotBlank().doesNotContain("\n");
             assertThat(found.version()).doesNotContain("\n");
-            assertThat(PackageUrl.of(
-                                    found.type(), found.namespace(), found.name(), found.version(), found.qualifiers())
+            assertThat(PackageUrl.of(found.type(), found.namespace(), found.name(), found.version(), found.qualifiers())
                             .toString())
                     .startsWith("pkg:");
         }

@@ -26,7 +26,8 @@ final class PropertyList {
 
     /// Empty where the bytes are no property list with a dictionary.
     static Optional<Map<String, String>> read(byte[] bytes) {
-        return bytes.length > BINARY.length + TRAILER && Arrays.equals(bytes, 0, BINARY.length, BINARY, 0, BINARY.length)
+        return bytes.length > BINARY.length + TRAILER
+                        && Arrays.equals(bytes, 0, BINARY.length, BINARY, 0, BINARY.length)
                 ? binary(ByteBuffer.wrap(bytes))
                 : xml(new String(bytes, StandardCharsets.UTF_8));
     }
@@ -129,15 +130,14 @@ final class PropertyList {
             if (object < 0 || object >= count) {
                 throw new IndexOutOfBoundsException("there is no object " + object);
             }
-            return Math.toIntExact(checked(number(Math.toIntExact(checked(table + object * offsetLength)), offsetLength)));
+            return Math.toIntExact(
+                    checked(number(Math.toIntExact(checked(table + object * offsetLength)), offsetLength)));
         }
 
         /// The number in the low half of the mark, or, where that is 15, in the number behind it.
         private int length(int at) {
             var low = bytes.get(at) & 0x0f;
-            return low < 15
-                    ? low
-                    : Math.toIntExact(checked(number(at + 2, 1 << (bytes.get(at + 1) & 0x03))));
+            return low < 15 ? low : Math.toIntExact(checked(number(at + 2, 1 << (bytes.get(at + 1) & 0x03))));
         }
 
         private int start(int at) {

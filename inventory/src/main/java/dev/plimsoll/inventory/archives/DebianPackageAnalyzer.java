@@ -9,8 +9,8 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.documents.DeclaringSink;
 import dev.plimsoll.inventory.dpkg.DpkgStatusAnalyzer;
-import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.inventory.xz.XzDecoder;
+import dev.plimsoll.purl.PackageType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,8 @@ import java.util.zip.GZIPInputStream;
 
 /// Debian packages that lie about as files: the control file in each. They are not installed.
 ///
-/// Source: deb(5): an archive of ar with `debian-binary`, `control.tar` (plain or packed by gzip, xz, zstd), `data.tar`.
+/// Source: deb(5): an archive of ar with `debian-binary`, `control.tar` (plain or packed by gzip, xz, zstd),
+/// `data.tar`.
 /// Stateless: one instance serves all threads.
 public final class DebianPackageAnalyzer implements Analyzer {
 
@@ -67,7 +68,8 @@ public final class DebianPackageAnalyzer implements Analyzer {
                 break;
             }
             var name = text(Arrays.copyOf(header, NAME_LENGTH)).strip();
-            var size = size(text(Arrays.copyOfRange(header, SIZE_AT, SIZE_AT + SIZE_LENGTH)).strip());
+            var size = size(text(Arrays.copyOfRange(header, SIZE_AT, SIZE_AT + SIZE_LENGTH))
+                    .strip());
             if (size < 0) {
                 facts.unknown("", "a member without a size");
                 return;
@@ -76,8 +78,10 @@ public final class DebianPackageAnalyzer implements Analyzer {
                 if (size > MAX_CONTROL) {
                     facts.unknown(name, "it is over " + MAX_CONTROL + " bytes");
                 } else {
-                    control(name.endsWith("/") ? name.substring(0, name.length() - 1) : name,
-                            in.readNBytes((int) size), facts);
+                    control(
+                            name.endsWith("/") ? name.substring(0, name.length() - 1) : name,
+                            in.readNBytes((int) size),
+                            facts);
                 }
                 return;
             }
@@ -90,8 +94,7 @@ public final class DebianPackageAnalyzer implements Analyzer {
 
     private static void control(String name, byte[] packed, FactSink facts) {
         try {
-            var reader = new TarReader(
-                    new ControlArchive(unpacked(name, packed), MAX_CONTROL), name, _ -> {});
+            var reader = new TarReader(new ControlArchive(unpacked(name, packed), MAX_CONTROL), name, _ -> {});
             for (var entry = reader.next(); entry != null; entry = reader.next()) {
                 var path = text(entry.name());
                 if (path.equals("./control") || path.equals("control")) {

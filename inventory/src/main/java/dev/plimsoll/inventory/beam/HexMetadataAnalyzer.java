@@ -56,9 +56,10 @@ public final class HexMetadataAnalyzer implements Analyzer {
         var needed = new ArrayList<String>();
         for (var requirement : metadata.value("requirements").items()) {
             // a pair of the name and its properties, or, as Mix writes it, the properties with the name among them
-            needed.add(requirement instanceof Term.Tuple pair
-                    ? pair.at(0).word()
-                    : requirement.value("name").word());
+            needed.add(
+                    requirement instanceof Term.Tuple pair
+                            ? pair.at(0).word()
+                            : requirement.value("name").word());
         }
         new ListedPackages(facts)
                 .add(PackageFound.ofLanguage(
@@ -72,6 +73,7 @@ public final class HexMetadataAnalyzer implements Analyzer {
                                 "")
                         .withDependencies(ListedPackages.dependencies(needed))
                         .withProperties(ListedPackages.properties(Map.of(
-                                PackageProperty.SUMMARY, metadata.value("description").word()))));
+                                PackageProperty.SUMMARY,
+                                metadata.value("description").word()))));
     }
 }

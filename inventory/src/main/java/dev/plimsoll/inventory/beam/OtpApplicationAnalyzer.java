@@ -67,6 +67,7 @@ public final class OtpApplicationAnalyzer implements Analyzer {
                 .add(PackageFound.ofLanguage(PackageType.OTP, "", name, version, List.of(), "")
                         .withDependencies(ListedPackages.dependencies(needed))
                         .withProperties(ListedPackages.properties(Map.of(
-                                PackageProperty.SUMMARY, keys.value("description").word()))));
+                                PackageProperty.SUMMARY,
+                                keys.value("description").word()))));
     }
 }

@@ -49,9 +49,7 @@ public final class RebarLockAnalyzer implements Analyzer {
         if (terms.isEmpty()) {
             return;
         }
-        var locks = terms.getFirst() instanceof Term.Tuple versioned
-                ? versioned.at(1)
-                : terms.getFirst();
+        var locks = terms.getFirst() instanceof Term.Tuple versioned ? versioned.at(1) : terms.getFirst();
         var digests = terms.size() > 1 ? terms.get(1) : Term.NOTHING;
         var outer = digests.value("pkg_hash_ext");
         var inner = digests.value("pkg_hash");
@@ -69,7 +67,10 @@ public final class RebarLockAnalyzer implements Analyzer {
                     case "git", "git_subdir", "hg" -> {
                         if (origin.at(2) instanceof Term.Tuple reference) {
                             packages.add(HexPackages.locked(
-                                    name, reference.at(1).word(), "", origin.at(1).word()));
+                                    name,
+                                    reference.at(1).word(),
+                                    "",
+                                    origin.at(1).word()));
                         }
                     }
                     default -> {

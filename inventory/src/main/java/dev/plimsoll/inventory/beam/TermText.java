@@ -22,7 +22,11 @@ final class TermText {
     }
 
     BrokenTermException broken(String reason) {
-        var line = text.substring(0, Math.min(at, text.length())).chars().filter(c -> c == '\n').count() + 1;
+        var line = text.substring(0, Math.min(at, text.length()))
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count()
+                + 1;
         return new BrokenTermException("line " + line + ": " + reason);
     }
 

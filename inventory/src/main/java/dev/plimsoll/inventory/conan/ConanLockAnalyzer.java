@@ -66,14 +66,13 @@ public final class ConanLockAnalyzer implements Analyzer {
 
     private static void node(JsonObject node, JsonObject nodes, ListedPackages packages) {
         var needed = node.strings("requires").stream()
-                .flatMap(other -> ConanReference.of(nodes.object(other).string("ref").orElse("")).stream())
+                .flatMap(other ->
+                        ConanReference.of(nodes.object(other).string("ref").orElse("")).stream())
                 .map(reference -> reference.name() + "@" + reference.version())
                 .toList();
         // the node of the project itself has no reference, or one without a version
         ConanReference.of(node.string("ref").orElse(""))
-                .ifPresent(reference -> packages.add(reference
-                        .found()
-                        .declared()
-                        .withDependencies(ListedPackages.dependencies(needed))));
+                .ifPresent(reference -> packages.add(
+                        reference.found().declared().withDependencies(ListedPackages.dependencies(needed))));
     }
 }

@@ -56,8 +56,7 @@ public final class ConanTextAnalyzer implements Analyzer {
         var needed = references(sections.getOrDefault(requires, List.of()));
         var cached = CACHED.matcher(file.path());
         if (cached.matches()) {
-            ConanReference.of(
-                            cached.group(1) + "/" + cached.group(2) + "@" + cached.group(3) + "/" + cached.group(4))
+            ConanReference.of(cached.group(1) + "/" + cached.group(2) + "@" + cached.group(3) + "/" + cached.group(4))
                     .ifPresent(self -> packages.add(self.found()
                             .withDependencies(ListedPackages.dependencies(needed.stream()
                                     .map(other -> other.name() + "@" + other.version())
@@ -66,15 +65,14 @@ public final class ConanTextAnalyzer implements Analyzer {
         needed.forEach(reference -> packages.add(reference.found().declared()));
         for (var section : BUILD.stream().sorted().toList()) {
             references(sections.getOrDefault(section, List.of()))
-                    .forEach(reference -> packages.add(reference
-                            .found()
-                            .declared()
-                            .withProperties(Map.of(PackageProperty.SCOPE, "development"))));
+                    .forEach(reference -> packages.add(
+                            reference.found().declared().withProperties(Map.of(PackageProperty.SCOPE, "development"))));
         }
     }
 
     private static List<ConanReference> references(List<String> lines) {
-        return lines.stream().flatMap(line -> ConanReference.of(line).stream())
+        return lines.stream()
+                .flatMap(line -> ConanReference.of(line).stream())
                 .filter(reference -> !reference.version().endsWith(".Z")) // 1.Y.Z: any of major version 1
                 .toList();
     }
@@ -86,8 +84,8 @@ public final class ConanTextAnalyzer implements Analyzer {
         for (var line : text.lines().toList()) {
             var stripped = line.strip();
             if (stripped.startsWith("[") && stripped.endsWith("]")) {
-                current = sections.computeIfAbsent(
-                        stripped.substring(1, stripped.length() - 1), _ -> new ArrayList<>());
+                current =
+                        sections.computeIfAbsent(stripped.substring(1, stripped.length() - 1), _ -> new ArrayList<>());
             } else if (!stripped.isEmpty() && !stripped.startsWith("#")) {
                 var comment = stripped.indexOf(" #");
                 current.add(comment < 0 ? stripped : stripped.substring(0, comment));

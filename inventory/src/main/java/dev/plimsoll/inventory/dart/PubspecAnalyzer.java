@@ -52,9 +52,12 @@ public final class PubspecAnalyzer implements Analyzer {
                 .withDependencies(ListedPackages.dependencies(
                         List.copyOf(pubspec.object("dependencies").members().keySet())))
                 .withProperties(ListedPackages.properties(Map.of(
-                        PackageProperty.SUMMARY, pubspec.string("description").orElse(""),
+                        PackageProperty.SUMMARY,
+                        pubspec.string("description").orElse(""),
                         PackageProperty.HOMEPAGE,
-                        pubspec.string("homepage").or(() -> pubspec.string("repository")).orElse(""))));
+                        pubspec.string("homepage")
+                                .or(() -> pubspec.string("repository"))
+                                .orElse(""))));
         var cached = CACHED.matcher(file.path());
         new ListedPackages(facts)
                 .add(cached.matches() && cached.group(1).equals(name + "-" + version) ? found : found.declared());

@@ -1,7 +1,7 @@
 package dev.plimsoll.inventory.documents;
 
-import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.Fact;
+import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import java.util.List;
@@ -16,22 +16,22 @@ public record DeclaringSink(FactSink facts, String place) implements FactSink {
     public void add(Fact fact) {
         if (fact instanceof PackageFound found) {
             facts.add(new PackageFound(
-                            found.type(),
-                            found.namespace(),
-                            found.name(),
-                            found.version(),
-                            found.source(),
-                            found.architecture(),
-                            found.modularity(),
-                            Evidence.DECLARED,
-                            "",
-                            found.qualifiers(),
-                            found.licenses(),
-                            List.of(),
-                            found.cpes(),
-                            List.of(),
-                            found.properties(),
-                            place));
+                    found.type(),
+                    found.namespace(),
+                    found.name(),
+                    found.version(),
+                    found.source(),
+                    found.architecture(),
+                    found.modularity(),
+                    Evidence.DECLARED,
+                    "",
+                    found.qualifiers(),
+                    found.licenses(),
+                    List.of(),
+                    found.cpes(),
+                    List.of(),
+                    found.properties(),
+                    place));
         }
     }
 

@@ -54,7 +54,8 @@ public final class ListedPackages {
         if (!isWord(found.name())
                 || (!found.version().isEmpty() && !isWord(found.version()))
                 || (!found.namespace().isEmpty() && !isWord(found.namespace()))) {
-            facts.unknown(found.place(), "'" + shown(found.name() + " " + found.version()) + "' is no name and version");
+            facts.unknown(
+                    found.place(), "'" + shown(found.name() + " " + found.version()) + "' is no name and version");
         } else {
             facts.add(found);
         }

@@ -2,8 +2,8 @@ package dev.plimsoll.inventory.github;
 
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
-import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.Fact;
+import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;

@@ -62,7 +62,12 @@ public final class CabalFreezeAnalyzer implements Analyzer {
                         .map(CONSTRAINT::matcher)
                         .filter(Matcher::matches)
                         .forEach(constraint -> packages.add(PackageFound.ofLanguage(
-                                        PackageType.HACKAGE, "", constraint.group(1), constraint.group(2), List.of(), "")
+                                        PackageType.HACKAGE,
+                                        "",
+                                        constraint.group(1),
+                                        constraint.group(2),
+                                        List.of(),
+                                        "")
                                 .declared()));
             }
         }

@@ -52,7 +52,8 @@ public final class JuliaPackageAnalyzer implements Analyzer {
                                 "",
                                 name,
                                 version,
-                                ListedPackages.licenses(List.of(project.string("license").orElse(""))),
+                                ListedPackages.licenses(
+                                        List.of(project.string("license").orElse(""))),
                                 "")
                         .withQualifiers(
                                 ListedPackages.isWord(uuid) ? Map.of("uuid", uuid.toLowerCase(Locale.ROOT)) : Map.of())

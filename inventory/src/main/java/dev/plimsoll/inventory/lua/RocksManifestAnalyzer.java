@@ -43,8 +43,8 @@ public final class RocksManifestAnalyzer implements Analyzer {
                 if (versions instanceof LuaLiterals.Value.Table table) {
                     table.named()
                             .keySet()
-                            .forEach(version -> packages.add(PackageFound.ofLanguage(
-                                    PackageType.LUAROCKS, "", name, version, List.of(), "")));
+                            .forEach(version -> packages.add(
+                                    PackageFound.ofLanguage(PackageType.LUAROCKS, "", name, version, List.of(), "")));
                 }
             });
         } catch (LuaLiterals.BrokenLuaException e) {

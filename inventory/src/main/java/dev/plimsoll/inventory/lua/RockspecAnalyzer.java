@@ -80,7 +80,6 @@ public final class RockspecAnalyzer implements Analyzer {
                         PackageProperty.SUMMARY, description.text("summary"),
                         PackageProperty.HOMEPAGE, description.text("homepage"),
                         PackageProperty.DOWNLOAD, rock.table("source").text("url"))));
-        new ListedPackages(facts)
-                .add(INSTALLED.matcher(file.path()).matches() ? found : found.declared());
+        new ListedPackages(facts).add(INSTALLED.matcher(file.path()).matches() ? found : found.declared());
     }
 }

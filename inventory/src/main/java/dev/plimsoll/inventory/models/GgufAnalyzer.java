@@ -54,8 +54,7 @@ public final class GgufAnalyzer implements Analyzer {
                         texts.getOrDefault("general.license", ""),
                         Map.of(
                                 PackageProperty.VENDOR,
-                                texts.getOrDefault(
-                                        "general.organization", texts.getOrDefault("general.author", "")),
+                                texts.getOrDefault("general.organization", texts.getOrDefault("general.author", "")),
                                 PackageProperty.SUMMARY,
                                 (architecture + " " + size).strip(),
                                 PackageProperty.DOWNLOAD,

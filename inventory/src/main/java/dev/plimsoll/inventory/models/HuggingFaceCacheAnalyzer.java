@@ -49,7 +49,6 @@ public final class HuggingFaceCacheAnalyzer implements Analyzer {
         }
         var owner = place.group(1) == null ? "" : place.group(1);
         new ListedPackages(facts)
-                .add(PackageFound.ofLanguage(
-                        PackageType.HUGGINGFACE, owner, place.group(2), revision, List.of(), ""));
+                .add(PackageFound.ofLanguage(PackageType.HUGGINGFACE, owner, place.group(2), revision, List.of(), ""));
     }
 }

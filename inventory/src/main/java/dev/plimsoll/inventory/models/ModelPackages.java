@@ -25,7 +25,12 @@ final class ModelPackages {
         var repository = HUGGING_FACE.matcher(address);
         return (repository.matches()
                         ? PackageFound.ofLanguage(
-                                PackageType.HUGGINGFACE, repository.group(1), repository.group(2), version, licenses, "")
+                                PackageType.HUGGINGFACE,
+                                repository.group(1),
+                                repository.group(2),
+                                version,
+                                licenses,
+                                "")
                         : PackageFound.ofLanguage(PackageType.GENERIC, "", name, version, licenses, ""))
                 .withProperties(ListedPackages.properties(properties));
     }

@@ -59,7 +59,9 @@ public final class CpanMetadataAnalyzer implements Analyzer {
             facts.unknown("", String.valueOf(e.getMessage()));
             return;
         }
-        if (!SPECIFICATION.matcher(metadata.object("meta-spec").string("url").orElse("")).matches()) {
+        if (!SPECIFICATION
+                .matcher(metadata.object("meta-spec").string("url").orElse(""))
+                .matches()) {
             return;
         }
         var name = DistributionNames.ofModule(metadata.string("name").orElse(""));
@@ -85,6 +87,7 @@ public final class CpanMetadataAnalyzer implements Analyzer {
                         .declared()
                         .withDependencies(ListedPackages.dependencies(needed))
                         .withProperties(ListedPackages.properties(Map.of(
-                                PackageProperty.SUMMARY, metadata.string("abstract").orElse("")))));
+                                PackageProperty.SUMMARY,
+                                metadata.string("abstract").orElse("")))));
     }
 }

@@ -6,8 +6,8 @@ import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.documents.ListedPackages;
-import dev.plimsoll.inventory.lines.LineReader.Line;
 import dev.plimsoll.inventory.lines.LineReader;
+import dev.plimsoll.inventory.lines.LineReader.Line;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -58,7 +58,8 @@ public final class PerlLocalAnalyzer implements Analyzer {
                         if (versions.size() < ListedPackages.MAX_PACKAGES || versions.containsKey(name)) {
                             versions.put(name, version.group(1).strip());
                         } else {
-                            facts.unknown("", "over " + ListedPackages.MAX_PACKAGES + " packages; the rest was not read");
+                            facts.unknown(
+                                    "", "over " + ListedPackages.MAX_PACKAGES + " packages; the rest was not read");
                             reading = false;
                         }
                         module = "";

@@ -27,8 +27,7 @@ public final class DescriptionAnalyzer implements Analyzer {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9.]{1,200}");
     private static final Pattern VERSION = Pattern.compile("[0-9]+([.-][0-9]+)*");
     /// Where R looks for packages: `R_HOME/library`, `site-library`, `~/R/x86_64-pc-linux-gnu-library/4.2`.
-    private static final Pattern LIBRARY =
-            Pattern.compile("(?:.*/)?(?:[^/]*library(?:/[0-9.]+)?)/([^/]+)/DESCRIPTION");
+    private static final Pattern LIBRARY = Pattern.compile("(?:.*/)?(?:[^/]*library(?:/[0-9.]+)?)/([^/]+)/DESCRIPTION");
 
     private static final Pattern COMMA = Pattern.compile(",");
     private static final Pattern ALTERNATIVE = Pattern.compile("\\|");
@@ -74,8 +73,7 @@ public final class DescriptionAnalyzer implements Analyzer {
                     .forEach(needed::add);
         }
         new ListedPackages(facts)
-                .add(PackageFound.ofLanguage(
-                                PackageType.CRAN, "", name, version, licenses(fields.get("license")), "")
+                .add(PackageFound.ofLanguage(PackageType.CRAN, "", name, version, licenses(fields.get("license")), "")
                         .withDependencies(ListedPackages.dependencies(needed))
                         .withProperties(ListedPackages.properties(Map.of(
                                 PackageProperty.SUMMARY, fields.get("title"),

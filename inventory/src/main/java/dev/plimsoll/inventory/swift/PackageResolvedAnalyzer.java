@@ -49,17 +49,21 @@ public final class PackageResolvedAnalyzer implements Analyzer {
         var packages = new ListedPackages(facts);
         for (var pin : pins) {
             var state = pin.object("state");
-            var version = state.string("version").or(() -> state.string("revision")).orElse("");
-            var address = pin.string("location").or(() -> pin.string("repositoryURL")).orElse("");
-            var identity = pin.string("identity").or(() -> pin.string("package")).orElse("");
+            var version =
+                    state.string("version").or(() -> state.string("revision")).orElse("");
+            var address =
+                    pin.string("location").or(() -> pin.string("repositoryURL")).orElse("");
+            var identity =
+                    pin.string("identity").or(() -> pin.string("package")).orElse("");
             if (pin.string("kind").orElse("").equals(REGISTRY)) {
                 registered(identity, version, packages);
                 continue;
             }
             var repository = RepositoryAddress.of(address);
             if (repository.isPresent()) {
-                packages.add(found(repository.get().namespace(), repository.get().name(), version)
-                        .withProperties(ListedPackages.properties(Map.of(PackageProperty.DOWNLOAD, address))));
+                packages.add(
+                        found(repository.get().namespace(), repository.get().name(), version)
+                                .withProperties(ListedPackages.properties(Map.of(PackageProperty.DOWNLOAD, address))));
             } else if (!address.startsWith("/") && !address.startsWith("file:")) {
                 facts.unknown("", "a pin without the address of a repository");
             }

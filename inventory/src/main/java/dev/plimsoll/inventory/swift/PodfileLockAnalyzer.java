@@ -66,11 +66,10 @@ public final class PodfileLockAnalyzer implements Analyzer {
             }
         }
         var packages = new ListedPackages(facts);
-        versions.forEach((name, version) -> packages.add(
-                PackageFound.ofLanguage(PackageType.COCOAPODS, "", name, version, List.of(), "")
-                        .declared()
-                        .withDependencies(ListedPackages.dependencies(
-                                List.copyOf(needed.getOrDefault(name, Set.of()))))));
+        versions.forEach((name, version) -> packages.add(PackageFound.ofLanguage(
+                        PackageType.COCOAPODS, "", name, version, List.of(), "")
+                .declared()
+                .withDependencies(ListedPackages.dependencies(List.copyOf(needed.getOrDefault(name, Set.of()))))));
     }
 
     private static String pod(String text, Map<String, String> versions) {

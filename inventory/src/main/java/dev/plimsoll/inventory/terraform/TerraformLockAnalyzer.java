@@ -45,7 +45,8 @@ public final class TerraformLockAnalyzer implements Analyzer {
             if (block.labels().size() != 1 || version.isEmpty()) {
                 facts.unknown("", "a provider without address or version");
             } else {
-                packages.add(ProviderPackages.found(block.labels().getFirst(), version).declared());
+                packages.add(ProviderPackages.found(block.labels().getFirst(), version)
+                        .declared());
             }
         }
     }

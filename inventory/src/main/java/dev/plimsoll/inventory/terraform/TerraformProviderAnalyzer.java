@@ -19,10 +19,7 @@ public final class TerraformProviderAnalyzer implements Analyzer {
             "(?:.*/)?((?:[A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+(?::[0-9]+)?/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+)/([0-9][A-Za-z0-9.+-]*)/[a-z0-9]+_[a-z0-9]+/terraform-provider-[^/]+");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "terraform-provider",
-                    1,
-                    "Terraform",
-                    WantedPaths.of("**/*.*/*/*/[0-9]*/*_*/terraform-provider-*"))
+                    "terraform-provider", 1, "Terraform", WantedPaths.of("**/*.*/*/*/[0-9]*/*_*/terraform-provider-*"))
             .yields(PackageType.TERRAFORM)
             .source("Terraform, Provider Installation")
             .proof("written from the source");

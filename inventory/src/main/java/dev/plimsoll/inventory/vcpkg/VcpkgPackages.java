@@ -18,8 +18,8 @@ final class VcpkgPackages {
     /// @param portVersion empty where there is none
     /// @param triplet that it was built for, empty where nobody says
     static PackageFound found(String name, String version, String portVersion, String triplet, List<String> licenses) {
-        var qualifiers = new TreeMap<>(Map.of(
-                "port_version", portVersion.equals("0") ? "" : portVersion, "triplet", triplet));
+        var qualifiers =
+                new TreeMap<>(Map.of("port_version", portVersion.equals("0") ? "" : portVersion, "triplet", triplet));
         qualifiers.values().removeIf(value -> !ListedPackages.isWord(value));
         return PackageFound.ofLanguage(PackageType.VCPKG, "", name, version, ListedPackages.licenses(licenses), "")
                 .withQualifiers(qualifiers);

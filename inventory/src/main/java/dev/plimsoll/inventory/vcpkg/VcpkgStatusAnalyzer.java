@@ -27,7 +27,9 @@ public final class VcpkgStatusAnalyzer implements Analyzer {
                     "vcpkg-status",
                     1,
                     "C/C++",
-                    WantedPaths.of("**/{vcpkg_installed,installed}/vcpkg/status", "**/{vcpkg_installed,installed}/vcpkg/updates/*"))
+                    WantedPaths.of(
+                            "**/{vcpkg_installed,installed}/vcpkg/status",
+                            "**/{vcpkg_installed,installed}/vcpkg/updates/*"))
             .yields(PackageType.VCPKG)
             .gives("triplet, dependencies")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
@@ -52,7 +54,8 @@ public final class VcpkgStatusAnalyzer implements Analyzer {
             var fields = next.get();
             var name = fields.get("package");
             var version = fields.get("version");
-            if (!fields.get("status").endsWith(" installed") || !fields.get("feature").isEmpty()) {
+            if (!fields.get("status").endsWith(" installed")
+                    || !fields.get("feature").isEmpty()) {
                 continue; // removed, or a part of a port that has its own paragraph
             }
             if (name.isEmpty() || version.isEmpty()) {

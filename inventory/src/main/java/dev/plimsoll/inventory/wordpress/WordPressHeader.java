@@ -51,8 +51,7 @@ record WordPressHeader(Map<String, String> fields) {
     PackageFound found(PackageType type, String slug, String title) {
         return PackageFound.ofLanguage(
                         type, "", slug, get("version"), ListedPackages.licenses(List.of(get("license"))), "")
-                .withProperties(ListedPackages.properties(Map.of(
-                        PackageProperty.SUMMARY, title,
-                        PackageProperty.VENDOR, get("author"))));
+                .withProperties(ListedPackages.properties(
+                        Map.of(PackageProperty.SUMMARY, title, PackageProperty.VENDOR, get("author"))));
     }
 }

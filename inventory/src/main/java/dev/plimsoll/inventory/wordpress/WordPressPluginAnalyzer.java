@@ -10,7 +10,8 @@ import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/// Plugins of WordPress: the file with a header in a plugin's folder, or a plugin of one file. A plugin goes by the name
+/// Plugins of WordPress: the file with a header in a plugin's folder, or a plugin of one file. A plugin goes by the
+/// name
 /// of its folder, as in WordPress's directory and in advisories.
 ///
 /// Source: WordPress Plugin Handbook, "Header requirements". Stateless: one instance serves all threads.
@@ -23,7 +24,8 @@ public final class WordPressPluginAnalyzer implements Analyzer {
                     "wordpress-plugin",
                     1,
                     "WordPress",
-                    WantedPaths.of("**/wp-content/{plugins,mu-plugins}/*/*.php", "**/wp-content/{plugins,mu-plugins}/*.php"))
+                    WantedPaths.of(
+                            "**/wp-content/{plugins,mu-plugins}/*/*.php", "**/wp-content/{plugins,mu-plugins}/*.php"))
             .yields(PackageType.WORDPRESS_PLUGIN)
             .gives("licences, vendor, dependencies")
             .limit("a header", WordPressHeader.MAX_HEADER, "bytes")

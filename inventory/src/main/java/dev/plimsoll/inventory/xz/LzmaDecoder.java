@@ -169,9 +169,7 @@ final class LzmaDecoder {
         var distance = (2 | slot & 1) << lowBits;
         return slot < LAST_MODEL_SLOT
                 ? distance + bits.reverseTree(special, distance - slot, lowBits)
-                : distance
-                        + (bits.direct(lowBits - ALIGN_BITS) << ALIGN_BITS)
-                        + bits.reverseTree(align, 0, ALIGN_BITS);
+                : distance + (bits.direct(lowBits - ALIGN_BITS) << ALIGN_BITS) + bits.reverseTree(align, 0, ALIGN_BITS);
     }
 
     /// Lengths from two on.

@@ -3,7 +3,8 @@ package dev.plimsoll.inventory.xz;
 import java.util.Arrays;
 import java.util.List;
 
-/// Unpacks what xz packed, within a limit. Blocks with filters beside LZMA2 are refused; the checks at the end of blocks
+/// Unpacks what xz packed, within a limit. Blocks with filters beside LZMA2 are refused; the checks at the end of
+/// blocks
 /// are not compared. Stateless.
 ///
 /// Source: Tukaani, "The .xz File Format" 1.1.0; LZMA2 as XZ Embedded describes it.

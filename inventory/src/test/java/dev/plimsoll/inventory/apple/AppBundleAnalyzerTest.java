@@ -1,16 +1,16 @@
 package dev.plimsoll.inventory.apple;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.PackageProperty;
+import dev.plimsoll.inventory.RealImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.plimsoll.inventory.RealImage;
 
 class AppBundleAnalyzerTest {
 
@@ -66,7 +66,8 @@ class AppBundleAnalyzerTest {
 
     @Test
     void whatIsNoListIsUnknown() {
-        for (var text : List.of("", "text", "<plist></plist>", "bplist00" + "\0".repeat(40), "bplist00" + "\u007f".repeat(40))) {
+        for (var text : List.of(
+                "", "text", "<plist></plist>", "bplist00" + "\0".repeat(40), "bplist00" + "\u007f".repeat(40))) {
             assertThat(Analyzed.by(new AppBundleAnalyzer(), PATH, text).unknowns())
                     .as(text)
                     .containsExactly("it is no property list with a dictionary");

@@ -1,16 +1,16 @@
 package dev.plimsoll.inventory.archives;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
+import dev.plimsoll.inventory.RealImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.plimsoll.inventory.RealImage;
 
 class DebianPackageAnalyzerTest {
 
@@ -28,8 +28,8 @@ class DebianPackageAnalyzerTest {
         RealImage.answers(folder, List.of("sh", "-c", BUILD));
 
         for (var form : List.of("gzip", "zstd", "none", "xz")) {
-            var analyzed =
-                    Analyzed.by(new DebianPackageAnalyzer(), "a.deb", Files.readAllBytes(folder.resolve(form + ".deb")));
+            var analyzed = Analyzed.by(
+                    new DebianPackageAnalyzer(), "a.deb", Files.readAllBytes(folder.resolve(form + ".deb")));
             assertThat(analyzed.unknowns()).as(form).isEmpty();
             assertThat(analyzed.names()).as(form).hasSize(1).first().asString().startsWith("foo 1:1.2-3 @control.tar");
             var found = analyzed.packages().getFirst();
@@ -46,12 +46,14 @@ class DebianPackageAnalyzerTest {
         assertThat(Analyzed.by(analyzer, "a.deb", "text").unknowns()).isEmpty();
         assertThat(Analyzed.by(analyzer, "a.deb", "!<arch>\n").unknowns())
                 .containsExactly("a package without control.tar");
-        assertThat(Analyzed.by(analyzer, "a.deb", "!<arch>\n" + member("control.tar.gz", "1") + "x").unknowns())
+        assertThat(Analyzed.by(analyzer, "a.deb", "!<arch>\n" + member("control.tar.gz", "1") + "x")
+                        .unknowns())
                 .hasSize(1)
                 .first()
                 .asString()
                 .startsWith("control.tar.gz: it cannot be unpacked");
-        assertThat(Analyzed.by(analyzer, "a.deb", "!<arch>\n" + member("control.tar", "99999999")).unknowns())
+        assertThat(Analyzed.by(analyzer, "a.deb", "!<arch>\n" + member("control.tar", "99999999"))
+                        .unknowns())
                 .containsExactly("control.tar: it is over 33554432 bytes");
     }
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.beam;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.PackageProperty;
@@ -33,11 +34,13 @@ class BeamAnalyzersTest {
         var analyzer = new OtpApplicationAnalyzer();
 
         assertThat(Analyzed.by(analyzer, "ebin/a.app", "{other,1}.").unknowns()).isEmpty();
-        assertThat(Analyzed.by(analyzer, "ebin/a.app", "{application,foo,[{vsn,\"1\"}]").unknowns())
+        assertThat(Analyzed.by(analyzer, "ebin/a.app", "{application,foo,[{vsn,\"1\"}]")
+                        .unknowns())
                 .containsExactly("not an application resource file: line 1: ',' is missing");
         assertThat(Analyzed.by(analyzer, "ebin/a.app", "{application,foo,[]}.").unknowns())
                 .containsExactly("application foo has no version");
-        assertThat(Analyzed.by(analyzer, "ebin/a.app", "[".repeat(TermText.MAX_DEPTH + 2)).unknowns())
+        assertThat(Analyzed.by(analyzer, "ebin/a.app", "[".repeat(TermText.MAX_DEPTH + 2))
+                        .unknowns())
                 .containsExactly("not an application resource file: line 1: terms nest deeper than 100");
         assertThat(analyzer.wanted().wants("Applications/Foo.app", 0644, 1)).isFalse();
     }
@@ -78,7 +81,8 @@ class BeamAnalyzersTest {
         assertThat(Analyzed.by(new RebarLockAnalyzer(), "rebar.lock", "[{<<\"a\">>,{pkg,<<\"a\">>,<<\"1\">>},0}].")
                         .names())
                 .containsExactly("a 1");
-        assertThat(Analyzed.by(new RebarLockAnalyzer(), "rebar.lock", "{\"1.2.0\",[").unknowns())
+        assertThat(Analyzed.by(new RebarLockAnalyzer(), "rebar.lock", "{\"1.2.0\",[")
+                        .unknowns())
                 .hasSize(1);
     }
 
@@ -98,7 +102,8 @@ class BeamAnalyzersTest {
         var plug = analyzed.packages().getFirst();
         assertThat(plug.dependencies()).containsExactly("mime_types", "telemetry");
         assertThat(plug.properties()).containsEntry(PackageProperty.DIGEST, "sha256:" + "ab".repeat(32));
-        assertThat(Analyzed.by(new MixLockAnalyzer(), "mix.lock", "%{ \"a\": {:hex, :a, \"1\"").unknowns())
+        assertThat(Analyzed.by(new MixLockAnalyzer(), "mix.lock", "%{ \"a\": {:hex, :a, \"1\"")
+                        .unknowns())
                 .hasSize(1);
     }
 }

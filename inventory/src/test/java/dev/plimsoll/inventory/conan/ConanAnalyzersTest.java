@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.conan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.PackageProperty;
@@ -31,7 +32,8 @@ class ConanAnalyzersTest {
                 """);
         assertThat(graph.names()).containsExactly("libpng 1.6.39", "zlib 1.2.13");
         assertThat(graph.packages().getFirst().dependencies()).containsExactly("zlib@1.2.13");
-        assertThat(Analyzed.by(new ConanLockAnalyzer(), "conan.lock", "{\"requires\": [\"x\"]}").unknowns())
+        assertThat(Analyzed.by(new ConanLockAnalyzer(), "conan.lock", "{\"requires\": [\"x\"]}")
+                        .unknowns())
                 .containsExactly("requires: an entry that is no reference");
     }
 

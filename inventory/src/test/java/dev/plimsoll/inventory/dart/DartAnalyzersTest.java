@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.dart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.PackageProperty;
@@ -37,11 +38,11 @@ class DartAnalyzersTest {
         assertThat(analyzed.packages().get(0).properties())
                 .containsEntry(PackageProperty.DIGEST, "sha256:" + "ab".repeat(32));
         assertThat(analyzed.packages().get(1).properties()).containsEntry(PackageProperty.SCOPE, "development");
-        assertThat(analyzed.packages().get(1).qualifiers())
-                .containsEntry("repository_url", "https://pub.example.org");
+        assertThat(analyzed.packages().get(1).qualifiers()).containsEntry("repository_url", "https://pub.example.org");
         assertThat(analyzed.packages().get(2).qualifiers())
                 .containsEntry("vcs_url", "git+https://example.org/fork.git@abc");
-        assertThat(Analyzed.by(new PubspecLockAnalyzer(), "pubspec.lock", "packages:\n  a: b\n").unknowns())
+        assertThat(Analyzed.by(new PubspecLockAnalyzer(), "pubspec.lock", "packages:\n  a: b\n")
+                        .unknowns())
                 .containsExactly("packages: an entry that is no package");
     }
 
@@ -58,7 +59,8 @@ class DartAnalyzersTest {
                         .getFirst()
                         .evidence())
                 .isEqualTo(Evidence.DECLARED);
-        assertThat(Analyzed.by(new PubspecAnalyzer(), "app/pubspec.yaml", "name: app\n").facts())
+        assertThat(Analyzed.by(new PubspecAnalyzer(), "app/pubspec.yaml", "name: app\n")
+                        .facts())
                 .isEmpty();
     }
 }

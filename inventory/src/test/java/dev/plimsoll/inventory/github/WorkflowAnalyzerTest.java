@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class WorkflowAnalyzerTest {
 
     @Test
     void onlyABrokenWorkflowIsUnknown() {
-        assertThat(Analyzed.by(new WorkflowAnalyzer(), ".github/workflows/ci.yml", "a: [").unknowns())
+        assertThat(Analyzed.by(new WorkflowAnalyzer(), ".github/workflows/ci.yml", "a: [")
+                        .unknowns())
                 .hasSize(1);
         assertThat(Analyzed.by(new WorkflowAnalyzer(), "etc/action.yml", "a: [").unknowns())
                 .isEmpty();

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.haskell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import org.junit.jupiter.api.Test;
@@ -38,9 +39,11 @@ class HaskellAnalyzersTest {
                                 "name: z-attoparsec-z-internal\nversion: 1\npackage-name: attoparsec\n")
                         .names())
                 .containsExactly("attoparsec 1");
-        assertThat(Analyzed.by(new GhcPackageAnalyzer(), "package.db/a.conf", "[section]\nkey=1\n").unknowns())
+        assertThat(Analyzed.by(new GhcPackageAnalyzer(), "package.db/a.conf", "[section]\nkey=1\n")
+                        .unknowns())
                 .isEmpty();
-        assertThat(Analyzed.by(new GhcPackageAnalyzer(), "package.db/a.conf", "name: a\n").unknowns())
+        assertThat(Analyzed.by(new GhcPackageAnalyzer(), "package.db/a.conf", "name: a\n")
+                        .unknowns())
                 .containsExactly("a package of GHC without name or version");
     }
 
@@ -75,14 +78,17 @@ class HaskellAnalyzersTest {
                     git: https://example.org/x
                     commit: abc
                 snapshots: []
-                """).names()).containsExactly("acme-missiles 0.3", "from-git 1.10");
+                """).names())
+                .containsExactly("acme-missiles 0.3", "from-git 1.10");
         assertThat(Analyzed.by(new StackLockAnalyzer(), "stack.yaml", """
                 resolver: lts-20.0
                 extra-deps:
                 - text-icu-0.7.1.0
                 - git: https://example.org/x
                   commit: abc
-                """).names()).containsExactly("text-icu 0.7.1.0");
-        assertThat(Analyzed.by(new StackLockAnalyzer(), "stack.yaml", "a: [").unknowns()).hasSize(1);
+                """).names())
+                .containsExactly("text-icu 0.7.1.0");
+        assertThat(Analyzed.by(new StackLockAnalyzer(), "stack.yaml", "a: [").unknowns())
+                .hasSize(1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.julia;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import org.junit.jupiter.api.Test;
@@ -31,20 +32,24 @@ class JuliaAnalyzersTest {
                 [[JSON]]
                 uuid = "682c06a0-de6a-54ab-a142-c8b1cf79cde6"
                 version = "0.21.3"
-                """).names()).containsExactly("JSON 0.21.3");
+                """)
+                        .names())
+                .containsExactly("JSON 0.21.3");
         assertThat(Analyzed.by(new JuliaManifestAnalyzer(), "Manifest.toml", "[package]\nname = \"other\"\n")
                         .facts())
                 .isEmpty();
-        assertThat(Analyzed.by(new JuliaManifestAnalyzer(), "Manifest.toml", "[[JSON]\n").unknowns())
+        assertThat(Analyzed.by(new JuliaManifestAnalyzer(), "Manifest.toml", "[[JSON]\n")
+                        .unknowns())
                 .hasSize(1);
-        assertThat(new JuliaManifestAnalyzer().wanted().wants("a/Manifest-v1.11.toml", 0644, 1)).isTrue();
-        assertThat(new JuliaManifestAnalyzer().wanted().wants("a/JuliaManifest.toml", 0644, 1)).isTrue();
+        assertThat(new JuliaManifestAnalyzer().wanted().wants("a/Manifest-v1.11.toml", 0644, 1))
+                .isTrue();
+        assertThat(new JuliaManifestAnalyzer().wanted().wants("a/JuliaManifest.toml", 0644, 1))
+                .isTrue();
     }
 
     @Test
     void readsAPackageOfADepot() {
-        var analyzed = Analyzed.by(
-                new JuliaPackageAnalyzer(), "root/.julia/packages/JSON/93Ea8/Project.toml", """
+        var analyzed = Analyzed.by(new JuliaPackageAnalyzer(), "root/.julia/packages/JSON/93Ea8/Project.toml", """
                 name = "JSON"
                 uuid = "682c06a0-de6a-54ab-a142-c8b1cf79cde6"
                 version = "0.21.4"

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.lua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import java.util.List;

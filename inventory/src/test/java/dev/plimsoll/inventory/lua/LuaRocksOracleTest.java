@@ -1,7 +1,9 @@
 package dev.plimsoll.inventory.lua;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
+import dev.plimsoll.inventory.RealImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.plimsoll.inventory.RealImage;
 
 /// LuaRocks itself: it installs a rock, and lists it.
 class LuaRocksOracleTest {
@@ -36,7 +36,8 @@ class LuaRocksOracleTest {
                 var path = folder.relativize(file).toString();
                 for (var analyzer : List.of(new RockspecAnalyzer(), new RocksManifestAnalyzer())) {
                     if (analyzer.wanted().wants(path, 0644, 1)) {
-                        found.addAll(Analyzed.by(analyzer, path, Files.readAllBytes(file)).names());
+                        found.addAll(Analyzed.by(analyzer, path, Files.readAllBytes(file))
+                                .names());
                     }
                 }
             }

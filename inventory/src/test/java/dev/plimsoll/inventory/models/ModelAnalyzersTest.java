@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.purl.PackageType;
 import java.nio.ByteBuffer;
@@ -16,7 +17,10 @@ class ModelAnalyzersTest {
     /// A file of GGUF with such pairs, texts or numbers, and a list of texts before them.
     private static byte[] gguf(int version, Map<String, Object> pairs) {
         var bytes = ByteBuffer.allocate(100_000).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.put("GGUF".getBytes(StandardCharsets.US_ASCII)).putInt(version).putLong(3).putLong(pairs.size() + 1);
+        bytes.put("GGUF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(version)
+                .putLong(3)
+                .putLong(pairs.size() + 1);
         text(bytes, "tokenizer.ggml.tokens");
         bytes.putInt(9).putInt(8).putLong(2);
         text(bytes, "a");
@@ -93,9 +97,11 @@ class ModelAnalyzersTest {
         var nameless = Analyzed.by(new SafetensorsAnalyzer(), "m.safetensors", safetensors("{\"__metadata__\": {}}"));
         assertThat(nameless.facts()).isEmpty();
         assertThat(nameless.unknowns()).isEmpty();
-        assertThat(Analyzed.by(new SafetensorsAnalyzer(), "m.safetensors", safetensors("{")).unknowns())
+        assertThat(Analyzed.by(new SafetensorsAnalyzer(), "m.safetensors", safetensors("{"))
+                        .unknowns())
                 .hasSize(1);
-        assertThat(Analyzed.by(new SafetensorsAnalyzer(), "m.safetensors", "\0\0\0\0\0\0\0\1").unknowns())
+        assertThat(Analyzed.by(new SafetensorsAnalyzer(), "m.safetensors", "\0\0\0\0\0\0\0\1")
+                        .unknowns())
                 .containsExactly("a header over " + SafetensorsAnalyzer.MAX_HEADER + " bytes");
     }
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.ocaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.PackageProperty;
@@ -51,7 +52,8 @@ class OpamAnalyzerTest {
 
     @Test
     void whatCouldBeInstalledAndTheProgramAreSilent() {
-        assertThat(analyze("root/.opam/repo/default/packages/lwt/lwt.5.6.1/opam", TEXT).facts())
+        assertThat(analyze("root/.opam/repo/default/packages/lwt/lwt.5.6.1/opam", TEXT)
+                        .facts())
                 .isEmpty();
         var program = analyze("usr/bin/opam", "\u007fELF\0\0opam-version\0");
         assertThat(program.facts()).isEmpty();

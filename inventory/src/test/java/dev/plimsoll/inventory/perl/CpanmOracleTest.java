@@ -1,8 +1,10 @@
 package dev.plimsoll.inventory.perl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.Fact;
+import dev.plimsoll.inventory.RealImage;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +14,6 @@ import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.plimsoll.inventory.RealImage;
 
 /// cpanm itself: it installs a distribution from a mirror of its own in a folder.
 class CpanmOracleTest {
@@ -41,7 +41,8 @@ class CpanmOracleTest {
         try (var files = Files.walk(folder.resolve("local"))) {
             for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
                 var path = folder.relativize(file).toString();
-                for (var analyzer : List.of(new InstallJsonAnalyzer(), new PerlLocalAnalyzer(), new CpanMetadataAnalyzer())) {
+                for (var analyzer :
+                        List.of(new InstallJsonAnalyzer(), new PerlLocalAnalyzer(), new CpanMetadataAnalyzer())) {
                     if (analyzer.wanted().wants(path, 0644, 1)) {
                         var analyzed = Analyzed.by(analyzer, path, Files.readAllBytes(file));
                         analyzed.names().forEach(name -> found.add(analyzer.id() + " " + name));

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.perl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
@@ -29,7 +30,10 @@ class PerlAnalyzersTest {
                 .containsEntry(
                         PackageProperty.DOWNLOAD,
                         "https://cpan.metacpan.org/authors/id/A/AU/AUTHOR/Foo-Bar-1.10.tar.gz");
-        assertThat(Analyzed.by(new InstallJsonAnalyzer(), ".meta/x/install.json", "{\"name\": \"Foo::Bar\", \"version\": 2}")
+        assertThat(Analyzed.by(
+                                new InstallJsonAnalyzer(),
+                                ".meta/x/install.json",
+                                "{\"name\": \"Foo::Bar\", \"version\": 2}")
                         .names())
                 .containsExactly("Foo-Bar 2");
         assertThat(Analyzed.by(new InstallJsonAnalyzer(), ".meta/x/install.json", "{\"dist\": \"v5\"}")
@@ -39,11 +43,9 @@ class PerlAnalyzersTest {
 
     @Test
     void metadataBesideARecordTellsLicences() {
-        var analyzed =
-                Analyzed.by(new CpanMetadataAnalyzer(), "lib/perl5/x/.meta/Foo-Bar-1.10/MYMETA.json", METADATA);
+        var analyzed = Analyzed.by(new CpanMetadataAnalyzer(), "lib/perl5/x/.meta/Foo-Bar-1.10/MYMETA.json", METADATA);
 
-        assertThat(analyzed.facts())
-                .containsExactly(new Fact.Licenses(PackageType.CPAN, "Foo-Bar", List.of("perl_5")));
+        assertThat(analyzed.facts()).containsExactly(new Fact.Licenses(PackageType.CPAN, "Foo-Bar", List.of("perl_5")));
     }
 
     @Test
@@ -90,7 +92,9 @@ class PerlAnalyzersTest {
 
                 """;
         var analyzed = Analyzed.by(
-                new PerlLocalAnalyzer(), "usr/lib/perl/perllocal.pod", entry.formatted("1.0") + entry.formatted("v1.2"));
+                new PerlLocalAnalyzer(),
+                "usr/lib/perl/perllocal.pod",
+                entry.formatted("1.0") + entry.formatted("v1.2"));
 
         assertThat(analyzed.names()).containsExactly("Foo-Bar 1.2");
         assertThat(Analyzed.by(new PerlLocalAnalyzer(), "perllocal.pod", entry.formatted(""))

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.prolog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,10 @@ class PackAnalyzerTest {
         assertThat(analyzed.names()).containsExactly("func 0.4.2");
         assertThat(analyzed.packages().getFirst().evidence()).isEqualTo(Evidence.INSTALLED);
         assertThat(analyzed.packages().getFirst().dependencies()).containsExactly("list_util", "lambda");
-        assertThat(Analyzed.by(new PackAnalyzer(), "src/pack.pl", TEXT).packages().getFirst().evidence())
+        assertThat(Analyzed.by(new PackAnalyzer(), "src/pack.pl", TEXT)
+                        .packages()
+                        .getFirst()
+                        .evidence())
                 .isEqualTo(Evidence.DECLARED);
     }
 

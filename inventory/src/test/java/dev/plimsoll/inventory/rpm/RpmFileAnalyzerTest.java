@@ -1,8 +1,10 @@
 package dev.plimsoll.inventory.rpm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
+import dev.plimsoll.inventory.RealImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,8 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import dev.plimsoll.inventory.RealImage;
 
 class RpmFileAnalyzerTest {
 
@@ -50,8 +50,10 @@ class RpmFileAnalyzerTest {
         assertThat(analyzed.licenses()).containsExactly("MIT");
         assertThat(analyzed.packages().getFirst().evidence()).isEqualTo(Evidence.DECLARED);
         assertThat(analyzed.packages().getFirst().ownedFiles()).isEmpty();
-        assertThat(Analyzed.by(new RpmFileAnalyzer(), "foo.rpm", Arrays.copyOf(bytes, 500)).unknowns())
+        assertThat(Analyzed.by(new RpmFileAnalyzer(), "foo.rpm", Arrays.copyOf(bytes, 500))
+                        .unknowns())
                 .hasSize(1);
-        assertThat(Analyzed.by(new RpmFileAnalyzer(), "foo.rpm", "text").unknowns()).isEmpty();
+        assertThat(Analyzed.by(new RpmFileAnalyzer(), "foo.rpm", "text").unknowns())
+                .isEmpty();
     }
 }

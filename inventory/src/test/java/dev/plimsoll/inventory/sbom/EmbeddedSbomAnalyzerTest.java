@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.sbom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,9 @@ class EmbeddedSbomAnalyzerTest {
     @Test
     void whatADocumentListsIsDeclared() {
         for (var path : new String[] {"bom.json", "opt/app/sbom.json", "usr/share/a.cdx.json", "x/app.bom.json"}) {
-            assertThat(new EmbeddedSbomAnalyzer().wanted().wants(path, 0644, 1)).as(path).isTrue();
+            assertThat(new EmbeddedSbomAnalyzer().wanted().wants(path, 0644, 1))
+                    .as(path)
+                    .isTrue();
         }
         var analyzed = Analyzed.by(new EmbeddedSbomAnalyzer(), "app/bom.json", CYCLONEDX);
 
@@ -27,9 +30,11 @@ class EmbeddedSbomAnalyzerTest {
 
     @Test
     void onlyANameOfTheFormatMakesAnUnknown() {
-        assertThat(Analyzed.by(new EmbeddedSbomAnalyzer(), "mesh/bom.json", "{\"parts\": []}").unknowns())
+        assertThat(Analyzed.by(new EmbeddedSbomAnalyzer(), "mesh/bom.json", "{\"parts\": []}")
+                        .unknowns())
                 .isEmpty();
-        assertThat(Analyzed.by(new EmbeddedSbomAnalyzer(), "a.cdx.json", "{\"parts\": []}").unknowns())
+        assertThat(Analyzed.by(new EmbeddedSbomAnalyzer(), "a.cdx.json", "{\"parts\": []}")
+                        .unknowns())
                 .hasSize(1);
         assertThat(new EmbeddedSbomAnalyzer().wanted().wants("x/share/zlib/vcpkg.spdx.json", 0644, 1))
                 .isFalse();

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.swift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,8 @@ class SwiftAnalyzersTest {
                 ], "version": 3, "originHash": "00"}
                 """).names())
                 .containsExactly("github.com/apple/swift-nio 2.41.0", "mona/linkedlist 1.2.0");
-        assertThat(Analyzed.by(analyzer, "Package.resolved", "{\"pins\": [").unknowns()).hasSize(1);
+        assertThat(Analyzed.by(analyzer, "Package.resolved", "{\"pins\": [").unknowns())
+                .hasSize(1);
     }
 
     @Test
@@ -51,7 +53,8 @@ class SwiftAnalyzersTest {
 
         assertThat(analyzed.names()).containsExactly("AFNetworking 4.0.1", "Other 1.2", "Third 3");
         assertThat(analyzed.packages().getFirst().dependencies()).containsExactly("Other", "Third");
-        assertThat(Analyzed.by(new PodfileLockAnalyzer(), "Podfile.lock", "PODS: [").unknowns())
+        assertThat(Analyzed.by(new PodfileLockAnalyzer(), "Podfile.lock", "PODS: [")
+                        .unknowns())
                 .hasSize(1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.terraform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import org.junit.jupiter.api.Test;
@@ -34,11 +35,13 @@ class TerraformAnalyzersTest {
     @Test
     void thePathTellsAProvider() {
         var analyzer = new TerraformProviderAnalyzer();
-        var path = "app/.terraform/providers/registry.terraform.io/hashicorp/aws/5.72.1/linux_amd64/terraform-provider-aws_v5.72.1_x5";
+        var path =
+                "app/.terraform/providers/registry.terraform.io/hashicorp/aws/5.72.1/linux_amd64/terraform-provider-aws_v5.72.1_x5";
 
         assertThat(analyzer.wanted().wants(path, 0755, 1)).isTrue();
         assertThat(Analyzed.by(analyzer, path, "").names())
                 .containsExactly("registry.terraform.io/hashicorp/aws 5.72.1");
-        assertThat(analyzer.wanted().wants("usr/bin/terraform-provider-aws", 0755, 1)).isFalse();
+        assertThat(analyzer.wanted().wants("usr/bin/terraform-provider-aws", 0755, 1))
+                .isFalse();
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.vcpkg;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,10 @@ class VcpkgAnalyzersTest {
         assertThat(analyzed.packages().getFirst().dependencies()).containsExactly("zlib", "curl");
         assertThat(analyzed.packages().get(1).qualifiers()).containsExactlyEntriesOf(Map.of("port_version", "2"));
         assertThat(analyzed.packages().get(2).qualifiers()).containsExactlyEntriesOf(Map.of("port_version", "1"));
-        assertThat(Analyzed.by(new VcpkgManifestAnalyzer(), "vcpkg/ports/zlib/vcpkg.json", "{\"name\":\"zlib\",\"version\":\"1\"}")
+        assertThat(Analyzed.by(
+                                new VcpkgManifestAnalyzer(),
+                                "vcpkg/ports/zlib/vcpkg.json",
+                                "{\"name\":\"zlib\",\"version\":\"1\"}")
                         .facts())
                 .isEmpty();
     }
@@ -75,7 +79,8 @@ class VcpkgAnalyzersTest {
         assertThat(analyzed.licenses()).containsExactly("Zlib");
         assertThat(analyzed.packages().getFirst().qualifiers())
                 .containsExactlyInAnyOrderEntriesOf(Map.of("port_version", "1", "triplet", "x64-linux"));
-        assertThat(Analyzed.by(new VcpkgPortAnalyzer(), "share/zlib/vcpkg.spdx.json", "{}").unknowns())
+        assertThat(Analyzed.by(new VcpkgPortAnalyzer(), "share/zlib/vcpkg.spdx.json", "{}")
+                        .unknowns())
                 .containsExactly("the document of a port names no port");
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.wordpress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.PackageProperty;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,7 @@ class WordPressAnalyzersTest {
                  * Requires Plugins: shop, forms
                  */
                 """;
-        var analyzed =
-                Analyzed.by(new WordPressPluginAnalyzer(), "w/wp-content/plugins/my-plugin/main.php", header);
+        var analyzed = Analyzed.by(new WordPressPluginAnalyzer(), "w/wp-content/plugins/my-plugin/main.php", header);
 
         assertThat(analyzed.names()).containsExactly("my-plugin 5.3");
         assertThat(analyzed.licenses()).containsExactly("GPLv2 or later");
@@ -55,9 +55,12 @@ class WordPressAnalyzersTest {
     @Test
     void partsOfAPluginAreSilent() {
         for (var text : new String[] {
-            "<?php\n$x = 'Plugin Name: a';\n", "Version: 1", "<?php\n" + " ".repeat(9000) + "\nPlugin Name: a\nVersion: 1\n"
+            "<?php\n$x = 'Plugin Name: a';\n",
+            "Version: 1",
+            "<?php\n" + " ".repeat(9000) + "\nPlugin Name: a\nVersion: 1\n"
         }) {
-            assertThat(Analyzed.by(new WordPressPluginAnalyzer(), "wp-content/plugins/a/b.php", text).facts())
+            assertThat(Analyzed.by(new WordPressPluginAnalyzer(), "wp-content/plugins/a/b.php", text)
+                            .facts())
                     .isEmpty();
         }
     }

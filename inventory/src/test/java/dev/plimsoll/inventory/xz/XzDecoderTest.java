@@ -1,5 +1,9 @@
 package dev.plimsoll.inventory.xz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plimsoll.inventory.RealImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,11 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import dev.plimsoll.inventory.RealImage;
 
 class XzDecoderTest {
 
@@ -35,7 +34,9 @@ class XzDecoderTest {
                 """));
         var count = 0;
         try (var files = Files.list(folder)) {
-            for (var file : files.filter(path -> path.toString().endsWith(".xz")).sorted().toList()) {
+            for (var file : files.filter(path -> path.toString().endsWith(".xz"))
+                    .sorted()
+                    .toList()) {
                 var name = file.getFileName().toString();
                 var content = folder.resolve(name.substring(0, name.indexOf('.')));
                 assertThat(Arrays.equals(XzDecoder.unpack(Files.readAllBytes(file), MOST), Files.readAllBytes(content)))

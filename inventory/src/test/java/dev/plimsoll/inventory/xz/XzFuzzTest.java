@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.xz;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class XzFuzzTest {
