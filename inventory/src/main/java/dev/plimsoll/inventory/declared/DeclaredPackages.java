@@ -63,7 +63,8 @@ public final class DeclaredPackages {
             facts.unknown("", "'" + fullName(listed) + "' without a version");
             return;
         }
-        if (listed.version().chars().anyMatch(c -> c < ' ') || listed.name().chars().anyMatch(c -> c < ' ')) {
+        if (listed.version().chars().anyMatch(c -> c < ' ')
+                || listed.name().chars().anyMatch(c -> c < ' ')) {
             facts.unknown("", "a control character in a name or a version");
             return;
         }

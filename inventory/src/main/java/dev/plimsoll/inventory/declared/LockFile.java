@@ -26,7 +26,8 @@ public final class LockFile {
     /// In characters.
     private static final int MAX_MESSAGE = 300;
 
-    private static final JsonLimits LIMITS = JsonLimits.FOREIGN.withBytes(MAX_FILE).withValues(MAX_VALUES);
+    private static final JsonLimits LIMITS =
+            JsonLimits.FOREIGN.withBytes(MAX_FILE).withValues(MAX_VALUES);
 
     private LockFile() {}
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// What is needed by something, directly or not: lock files that list for whom only at their root leave it to the reader
+/// What is needed by something, directly or not: lock files that list for whom only at their root leave it to the
+/// reader
 /// to follow.
 public final class Reachable {
 

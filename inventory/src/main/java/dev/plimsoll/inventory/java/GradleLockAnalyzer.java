@@ -67,8 +67,7 @@ public final class GradleLockAnalyzer implements Analyzer {
                 case Line.Text(var number, var text) -> {
                     var entry = ENTRY.matcher(text.strip());
                     if (entry.matches()) {
-                        var development = ofBuild
-                                || isOfTests(entry.group(4) == null ? name : entry.group(4));
+                        var development = ofBuild || isOfTests(entry.group(4) == null ? name : entry.group(4));
                         packages.add(DeclaredPackage.of(entry.group(1), entry.group(2), entry.group(3))
                                 .in(development ? Scope.DEVELOPMENT : Scope.RUNTIME));
                     } else if (!text.isBlank() && !text.startsWith("#") && !text.startsWith("empty=")) {

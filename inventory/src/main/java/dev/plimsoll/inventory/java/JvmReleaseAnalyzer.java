@@ -102,14 +102,16 @@ public final class JvmReleaseAnalyzer implements Analyzer {
             if (zulu.matches()) {
                 cpes.add(cpe("azul", "zulu", zulu.group(1), "*"));
             }
-        } else if (builder.contains("oracle") && values.getOrDefault("BUILD_TYPE", "").equals("commercial")) {
+        } else if (builder.contains("oracle")
+                && values.getOrDefault("BUILD_TYPE", "").equals("commercial")) {
             name = values.getOrDefault("IMAGE_TYPE", "JDK").equals("JRE") ? "jre" : "jdk";
         }
         var old = OLD.matcher(version);
         var product = name.equals("zulu") ? "openjdk" : name;
         if (old.matches()) {
             var update = old.group(2) == null ? "*" : "update" + old.group(2);
-            cpes.add(cpe("oracle", product, product.equals("openjdk") ? old.group(1) : "1." + old.group(1) + ".0", update));
+            cpes.add(cpe(
+                    "oracle", product, product.equals("openjdk") ? old.group(1) : "1." + old.group(1) + ".0", update));
         } else {
             cpes.add(cpe("oracle", product, plain(version), "*"));
         }
@@ -118,7 +120,12 @@ public final class JvmReleaseAnalyzer implements Analyzer {
             properties.put(PackageProperty.VENDOR, implementor);
         }
         return PackageFound.ofLanguage(
-                        PackageType.GENERIC, namespace, name, VERSION.matcher(full).matches() ? full : version, List.of(), "")
+                        PackageType.GENERIC,
+                        namespace,
+                        name,
+                        VERSION.matcher(full).matches() ? full : version,
+                        List.of(),
+                        "")
                 .withCpes(cpes)
                 .withProperties(properties);
     }

@@ -50,8 +50,8 @@ final class MavenProject {
         factory.setXMLResolver((_, _, _, _) -> {
             throw new XMLStreamException("an external entity, which is not read");
         });
-        var reader = factory.createXMLStreamReader(
-                new StringReader(text.startsWith("\ufeff") ? text.substring(1) : text));
+        var reader =
+                factory.createXMLStreamReader(new StringReader(text.startsWith("\ufeff") ? text.substring(1) : text));
         try {
             project.read(reader);
         } finally {
@@ -107,7 +107,8 @@ final class MavenProject {
         var parent = path.substring(0, Math.max(0, path.length() - name.length() - 1));
         switch (parent) {
             case "project", "project/parent" -> {
-                if (!text.isEmpty() && List.of("groupId", "artifactId", "version").contains(name)) {
+                if (!text.isEmpty()
+                        && List.of("groupId", "artifactId", "version").contains(name)) {
                     properties.put(path.replace('/', '.'), text);
                 }
             }

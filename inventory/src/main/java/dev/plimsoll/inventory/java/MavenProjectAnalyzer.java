@@ -54,8 +54,13 @@ public final class MavenProjectAnalyzer implements Analyzer {
         try {
             project = MavenProject.read(bytes.get());
         } catch (XMLStreamException e) {
-            facts.unknown("", "not the XML of a Maven project: "
-                    + String.valueOf(e.getMessage()).lines().reduce((a, b) -> b).orElse(""));
+            facts.unknown(
+                    "",
+                    "not the XML of a Maven project: "
+                            + String.valueOf(e.getMessage())
+                                    .lines()
+                                    .reduce((a, b) -> b)
+                                    .orElse(""));
             return;
         }
         var packages = new DeclaredPackages(PackageType.MAVEN, facts);

@@ -53,8 +53,7 @@ public final class SbtLockAnalyzer implements Analyzer {
                             entry.string("name").orElse(""),
                             entry.string("version").orElse(""))
                     .in(
-                            configurations.isEmpty()
-                                            || configurations.stream().anyMatch(RUNNING::contains)
+                            configurations.isEmpty() || configurations.stream().anyMatch(RUNNING::contains)
                                     ? Scope.RUNTIME
                                     : Scope.DEVELOPMENT)
                     .digest(digest(entry)));

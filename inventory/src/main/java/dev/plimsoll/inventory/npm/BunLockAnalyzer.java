@@ -45,8 +45,10 @@ public final class BunLockAnalyzer implements Analyzer {
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
         if (file.path().endsWith(".lockb")) {
-            facts.unknown("", "a binary lock file of Bun, which is not read; 'bun install --save-text-lockfile' writes"
-                    + " one that is");
+            facts.unknown(
+                    "",
+                    "a binary lock file of Bun, which is not read; 'bun install --save-text-lockfile' writes"
+                            + " one that is");
             return;
         }
         var read = LockFile.bytes(file, facts)
@@ -77,9 +79,10 @@ public final class BunLockAnalyzer implements Analyzer {
                     .needing(edges.getOrDefault(key, List.of()).stream()
                             .map(needed -> identifier(listed.get(needed).orElse(JsonObject.EMPTY)))
                             .toList())
-                    .in(running.contains(key)
-                            ? Scope.RUNTIME
-                            : optional.contains(key) ? Scope.OPTIONAL : Scope.DEVELOPMENT)
+                    .in(
+                            running.contains(key)
+                                    ? Scope.RUNTIME
+                                    : optional.contains(key) ? Scope.OPTIONAL : Scope.DEVELOPMENT)
                     .digest(Integrity.digest(last(value))));
         });
         packages.finish();

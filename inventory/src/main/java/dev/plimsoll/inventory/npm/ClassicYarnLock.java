@@ -63,7 +63,8 @@ final class ClassicYarnLock {
         if (field.startsWith("version ")) {
             version = unquoted(field.substring("version ".length()).strip());
         } else if (field.startsWith("integrity ")) {
-            digest = Integrity.digest(unquoted(field.substring("integrity ".length()).strip()));
+            digest = Integrity.digest(
+                    unquoted(field.substring("integrity ".length()).strip()));
         }
         return true;
     }

@@ -122,8 +122,9 @@ public final class PackageLockAnalyzer implements Analyzer {
             var inner = entry.object("dependencies");
             around.addLast(inner);
             var needed = new ArrayList<String>();
-            entry.object("requires").members().forEach((name, _) -> required(name, around)
-                    .ifPresent(needed::add));
+            entry.object("requires")
+                    .members()
+                    .forEach((name, _) -> required(name, around).ifPresent(needed::add));
             around.removeLast();
             var spelled = identifier(key, entry);
             var version = NpmName.rangeOf(spelled);

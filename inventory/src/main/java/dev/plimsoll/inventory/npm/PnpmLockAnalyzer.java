@@ -61,18 +61,16 @@ public final class PnpmLockAnalyzer implements Analyzer {
         var entries = lock.object(version >= WITH_SNAPSHOTS ? "snapshots" : "packages");
         Map<String, List<String>> edges = new HashMap<>();
         entries.members().keySet().forEach(key -> edges.put(key, needed(entries.object(key), version)));
-        var running = version >= WITH_SNAPSHOTS
-                ? Reachable.from(roots(lock, version), edges)
-                : java.util.Set.<String>of();
+        var running =
+                version >= WITH_SNAPSHOTS ? Reachable.from(roots(lock, version), edges) : java.util.Set.<String>of();
         var packages = new DeclaredPackages(PackageType.NPM, facts);
         for (var key : entries.members().keySet()) {
             var entry = entries.object(key);
             var identifier = identifier(key, version);
             var name = NpmName.of(entry.string("name").orElse(NpmName.nameOf(identifier)));
             var number = entry.string("version").orElse(NpmName.rangeOf(identifier));
-            var archive = version >= WITH_SNAPSHOTS
-                    ? lock.object("packages").object(withoutPeers(key, version))
-                    : entry;
+            var archive =
+                    version >= WITH_SNAPSHOTS ? lock.object("packages").object(withoutPeers(key, version)) : entry;
             if (name.isEmpty() || !NpmName.isVersion(archive.string("version").orElse(number))) {
                 if (!number.startsWith("file:") && !number.startsWith("link:")) {
                     facts.unknown(identifier, "comes from an address; its version is not written");
@@ -145,7 +143,8 @@ public final class PnpmLockAnalyzer implements Analyzer {
     /// The key of the entry that a dependency means; an alias writes it out.
     private static String key(String name, String value, int version) {
         if (version >= WITH_SNAPSHOTS) {
-            return NpmName.isVersion(withoutParentheses(value)) && !withoutParentheses(value).contains("@")
+            return NpmName.isVersion(withoutParentheses(value))
+                            && !withoutParentheses(value).contains("@")
                     ? name + "@" + value
                     : value;
         }

@@ -31,10 +31,7 @@ public final class PearRegistryAnalyzer implements Analyzer {
     private static final String DEFAULT_CHANNEL = "pear.php.net";
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "pear-registry",
-                    1,
-                    "PHP",
-                    WantedPaths.of("**/.registry/*.reg", "**/.registry/.channel.*/*.reg"))
+                    "pear-registry", 1, "PHP", WantedPaths.of("**/.registry/*.reg", "**/.registry/.channel.*/*.reg"))
             .yields(PackageType.PEAR)
             .gives("licences, dependencies")
             .limit("a file", MAX_FILE, "bytes")

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// Extensions of PHP that are loaded when it starts, named by their files. The version is the only text of the library
 /// that is one; where several could be it, none is believed.
 ///
-/// Source: PHP, `Zend/zend_modules.h`, `zend_module_entry`: `version` and `build_id` (`API20220829,NTS`). Stateless: one
+/// Source: PHP, `Zend/zend_modules.h`, `zend_module_entry`: `version` and `build_id` (`API20220829,NTS`). Stateless:
+/// one
 /// instance serves all threads.
 public final class PhpExtensionAnalyzer implements Analyzer {
 
@@ -27,9 +28,11 @@ public final class PhpExtensionAnalyzer implements Analyzer {
 
     private static final Pattern BUILD = Pattern.compile("\\x00API(?:[0-9]{8,10}),(?:N?TS)[A-Za-z,]*\\x00");
 
-    /// Looked at from one end of text to the next, so that neighbours may share one.
+    /// Looked at from one end of text to the next, so that neighbours may share one. Some extensions have a date,
+    /// beside
+    /// the version of a library that they use.
     private static final Pattern VERSION = Pattern.compile(
-            "(?<=\\x00)[0-9]{1,3}\\.[0-9]{1,4}\\.[0-9]{1,4}(?:-?(?:alpha|beta|RC|rc|dev)[0-9.]{0,4})?(?=\\x00)");
+            "(?<=\\x00)(?:[0-9]{8}|[0-9]{1,3}\\.[0-9]{1,4}\\.[0-9]{1,4}(?:-?(?:alpha|beta|RC|rc|dev)[0-9.]{0,4})?)(?=\\x00)");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "php-extension", 1, "PHP", WantedPaths.of("**/php*/**/*.so"))
@@ -60,9 +63,11 @@ public final class PhpExtensionAnalyzer implements Analyzer {
         }
         var name = file.path().substring(file.path().lastIndexOf('/') + 1);
         if (versions.size() != 1) {
-            facts.unknown("", versions.isEmpty()
-                    ? "an extension of PHP without a version"
-                    : "an extension of PHP in which several texts may be the version");
+            facts.unknown(
+                    "",
+                    versions.isEmpty()
+                            ? "an extension of PHP without a version"
+                            : "an extension of PHP in which several texts may be the version");
             return;
         }
         facts.add(PackageFound.ofLanguage(

@@ -53,8 +53,8 @@ public final class PhpProgramAnalyzer implements Analyzer {
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
         version(file, facts)
-                .ifPresent(version -> facts.add(
-                        PackageFound.ofLanguage(PackageType.GENERIC, "", "php", version, List.of(), "")
+                .ifPresent(version ->
+                        facts.add(PackageFound.ofLanguage(PackageType.GENERIC, "", "php", version, List.of(), "")
                                 .withCpes(List.of("cpe:2.3:a:php:php:" + version + ":*:*:*:*:*:*:*"))
                                 .withProperties(Map.of(PackageProperty.CONFIDENCE, "low"))));
     }
@@ -70,8 +70,7 @@ public final class PhpProgramAnalyzer implements Analyzer {
             var at = indexOf(buffer, filled);
             if (at >= 0 && (at + MARK.length + MAX_VERSION <= filled || count == 0)) {
                 var end = Math.min(filled, at + MARK.length + MAX_VERSION);
-                var text = new String(
-                        buffer, at + MARK.length, end - at - MARK.length, StandardCharsets.ISO_8859_1);
+                var text = new String(buffer, at + MARK.length, end - at - MARK.length, StandardCharsets.ISO_8859_1);
                 var matcher = VERSION.matcher(text.split("[^0-9A-Za-z.+~-]", 2)[0]);
                 return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
             }
@@ -89,8 +88,7 @@ public final class PhpProgramAnalyzer implements Analyzer {
 
     private static int indexOf(byte[] buffer, int filled) {
         for (int at = 0; at + MARK.length <= filled; at++) {
-            if (buffer[at] == MARK[0]
-                    && Arrays.equals(buffer, at, at + MARK.length, MARK, 0, MARK.length)) {
+            if (buffer[at] == MARK[0] && Arrays.equals(buffer, at, at + MARK.length, MARK, 0, MARK.length)) {
                 return at;
             }
         }

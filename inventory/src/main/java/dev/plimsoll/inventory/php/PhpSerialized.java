@@ -13,7 +13,8 @@ import java.util.LinkedHashMap;
 /// Reads what PHP's `serialize` wrote, as the tree that JSON gives: arrays and objects become objects whose members are
 /// named by their keys. References to earlier values become null. Nothing is made of classes.
 ///
-/// Source: PHP Manual, "serialize"; PHP Internals Book, "Serialization format": `a:2:{i:0;s:1:"a";…}`, lengths in bytes.
+/// Source: PHP Manual, "serialize"; PHP Internals Book, "Serialization format": `a:2:{i:0;s:1:"a";…}`, lengths in
+/// bytes.
 final class PhpSerialized {
 
     /// Of arrays in one another.
@@ -87,12 +88,11 @@ final class PhpSerialized {
         expect('{');
         var members = new LinkedHashMap<String, JsonValue>();
         for (int i = 0; i < count; i++) {
-            var key =
-                    switch (value(depth + 1)) {
-                        case JsonString(var name) -> name;
-                        case JsonNumber(var index) -> index.toString();
-                        default -> throw malformed("a key that is neither text nor number");
-                    };
+            var key = switch (value(depth + 1)) {
+                case JsonString(var name) -> name;
+                case JsonNumber(var index) -> index.toString();
+                default -> throw malformed("a key that is neither text nor number");
+            };
             members.put(key, value(depth + 1));
         }
         expect('}');

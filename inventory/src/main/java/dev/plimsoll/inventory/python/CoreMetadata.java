@@ -63,7 +63,8 @@ final class CoreMetadata {
                 case Line.Text(var _, var text) -> {
                     length += text.length() + 1;
                     if (length > MAX_HEADERS) {
-                        facts.unknown(place, "header fields over " + MAX_HEADERS + " characters; the rest was not read");
+                        facts.unknown(
+                                place, "header fields over " + MAX_HEADERS + " characters; the rest was not read");
                     }
                     reading = length <= MAX_HEADERS && headers.accept(text);
                 }
@@ -103,8 +104,7 @@ final class CoreMetadata {
                 if (value.startsWith(LICENSE_CLASSIFIER)
                         && value.length() <= MAX_LICENSE
                         && classifiers.size() < MAX_CLASSIFIERS) {
-                    classifiers.add(
-                            value.substring(value.lastIndexOf("::") + 2).strip());
+                    classifiers.add(value.substring(value.lastIndexOf("::") + 2).strip());
                 }
             }
             default -> {

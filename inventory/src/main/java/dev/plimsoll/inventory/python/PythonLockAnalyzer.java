@@ -21,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Distributions that the lock files in TOML list: Poetry's, PDM's, uv's, and `pylock.toml` of all tools. They differ in
+/// Distributions that the lock files in TOML list: Poetry's, PDM's, uv's, and `pylock.toml` of all tools. They differ
+/// in
 /// how they say what is needed and for whom.
 ///
-/// Source: Poetry, "poetry.lock"; PDM, "pdm.lock"; uv, "uv.lock"; PEP 751, "pylock.toml". Stateless: one instance serves
+/// Source: Poetry, "poetry.lock"; PDM, "pdm.lock"; uv, "uv.lock"; PEP 751, "pylock.toml". Stateless: one instance
+/// serves
 /// all threads.
 public final class PythonLockAnalyzer implements Analyzer {
 
@@ -65,9 +67,8 @@ public final class PythonLockAnalyzer implements Analyzer {
             if (isProject(entry) || (version.isEmpty() && !name.isEmpty())) {
                 continue; // the project itself, or a folder or address whose version its builder will say
             }
-            packages.add(DeclaredPackage.of("", name, version)
-                    .needing(needed(entry))
-                    .in(scope(entry, running)));
+            packages.add(
+                    DeclaredPackage.of("", name, version).needing(needed(entry)).in(scope(entry, running)));
         }
         packages.finish();
     }
@@ -90,7 +91,8 @@ public final class PythonLockAnalyzer implements Analyzer {
                     .keySet()
                     .forEach(extra -> entry.object("optional-dependencies")
                             .objects(extra)
-                            .forEach(one -> one.string("name").map(Requirement::normal).ifPresent(needed::add)));
+                            .forEach(one ->
+                                    one.string("name").map(Requirement::normal).ifPresent(needed::add)));
             edges.merge(name, needed, (first, second) -> {
                 var both = new ArrayList<>(first);
                 both.addAll(second);

@@ -55,8 +55,7 @@ public final class SetupScriptAnalyzer implements Analyzer {
             var text = texts.group(1) == null ? texts.group(2) : texts.group(1);
             if (text != null) {
                 Requirement.of(text)
-                        .flatMap(found ->
-                                found.pinned().map(version -> DeclaredPackage.of("", found.name(), version)))
+                        .flatMap(found -> found.pinned().map(version -> DeclaredPackage.of("", found.name(), version)))
                         .ifPresent(packages::add);
             }
         }

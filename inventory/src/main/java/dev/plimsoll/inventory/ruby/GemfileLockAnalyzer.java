@@ -122,7 +122,9 @@ public final class GemfileLockAnalyzer implements Analyzer {
             for (var gem : gems) {
                 var platform = gem.version().indexOf('-');
                 packages.add(DeclaredPackage.of(
-                                "", gem.name(), platform < 0 ? gem.version() : gem.version().substring(0, platform))
+                                "",
+                                gem.name(),
+                                platform < 0 ? gem.version() : gem.version().substring(0, platform))
                         .needing(gem.needed())
                         .digest(digests.getOrDefault(gem.name() + " " + gem.version(), "")));
             }

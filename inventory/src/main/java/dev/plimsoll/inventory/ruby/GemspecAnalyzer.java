@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Installed gems: the specifications that RubyGems wrote, whose assignments are literal; and those of gems that Bundler
+/// Installed gems: the specifications that RubyGems wrote, whose assignments are literal; and those of gems that
+/// Bundler
 /// took from a repository, as their authors wrote them. Nothing is evaluated: an author's that computes its version is
 /// said to be unknown.
 ///
@@ -29,8 +30,8 @@ public final class GemspecAnalyzer implements Analyzer {
     private static final Pattern ASSIGNMENT =
             Pattern.compile("\\s*\\w+\\.(name|version|license|licenses)\\s*=\\s*(.*)");
 
-    private static final Pattern DEPENDENCY =
-            Pattern.compile("\\s*\\w+\\.add_(?:runtime_)?dependency[ (]\\s*(?:%q<([^<>]+)>|\"([^\"#\\\\]+)\"|'([^'\\\\]+)').*");
+    private static final Pattern DEPENDENCY = Pattern.compile(
+            "\\s*\\w+\\.add_(?:runtime_)?dependency[ (]\\s*(?:%q<([^<>]+)>|\"([^\"#\\\\]+)\"|'([^'\\\\]+)').*");
 
     /// In bytes; what is asked for stands on short lines.
     static final int MAX_LINE = 16 << 10;

@@ -189,8 +189,7 @@ class JavaArchiveAnalyzerTest {
 
         var digests = Analyzed.by(analyzer, "outer-2.jar", outer).packages().stream()
                 .map(found -> found.name() + " "
-                        + found.properties()
-                                .getOrDefault(dev.plimsoll.inventory.PackageProperty.DIGEST, "none"));
+                        + found.properties().getOrDefault(dev.plimsoll.inventory.PackageProperty.DIGEST, "none"));
 
         assertThat(digests)
                 .containsExactlyInAnyOrder(

@@ -24,7 +24,8 @@ class LockFilesFuzzTest {
     void anyBytesGiveDeclaredPackagesOrUnknowns(byte[] bytes) {
         for (var analyzer : ANALYZERS) {
             assertThat(Analyzed.by(analyzer, "lock", bytes).packages())
-                    .allMatch(found -> !found.name().isBlank() && !found.version().isBlank());
+                    .allMatch(
+                            found -> !found.name().isBlank() && !found.version().isBlank());
         }
     }
 

@@ -94,7 +94,9 @@ class LockFilesTest {
     void whatComesFromAnAddressIsUnknownInTheOldestForm() {
         assertThat(Analyzed.by(new PackageLockAnalyzer(), "package-lock.json", """
                 {"lockfileVersion": 1, "dependencies": {"a": {"version": "git+https://example.org/a.git#1"}}}
-                """).unknowns()).containsExactly("a: comes from an address; its version is not written");
+                """)
+                        .unknowns())
+                .containsExactly("a: comes from an address; its version is not written");
     }
 
     @Test
@@ -309,7 +311,8 @@ class LockFilesTest {
 
     @Test
     void brokenFilesAreUnknown() {
-        assertThat(Analyzed.by(new PackageLockAnalyzer(), "package-lock.json", "{").unknowns())
+        assertThat(Analyzed.by(new PackageLockAnalyzer(), "package-lock.json", "{")
+                        .unknowns())
                 .hasSize(1);
         assertThat(Analyzed.by(new YarnLockAnalyzer(), "yarn.lock", "a@1:\n  version \"1.0.0\"\nnonsense\n"))
                 .satisfies(analyzed -> {
@@ -318,8 +321,10 @@ class LockFilesTest {
                 });
         assertThat(Analyzed.by(new PnpmLockAnalyzer(), "pnpm-lock.yaml", "- a").unknowns())
                 .containsExactly("no object, as a lock file is");
-        assertThat(Analyzed.by(new BunLockAnalyzer(), "bun.lock", "{,}").unknowns()).hasSize(0);
-        assertThat(Analyzed.by(new DenoLockAnalyzer(), "deno.lock", "[]").unknowns()).hasSize(1);
+        assertThat(Analyzed.by(new BunLockAnalyzer(), "bun.lock", "{,}").unknowns())
+                .hasSize(0);
+        assertThat(Analyzed.by(new DenoLockAnalyzer(), "deno.lock", "[]").unknowns())
+                .hasSize(1);
     }
 
     @Test
@@ -327,7 +332,9 @@ class LockFilesTest {
         var found = Analyzed.by(new PackageJsonAnalyzer(), "package.json", """
                 {"name": "a", "version": "1.0.0", "scripts": {"name": "x"}, "devDependencies": {"mocha": "8"},
                  "dependencies": {"b": "^1", "pad": "npm:left-pad@1.3.0"}, "optionalDependencies": {"c": "1"}}
-                """).packages().getFirst();
+                """)
+                .packages()
+                .getFirst();
 
         assertThat(found.dependencies()).containsExactly("b", "left-pad", "c");
     }

@@ -40,7 +40,8 @@ class NpmLockOracleTest {
         Files.writeString(folder.resolve("package-lock.json"), LOCK);
 
         var answer = RealImage.answers(
-                folder, List.of("sh", "-c", "command -v npm >/dev/null || exit 127; npm ls --package-lock-only --all --json"));
+                folder,
+                List.of("sh", "-c", "command -v npm >/dev/null || exit 127; npm ls --package-lock-only --all --json"));
 
         var expected = new TreeSet<String>();
         edges((JsonObject) JsonReader.read(String.join("\n", answer), JsonLimits.FOREIGN), "", expected);
