@@ -3,6 +3,7 @@ package dev.plimsoll.inventory.classifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.golang.ProgramBytes;
@@ -120,6 +121,17 @@ class ClassifierTest {
                     .as("at %d", at)
                     .containsExactly("openssl 3.0.22");
         }
+    }
+
+    @FuzzTest
+    void anyProgramOfAnyNameIsClassifiedOrNot(byte[] bytes) {
+        var program = ElfBytes.elf().section("x", bytes).bytes();
+        for (var name : List.of("python3", "java", "mysqld", "libkrb5.so", "gcc")) {
+            assertThat(Analyzed.by(new ProgramClassifier(), name, program).unknowns())
+                    .isEmpty();
+        }
+        assertThat(Analyzed.by(new ScriptClassifier(), "composer", bytes).unknowns())
+                .isEmpty();
     }
 
     /// The programs of the machine that the test runs on, against what they say of themselves.

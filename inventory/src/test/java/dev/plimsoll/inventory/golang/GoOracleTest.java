@@ -74,19 +74,26 @@ class GoOracleTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /// The version of a main module in development is what version control stamped, as Go writes it.
     private static List<String> asWeWriteIt(String path, List<String> answer) {
         var lines = new ArrayList<String>();
+        var revision = "";
+        var time = "";
+        for (var line : answer) {
+            var cells = line.strip().split("\t", -1);
+            if (cells[0].equals("build") && cells[1].startsWith("vcs.revision=")) {
+                revision = cells[1].substring(cells[1].indexOf('=') + 1);
+            } else if (cells[0].equals("build") && cells[1].startsWith("vcs.time=")) {
+                time = cells[1].substring(cells[1].indexOf('=') + 1).replaceAll("[^0-9]", "");
+            }
+        }
+        var stamp = revision.isEmpty() ? "" : "v0.0.0-" + time + "-" + revision.substring(0, 12);
         for (var line : answer) {
             var cells = line.strip().split("\t", -1);
             switch (cells[0]) {
-                case "mod", "dep" -> {
-                    // we resolve "(devel)" or leave the version out
-                    var version = cells[2].equals("(devel)") ? "" : cells[2];
-                    lines.add(cells[1] + " " + version + " /" + path);
-                }
-                case "=>" -> lines.set(
-                        lines.size() - 1,
-                        cells[1] + " " + cells[2] + " /" + path);
+                case "mod", "dep" ->
+                    lines.add(cells[1] + " " + (cells[2].equals("(devel)") ? stamp : cells[2]) + " /" + path);
+                case "=>" -> lines.set(lines.size() - 1, cells[1] + " " + cells[2] + " /" + path);
                 default -> {
                     if (line.contains(": go1")) {
                         lines.add("stdlib " + line.substring(line.indexOf(": go1") + 4) + " /" + path);
