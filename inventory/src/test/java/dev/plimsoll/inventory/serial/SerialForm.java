@@ -6,6 +6,8 @@ import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.content.Contents;
+import dev.plimsoll.inventory.content.FileDeviation;
 import dev.plimsoll.inventory.rpm.RpmDatabase;
 import dev.plimsoll.inventory.scan.LayeredImage;
 import dev.plimsoll.json.JsonValue;
@@ -92,7 +94,12 @@ final class SerialForm {
                         Digest.sha256("2".repeat(64)),
                         List.of("some-tool 1"),
                         EnumSet.allOf(PackageFact.class),
-                        3)));
+                        3)),
+                scanned.analysis(),
+                Contents.notCollected()
+                        .withVerification(Optional.of(List.of(
+                                new FileDeviation("etc/a", "pkg:deb/debian/a@1", FileDeviation.Kind.CHANGED, true),
+                                new FileDeviation("usr/b", "pkg:deb/debian/a@1", FileDeviation.Kind.MODE, false)))));
     }
 
     private static Inventory scanned(Path folder) {
