@@ -20,8 +20,7 @@ public record Contents(
 
     /// Nothing was asked for.
     public static Contents notCollected() {
-        return new Contents(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /// The same, with what the verification of files found.

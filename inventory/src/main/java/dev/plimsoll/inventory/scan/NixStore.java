@@ -26,8 +26,8 @@ final class NixStore {
 
     private static final String STORE = "nix/store/";
 
-    private static final Pattern NAME =
-            Pattern.compile("[0-9a-df-np-sv-z]{32}-(.+?)-([^A-Za-z-].*?)(?:-(?:bin|dev|devdoc|doc|info|lib|man|out|static))?");
+    private static final Pattern NAME = Pattern.compile(
+            "[0-9a-df-np-sv-z]{32}-(.+?)-([^A-Za-z-].*?)(?:-(?:bin|dev|devdoc|doc|info|lib|man|out|static))?");
 
     private NixStore() {}
 
@@ -47,8 +47,7 @@ final class NixStore {
             }
             var name = NAME.matcher(path.substring(STORE.length()));
             if (name.matches() && found.size() < MAX_PATHS) {
-                Fact fact =
-                        PackageFound.ofLanguage(PackageType.NIX, "", name.group(1), name.group(2), List.of(), "");
+                Fact fact = PackageFound.ofLanguage(PackageType.NIX, "", name.group(1), name.group(2), List.of(), "");
                 found.add(new Evidence(entry.layer(), new Found(path, ID, List.of(fact))));
             }
         }

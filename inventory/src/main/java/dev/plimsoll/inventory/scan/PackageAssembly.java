@@ -66,7 +66,8 @@ final class PackageAssembly {
                         licenses.computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
                                 .addAll(names);
                     case Fact.Properties(var type, var key, var values) -> {
-                        var all = properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
+                        var all =
+                                properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
                         values.forEach(all::putIfAbsent);
                     }
                     case PackageFound _,
@@ -241,7 +242,14 @@ final class PackageAssembly {
                 Optional.empty(),
                 both(left.cpes(), right.cpes()),
                 List.of(),
-                left.properties());
+                properties(left, right));
+    }
+
+    private static Map<PackageProperty, String> properties(ImagePackage left, ImagePackage right) {
+        var all = new EnumMap<PackageProperty, String>(PackageProperty.class);
+        all.putAll(right.properties());
+        all.putAll(left.properties());
+        return all;
     }
 
     private static List<String> both(List<String> left, List<String> right) {

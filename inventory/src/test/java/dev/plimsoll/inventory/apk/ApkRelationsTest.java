@@ -24,7 +24,9 @@ class ApkRelationsTest {
                         T:Crypto library
                         D:so:libc.musl-x86_64.so.1 musl>=1.2 zlib~1.3 !libressl
                         p:so:libcrypto.so.3=3.0.0 cmd:openssl=3.1
-                        """).packages().getFirst();
+                        """)
+                .packages()
+                .getFirst();
 
         assertThat(found.dependencies()).containsExactlyInAnyOrder("so:libc.musl-x86_64.so.1", "musl", "zlib");
         assertThat(found.properties())

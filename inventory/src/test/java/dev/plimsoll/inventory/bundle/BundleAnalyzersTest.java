@@ -55,8 +55,7 @@ class BundleAnalyzersTest {
                 """);
 
         assertThat(found.names()).containsExactly("glibc 1:2.38-1.17");
-        assertThat(found.packages().getFirst().properties())
-                .isEqualTo(Map.of(PackageProperty.VENDOR, "Bottlerocket"));
+        assertThat(found.packages().getFirst().properties()).isEqualTo(Map.of(PackageProperty.VENDOR, "Bottlerocket"));
         assertThat(found.unknowns()).containsExactly("item 1: a package without name or version");
     }
 
@@ -66,20 +65,23 @@ class BundleAnalyzersTest {
         var found = Analyzed.by(new HomebrewAnalyzer(), cellar + "INSTALL_RECEIPT.json", """
                 {"installed_on_request":false,"source":{"tap":"homebrew/core"},
                  "runtime_dependencies":[{"full_name":"ca-certificates","version":"2023"}]}
-                """).packages().getFirst();
+                """)
+                .packages()
+                .getFirst();
 
         assertThat(found.name() + " " + found.version()).isEqualTo("openssl@3 3.1.4_1");
         assertThat(found.dependencies()).containsExactly("ca-certificates");
         assertThat(found.properties())
-                .isEqualTo(Map.of(
-                        PackageProperty.INSTALL_REASON, "dependency", PackageProperty.ORIGIN, "homebrew/core"));
+                .isEqualTo(
+                        Map.of(PackageProperty.INSTALL_REASON, "dependency", PackageProperty.ORIGIN, "homebrew/core"));
         assertThat(Analyzed.by(new HomebrewAnalyzer(), cellar + ".brew/openssl@3.rb", """
                         class OpensslAT3 < Formula
                           desc "Cryptography"
                           homepage "https://openssl.org/"
                           license "Apache-2.0"
                           url "https://example.org/#{version}"
-                        """).facts())
+                        """)
+                        .facts())
                 .containsExactlyInAnyOrder(
                         new Fact.Licenses(PackageType.HOMEBREW, found.key(), List.of("Apache-2.0")),
                         new Fact.Properties(

@@ -65,7 +65,9 @@ class OpkgAndAptTest {
                         SourceName: zlib-src
                         License: Zlib
                         Architecture: x86_64
-                        """).packages().getFirst();
+                        """)
+                .packages()
+                .getFirst();
 
         assertThat(found.licenses()).containsExactly("Zlib");
         assertThat(found.qualifiers()).containsEntry("upstream", "zlib-src").containsEntry("arch", "x86_64");
@@ -78,8 +80,7 @@ class OpkgAndAptTest {
                                 "usr/lib/opkg/info/zlib.list",
                                 "/usr/lib/libz.so.1\t0120777\tlibz.so\n/usr/a b\n")
                         .facts())
-                .containsExactly(
-                        new Fact.OwnedFiles(PackageType.DEB, "zlib", List.of("usr/lib/libz.so.1", "usr/a b")));
+                .containsExactly(new Fact.OwnedFiles(PackageType.DEB, "zlib", List.of("usr/lib/libz.so.1", "usr/a b")));
     }
 
     @Test
@@ -152,7 +153,8 @@ class OpkgAndAptTest {
         image.extract(path -> path.startsWith("var/lib/dpkg/") || path.startsWith("var/lib/apt/ext"), folder);
         var inventory = image.inventory();
 
-        for (var reason : Map.of("dependency", "showauto", "explicit", "showmanual").entrySet()) {
+        for (var reason :
+                Map.of("dependency", "showauto", "explicit", "showmanual").entrySet()) {
             assertThat(names(inventory, reason.getKey()))
                     .isNotEmpty()
                     .isEqualTo(new TreeSet<>(RealImage.answers(

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Databases of the kinds ndb and Berkeley DB, and lists of images without rpm.
 class OlderDatabasesFuzzTest {
 
-    private static final byte[] NDB = NdbBytes.of(List.of(ofPackage("a", "1", "1").build()));
+    private static final byte[] NDB =
+            NdbBytes.of(List.of(ofPackage("a", "1", "1").build()));
 
     @MethodSource("seeds")
     @FuzzTest
@@ -33,18 +34,23 @@ class OlderDatabasesFuzzTest {
         return Stream.of(NDB, berkeley(ByteOrder.LITTLE_ENDIAN), berkeley(ByteOrder.BIG_ENDIAN))
                 .flatMap(good -> Stream.concat(
                         Stream.of(good),
-                        Stream.iterate(0, at -> at < Math.min(good.length, 2048), at -> at + 61).map(at -> {
-                            var other = good.clone();
-                            other[at] ^= (byte) (1 << (at % 8));
-                            return other;
-                        })));
+                        Stream.iterate(0, at -> at < Math.min(good.length, 2048), at -> at + 61)
+                                .map(at -> {
+                                    var other = good.clone();
+                                    other[at] ^= (byte) (1 << (at % 8));
+                                    return other;
+                                })));
     }
 
     /// A page of entries, of which the value lies on a page of its own.
     private static byte[] berkeley(ByteOrder order) {
         var header = ofPackage("a", "1", "1").build();
         var bytes = ByteBuffer.allocate(3 * 512).order(order);
-        bytes.putInt(12, 0x061561).putInt(16, 9).putInt(20, 512).put(25, (byte) 8).putInt(32, 2);
+        bytes.putInt(12, 0x061561)
+                .putInt(16, 9)
+                .putInt(20, 512)
+                .put(25, (byte) 8)
+                .putInt(32, 2);
         var page = 512;
         bytes.putShort(page + 20, (short) 2).put(page + 25, (byte) 13);
         bytes.putShort(page + 26, (short) (512 - 5)).putShort(page + 28, (short) (512 - 17));

@@ -133,8 +133,7 @@ public final class LayeredImage {
     public Inventory scan(Path folder, AnalysisSettings settings) {
         return scan(
                 folder,
-                new ScanOptions(
-                        settings, Optional.empty(), List.of(), ReadOptions.defaults(), ScanLimits.DEFAULTS));
+                new ScanOptions(settings, Optional.empty(), List.of(), ReadOptions.defaults(), ScanLimits.DEFAULTS));
     }
 
     private Inventory scan(Path folder, ScanOptions options) {

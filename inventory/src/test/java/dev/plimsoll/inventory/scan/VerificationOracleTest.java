@@ -8,7 +8,6 @@ import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.RealImage;
 import dev.plimsoll.inventory.analysis.AnalysisSettings;
-import dev.plimsoll.inventory.content.FileDeviation;
 import dev.plimsoll.inventory.content.FileDeviation.Kind;
 import java.io.IOException;
 import java.nio.file.Files;

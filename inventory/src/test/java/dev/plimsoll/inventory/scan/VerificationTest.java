@@ -61,8 +61,7 @@ class VerificationTest {
     }
 
     private Inventory verified(Layer... layers) {
-        return LayeredImage.of(layers)
-                .scan(folder, AnalysisSettings.defaults().withVerification(true));
+        return LayeredImage.of(layers).scan(folder, AnalysisSettings.defaults().withVerification(true));
     }
 
     @Test
@@ -74,7 +73,10 @@ class VerificationTest {
     void filesThatHigherLayersChangeOrDeleteAreListed() {
         assertThat(deviations(
                         base(),
-                        LayeredImage.layer().file("usr/a", "other").without("usr/b").file("etc/a.conf", "x")))
+                        LayeredImage.layer()
+                                .file("usr/a", "other")
+                                .without("usr/b")
+                                .file("etc/a.conf", "x")))
                 .containsExactly("etc/a.conf CHANGED c", "usr/a CHANGED", "usr/b MISSING");
         assertThat(verified(base(), LayeredImage.layer().file("usr/a", "other"))
                         .contents()
@@ -159,16 +161,14 @@ class VerificationTest {
     @Test
     void propertiesOfOtherFilesAreJoined() {
         var packages = LayeredImage.of(base().file(
-                        "var/lib/apt/extended_states",
-                        "Package: other\nArchitecture: amd64\nAuto-Installed: 1\n\n"
-                                + "Package: a\nArchitecture: amd64\nAuto-Installed: 0\n"))
+                                "var/lib/apt/extended_states",
+                                "Package: other\nArchitecture: amd64\nAuto-Installed: 1\n\n"
+                                        + "Package: a\nArchitecture: amd64\nAuto-Installed: 0\n"))
                 .scan(folder)
                 .packages();
 
-        assertThat(packages.get(0).properties())
-                .isEqualTo(Map.of(PackageProperty.INSTALL_REASON, "explicit"));
-        assertThat(packages.get(1).properties())
-                .isEqualTo(Map.of(PackageProperty.INSTALL_REASON, "dependency"));
+        assertThat(packages.get(0).properties()).isEqualTo(Map.of(PackageProperty.INSTALL_REASON, "explicit"));
+        assertThat(packages.get(1).properties()).isEqualTo(Map.of(PackageProperty.INSTALL_REASON, "dependency"));
     }
 
     @Test
@@ -181,7 +181,8 @@ class VerificationTest {
                         .file("nix/store/4c5b6ys2zz9wd6yrcz8nkzqwgygmi7a8-zlib-1.2.drv", ""))
                 .scan(folder);
 
-        assertThat(inventory.packages()).extracting(found -> found.purl().toString())
+        assertThat(inventory.packages())
+                .extracting(found -> found.purl().toString())
                 .containsExactly("pkg:nix/gcc-wrapper@12.2.0", "pkg:nix/openssl@3.0.7");
         assertThat(inventory.packages().get(1).locations()).hasSize(2);
         assertThat(inventory.analyzers()).contains("nix-store/1");
