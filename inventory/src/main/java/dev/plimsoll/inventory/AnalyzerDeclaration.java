@@ -44,34 +44,49 @@ public record AnalyzerDeclaration(
     /// @param version raised whenever the same bytes would yield other facts
     public static AnalyzerDeclaration of(String name, int version, String ecosystem, WantedPaths reads) {
         return new AnalyzerDeclaration(
-                new AnalyzerId(name, version), ecosystem, reads, Evidence.INSTALLED, List.of(), "", List.of(), "", "", false);
+                new AnalyzerId(name, version),
+                ecosystem,
+                reads,
+                Evidence.INSTALLED,
+                List.of(),
+                "",
+                List.of(),
+                "",
+                "",
+                false);
     }
 
     /// What it finds is only declared.
     public AnalyzerDeclaration declared() {
-        return new AnalyzerDeclaration(id, ecosystem, reads, Evidence.DECLARED, types, gives, limits, source, proof, forVerification);
+        return new AnalyzerDeclaration(
+                id, ecosystem, reads, Evidence.DECLARED, types, gives, limits, source, proof, forVerification);
     }
 
     public AnalyzerDeclaration yields(PackageType... found) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, List.of(found), gives, limits, source, proof, forVerification);
+        return new AnalyzerDeclaration(
+                id, ecosystem, reads, evidence, List.of(found), gives, limits, source, proof, forVerification);
     }
 
     public AnalyzerDeclaration gives(String words) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, words, limits, source, proof, forVerification);
+        return new AnalyzerDeclaration(
+                id, ecosystem, reads, evidence, types, words, limits, source, proof, forVerification);
     }
 
     public AnalyzerDeclaration limit(String what, long most, String unit) {
         var more = new ArrayList<>(limits);
         more.add(new Limit(what, most, unit));
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, List.copyOf(more), source, proof, forVerification);
+        return new AnalyzerDeclaration(
+                id, ecosystem, reads, evidence, types, gives, List.copyOf(more), source, proof, forVerification);
     }
 
     public AnalyzerDeclaration source(String words) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, limits, words, proof, forVerification);
+        return new AnalyzerDeclaration(
+                id, ecosystem, reads, evidence, types, gives, limits, words, proof, forVerification);
     }
 
     public AnalyzerDeclaration proof(String words) {
-        return new AnalyzerDeclaration(id, ecosystem, reads, evidence, types, gives, limits, source, words, forVerification);
+        return new AnalyzerDeclaration(
+                id, ecosystem, reads, evidence, types, gives, limits, source, words, forVerification);
     }
 
     /// It runs only where files are verified.

@@ -29,7 +29,9 @@ public final class ContentDigests {
     /// The digests of these bytes.
     public static ContentDigests of(byte[] content) {
         return new ContentDigests(
-                begin("MD5").digest(content), begin("SHA-1").digest(content), begin("SHA-256").digest(content));
+                begin("MD5").digest(content),
+                begin("SHA-1").digest(content),
+                begin("SHA-256").digest(content));
     }
 
     /// @param algorithm one that every JDK has

@@ -155,8 +155,8 @@ public sealed interface Fact {
 
     /// Properties of a package which another file lists.
     ///
-    /// @param key see {@link PackageFound#key()}; empty for every package of the type of which no other fact says the
-    ///     property
+    /// @param key see {@link PackageFound#key()}; empty for every package of the type of which no
+    ///     other fact says the property
     record Properties(PackageType type, String key, Map<PackageProperty, String> values) implements Fact {}
 
     /// What a package database says of the files of a package. Collected only where files are verified.

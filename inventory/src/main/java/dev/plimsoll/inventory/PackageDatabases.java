@@ -62,7 +62,9 @@ public final class PackageDatabases {
             PackageType.APK,
             APK,
             PackageType.RPM,
-            Stream.of(RPM_FOLDERS, List.of(RPM_MANIFEST, BOTTLEROCKET)).flatMap(List::stream).toList(),
+            Stream.of(RPM_FOLDERS, List.of(RPM_MANIFEST, BOTTLEROCKET))
+                    .flatMap(List::stream)
+                    .toList(),
             PackageType.ALPM,
             List.of(PACMAN),
             PackageType.PORTAGE,
@@ -94,20 +96,20 @@ public final class PackageDatabases {
         return path.equals(RPM_MANIFEST)
                         || path.equals(BOTTLEROCKET)
                         || RPM_FOLDERS.stream()
-                                .anyMatch(folder -> path.startsWith(folder)
-                                        && RPM_FILES.contains(path.substring(folder.length())))
+                                .anyMatch(folder ->
+                                        path.startsWith(folder) && RPM_FILES.contains(path.substring(folder.length())))
                 ? Optional.of(PackageType.RPM)
                 : Optional.empty();
     }
 
     private static boolean isSpdx(String path) {
-        return path.endsWith(".spdx") && path.substring(path.lastIndexOf('/') + 1).startsWith(".spdx-");
+        return path.endsWith(".spdx")
+                && path.substring(path.lastIndexOf('/') + 1).startsWith(".spdx-");
     }
 
     private static boolean isOpkg(String path) {
         return OPKG_STATUS.contains(path)
-                || (path.endsWith(".control")
-                        && OPKG_INFO.stream().anyMatch(path::startsWith));
+                || (path.endsWith(".control") && OPKG_INFO.stream().anyMatch(path::startsWith));
     }
 
     /// Whose packages nobody can tell where a place could not be read: the file's own, and those of every database

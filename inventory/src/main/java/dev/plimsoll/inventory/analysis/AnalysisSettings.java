@@ -76,6 +76,12 @@ public record AnalysisSettings(
                 malware);
     }
 
+    /// The same, with or without the verification of files.
+    public AnalysisSettings withVerification(boolean wanted) {
+        return new AnalysisSettings(
+                declared, without, digested, allDigested, wanted, secrets, searches, retrieval, malware);
+    }
+
     /// SHA-256 over a canonical text of these settings: two runs with the same digest collect the same.
     public Digest digest() {
         var text = "declared " + declared + "\nwithout " + new TreeSet<>(without) + "\ndigested "

@@ -54,10 +54,11 @@ public final class ApkFileClaimsAnalyzer implements Analyzer {
         var claims = new Claims(facts);
         while (true) {
             switch (lines.next()) {
-                case Line.Text(var _, var text)
-                when text.isEmpty() -> claims.finishPackage();
+                case Line.Text(var _, var text) when text.isEmpty() -> claims.finishPackage();
                 case Line.Text(var _, var text) -> {
-                    if (text.length() > 1 && text.charAt(1) == ':' && !claims.accept(text.charAt(0), text.substring(2))) {
+                    if (text.length() > 1
+                            && text.charAt(1) == ':'
+                            && !claims.accept(text.charAt(0), text.substring(2))) {
                         facts.unknown("", "over " + MAX_CLAIMS + " files; the rest was not read for verification");
                         return;
                     }

@@ -28,6 +28,9 @@ final class ApkRecord {
     /// In names of one package; the largest have some hundred.
     static final int MAX_RELATIONS = 20_000;
 
+    /// In characters.
+    private static final int MAX_PROPERTY = 1000;
+
     private final EnumMap<PackageProperty, String> properties = new EnumMap<>(PackageProperty.class);
     private List<String> dependencies = List.of();
     private final List<String> files = new ArrayList<>();
@@ -69,7 +72,7 @@ final class ApkRecord {
     }
 
     private void put(PackageProperty property, String value) {
-        if (!value.isBlank()) {
+        if (!value.isBlank() && (property == PackageProperty.PROVIDES || value.length() <= MAX_PROPERTY)) {
             properties.put(property, value.strip());
         }
     }

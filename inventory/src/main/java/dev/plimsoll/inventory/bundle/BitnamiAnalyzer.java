@@ -23,7 +23,8 @@ import java.util.TreeMap;
 /// What Bitnami unpacked into an image: the SPDX document of each of its packages, and the older list of components.
 /// Packages of a distribution that a document names are left to the distribution's own database.
 ///
-/// Source: Bitnami, `bitnami/containers` (`/opt/bitnami/.bitnami_components.json`, `/opt/bitnami/NAME/.spdx-NAME.spdx`);
+/// Source: Bitnami, `bitnami/containers` (`/opt/bitnami/.bitnami_components.json`,
+/// `/opt/bitnami/NAME/.spdx-NAME.spdx`);
 /// SPDX 2.3. Stateless: one instance serves all threads.
 public final class BitnamiAnalyzer implements Analyzer {
 

@@ -17,8 +17,7 @@ import java.util.Set;
 /// Source: apt-mark(8), "FILES"; apt, `apt-pkg/depcache.cc`. Stateless: one instance serves all threads.
 public final class AptStatesAnalyzer implements Analyzer {
 
-    private static final Map<PackageProperty, String> DEPENDENCY =
-            Map.of(PackageProperty.INSTALL_REASON, "dependency");
+    private static final Map<PackageProperty, String> DEPENDENCY = Map.of(PackageProperty.INSTALL_REASON, "dependency");
     private static final Map<PackageProperty, String> EXPLICIT = Map.of(PackageProperty.INSTALL_REASON, "explicit");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(

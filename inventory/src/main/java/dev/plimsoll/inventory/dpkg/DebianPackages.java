@@ -52,8 +52,12 @@ final class DebianPackages {
     /// In names that all packages of a file need or provide; a desktop's three thousand packages have fifty thousand.
     static final int MAX_ALL_RELATIONS = 500_000;
 
+    /// In characters of what else the records of a file say; three thousand packages say some five hundred thousand.
+    static final int MAX_ALL_TEXTS = 32 << 20;
+
     private final FactSink facts;
     private int relations;
+    private long texts;
 
     DebianPackages(FactSink facts) {
         this.facts = facts;
@@ -142,8 +146,14 @@ final class DebianPackages {
         return properties;
     }
 
-    private static void put(Map<PackageProperty, String> properties, PackageProperty property, String text) {
-        if (!text.isEmpty() && text.length() <= MAX_PROPERTY) {
+    private void put(Map<PackageProperty, String> properties, PackageProperty property, String text) {
+        if (text.isEmpty() || text.length() > MAX_PROPERTY || texts > MAX_ALL_TEXTS) {
+            return;
+        }
+        texts += text.length();
+        if (texts > MAX_ALL_TEXTS) {
+            facts.unknown("", "over " + MAX_ALL_TEXTS + " characters of properties; further ones were left out");
+        } else {
             properties.put(property, text);
         }
     }

@@ -65,7 +65,9 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
                 }
                 case Line.Text(var _, var text) -> {
                     var tab = text.indexOf('\t');
-                    var path = isList ? tab < 0 ? text : text.substring(0, tab) : text.length() > SUM_WIDTH ? text.substring(SUM_WIDTH) : "";
+                    var path = isList
+                            ? tab < 0 ? text : text.substring(0, tab)
+                            : text.length() > SUM_WIDTH ? text.substring(SUM_WIDTH) : "";
                     if (path.startsWith("/")) {
                         path = path.substring(1);
                     }

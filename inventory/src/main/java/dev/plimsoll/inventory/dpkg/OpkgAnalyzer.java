@@ -27,10 +27,7 @@ public final class OpkgAnalyzer implements Analyzer {
             Set.of("installed", "unpacked", "half-installed", "half-configured", "post-inst-failed", "removal-failed");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "opkg-status",
-                    1,
-                    "opkg",
-                    WantedPaths.of("{usr/lib,var/lib,opt/lib}/opkg/{status,info/*.control}"))
+                    "opkg-status", 1, "opkg", WantedPaths.of("{usr/lib,var/lib,opt/lib}/opkg/{status,info/*.control}"))
             .yields(PackageType.DEB)
             .gives("source package, architecture, licence, install reason, dependencies")
             .limit("a line", ControlRecords.MAX_LINE, "bytes")
@@ -56,9 +53,8 @@ public final class OpkgAnalyzer implements Analyzer {
                 facts.unknown("", "over " + DpkgStatusAnalyzer.MAX_PACKAGES + " packages; the rest was not read");
                 return false;
             }
-            count[0] += packages.add(found, source(found), licenses(found), isStatus ? reason(found) : Map.of())
-                    ? 1
-                    : 0;
+            count[0] +=
+                    packages.add(found, source(found), licenses(found), isStatus ? reason(found) : Map.of()) ? 1 : 0;
             return true;
         });
     }

@@ -11,8 +11,9 @@ import java.nio.ByteOrder;
 /// Reads the headers of a database of the kind Berkeley DB with the access method hash, in the byte order of whichever
 /// machine wrote it. All pages are gone through; the hash table itself is of no use for that.
 ///
-/// Source: Berkeley DB 5.3, `src/dbinc/db_page.h`. The first page: magic 0x061561 at 12, version at 16, size of a page at
-/// 20, encryption at 24, type 8 at 25, flags at 26, last page at 32. Every page: next page at 16, number of entries at
+/// Source: Berkeley DB 5.3, `src/dbinc/db_page.h`. The first page: magic 0x061561 at 12, version at 16, size of a
+/// page at 20, encryption at 24, type 8 at 25, flags at 26, last page at 32. Every page: next page at 16, number of
+/// entries at
 /// 20, bytes in use at 22, type at 25, at 26 the offsets of its entries, which fill it from its end; keys and values
 /// take turns. An entry's first byte is its kind: the data itself, or for large ones the first overflow page at 4 and
 /// the length at 8. rpm keeps headers under their number of 4 bytes in the machine's order, and under 0 the highest.
@@ -52,8 +53,8 @@ final class BerkeleyFile {
     /// Hands over every header.
     ///
     /// @param facts what is wrong with single pages and headers becomes unknowns there
-    /// @throws DamagedDatabaseException when the first page cannot be read, or pages are shared; headers before that
-    ///     were taken
+    /// @throws DamagedDatabaseException when the first page cannot be read, or pages are shared;
+    ///     headers before that were taken
     static void read(MemorySegment bytes, HeaderTaker taker, FactSink facts) throws DamagedDatabaseException {
         if (bytes.byteSize() < META_PAGE) {
             throw new DamagedDatabaseException("it is shorter than the first page of a Berkeley DB");
@@ -110,7 +111,10 @@ final class BerkeleyFile {
         for (int entry = 0; entry + 1 < entries; entry += 2) {
             var key = entry(page, entry);
             var value = entry(page, entry + 1);
-            if (key == null || value == null || key.byteSize() != 1 + KEY || key.get(ValueLayout.JAVA_BYTE, 0) != KIND_DATA) {
+            if (key == null
+                    || value == null
+                    || key.byteSize() != 1 + KEY
+                    || key.get(ValueLayout.JAVA_BYTE, 0) != KIND_DATA) {
                 facts.unknown("page " + page, "its entries from " + entry + " on are damaged");
                 return true;
             }

@@ -96,9 +96,8 @@ final class ClaimCollector {
                     && (at(verified, i, -1) & VERIFY_DIGEST) != 0
                     && i < digests.size()
                     && !digests.get(i).isEmpty();
-            var moded = i < modes.length
-                    && (mode & FORMAT) != SYMBOLIC_LINK
-                    && (at(verified, i, -1) & VERIFY_MODE) != 0;
+            var moded =
+                    i < modes.length && (mode & FORMAT) != SYMBOLIC_LINK && (at(verified, i, -1) & VERIFY_MODE) != 0;
             claims.add(new FileClaim(
                     path.startsWith("/") ? path.substring(1) : path,
                     digested ? algorithm : "",

@@ -61,8 +61,7 @@ public final class ContainerManifestAnalyzer implements Analyzer {
         var count = 0;
         while (true) {
             switch (lines.next()) {
-                case Line.Text(var _, var text)
-                when text.isBlank() -> {}
+                case Line.Text(var _, var text) when text.isBlank() -> {}
                 case Line.Text(var number, var text) -> {
                     if (count++ == HeaderCollector.MAX_PACKAGES) {
                         facts.unknown("", "over " + HeaderCollector.MAX_PACKAGES + " packages; the rest was not read");
@@ -87,8 +86,8 @@ public final class ContainerManifestAnalyzer implements Analyzer {
             return;
         }
         var epoch = NUMBER.matcher(fields.get(EPOCH)).matches() ? fields.get(EPOCH) : "";
-        var qualifiers = new TreeMap<>(
-                Map.of("arch", said(fields.get(ARCHITECTURE)), "upstream", said(fields.get(SOURCE_RPM)), "epoch", epoch));
+        var qualifiers = new TreeMap<>(Map.of(
+                "arch", said(fields.get(ARCHITECTURE)), "upstream", said(fields.get(SOURCE_RPM)), "epoch", epoch));
         qualifiers.values().removeIf(String::isEmpty);
         var vendor = said(fields.get(VENDOR));
         facts.add(new PackageFound(

@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /// Makes packages of the headers of one database, whatever kind of database holds them.
 ///
-/// Source: rpm's manual, "Tags". Other facts name a package `name-version-release.architecture`. A package without EPOCH has none, which is not the same as 0 in how it is written;
+/// Source: rpm's manual, "Tags". Other facts name a package `name-version-release.architecture`. A package without
+/// EPOCH has none, which is not the same as 0 in how it is written;
 /// both order the same.
 final class HeaderCollector {
 

@@ -107,8 +107,7 @@ final class NdbFile {
             facts.unknown(place, "its checksum does not fit");
             return true;
         }
-        return taker.accept(
-                place, bytes.asSlice(start + BLOB_HEAD, length).toArray(ValueLayout.JAVA_BYTE));
+        return taker.accept(place, bytes.asSlice(start + BLOB_HEAD, length).toArray(ValueLayout.JAVA_BYTE));
     }
 
     private int checksum(long start, long end) {

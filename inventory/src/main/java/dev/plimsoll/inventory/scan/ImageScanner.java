@@ -44,7 +44,8 @@ public final class ImageScanner {
         var settings = options.analysis();
         var analyzers = Analyzers.all().stream()
                 .filter(analyzer -> !settings.without().contains(analyzer.id().name()))
-                .filter(analyzer -> settings.verification() || !analyzer.declaration().forVerification())
+                .filter(analyzer ->
+                        settings.verification() || !analyzer.declaration().forVerification())
                 .toList();
         var wanted = new WantedIndex(analyzers.stream().map(Analyzer::wanted).toList());
         var observers = Observers.of(settings);

@@ -26,8 +26,8 @@ final class NixStore {
 
     private static final String STORE = "nix/store/";
 
-    private static final Pattern NAME =
-            Pattern.compile("[0-9a-df-np-sv-z]{32}-(.+?)-([^A-Za-z-].*?)(?:-(?:bin|dev|devdoc|doc|info|lib|man|out|static))?");
+    private static final Pattern NAME = Pattern.compile(
+            "[0-9a-df-np-sv-z]{32}-(.+?)-([^A-Za-z-].*?)(?:-(?:bin|dev|devdoc|doc|info|lib|man|out|static))?");
 
     private NixStore() {}
 

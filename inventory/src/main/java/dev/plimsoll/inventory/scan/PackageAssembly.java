@@ -75,7 +75,8 @@ final class PackageAssembly {
                         licenses.computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
                                 .addAll(names);
                     case Fact.Properties(var type, var key, var values) -> {
-                        var all = properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
+                        var all =
+                                properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
                         values.forEach(all::putIfAbsent);
                     }
                     case PackageFound _,

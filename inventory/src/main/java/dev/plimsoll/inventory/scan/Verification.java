@@ -42,7 +42,10 @@ final class Verification {
             for (var fact : evidence.found().facts()) {
                 if (fact instanceof Fact.Digested(var digests)) {
                     // what layers were unpacked through links lies where those lead
-                    contents.put(tree.resolve(evidence.found().path()).orElse(evidence.found().path()), digests);
+                    contents.put(
+                            tree.resolve(evidence.found().path())
+                                    .orElse(evidence.found().path()),
+                            digests);
                 }
             }
         }
@@ -77,7 +80,9 @@ final class Verification {
             }
             return;
         }
-        if (!claim.digest().isEmpty() && ContentDigests.knows(claim.algorithm()) && isChanged(type, claim, place, entry)) {
+        if (!claim.digest().isEmpty()
+                && ContentDigests.knows(claim.algorithm())
+                && isChanged(type, claim, place, entry)) {
             add(claim, owner, FileDeviation.Kind.CHANGED);
         }
         if (claim.mode().isPresent()
@@ -116,7 +121,9 @@ final class Verification {
 
     /// What was left out because of a limit, for an unknown; empty where nothing was.
     Optional<String> excess() {
-        return excess ? Optional.of("over " + MAX_DEVIATIONS + " files deviate; the rest was left out") : Optional.empty();
+        return excess
+                ? Optional.of("over " + MAX_DEVIATIONS + " files deviate; the rest was left out")
+                : Optional.empty();
     }
 
     private void add(FileClaim claim, PackageUrl owner, FileDeviation.Kind kind) {

@@ -34,8 +34,8 @@ final class VerificationSection {
         }
         var deviations = new ArrayList<FileDeviation>();
         for (var node : root.array(NAME)) {
-            deviations.add(new FileDeviation(
-                    node.text("path"), node.text("owner"), kind(node), node.bool("configuration")));
+            deviations.add(
+                    new FileDeviation(node.text("path"), node.text("owner"), kind(node), node.bool("configuration")));
         }
         return Optional.of(deviations);
     }

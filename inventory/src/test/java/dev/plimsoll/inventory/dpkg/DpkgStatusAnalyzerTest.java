@@ -113,7 +113,8 @@ final class DpkgStatusAnalyzerTest {
                 .packages()
                 .getFirst();
 
-        assertThat(found.dependencies()).containsExactly("dpkg", "libc6", "perl", "default-mta", "mail-transport-agent");
+        assertThat(found.dependencies())
+                .containsExactly("dpkg", "libc6", "perl", "default-mta", "mail-transport-agent");
         assertThat(found.properties())
                 .containsOnly(
                         Map.entry(PackageProperty.PROVIDES, "awk mawk"),

@@ -155,7 +155,10 @@ class BerkeleyFileTest {
     }
 
     private static void add(List<String> lines, ByteOrder order, int key, byte[] value) {
-        lines.add(" " + HexFormat.of().formatHex(ByteBuffer.allocate(4).order(order).putInt(key).array()));
+        lines.add(" "
+                + HexFormat.of()
+                        .formatHex(
+                                ByteBuffer.allocate(4).order(order).putInt(key).array()));
         lines.add(" " + HexFormat.of().formatHex(value));
     }
 }

@@ -33,8 +33,7 @@ class NdbFileTest {
 
     @Test
     void anEmptyDatabaseHasNoPackages() {
-        assertThat(analyze(NdbBytes.of(List.of())))
-                .isEqualTo(new Analyzed(List.of(), List.of()));
+        assertThat(analyze(NdbBytes.of(List.of()))).isEqualTo(new Analyzed(List.of(), List.of()));
     }
 
     @ParameterizedTest
@@ -66,8 +65,7 @@ class NdbFileTest {
         var analyzed = analyze(broken);
 
         assertThat(analyzed.names()).containsExactly("b 2-1");
-        assertThat(analyzed.unknowns())
-                .containsExactly(at == 36 ? reason.replace("header 0", "header 65") : reason);
+        assertThat(analyzed.unknowns()).containsExactly(at == 36 ? reason.replace("header 0", "header 65") : reason);
     }
 
     @Test
@@ -78,8 +76,7 @@ class NdbFileTest {
         }
 
         assertThat(analyze(shared.array()).unknowns())
-                .containsExactly(
-                        "the database is damaged, the rest was not read: its headers lie upon each other");
+                .containsExactly("the database is damaged, the rest was not read: its headers lie upon each other");
     }
 
     @Test

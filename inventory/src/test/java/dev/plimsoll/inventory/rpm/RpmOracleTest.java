@@ -138,8 +138,9 @@ class RpmOracleTest {
                 .lines()
                 .filter(line -> !line.isEmpty() && !line.startsWith("gpg-pubkey;"))
                 .map(line -> line.replace("(none)", ""))
-                .filter(line -> !line.matches(
-                        "needs (/.*|rpmlib\\(.*|config\\(.*|)|provides (\\S*) (\\2|/.*|config\\(.*|)|provides gpg-pubkey .*"))
+                .filter(
+                        line -> !line.matches(
+                                "needs (/.*|rpmlib\\(.*|config\\(.*|)|provides (\\S*) (\\2|/.*|config\\(.*|)|provides gpg-pubkey .*"))
                 .sorted()
                 .toList();
     }

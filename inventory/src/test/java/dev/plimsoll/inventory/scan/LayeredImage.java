@@ -129,6 +129,13 @@ public final class LayeredImage {
                         ScanLimits.DEFAULTS));
     }
 
+    /// With what these settings collect.
+    public Inventory scan(Path folder, AnalysisSettings settings) {
+        return scan(
+                folder,
+                new ScanOptions(settings, Optional.empty(), List.of(), ReadOptions.defaults(), ScanLimits.DEFAULTS));
+    }
+
     private Inventory scan(Path folder, ScanOptions options) {
         try (var image = Images.open("oci-layout:" + write(folder), OpenOptions.defaults())) {
             return ImageScanner.scan(image, options);
