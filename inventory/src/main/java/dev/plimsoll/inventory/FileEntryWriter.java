@@ -82,7 +82,7 @@ final class FileEntryWriter {
         ensure(10);
         var rest = value;
         while ((rest & ~0x7fL) != 0) {
-            block[end++] = (byte) (rest & 0x7f | 0x80);
+            block[end++] = (byte) ((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         block[end++] = (byte) rest;

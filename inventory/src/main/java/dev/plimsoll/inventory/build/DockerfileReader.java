@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.build.HereDocumentMarks.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ public final class DockerfileReader {
 
     private final List<String> lines;
     private final List<Instruction> instructions = new ArrayList<>();
-    private final TreeMap<String, String> directives = new TreeMap<>();
+    private final Map<String, String> directives = new TreeMap<>();
     private char escape = '\\';
     private int next;
     private int stage = -1;

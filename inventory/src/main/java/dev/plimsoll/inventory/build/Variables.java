@@ -39,8 +39,12 @@ final class Variables {
         if (how == null) {
             return value == null ? use.group() : value;
         }
-        var counts = value != null && !(how.startsWith(":") && value.isEmpty());
+        var given = value == null ? "" : value;
+        var counts = value != null && !(how.startsWith(":") && given.isEmpty());
         var word = use.group(4) == null ? "" : use.group(4);
-        return how.endsWith("-") ? (counts ? value : word) : counts ? word : "";
+        if (how.endsWith("-")) {
+            return counts ? given : word;
+        }
+        return counts ? word : "";
     }
 }
