@@ -126,7 +126,8 @@ final class BaseImagesTest {
                 folder.resolve("a.yaml"), "images:\n  - name: one\n    digest: " + DIGEST + "\n    diffIds: [" + DIGEST + "]\n");
         Files.writeString(folder.resolve("b.json"), "{\"images\":[{\"name\":\"two\",\"diffIds\":[\"" + DIGEST + "\"]}]}");
         Files.writeString(folder.resolve("readme.txt"), "no list");
-        var inventory = LayeredImage.of(LayeredImage.layer().file("a", "b")).scan(folder);
+        var image = Files.createDirectory(folder.resolve("image"));
+        var inventory = LayeredImage.of(LayeredImage.layer().file("a", "b")).scan(image);
         try (var out = Files.newOutputStream(folder.resolve("c.json"))) {
             InventoryWriter.write(inventory, out);
         }

@@ -129,6 +129,12 @@ public final class LayeredImage {
                         ScanLimits.DEFAULTS));
     }
 
+    public Inventory scan(Path folder, AnalysisSettings analysis) {
+        return scan(
+                folder,
+                new ScanOptions(analysis, Optional.empty(), List.of(), ReadOptions.defaults(), ScanLimits.DEFAULTS));
+    }
+
     private Inventory scan(Path folder, ScanOptions options) {
         try (var image = Images.open("oci-layout:" + write(folder), OpenOptions.defaults())) {
             return ImageScanner.scan(image, options);
