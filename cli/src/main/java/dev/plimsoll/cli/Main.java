@@ -81,6 +81,7 @@ public final class Main {
         commands.put("vulns", environment -> new CommandLine(new VulnsCommand(environment)));
         commands.put("explain", environment -> new CommandLine(new ExplainCommand(environment)));
         commands.put("image", ImageCommand::withSubcommands);
+        commands.put("analyzers", environment -> new CommandLine(new AnalyzersCommand(environment)));
         commands.put("db", DatabaseCommand::withSubcommands);
         commands.put("policy", PolicyCommand::withSubcommands);
         commands.put(COMPLETION, environment -> new CommandLine(new CompletionCommand(environment)));

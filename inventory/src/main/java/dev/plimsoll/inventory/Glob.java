@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A pattern over paths: `*` stands for part of a name, `?` for one character of it, `[abc]` and `[0-9]` for one of
-/// several, `**` as a whole name for any number of folders, `{a,b}` for either text. Immutable. Matching takes at most
+/// several, `**` as a whole name for any number of folders
+/// (at the end, for all that lies beneath), `{a,b}` for either text. Immutable. Matching takes at most
 /// the product of both lengths.
 public final class Glob {
 
@@ -81,9 +82,7 @@ public final class Glob {
                 return false;
             }
         }
-        while (at < pattern.length && pattern[at].equals(ANY_FOLDERS)) {
-            at++;
-        }
+        // Folders at the end are what lies beneath, not the folder itself.
         return at == pattern.length;
     }
 

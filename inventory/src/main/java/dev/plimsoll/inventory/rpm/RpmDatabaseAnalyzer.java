@@ -49,7 +49,11 @@ public final class RpmDatabaseAnalyzer implements Analyzer {
     }
 
     private static boolean holdsSomething(String path, int mode, long size) {
-        return size >= (name(path).equals(LOG) ? LEAST_LOG : 1);
+        return switch (name(path)) {
+            case DATABASE -> true; // an empty one is damaged
+            case LOG -> size >= LEAST_LOG;
+            default -> size > 0;
+        };
     }
 
     /// The name of a file in one of the folders, empty for other files.

@@ -16,6 +16,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.base.BaseImages;
+import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.inventory.distribution.OsReleaseAnalyzer;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
@@ -75,7 +76,8 @@ final class Assembly {
         return new Inventory(
                 imageFacts(),
                 distribution,
-                new PackageAssembly(tree, distribution, visible, everything(), this::layer).packages(),
+                new PackageAssembly(tree, distribution, visible, everything(), declaredPackages(), this::layer)
+                        .packages(),
                 Optional.of(files()),
                 List.copyOf(options.analysis().digested()),
                 options.excludes(),
@@ -87,20 +89,26 @@ final class Assembly {
                 Contents.notCollected());
     }
 
-    /// Evidence of one layer.
-    record Evidence(int layer, Found found) {}
+    /// In a folder of source what lock files list is what there is.
+    private DeclaredPackages declaredPackages() {
+        var asked = options.analysis().declared();
+        return asked == DeclaredPackages.AUTO && image.layers().isEmpty() ? DeclaredPackages.ALWAYS : asked;
+    }
 
-    private List<Evidence> everything() {
-        var all = new ArrayList<Evidence>();
+    /// Evidence of one layer.
+    record LayerFound(int layer, Found found) {}
+
+    private List<LayerFound> everything() {
+        var all = new ArrayList<LayerFound>();
         for (int layer = 0; layer < layers.size(); layer++) {
             for (var found : layers.get(layer).found().found()) {
-                all.add(new Evidence(layer, found));
+                all.add(new LayerFound(layer, found));
             }
         }
         return all;
     }
 
-    private List<Evidence> visible() {
+    private List<LayerFound> visible() {
         return everything().stream()
                 .filter(evidence -> isVisible(evidence.found().path(), evidence.layer()))
                 .toList();
@@ -111,7 +119,7 @@ final class Assembly {
         return seen.isPresent() && seen.getAsInt() == layer;
     }
 
-    private Optional<Distribution> distribution(List<Evidence> visible) {
+    private Optional<Distribution> distribution(List<LayerFound> visible) {
         Map<String, Distribution> byPath = new HashMap<>();
         for (var evidence : visible) {
             for (var fact : evidence.found().facts()) {

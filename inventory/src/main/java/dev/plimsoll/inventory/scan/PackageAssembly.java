@@ -4,19 +4,26 @@ import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.Location;
-import dev.plimsoll.inventory.scan.Assembly.Evidence;
+import dev.plimsoll.inventory.PackageProperty;
+import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
+import dev.plimsoll.inventory.scan.Assembly.LayerFound;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.IntFunction;
 
 /// Makes packages of facts: pairs evidence of different files, adds the distribution, the layer of origin and the
@@ -28,20 +35,24 @@ final class PackageAssembly {
 
     private final FileTree tree;
     private final Optional<Distribution> distribution;
-    private final List<Evidence> visible;
+    private final List<LayerFound> visible;
     private final Map<String, List<String>> ownedFiles = new HashMap<>();
     private final Map<String, List<String>> licenses = new HashMap<>();
     private final Map<String, Integer> origins = new HashMap<>();
     private final IntFunction<OptionalInt> layers;
+    private final DeclaredEvidence declared;
 
     /// @param everything evidence of all layers, hidden too: it tells where a package came in
+    /// @param declaredPackages whether what lock files list counts
     /// @param layers the layer of an index, empty where nothing describes layers
     PackageAssembly(
             FileTree tree,
             Optional<Distribution> distribution,
-            List<Evidence> visible,
-            List<Evidence> everything,
+            List<LayerFound> visible,
+            List<LayerFound> everything,
+            DeclaredPackages declaredPackages,
             IntFunction<OptionalInt> layers) {
+        this.declared = new DeclaredEvidence(declaredPackages, visible);
         this.layers = layers;
         this.tree = tree;
         this.distribution = distribution;
@@ -71,20 +82,32 @@ final class PackageAssembly {
 
     List<ImagePackage> packages() {
         Map<String, ImagePackage> merged = new LinkedHashMap<>();
+        Map<String, Set<String>> needed = new HashMap<>();
+        var declaring = new HashSet<String>();
         for (var evidence : visible) {
             for (var fact : evidence.found().facts()) {
-                if (fact instanceof PackageFound found) {
-                    var item = item(evidence, found);
-                    merged.merge(item.purl() + " " + item.evidence(), item, PackageAssembly::merged);
+                if (!(fact instanceof PackageFound found)) {
+                    continue;
                 }
+                if (found.evidence() == Evidence.DECLARED) {
+                    if (!declared.counts(evidence.found().path())) {
+                        continue;
+                    }
+                    declaring.add(evidence.found().path());
+                }
+                var item = item(evidence, found);
+                merged.merge(item.purl().toString(), item, PackageAssembly::merged);
+                needed.computeIfAbsent(item.purl().toString(), _ -> new TreeSet<>())
+                        .addAll(found.dependencies());
             }
         }
-        return withOwners(List.copyOf(merged.values()));
+        var owned = new Ownership(tree, declaring).withOwners(List.copyOf(merged.values()));
+        return new Dependencies(owned).resolved(needed);
     }
 
     /// What makes a package of two layers the same one. A distribution's package may be listed by another file of the
     /// database later.
-    private static String identity(Evidence evidence, PackageFound found) {
+    private static String identity(LayerFound evidence, PackageFound found) {
         var what = found.type() + " " + found.namespace() + " " + found.name() + " " + found.version() + " "
                 + found.architecture();
         return found.type().ofDistribution()
@@ -92,7 +115,7 @@ final class PackageAssembly {
                 : what + " " + evidence.found().path() + " " + found.place();
     }
 
-    private ImagePackage item(Evidence evidence, PackageFound found) {
+    private ImagePackage item(LayerFound evidence, PackageFound found) {
         var files = new ArrayList<>(found.ownedFiles());
         var names = new ArrayList<>(found.licenses());
         if (!found.key().isEmpty()) {
@@ -136,7 +159,8 @@ final class PackageAssembly {
         var namespace = found.namespace();
         var version = found.version();
         if (found.type().ofDistribution() && distribution.isPresent()) {
-            namespace = vendor(distribution.get().id());
+            // A category of Gentoo stays: its names say nothing without.
+            namespace = namespace.isEmpty() ? vendor(distribution.get().id()) : namespace;
             qualifiers.put("distro", distribution.get().qualifier());
         }
         if (found.type() == PackageType.RPM) {
@@ -159,7 +183,7 @@ final class PackageAssembly {
     }
 
     private static String name(PackageFound found) {
-        if (found.namespace().isEmpty() || found.type().ofDistribution()) {
+        if (found.namespace().isEmpty()) {
             return found.name();
         }
         return found.namespace() + (found.type() == PackageType.MAVEN ? ":" : "/") + found.name();
@@ -171,7 +195,9 @@ final class PackageAssembly {
                 : OptionalInt.empty();
     }
 
-    private static ImagePackage merged(ImagePackage left, ImagePackage right) {
+    private static ImagePackage merged(ImagePackage one, ImagePackage other) {
+        var left = one.evidence() == Evidence.DECLARED ? other : one;
+        var right = one.evidence() == Evidence.DECLARED ? one : other;
         var locations = new ArrayList<>(left.locations());
         locations.addAll(right.locations());
         var names = both(left.licenses(), right.licenses());
@@ -193,67 +219,26 @@ final class PackageAssembly {
                 Optional.empty(),
                 both(left.cpes(), right.cpes()),
                 List.of(),
-                left.properties());
+                properties(left, right));
+    }
+
+    private static Map<PackageProperty, String> properties(ImagePackage left, ImagePackage right) {
+        if (right.properties().isEmpty()) {
+            return left.properties();
+        }
+        var all = new EnumMap<PackageProperty, String>(PackageProperty.class);
+        all.putAll(right.properties());
+        all.putAll(left.properties());
+        if (!right.properties().containsKey(PackageProperty.SCOPE)
+                || !left.properties().containsKey(PackageProperty.SCOPE)) {
+            all.remove(PackageProperty.SCOPE); // what one place needs in production is not for development
+        }
+        return all;
     }
 
     private static List<String> both(List<String> left, List<String> right) {
         var all = new ArrayList<>(left);
         all.addAll(right);
         return all;
-    }
-
-    /// Says of each language's package which distribution's package owns its file.
-    private List<ImagePackage> withOwners(List<ImagePackage> packages) {
-        Map<String, Optional<PackageUrl>> owners = new HashMap<>();
-        for (var item : packages) {
-            if (!item.type().ofDistribution()) {
-                item.locations()
-                        .forEach(location ->
-                                spellings(file(location)).forEach(path -> owners.put(path, Optional.empty())));
-            }
-        }
-        if (owners.isEmpty()) {
-            return packages;
-        }
-        for (var item : packages) {
-            for (var path : item.ownedFiles()) {
-                owners.computeIfPresent(path, (_, owner) -> owner.or(() -> Optional.of(item.purl())));
-            }
-        }
-        return packages.stream()
-                .map(item -> item.type().ofDistribution() ? item : withOwner(item, owners))
-                .toList();
-    }
-
-    private ImagePackage withOwner(ImagePackage item, Map<String, Optional<PackageUrl>> owners) {
-        var found = new ArrayList<PackageUrl>();
-        for (var location : item.locations()) {
-            var owner = spellings(file(location)).stream()
-                    .flatMap(path -> owners.getOrDefault(path, Optional.empty()).stream())
-                    .findFirst();
-            if (owner.isEmpty()) {
-                return item; // a copy that nobody owns stands for itself
-            }
-            found.add(owner.get());
-        }
-        return found.isEmpty() ? item : item.withOwner(found.getFirst());
-    }
-
-    private static String file(Location location) {
-        var end = location.path().indexOf("!/");
-        return end < 0 ? location.path() : location.path().substring(0, end);
-    }
-
-    /// Databases may still say `lib/x` where a merged /usr has it as `usr/lib/x`.
-    private List<String> spellings(String path) {
-        if (path.startsWith("usr/")) {
-            var rest = path.substring("usr/".length());
-            var slash = rest.indexOf('/');
-            if (slash > 0
-                    && tree.resolve(rest.substring(0, slash)).equals(Optional.of("usr/" + rest.substring(0, slash)))) {
-                return List.of(path, rest);
-            }
-        }
-        return List.of(path);
     }
 }

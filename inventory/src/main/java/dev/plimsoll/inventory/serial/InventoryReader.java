@@ -385,7 +385,7 @@ public final class InventoryReader {
     /// Of a later version there may be properties that this one does not know.
     private static Map<PackageProperty, String> properties(Node node) throws JsonException {
         var properties = new EnumMap<PackageProperty, String>(PackageProperty.class);
-        var members = node.optional("properties");
+        var members = node.optional("attributes");
         if (members.isPresent()) {
             members.get()
                     .textMembers()

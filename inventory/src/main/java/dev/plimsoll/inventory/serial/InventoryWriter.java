@@ -176,7 +176,7 @@ public final class InventoryWriter {
         }
         if (!item.properties().isEmpty()) {
             json.object(
-                    "properties",
+                    "attributes",
                     () -> item.properties().forEach((property, value) -> json.member(property.word(), value)));
         }
     }

@@ -320,13 +320,13 @@ final class CycloneDxTest {
     @Test
     void typesThatAreNotKnownAreCountedAndImagesInImagesAreNotLookedInto() {
         var inventory = read(cycloneDxComponents(
-                "{\"type\":\"library\",\"name\":\"x\",\"version\":\"1\",\"purl\":\"pkg:cran/x@1\"}",
-                "{\"type\":\"library\",\"name\":\"y\",\"version\":\"1\",\"purl\":\"pkg:cran/y@1\"}",
+                "{\"type\":\"library\",\"name\":\"x\",\"version\":\"1\",\"purl\":\"pkg:qpkg/x@1\"}",
+                "{\"type\":\"library\",\"name\":\"y\",\"version\":\"1\",\"purl\":\"pkg:qpkg/y@1\"}",
                 "{\"type\":\"container\",\"name\":\"z\",\"version\":\"1\",\"purl\":\"pkg:oci/z@sha256%3Aab\"}"));
 
         assertThat(unknowns(inventory))
                 .containsExactly(
-                        "2 packages of type cran: Plimsoll does not know this type of package URL",
+                        "2 packages of type qpkg: Plimsoll does not know this type of package URL",
                         "components/2 (z 1): is an image in the image, which is not looked into");
         assertThat(inventory.document().orElseThrow().unidentified()).isZero();
     }

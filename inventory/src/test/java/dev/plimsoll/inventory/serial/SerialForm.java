@@ -4,7 +4,9 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.ImageFacts;
+import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.inventory.rpm.RpmDatabase;
@@ -16,8 +18,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -87,7 +91,7 @@ final class SerialForm {
                                 OptionalInt.of(1),
                                 BaseImage.How.ANCESTORS))),
                 scanned.distribution(),
-                scanned.packages(),
+                described(scanned.packages()),
                 scanned.files(),
                 scanned.digested(),
                 scanned.excluded(),
@@ -99,7 +103,36 @@ final class SerialForm {
                         Digest.sha256("2".repeat(64)),
                         List.of("some-tool 1"),
                         EnumSet.allOf(PackageFact.class),
-                        3)));
+                        3)),
+                scanned.analysis(),
+                scanned.contents());
+    }
+
+    /// The first package with all that evidence may say of one.
+    private static List<ImagePackage> described(List<ImagePackage> packages) {
+        var first = packages.getFirst();
+        var all = new ArrayList<>(packages);
+        all.set(
+                0,
+                new ImagePackage(
+                        first.purl(),
+                        first.type(),
+                        first.name(),
+                        first.version(),
+                        first.source(),
+                        first.architecture(),
+                        first.modularity(),
+                        first.evidence(),
+                        first.analyzer(),
+                        first.locations(),
+                        first.layer(),
+                        first.licenses(),
+                        first.ownedFiles(),
+                        first.ownedBy(),
+                        List.of("cpe:2.3:a:lodash:lodash:4.17.15:*:*:*:*:node.js:*:*"),
+                        List.of(packages.getLast().purl()),
+                        Map.of(PackageProperty.VENDOR, "somebody")));
+        return all;
     }
 
     private static Inventory scanned(Path folder) {
