@@ -93,8 +93,8 @@ public final class FileCapabilities {
             return new Refused("capabilities of the unknown revision " + revision);
         }
         if (attribute.length != expected) {
-            return new Refused("capabilities of revision " + revision + " in " + attribute.length + " bytes, not in "
-                    + expected);
+            return new Refused(
+                    "capabilities of revision " + revision + " in " + attribute.length + " bytes, not in " + expected);
         }
         var permitted = number(attribute, 4);
         var inheritable = number(attribute, 8);

@@ -5,8 +5,8 @@ import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.BaseImage.How;
 import dev.plimsoll.inventory.ImageFacts;
-import dev.plimsoll.inventory.build.BuildSteps;
 import dev.plimsoll.inventory.build.BuildStage;
+import dev.plimsoll.inventory.build.BuildSteps;
 import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.inventory.build.DockerfileReader;
 import dev.plimsoll.inventory.build.HistoryStep;
@@ -52,7 +52,8 @@ public final class BaseImages {
                 .toList();
         return known.stream()
                 .filter(candidate -> isFront(candidate.diffIds(), diffIds))
-                .max(Comparator.comparingInt((KnownImage candidate) -> candidate.diffIds().size())
+                .max(Comparator.comparingInt(
+                                (KnownImage candidate) -> candidate.diffIds().size())
                         .thenComparing(KnownImage::name, Comparator.reverseOrder()))
                 .map(found -> new BaseImage(
                         found.name(),
@@ -110,7 +111,8 @@ public final class BaseImages {
         }
         for (var at = steps.size() - 1; at >= 0; at--) {
             var comment = steps.get(at).comment();
-            var name = comment.startsWith(FROM) ? comment.substring(FROM.length()).strip() : "";
+            var name =
+                    comment.startsWith(FROM) ? comment.substring(FROM.length()).strip() : "";
             if (!name.isEmpty() && !name.equals("scratch") && name.indexOf(' ') < 0) {
                 return Optional.of(
                         new BaseImage(name, Optional.empty(), OptionalInt.of(layers(steps, at)), How.HISTORY));

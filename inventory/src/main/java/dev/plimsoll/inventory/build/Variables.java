@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// Source: Docker documentation, "Dockerfile reference", "ARG", "Environment replacement".
 final class Variables {
 
-    private static final Pattern USE = Pattern.compile(
-            "\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^}$]*))?\\})");
+    private static final Pattern USE =
+            Pattern.compile("\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^}$]*))?\\})");
 
     /// `NAME=value`, the value bare or in quotes.
     private static final Pattern DEFINITION =

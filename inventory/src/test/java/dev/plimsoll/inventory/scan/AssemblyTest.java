@@ -300,7 +300,10 @@ final class AssemblyTest {
                 Optional.empty(),
                 Optional.empty());
         var image = LayeredImage.of(
-                layer().file("etc/a", "low").file("etc/b", "x").file("etc/b", "y").file("x/package.json", lodash("1.0.0")),
+                layer().file("etc/a", "low")
+                        .file("etc/b", "x")
+                        .file("etc/b", "y")
+                        .file("x/package.json", lodash("1.0.0")),
                 layer().file("etc/a", "high").hardLink("etc/c", "etc/a").symbolicLink("etc/d", "a"));
 
         var files = image.scan(folder, all).files().orElseThrow();
