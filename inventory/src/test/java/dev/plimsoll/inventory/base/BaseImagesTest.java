@@ -113,6 +113,21 @@ final class BaseImagesTest {
                         new BaseImage("docker.io/library/alpine:3", Optional.empty(), OptionalInt.of(1), How.HISTORY));
     }
 
+    /// As buildah 1.28 writes the history of an image that it built on another of its own, with a layer a step.
+    @Test
+    void theImagesOfStepsAreNoBase() {
+        var image = history(
+                "",
+                "/bin/sh -c #(nop) COPY file:5f in /a ",
+                "-/bin/sh -c #(nop) CMD [\"x\"]@@FROM 8b65dbe51750",
+                "-/bin/sh -c #(nop) ENV A=b@@FROM localhost/base:1",
+                "/bin/sh -c #(nop) COPY file:53 in /b @@FROM 1902dda55a5e",
+                "/bin/sh -c #(nop) COPY file:ec in /c @@FROM 4a0d7e55102a");
+
+        assertThat(base(image))
+                .contains(new BaseImage("localhost/base:1", Optional.empty(), OptionalInt.of(1), How.HISTORY));
+    }
+
     @Test
     void aGuessMarksNothing() {
         var guess = base(history("", "ADD a", "-CMD sh", "RUN b", "-CMD app"));
