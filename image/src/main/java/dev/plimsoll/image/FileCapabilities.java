@@ -93,8 +93,8 @@ public final class FileCapabilities {
             return new Refused("capabilities of the unknown revision " + revision);
         }
         if (attribute.length != expected) {
-            return new Refused("capabilities of revision " + revision + " in " + attribute.length + " bytes, not in "
-                    + expected);
+            return new Refused(
+                    "capabilities of revision " + revision + " in " + attribute.length + " bytes, not in " + expected);
         }
         var permitted = number(attribute, 4);
         var inheritable = number(attribute, 8);
@@ -110,8 +110,8 @@ public final class FileCapabilities {
     private static String text(long permitted, long inheritable, boolean effective) {
         Map<String, List<String>> bySets = new LinkedHashMap<>();
         for (var number = 0; number < Long.SIZE; number++) {
-            var isPermitted = (permitted >>> number & 1) != 0;
-            var isInheritable = (inheritable >>> number & 1) != 0;
+            var isPermitted = ((permitted >>> number) & 1) != 0;
+            var isInheritable = ((inheritable >>> number) & 1) != 0;
             if (isPermitted || isInheritable) {
                 var sets = (effective ? "e" : "") + (isInheritable ? "i" : "") + (isPermitted ? "p" : "");
                 bySets.computeIfAbsent(sets, _ -> new ArrayList<>())
@@ -125,8 +125,8 @@ public final class FileCapabilities {
 
     private static long number(byte[] bytes, int at) {
         return (bytes[at] & 0xffL)
-                | (bytes[at + 1] & 0xffL) << 8
-                | (bytes[at + 2] & 0xffL) << 16
-                | (bytes[at + 3] & 0xffL) << 24;
+                | ((bytes[at + 1] & 0xffL) << 8)
+                | ((bytes[at + 2] & 0xffL) << 16)
+                | ((bytes[at + 3] & 0xffL) << 24);
     }
 }

@@ -31,12 +31,12 @@ final class CodeUnits {
             if (unit <= 0x7f) {
                 bytes[end++] = (byte) unit;
             } else if (unit <= 0x7ff) {
-                bytes[end++] = (byte) (0xc0 | unit >> 6);
-                bytes[end++] = (byte) (0x80 | unit & 0x3f);
+                bytes[end++] = (byte) (0xc0 | (unit >> 6));
+                bytes[end++] = (byte) (0x80 | (unit & 0x3f));
             } else {
-                bytes[end++] = (byte) (0xe0 | unit >> 12);
-                bytes[end++] = (byte) (0x80 | unit >> 6 & 0x3f);
-                bytes[end++] = (byte) (0x80 | unit & 0x3f);
+                bytes[end++] = (byte) (0xe0 | (unit >> 12));
+                bytes[end++] = (byte) (0x80 | ((unit >> 6) & 0x3f));
+                bytes[end++] = (byte) (0x80 | (unit & 0x3f));
             }
         }
         return Arrays.copyOf(bytes, end);
@@ -58,9 +58,9 @@ final class CodeUnits {
             if (first >= 0) {
                 text.append((char) first);
             } else if ((first & 0xe0) == 0xc0) {
-                text.append((char) ((first & 0x1f) << 6 | bytes[i++] & 0x3f));
+                text.append((char) (((first & 0x1f) << 6) | (bytes[i++] & 0x3f)));
             } else {
-                text.append((char) ((first & 0x0f) << 12 | (bytes[i++] & 0x3f) << 6 | bytes[i++] & 0x3f));
+                text.append((char) (((first & 0x0f) << 12) | ((bytes[i++] & 0x3f) << 6) | (bytes[i++] & 0x3f)));
             }
         }
         return text.toString();

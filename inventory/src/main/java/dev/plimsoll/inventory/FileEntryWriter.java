@@ -7,7 +7,8 @@ import java.util.List;
 
 /// Writes entries as bytes, each with what its path does not share with the one before.
 ///
-/// An entry: flags and kind (a byte); length of the shared front; rest of the path; mode, user, group, size, layer; then
+/// An entry: flags and kind (a byte); length of the shared front; rest of the path; mode, user, group, size, layer;
+/// then
 /// what the flags say there is: link target, digest, capabilities. Numbers take seven bits a byte, lowest first; texts
 /// have their length in front.
 final class FileEntryWriter {
@@ -82,7 +83,7 @@ final class FileEntryWriter {
         ensure(10);
         var rest = value;
         while ((rest & ~0x7fL) != 0) {
-            block[end++] = (byte) (rest & 0x7f | 0x80);
+            block[end++] = (byte) ((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         block[end++] = (byte) rest;

@@ -73,8 +73,8 @@ public final class FileTableBuilder {
     /// What came late at a path came after what came in order there.
     private CompactFileTable merged(CompactFileTable table) {
         late.sort(BY_PATH);
-        var heads = new PriorityQueue<>(Comparator.comparing((Head head) -> head.entry.path())
-                .thenComparingInt(Head::source));
+        var heads = new PriorityQueue<>(
+                Comparator.comparing((Head head) -> head.entry.path()).thenComparingInt(Head::source));
         open(heads, table.iterator(), 0);
         for (var i = 0; i < lateTables.size(); i++) {
             open(heads, lateTables.get(i).iterator(), i + 1);

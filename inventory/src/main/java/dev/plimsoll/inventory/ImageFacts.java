@@ -66,16 +66,7 @@ public record ImageFacts(
     /// The same image on that base.
     public ImageFacts on(Optional<BaseImage> image) {
         return new ImageFacts(
-                transport,
-                names,
-                repoDigests,
-                id,
-                manifestDigest,
-                platform,
-                configuration,
-                verified,
-                layers,
-                image);
+                transport, names, repoDigests, id, manifestDigest, platform, configuration, verified, layers, image);
     }
 
     /// Whether {@link #layers()} tells which layers the image has. A configuration counts its layers, so that with one

@@ -51,7 +51,9 @@ final class JsonFormat implements ReportFormat {
                 if (result.matches().isEmpty()) {
                     json.array(
                             "packages",
-                            () -> result.inventory().packages().forEach(item -> json.object(() -> item(json, result.inventory(), item))));
+                            () -> result.inventory()
+                                    .packages()
+                                    .forEach(item -> json.object(() -> item(json, result.inventory(), item))));
                 }
                 json.array(
                         "unknowns",

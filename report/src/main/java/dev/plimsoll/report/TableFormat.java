@@ -66,7 +66,8 @@ final class TableFormat implements ReportFormat {
         about(sheet, result);
         result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict));
         if (result.verdict().isEmpty() && result.matches().isPresent()) {
-            FindingsTable.write(sheet, presentation, result.inventory(), result.matches().get());
+            FindingsTable.write(
+                    sheet, presentation, result.inventory(), result.matches().get());
         }
         if (result.matches().isEmpty()) {
             packages(sheet, presentation, result.inventory());

@@ -130,14 +130,7 @@ public final class FileTree implements Iterable<FileTree.Entry> {
 
         /// Without capabilities.
         public Entry(
-                String path,
-                Kind kind,
-                int mode,
-                long userId,
-                long groupId,
-                long size,
-                int layer,
-                String linkTarget) {
+                String path, Kind kind, int mode, long userId, long groupId, long size, int layer, String linkTarget) {
             this(path, kind, mode, userId, groupId, size, layer, linkTarget, "");
         }
     }

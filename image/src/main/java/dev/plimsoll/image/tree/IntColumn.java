@@ -9,7 +9,7 @@ final class IntColumn {
 
     private static final int PAGE = 1 << 12;
 
-    private int @Nullable [] @Nullable [] pages = new int[8][];
+    private int[] @Nullable [] pages = new int[8][];
     private int size;
 
     void add(int value) {

@@ -9,7 +9,7 @@ final class LongColumn {
 
     private static final int PAGE = 1 << 12;
 
-    private long @Nullable [] @Nullable [] pages = new long[8][];
+    private long[] @Nullable [] pages = new long[8][];
     private int size;
 
     void add(long value) {

@@ -19,6 +19,7 @@ import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.Seen;
 import dev.plimsoll.image.TarBytes;
 import dev.plimsoll.image.TarBytes.Header;
+import dev.plimsoll.image.tree.FileTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -255,6 +256,27 @@ class LayersTest {
                         new LayerEntry("b", Kind.BLOCK_DEVICE, 0644, 0, 0, 0, ""),
                         new LayerEntry("p", Kind.FIFO, 0644, 0, 0, 0, ""),
                         new LayerEntry("contiguous", Kind.FILE, 0644, 0, 0, 1, ""));
+    }
+
+    @Test
+    void capabilitiesComeThrough() throws IOException {
+        var raw = "\u0001\0\0\u0002\0\u0020\0\0" + "\0".repeat(12);
+        var result = read(tar().pax('x', "SCHILY.xattr.security.capability", raw)
+                .file("ping", "")
+                .pax('x', "SCHILY.xattr.security.capability", "odd")
+                .file("broken", "")
+                .file("plain", "")
+                .hardLink("other", "ping")
+                .end());
+
+        assertThat(result.found().entries)
+                .extracting(LayerEntry::capabilities)
+                .containsExactly("cap_net_raw+ep", "", "", "");
+        assertThat(result.found().problems).containsExactly("broken: capabilities of 3 bytes");
+        assertThat(result.listing()).extracting(LayerEntry::capabilities).containsExactly("cap_net_raw+ep", "", "", "");
+        var tree = FileTree.merge(List.of(result.listing()), ReadOptions.defaults());
+        assertThat(tree.get("other").orElseThrow().capabilities()).isEqualTo("cap_net_raw+ep");
+        assertThat(tree.get("plain").orElseThrow().capabilities()).isEmpty();
     }
 
     @Test

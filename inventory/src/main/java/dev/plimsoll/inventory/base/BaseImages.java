@@ -5,8 +5,8 @@ import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.BaseImage.How;
 import dev.plimsoll.inventory.ImageFacts;
-import dev.plimsoll.inventory.build.BuildSteps;
 import dev.plimsoll.inventory.build.BuildStage;
+import dev.plimsoll.inventory.build.BuildSteps;
 import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.inventory.build.DockerfileReader;
 import dev.plimsoll.inventory.build.HistoryStep;
@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /// Finds the image that another was built on: by layers of images that are known, by its labels, by its Dockerfile, by
 /// what its history says.
@@ -26,6 +27,9 @@ public final class BaseImages {
 
     /// As buildah begins the comment of the first step of a build, before the name of the image that it began with.
     private static final String FROM = "FROM ";
+
+    /// As it names the image of the step before, where it keeps one for each.
+    private static final Pattern SHORT_ID = Pattern.compile("[0-9a-f]{12}");
 
     private BaseImages() {}
 
@@ -52,7 +56,8 @@ public final class BaseImages {
                 .toList();
         return known.stream()
                 .filter(candidate -> isFront(candidate.diffIds(), diffIds))
-                .max(Comparator.comparingInt((KnownImage candidate) -> candidate.diffIds().size())
+                .max(Comparator.comparingInt(
+                                (KnownImage candidate) -> candidate.diffIds().size())
                         .thenComparing(KnownImage::name, Comparator.reverseOrder()))
                 .map(found -> new BaseImage(
                         found.name(),
@@ -110,13 +115,20 @@ public final class BaseImages {
         }
         for (var at = steps.size() - 1; at >= 0; at--) {
             var comment = steps.get(at).comment();
-            var name = comment.startsWith(FROM) ? comment.substring(FROM.length()).strip() : "";
-            if (!name.isEmpty() && !name.equals("scratch") && name.indexOf(' ') < 0) {
+            var name =
+                    comment.startsWith(FROM) ? comment.substring(FROM.length()).strip() : "";
+            if (!name.isEmpty() && isName(name)) {
                 return Optional.of(
                         new BaseImage(name, Optional.empty(), OptionalInt.of(layers(steps, at)), How.HISTORY));
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isName(String text) {
+        return !text.equals("scratch")
+                && text.indexOf(' ') < 0
+                && !SHORT_ID.matcher(text).matches();
     }
 
     /// Images that others are built on end with the command that they run; what then brings layers is another build.

@@ -82,7 +82,8 @@ public record BuildStage(
                 user = instruction.operands();
             } else if (instruction.keyword().equals("EXPOSE")) {
                 ports.addAll(words(instruction.operands()));
-            } else if (instruction.keyword().equals("COPY") || instruction.keyword().equals("ADD")) {
+            } else if (instruction.keyword().equals("COPY")
+                    || instruction.keyword().equals("ADD")) {
                 instruction.flag("from").ifPresent(sources::add);
             }
         }

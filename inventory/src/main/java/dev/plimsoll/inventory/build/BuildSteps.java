@@ -34,7 +34,8 @@ public record BuildSteps(List<Step> steps, int layersBeneath) {
                 .toList();
         var steps = new ArrayList<Step>();
         var at = history.size() - 1;
-        var layers = (int) history.stream().filter(step -> step.layer().isPresent()).count();
+        var layers =
+                (int) history.stream().filter(step -> step.layer().isPresent()).count();
         var beneath = layers;
         if (layers != configuration.diffIds().size() || dockerfile.stages().isEmpty()) {
             return Optional.empty();

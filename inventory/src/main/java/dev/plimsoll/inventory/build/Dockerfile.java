@@ -50,7 +50,9 @@ public record Dockerfile(boolean actual, List<Instruction> instructions, Map<Str
     public List<BuildStage> finalStages() {
         var stages = stages();
         var chain = new java.util.ArrayDeque<BuildStage>();
-        for (var at = stages.size() - 1; at >= 0; at = stages.get(at).baseStage().orElse(-1)) {
+        for (var at = stages.size() - 1;
+                at >= 0;
+                at = stages.get(at).baseStage().orElse(-1)) {
             chain.addFirst(stages.get(at));
         }
         return List.copyOf(chain);

@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.build.HereDocumentMarks.Mark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ public final class DockerfileReader {
 
     private final List<String> lines;
     private final List<Instruction> instructions = new ArrayList<>();
-    private final TreeMap<String, String> directives = new TreeMap<>();
+    private final Map<String, String> directives = new TreeMap<>();
     private char escape = '\\';
     private int next;
     private int stage = -1;
@@ -81,8 +82,7 @@ public final class DockerfileReader {
     private void directives() {
         while (next < lines.size()) {
             var matcher = DIRECTIVE.matcher(CommandWords.stripFront(lines.get(next)));
-            if (!matcher.matches()
-                    || !DIRECTIVES.contains(matcher.group(1).toLowerCase(Locale.ROOT))) {
+            if (!matcher.matches() || !DIRECTIVES.contains(matcher.group(1).toLowerCase(Locale.ROOT))) {
                 return;
             }
             var name = matcher.group(1).toLowerCase(Locale.ROOT);
@@ -128,8 +128,8 @@ public final class DockerfileReader {
         var arguments = CommandWords.keywordAndRest(trimmed.toString()).rest();
         var known = new Instruction(words.keyword(), arguments, words.rest(), List.of(), first, next, stage, escape);
         var documents = documents(known);
-        instructions.add(new Instruction(
-                words.keyword(), arguments, words.rest(), documents, first, next, stage, escape));
+        instructions.add(
+                new Instruction(words.keyword(), arguments, words.rest(), documents, first, next, stage, escape));
     }
 
     /// Where the escape character stands that continues a line; -1 where none does. It is the last sign but blanks, and
@@ -150,7 +150,9 @@ public final class DockerfileReader {
                 || governing.listForm().isPresent()) {
             return List.of();
         }
-        return HereDocumentMarks.of(instruction.text()).stream().map(this::document).toList();
+        return HereDocumentMarks.of(instruction.text()).stream()
+                .map(this::document)
+                .toList();
     }
 
     private HereDocument document(Mark mark) {

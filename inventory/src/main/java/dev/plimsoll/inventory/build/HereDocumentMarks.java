@@ -42,7 +42,7 @@ final class HereDocumentMarks {
         for (var at = 0; at < text.length(); ) {
             var end = partEnd(text, at);
             if (end < 0) {
-                return List.of();
+                return new ArrayList<>();
             }
             if (end == at + 1 && CommandWords.isSpace(text.charAt(at))) {
                 if (!word.isEmpty()) {

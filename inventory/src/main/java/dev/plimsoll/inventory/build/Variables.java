@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// Source: Docker documentation, "Dockerfile reference", "ARG", "Environment replacement".
 final class Variables {
 
-    private static final Pattern USE = Pattern.compile(
-            "\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^}$]*))?\\})");
+    private static final Pattern USE =
+            Pattern.compile("\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+])([^}$]*))?\\})");
 
     /// `NAME=value`, the value bare or in quotes.
     private static final Pattern DEFINITION =
@@ -39,8 +39,12 @@ final class Variables {
         if (how == null) {
             return value == null ? use.group() : value;
         }
-        var counts = value != null && !(how.startsWith(":") && value.isEmpty());
+        var given = value == null ? "" : value;
+        var counts = value != null && !(how.startsWith(":") && given.isEmpty());
         var word = use.group(4) == null ? "" : use.group(4);
-        return how.endsWith("-") ? (counts ? value : word) : counts ? word : "";
+        if (how.endsWith("-")) {
+            return counts ? given : word;
+        }
+        return counts ? word : "";
     }
 }

@@ -410,7 +410,11 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     @Override
     public LayerEvidence finish() {
         return new LayerEvidence(
-                List.copyOf(found), List.copyOf(unreadable), List.copyOf(oddities), Map.copyOf(digests), allDigests.build());
+                List.copyOf(found),
+                List.copyOf(unreadable),
+                List.copyOf(oddities),
+                Map.copyOf(digests),
+                allDigests.build());
     }
 
     /// Takes the facts of one file.

@@ -288,7 +288,9 @@ public final class InventoryReader {
                 node.get().optionalDigest("digest"),
                 layers.isPresent() ? OptionalInt.of((int) layers.get().asNumber(0, most)) : OptionalInt.empty(),
                 How.valueOf(node.get()
-                        .choice("how", Arrays.stream(How.values()).map(How::word).toArray(String[]::new))
+                        .choice(
+                                "how",
+                                Arrays.stream(How.values()).map(How::word).toArray(String[]::new))
                         .toUpperCase(Locale.ROOT))));
     }
 

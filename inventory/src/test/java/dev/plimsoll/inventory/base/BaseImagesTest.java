@@ -64,7 +64,13 @@ final class BaseImagesTest {
     void theLongestKnownFrontCounts() {
         var image = history("", "ADD a", "RUN b", "RUN c");
 
-        assertThat(base(image, known("one", 0), known("two", 0, 1), known("itself", 0, 1, 2), known("other", 1), known("too", 0, 2)))
+        assertThat(base(
+                        image,
+                        known("one", 0),
+                        known("two", 0, 1),
+                        known("itself", 0, 1, 2),
+                        known("other", 1),
+                        known("too", 0, 2)))
                 .contains(new BaseImage("two", Optional.of(DIGEST), OptionalInt.of(2), How.ANCESTORS));
         assertThat(base(image, known("b", 0, 1), known("a", 0, 1), known("c", 0, 1)))
                 .hasValueSatisfying(found -> assertThat(found.name()).isEqualTo("a"));
@@ -73,7 +79,8 @@ final class BaseImagesTest {
 
     @Test
     void labelsNameABaseWithoutItsLayers() {
-        var labels = "\"org.opencontainers.image.base.name\":\"r/base:1\",\"org.opencontainers.image.base.digest\":\"" + DIGEST + "\"";
+        var labels = "\"org.opencontainers.image.base.name\":\"r/base:1\",\"org.opencontainers.image.base.digest\":\""
+                + DIGEST + "\"";
 
         assertThat(base(history(labels, "ADD a", "RUN b")))
                 .contains(new BaseImage("r/base:1", Optional.of(DIGEST), OptionalInt.empty(), How.LABELS));
@@ -93,14 +100,32 @@ final class BaseImagesTest {
                 .contains(new BaseImage("debian:12", Optional.empty(), OptionalInt.of(1), How.DOCKERFILE));
         assertThat(BaseImages.of(image, List.of(), Optional.of("FROM debian\nRUN b\nRUN c\nRUN d\n")))
                 .contains(new BaseImage("debian", Optional.empty(), OptionalInt.empty(), How.DOCKERFILE));
-        assertThat(BaseImages.of(image, List.of(), Optional.of("FROM $X\nRUN b\n"))).isEmpty();
-        assertThat(BaseImages.of(image, List.of(), Optional.of("FROM scratch\nADD a\nRUN b\n"))).isEmpty();
+        assertThat(BaseImages.of(image, List.of(), Optional.of("FROM $X\nRUN b\n")))
+                .isEmpty();
+        assertThat(BaseImages.of(image, List.of(), Optional.of("FROM scratch\nADD a\nRUN b\n")))
+                .isEmpty();
     }
 
     @Test
     void theHistoryMayNameIt() {
         assertThat(base(history("", "ADD a@@FROM scratch", "RUN b@@FROM docker.io/library/alpine:3", "RUN c")))
-                .contains(new BaseImage("docker.io/library/alpine:3", Optional.empty(), OptionalInt.of(1), How.HISTORY));
+                .contains(
+                        new BaseImage("docker.io/library/alpine:3", Optional.empty(), OptionalInt.of(1), How.HISTORY));
+    }
+
+    /// As buildah 1.28 writes the history of an image that it built on another of its own, with a layer a step.
+    @Test
+    void theImagesOfStepsAreNoBase() {
+        var image = history(
+                "",
+                "/bin/sh -c #(nop) COPY file:5f in /a ",
+                "-/bin/sh -c #(nop) CMD [\"x\"]@@FROM 8b65dbe51750",
+                "-/bin/sh -c #(nop) ENV A=b@@FROM localhost/base:1",
+                "/bin/sh -c #(nop) COPY file:53 in /b @@FROM 1902dda55a5e",
+                "/bin/sh -c #(nop) COPY file:ec in /c @@FROM 4a0d7e55102a");
+
+        assertThat(base(image))
+                .contains(new BaseImage("localhost/base:1", Optional.empty(), OptionalInt.of(1), How.HISTORY));
     }
 
     @Test
@@ -123,10 +148,13 @@ final class BaseImagesTest {
     @Test
     void readsListsAndInventories() throws IOException {
         Files.writeString(
-                folder.resolve("a.yaml"), "images:\n  - name: one\n    digest: " + DIGEST + "\n    diffIds: [" + DIGEST + "]\n");
-        Files.writeString(folder.resolve("b.json"), "{\"images\":[{\"name\":\"two\",\"diffIds\":[\"" + DIGEST + "\"]}]}");
+                folder.resolve("a.yaml"),
+                "images:\n  - name: one\n    digest: " + DIGEST + "\n    diffIds: [" + DIGEST + "]\n");
+        Files.writeString(
+                folder.resolve("b.json"), "{\"images\":[{\"name\":\"two\",\"diffIds\":[\"" + DIGEST + "\"]}]}");
         Files.writeString(folder.resolve("readme.txt"), "no list");
-        var inventory = LayeredImage.of(LayeredImage.layer().file("a", "b")).scan(folder);
+        var image = Files.createDirectory(folder.resolve("image"));
+        var inventory = LayeredImage.of(LayeredImage.layer().file("a", "b")).scan(image);
         try (var out = Files.newOutputStream(folder.resolve("c.json"))) {
             InventoryWriter.write(inventory, out);
         }
@@ -141,20 +169,24 @@ final class BaseImagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "[]; no object with a list",
-        "{}; no object with a list",
-        "{\"images\":[7]}; at /images/0: no object",
-        "{\"images\":[{\"diffIds\":[]}]}; at /images/0: 'name' is missing",
-        "{\"images\":[{\"name\":\"a\"}]}; at /images/0: 'diffIds' is missing",
-        "{\"images\":[{\"name\":\"a\",\"digest\":\"x\"}]}; at /images/0/digest: no digest",
-        "{\"images\":[{\"name\":\"a\",\"diffIds\":[\"x\"]}]}; at /images/0/diffIds/0: no digest",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "[]; no object with a list",
+                "{}; no object with a list",
+                "{\"images\":[7]}; at /images/0: no object",
+                "{\"images\":[{\"diffIds\":[]}]}; at /images/0: 'name' is missing",
+                "{\"images\":[{\"name\":\"a\"}]}; at /images/0: 'diffIds' is missing",
+                "{\"images\":[{\"name\":\"a\",\"digest\":\"x\"}]}; at /images/0/digest: no digest",
+                "{\"images\":[{\"name\":\"a\",\"diffIds\":[\"x\"]}]}; at /images/0/diffIds/0: no digest",
+            })
     void saysWhatIsWrongWithAList(String text, String message) throws IOException {
         var file = Files.writeString(folder.resolve("list.json"), text.replace("'", ""));
 
-        assertThatThrownBy(() -> KnownImagesReader.read(file)).isInstanceOf(IOException.class)
-                .hasMessageContaining(file.toString()).hasMessageContaining(message.replace("\"", ""));
+        assertThatThrownBy(() -> KnownImagesReader.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(message.replace("\"", ""));
     }
 
     @FuzzTest

@@ -78,17 +78,59 @@ final class BuildKitOracleTest {
             """;
 
     private static final List<String> PIECES = List.of(
-            "FROM debian:12\n", "from a AS b\n", "FROM --platform=$P x\r\n", "RUN a \\\n b\n", "RUN a \\\n# c\n\n  b\n",
-            "RUN a\\\\\n", "RUN [\"a\", \"b\"]\n", "RUN [\"a\", b]\n", "  # comment\n", "\n", "\t\n", "# escape=`\n",
-            "# syntax=docker/dockerfile:1\n", "#check=skip=all\n", "# other=1\n", "RUN a `\n b\n", "RUN <<EOF\na\n\tb\nEOF\n",
-            "RUN <<-EOF\n\ta\n\tEOF\n", "RUN <<'E F' cat\n$x\nE F\n", "COPY <<a <<\"b\" /x/\n1\na\n2\nb\n", "RUN cat <<<x\n",
-            "RUN x<<EOF\n", "RUN echo $((1<<2))\n", "RUN (cat <<EOF)\nz\nEOF)\n", "RUN 3<<EOF sh\nq\nEOF\n",
-            "ONBUILD RUN <<EOF\no\nEOF\n", "ONBUILD COPY a b\n", "ENV A=<<EOF\n", "COPY --from=b --chown=\"1:2\" a b\n",
-            "COPY --link -- --x y\n", "ADD --checksum=sha256:a\\ b c d\n", "HEALTHCHECK --interval=5s CMD true\n",
-            "EXPOSE 80 443/tcp\n", "USER app\n", "LABEL a=b\n", "ARG X=1\n", "WORKDIR /a\\ \n", "CMD\t[\"x\"]\n",
-            "SHELL [\"cmd\", \"/S\"]\n", "RUN --mount=type=cache,target=/x make\n", "\\\n", "RUN a \\ \t\n b\n", "STOPSIGNAL 9",
-            "RUN echo 'a <<EOF'\n", "RUN echo \"$(cat <<EOF)\"\n", "RUN <<EOF\nnever ends\n", "\uFEFF", "RUN ä \\\n ü\n",
-            "COPY [\"a b\", \"c\"]\n", "volume /a /b\n", "maintainer me\n", "RUN <<EOF1 <<EOF2\n1\nEOF1\n2\nEOF2\n", "RUN \\\n\n\n a\n");
+            "FROM debian:12\n",
+            "from a AS b\n",
+            "FROM --platform=$P x\r\n",
+            "RUN a \\\n b\n",
+            "RUN a \\\n# c\n\n  b\n",
+            "RUN a\\\\\n",
+            "RUN [\"a\", \"b\"]\n",
+            "RUN [\"a\", b]\n",
+            "  # comment\n",
+            "\n",
+            "\t\n",
+            "# escape=`\n",
+            "# syntax=docker/dockerfile:1\n",
+            "#check=skip=all\n",
+            "# other=1\n",
+            "RUN a `\n b\n",
+            "RUN <<EOF\na\n\tb\nEOF\n",
+            "RUN <<-EOF\n\ta\n\tEOF\n",
+            "RUN <<'E F' cat\n$x\nE F\n",
+            "COPY <<a <<\"b\" /x/\n1\na\n2\nb\n",
+            "RUN cat <<<x\n",
+            "RUN x<<EOF\n",
+            "RUN echo $((1<<2))\n",
+            "RUN (cat <<EOF)\nz\nEOF)\n",
+            "RUN 3<<EOF sh\nq\nEOF\n",
+            "ONBUILD RUN <<EOF\no\nEOF\n",
+            "ONBUILD COPY a b\n",
+            "ENV A=<<EOF\n",
+            "COPY --from=b --chown=\"1:2\" a b\n",
+            "COPY --link -- --x y\n",
+            "ADD --checksum=sha256:a\\ b c d\n",
+            "HEALTHCHECK --interval=5s CMD true\n",
+            "EXPOSE 80 443/tcp\n",
+            "USER app\n",
+            "LABEL a=b\n",
+            "ARG X=1\n",
+            "WORKDIR /a\\ \n",
+            "CMD\t[\"x\"]\n",
+            "SHELL [\"cmd\", \"/S\"]\n",
+            "RUN --mount=type=cache,target=/x make\n",
+            "\\\n",
+            "RUN a \\ \t\n b\n",
+            "STOPSIGNAL 9",
+            "RUN echo 'a <<EOF'\n",
+            "RUN echo \"$(cat <<EOF)\"\n",
+            "RUN <<EOF\nnever ends\n",
+            "\uFEFF",
+            "RUN ä \\\n ü\n",
+            "COPY [\"a b\", \"c\"]\n",
+            "volume /a /b\n",
+            "maintainer me\n",
+            "RUN <<EOF1 <<EOF2\n1\nEOF1\n2\nEOF2\n",
+            "RUN \\\n\n\n a\n");
 
     @TempDir
     private Path folder;
@@ -129,6 +171,9 @@ final class BuildKitOracleTest {
     private static List<String> theirs(JsonObject answer) {
         var steps = new ArrayList<String>();
         for (var step : answer.objects("steps")) {
+            if (step.string("Keyword").orElse("").isEmpty()) {
+                continue; // what is left of a continuation of nothing
+            }
             var text = step.string("Text").orElse("");
             var documents = step.objects("Docs").stream()
                     .map(document -> document.string("Name").orElse("")

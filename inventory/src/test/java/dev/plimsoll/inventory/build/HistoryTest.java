@@ -44,20 +44,22 @@ public final class HistoryTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {
-        "/bin/sh -c #(nop) COPY dir:1 in /app ; COPY; dir:1 in /app",
-        "/bin/sh -c apt-get update; RUN; apt-get update",
-        "|1 A=b c /bin/sh -c make; RUN; make",
-        "RUN |2 A=b C=d /bin/sh -c make # buildkit; RUN; make",
-        "RUN /bin/sh -c make -j2 # buildkit; RUN; make -j2",
-        "RUN /bin/bash -o pipefail -c make # buildkit; RUN; /bin/bash -o pipefail -c make",
-        "RUN make; RUN; make",
-        "COPY . . # buildkit; COPY; . .",
-        "cmd /S /C choco install git; RUN; cmd /S /C choco install git",
-        "/bin/sh -c #(nop)  CMD [\"sh\"]; CMD; '[\"sh\"]'",
-        "EXPOSE map[80/tcp:{}]; EXPOSE; map[80/tcp:{}]",
-        "/bin/sh; RUN; /bin/sh",
-    })
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "/bin/sh -c #(nop) COPY dir:1 in /app ; COPY; dir:1 in /app",
+                "/bin/sh -c apt-get update; RUN; apt-get update",
+                "|1 A=b c /bin/sh -c make; RUN; make",
+                "RUN |2 A=b C=d /bin/sh -c make # buildkit; RUN; make",
+                "RUN /bin/sh -c make -j2 # buildkit; RUN; make -j2",
+                "RUN /bin/bash -o pipefail -c make # buildkit; RUN; /bin/bash -o pipefail -c make",
+                "RUN make; RUN; make",
+                "COPY . . # buildkit; COPY; . .",
+                "cmd /S /C choco install git; RUN; cmd /S /C choco install git",
+                "/bin/sh -c #(nop)  CMD [\"sh\"]; CMD; '[\"sh\"]'",
+                "EXPOSE map[80/tcp:{}]; EXPOSE; map[80/tcp:{}]",
+                "/bin/sh; RUN; /bin/sh",
+            })
     void readsTheStepsOfEveryBuilder(String createdBy, String keyword, String command) {
         var step = HistoryStep.of(history("", createdBy)).getFirst();
 
@@ -67,7 +69,8 @@ public final class HistoryTest {
 
     @Test
     void countsTheLayers() {
-        assertThat(HistoryStep.of(history("", "ADD a", "-CMD b", "RUN c"))).extracting(step -> step.layer().orElse(-1))
+        assertThat(HistoryStep.of(history("", "ADD a", "-CMD b", "RUN c")))
+                .extracting(step -> step.layer().orElse(-1))
                 .containsExactly(0, -1, 1);
     }
 
@@ -82,7 +85,13 @@ public final class HistoryTest {
         var dockerfile = DockerfileReaderTest.read(
                 "FROM debian AS a\nARG X\nRUN one\nFROM golang AS b\nRUN no\nFROM a\nCOPY x y\nUSER z\nCMD [\"q\"]\n");
         var image = history(
-                "", "ADD debian", "-CMD bash", "RUN /bin/sh -c one # buildkit", "COPY x y # buildkit", "-USER z", "-CMD q");
+                "",
+                "ADD debian",
+                "-CMD bash",
+                "RUN /bin/sh -c one # buildkit",
+                "COPY x y # buildkit",
+                "-USER z",
+                "-CMD q");
 
         assertThat(BuildSteps.of(dockerfile, image)).hasValueSatisfying(steps -> {
             assertThat(layers(steps)).containsExactly("ARG-1", "RUN1", "COPY2", "USER-1", "CMD-1");
@@ -94,14 +103,18 @@ public final class HistoryTest {
     void saysNothingWhereTheHistoryIsOfAnotherDockerfile() {
         var dockerfile = DockerfileReaderTest.read("FROM debian\nRUN one\nCOPY x y\n");
 
-        assertThat(BuildSteps.of(dockerfile, history("", "ADD debian", "RUN one"))).isEmpty();
-        assertThat(BuildSteps.of(DockerfileReaderTest.read("RUN one\n"), history("", "RUN one"))).isEmpty();
+        assertThat(BuildSteps.of(dockerfile, history("", "ADD debian", "RUN one")))
+                .isEmpty();
+        assertThat(BuildSteps.of(DockerfileReaderTest.read("RUN one\n"), history("", "RUN one")))
+                .isEmpty();
     }
 
     @Test
     void aBuildThatBringsNoLayerHasAllOfThemBeneath() {
-        var steps = BuildSteps.of(DockerfileReaderTest.read("FROM a\nUSER x\n"), history("", "ADD a", "RUN b", "-USER x"));
+        var steps =
+                BuildSteps.of(DockerfileReaderTest.read("FROM a\nUSER x\n"), history("", "ADD a", "RUN b", "-USER x"));
 
-        assertThat(steps).hasValueSatisfying(found -> assertThat(found.layersBeneath()).isEqualTo(2));
+        assertThat(steps)
+                .hasValueSatisfying(found -> assertThat(found.layersBeneath()).isEqualTo(2));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.purl.PackageUrl;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -283,6 +284,40 @@ final class AssemblyTest {
         assertThat(names(inventory)).as("digested and analysed too").containsExactly("lodash 1.0.0");
         assertThat(inventory.unknowns()).extracting("path").containsExactly("etc/d");
         assertThat(inventory.digested()).containsExactly("etc/a", "etc/c", "etc/d", "etc/none", "x/package.json");
+    }
+
+    @Test
+    void theDigestsOfAllFilesMayBeAskedFor() {
+        var settings = AnalysisSettings.defaults();
+        var all = new AnalysisSettings(
+                settings.declared(),
+                Set.of(),
+                Set.of("etc/a"),
+                true,
+                false,
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.empty());
+        var image = LayeredImage.of(
+                layer().file("etc/a", "low")
+                        .file("etc/b", "x")
+                        .file("etc/b", "y")
+                        .file("x/package.json", lodash("1.0.0")),
+                layer().file("etc/a", "high").hardLink("etc/c", "etc/a").symbolicLink("etc/d", "a"));
+
+        var files = image.scan(folder, all).files().orElseThrow();
+
+        assertThat(files)
+                .extracting(file -> file.path() + " " + file.sha256().orElse("-"))
+                .containsExactly(
+                        "etc -",
+                        "etc/a " + sha256("high"),
+                        "etc/b " + sha256("y"),
+                        "etc/c " + sha256("high"),
+                        "etc/d -",
+                        "x -",
+                        "x/package.json " + sha256(lodash("1.0.0")));
     }
 
     private static String sha256(String text) {

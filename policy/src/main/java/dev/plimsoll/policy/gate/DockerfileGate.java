@@ -1,9 +1,9 @@
 package dev.plimsoll.policy.gate;
 
-import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.inventory.build.DockerfileReader;
 import dev.plimsoll.inventory.build.InferredDockerfile;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Gate;

@@ -1,8 +1,8 @@
 package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.image.ImageConfiguration;
-import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.inventory.build.Dockerfile;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.ListMode;

@@ -1,9 +1,9 @@
 package dev.plimsoll.policy.gate;
 
-import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.inventory.build.InferredDockerfile;
 import dev.plimsoll.inventory.build.Instruction;
+import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
