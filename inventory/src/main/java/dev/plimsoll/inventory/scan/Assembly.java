@@ -93,6 +93,7 @@ final class Assembly {
                 .withVerification(verification.map(Verification::deviations));
         var unknowns = unknowns(distribution);
         unknowns.addAll(contentAssembly.unknowns(tree));
+        unknowns.addAll(assembly.unidentified());
         verification
                 .flatMap(Verification::excess)
                 .ifPresent(reason -> unknowns.add(Unknown.inDocument("verification", reason)));

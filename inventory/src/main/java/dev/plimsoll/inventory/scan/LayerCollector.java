@@ -43,6 +43,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     /// In unknowns of one file, so that no file uses up the layer's; later ones are only counted.
     static final int MAX_UNKNOWNS_OF_FILE = 100;
 
+    /// In files of one layer; a hard link to one beyond is said not to have been read.
+    static final int MAX_OFFERED = 200_000;
+
     /// In facts and paths that hard links of one layer may repeat: a link costs nothing, what it repeats may be large.
     static final int MAX_REPEATED = 500_000;
 
@@ -68,6 +71,9 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
 
     /// The same by path, for hard links, of which a hostile layer has many.
     private final Map<String, List<Found>> foundAt = new HashMap<>();
+
+    /// Who was offered which file, so that a link to one in which nothing was found is no link to where nobody looks.
+    private final Map<String, List<Analyzer>> offered = new HashMap<>();
 
     private final List<Unreadable> unreadable = new ArrayList<>();
     private final List<Unreadable> oddities = new ArrayList<>();
@@ -116,6 +122,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             hardLink(entry, wanting, observing, digest);
             return;
         }
+        noteOffered(entry.path(), wanting);
         if (observing.isEmpty() && !digest) {
             offer(entry, wanting, content);
             return;
@@ -334,7 +341,8 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
         }
         for (var analyzer : wanting) {
             var same = found(entry.linkTarget(), analyzer.id());
-            if (same.isEmpty()) {
+            if (same.isEmpty()
+                    && !offered.getOrDefault(entry.linkTarget(), List.of()).contains(analyzer)) {
                 unknown(
                         entry.path(),
                         "",
@@ -342,6 +350,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             }
             same.forEach(item -> repeat(item, entry.path()));
         }
+        noteOffered(entry.path(), wanting);
         if (digest) {
             var same = digests.get(entry.linkTarget());
             if (same == null) {
@@ -352,6 +361,12 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             } else {
                 digests.put(entry.path(), same);
             }
+        }
+    }
+
+    private void noteOffered(String path, List<Analyzer> wanting) {
+        if (!wanting.isEmpty() && offered.size() < MAX_OFFERED) {
+            offered.put(path, wanting);
         }
     }
 

@@ -3,9 +3,11 @@ package dev.plimsoll.inventory.scan;
 import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Location;
+import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.purl.PackageUrl;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +25,35 @@ final class Ownership {
         this.declaring = declaring;
     }
 
+    /// Those of these paths that belong to a distribution's package.
+    Set<String> owned(List<ImagePackage> packages, Set<String> paths) {
+        Map<String, String> spelled = new HashMap<>();
+        paths.forEach(path -> spellings(path).forEach(spelling -> spelled.put(spelling, path)));
+        var owned = new HashSet<String>();
+        for (var item : packages) {
+            for (var path : item.ownedFiles()) {
+                var known = spelled.get(path);
+                if (known != null) {
+                    owned.add(known);
+                }
+            }
+        }
+        return owned;
+    }
+
+    /// Whether a database lists it: what another file tells of a distribution's package may be owned by one.
+    private static boolean isListed(ImagePackage item) {
+        return item.type().ofDistribution()
+                && (!item.ownedFiles().isEmpty()
+                        || item.locations().stream()
+                                .anyMatch(location -> PackageDatabases.typeOf(file(location)).isPresent()));
+    }
+
     /// Says of each language's package which distribution's package owns its file.
     List<ImagePackage> withOwners(List<ImagePackage> packages) {
         Map<String, Optional<PackageUrl>> owners = new HashMap<>();
         for (var item : packages) {
-            if (!item.type().ofDistribution()) {
+            if (!isListed(item)) {
                 item.locations()
                         .forEach(location ->
                                 spellings(file(location)).forEach(path -> owners.put(path, Optional.empty())));
@@ -42,7 +68,9 @@ final class Ownership {
             }
         }
         return packages.stream()
-                .map(item -> item.type().ofDistribution() ? item : withOwner(item, owners))
+                .map(item -> isListed(item) ? item : withOwner(item, owners))
+                // The database says better which package a file of the distribution's is of.
+                .filter(item -> !item.type().ofDistribution() || item.ownedBy().isEmpty())
                 .toList();
     }
 

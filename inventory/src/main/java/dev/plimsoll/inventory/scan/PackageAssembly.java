@@ -7,6 +7,7 @@ import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.PackageProperty;
+import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.inventory.scan.Assembly.LayerFound;
 import dev.plimsoll.purl.Distribution;
@@ -47,6 +48,7 @@ final class PackageAssembly {
 
     private final IntFunction<OptionalInt> layers;
     private final DeclaredEvidence declared;
+    private List<Unknown> unidentified = List.of();
 
     /// @param everything evidence of all layers, hidden too: it tells where a package came in
     /// @param declaredPackages whether what lock files list counts
@@ -119,8 +121,15 @@ final class PackageAssembly {
                         .addAll(found.dependencies());
             }
         }
-        var owned = new Ownership(tree, declaring).withOwners(List.copyOf(merged.values()));
+        var ownership = new Ownership(tree, declaring);
+        var owned = ownership.withOwners(List.copyOf(merged.values()));
+        unidentified = UnidentifiedPrograms.of(visible, owned, ownership, layers);
         return new Dependencies(owned).resolved(needed);
+    }
+
+    /// Programs that no package owns and nothing identifies; known once the packages are.
+    List<Unknown> unidentified() {
+        return unidentified;
     }
 
     /// What makes a package of two layers the same one. A distribution's package may be listed by another file of the
