@@ -60,10 +60,10 @@ public final class RealImage {
         }
     }
 
-    /// `name version /path` of every place where a package of this kind was found, sorted.
+    /// `name version /path` of every place where a package of this kind was found installed, sorted.
     public static List<String> lines(Inventory inventory, PackageType type) {
         return inventory.packages().stream()
-                .filter(found -> found.type() == type)
+                .filter(found -> found.type() == type && found.evidence() == ImagePackage.Evidence.INSTALLED)
                 .flatMap(found -> found.locations().stream()
                         .map(location -> found.name() + " " + found.version() + " /" + location.path()))
                 .sorted()

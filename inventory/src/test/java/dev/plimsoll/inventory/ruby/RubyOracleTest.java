@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.ruby;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.RealImage;
 import dev.plimsoll.purl.PackageType;
@@ -33,7 +34,7 @@ class RubyOracleTest {
 
         assertThat(expected).hasSizeGreaterThan(140);
         var gems = image.inventory().packages().stream()
-                .filter(found -> found.type() == PackageType.GEM)
+                .filter(found -> found.type() == PackageType.GEM && found.evidence() == Evidence.INSTALLED)
                 .toList();
         var lines = new TreeSet<String>();
         for (var gem : gems) {
