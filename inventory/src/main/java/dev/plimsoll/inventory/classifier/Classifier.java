@@ -1,6 +1,5 @@
 package dev.plimsoll.inventory.classifier;
 
-import com.google.re2j.Pattern;
 import dev.plimsoll.inventory.Glob;
 import dev.plimsoll.purl.PackageType;
 import java.util.ArrayList;
@@ -37,9 +36,10 @@ public record Classifier(
         /// A text, and around it a version.
         ///
         /// @param text the bytes, a character each
-        /// @param version a pattern with a group of that name, for the bytes around the text
+        /// @param version a pattern (RE2) with a group of that name, for the bytes around the text; made ready only
+        ///     where the text is found, because making all of them ready takes longer than a whole scan may
         /// @param also another text that must be in the program; empty where none must
-        record Text(String text, Pattern version, String also) implements Evidence {}
+        record Text(String text, String version, String also) implements Evidence {}
 
         /// The build information of a Go program.
         ///
@@ -49,8 +49,9 @@ public record Classifier(
     }
 
     boolean fits(String path) {
+        var start = path.lastIndexOf('/') + 1;
         for (var glob : files) {
-            if (glob.matches(path)) {
+            if (path.startsWith(beginning(glob), start) && glob.matches(path)) {
                 return true;
             }
         }
@@ -74,11 +75,19 @@ public record Classifier(
         return !verified.isEmpty();
     }
 
+    /// How a name must begin to fit the glob, the whole of it where the glob has no wildcards.
+    static String beginning(Glob glob) {
+        var last = glob.text().substring(glob.text().lastIndexOf('/') + 1);
+        int length = 0;
+        while (length < last.length() && "*?[{".indexOf(last.charAt(length)) < 0) {
+            length++;
+        }
+        return last.substring(0, length);
+    }
+
     /// The name that a file must have, where the glob has no wildcards.
     static Optional<String> literal(Glob glob) {
-        var last = glob.text().substring(glob.text().lastIndexOf('/') + 1);
-        return last.chars().noneMatch(c -> c == '*' || c == '?' || c == '[' || c == '{')
-                ? Optional.of(last)
-                : Optional.empty();
+        var beginning = beginning(glob);
+        return glob.text().endsWith("/" + beginning) ? Optional.of(beginning) : Optional.empty();
     }
 }

@@ -1,20 +1,22 @@
 package dev.plimsoll.inventory.classifier;
 
-import com.google.re2j.Pattern;
 import dev.plimsoll.inventory.Glob;
 import dev.plimsoll.inventory.classifier.Classifier.Evidence;
 import dev.plimsoll.json.JsonException;
+import dev.plimsoll.json.JsonLimits;
+import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
-import dev.plimsoll.json.YamlReader;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The table of products, `classifiers.yaml`, by the names of their files. Immutable; read when it is first needed.
 public final class Classifiers {
@@ -34,7 +36,8 @@ public final class Classifiers {
                     .toList();
             literals.forEach(
                     name -> byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(classifier));
-            if (classifier.files().stream().anyMatch(glob -> Classifier.literal(glob).isEmpty())) {
+            if (classifier.files().stream()
+                    .anyMatch(glob -> Classifier.literal(glob).isEmpty())) {
                 byPattern.add(classifier);
             }
         }
@@ -86,12 +89,21 @@ public final class Classifiers {
     /// @throws JsonException where a row is not as it must be
     static Classifiers of(byte[] yaml) throws JsonException {
         var rows = new ArrayList<Classifier>();
-        if (YamlReader.read(yaml) instanceof JsonObject table) {
+        if (JsonReader.read(withoutComments(yaml), JsonLimits.FOREIGN) instanceof JsonObject table) {
             for (var row : table.objects("classifiers")) {
                 rows.add(classifier(row));
             }
         }
         return new Classifiers(List.copyOf(rows));
+    }
+
+    /// The table is YAML in its JSON form, which is read a great deal sooner; only the lines of its comment are not JSON.
+    private static byte[] withoutComments(byte[] yaml) {
+        return new String(yaml, StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .collect(Collectors.joining("\n"))
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static Classifier classifier(JsonObject row) throws JsonException {
@@ -109,16 +121,16 @@ public final class Classifiers {
                             : new Evidence.Text(
                                     evidence.string("text")
                                             .orElseThrow(() -> new JsonException(product + ": evidence without text")),
-                                    Pattern.compile(
-                                            evidence.string("version")
+                                    evidence.string("version")
                                                     .orElseThrow(() ->
                                                             new JsonException(product + ": evidence without version")),
-                                            Pattern.DOTALL),
                                     evidence.string("also").orElse("")));
         }
         return new Classifier(
                 product,
-                row.strings("files").stream().map(file -> new Glob("**/" + file)).toList(),
+                row.strings("files").stream()
+                        .map(file -> new Glob("**/" + file))
+                        .toList(),
                 PackageType.of(purl.type())
                         .orElseThrow(() -> new JsonException(product + ": its purl has an unknown type")),
                 purl.namespace(),

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.classifier;
 
+import com.google.re2j.Pattern;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
@@ -15,6 +16,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// Products whose programs came in no package, by name and bytes: the table `classifiers.yaml`. Where the bytes do not
 /// tell a version nothing is said. Stateless: one instance serves all threads.
@@ -39,8 +42,7 @@ public final class ProgramClassifier implements ProgramAnalyzer {
     @Override
     public void examine(ProgramFile file, FactSink facts) throws IOException {
         for (var classifier : Classifiers.table().of(file.path())) {
-            version(classifier, file.program())
-                    .ifPresent(version -> facts.add(found(classifier, version)));
+            version(classifier, file.program()).ifPresent(version -> facts.add(found(classifier, version)));
         }
     }
 
@@ -57,10 +59,11 @@ public final class ProgramClassifier implements ProgramAnalyzer {
             if (found.isEmpty()) {
                 found = switch (evidence) {
                     case Evidence.Text text -> version(text, program.content());
-                    case Evidence.Go(var module, var toolchain) -> GoBuild.of(program)
-                            .filter(build -> build.isOf(module))
-                            .map(build -> toolchain ? build.toolchain() : build.version())
-                            .filter(version -> !version.isEmpty());
+                    case Evidence.Go(var module, var toolchain) ->
+                        GoBuild.of(program)
+                                .filter(build -> build.isOf(module))
+                                .map(build -> toolchain ? build.toolchain() : build.version())
+                                .filter(version -> !version.isEmpty());
                 };
             }
         }
@@ -73,8 +76,14 @@ public final class ProgramClassifier implements ProgramAnalyzer {
     }
 
     static Optional<String> version(Evidence.Text evidence, ProgramContent content) throws IOException {
+        var ready = new AtomicReference<@Nullable Pattern>();
         var found = new TextSearch(evidence.text()).first(content, MAX_PLACES, around -> {
-            var matcher = evidence.version().matcher(around);
+            var pattern = ready.get();
+            if (pattern == null) {
+                pattern = Pattern.compile(evidence.version(), Pattern.DOTALL);
+                ready.set(pattern);
+            }
+            var matcher = pattern.matcher(around);
             return matcher.find() ? Optional.of(matcher.group("version")) : Optional.empty();
         });
         return found.isPresent() && !evidence.also().isEmpty() && !new TextSearch(evidence.also()).isIn(content)

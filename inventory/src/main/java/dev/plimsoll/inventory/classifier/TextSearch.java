@@ -35,8 +35,7 @@ final class TextSearch {
     /// The first answer to what stands around the text in one of its places.
     ///
     /// @param most places that are looked at
-    <T> Optional<T> first(ProgramContent content, int most, Function<String, Optional<T>> question)
-            throws IOException {
+    <T> Optional<T> first(ProgramContent content, int most, Function<String, Optional<T>> question) throws IOException {
         var left = most;
         for (long start = 0; start < content.size(); start += WINDOW) {
             var from = Math.max(0, start - AROUND);

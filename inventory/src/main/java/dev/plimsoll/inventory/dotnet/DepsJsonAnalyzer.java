@@ -74,12 +74,7 @@ public final class DepsJsonAnalyzer implements Analyzer {
             }
             var digest = library.string("sha512").orElse("");
             facts.add(PackageFound.ofLanguage(
-                            PackageType.NUGET,
-                            "",
-                            key.substring(0, slash),
-                            key.substring(slash + 1),
-                            List.of(),
-                            "")
+                            PackageType.NUGET, "", key.substring(0, slash), key.substring(slash + 1), List.of(), "")
                     .withDependencies(dependencies(used))
                     .withProperties(
                             digest.startsWith("sha512-")

@@ -28,8 +28,8 @@ public final class PackagesConfigAnalyzer implements Analyzer {
     private static final Pattern COMMENT = Pattern.compile("<!--.*?(?:-->|\\z)", Pattern.DOTALL);
 
     /// An element with its attributes.
-    private static final Pattern ELEMENT = Pattern.compile(
-            "<(?:package|PackageVersion|PackageReference|GlobalPackageReference)\\s([^<>]{1,4000})>");
+    private static final Pattern ELEMENT =
+            Pattern.compile("<(?:package|PackageVersion|PackageReference|GlobalPackageReference)\\s([^<>]{1,4000})>");
 
     private static final Pattern ATTRIBUTE =
             Pattern.compile("([A-Za-z]{1,40})\\s*=\\s*(?:\"([^\"]{0,300})\"|'([^']{0,300})')");
@@ -37,7 +37,8 @@ public final class PackagesConfigAnalyzer implements Analyzer {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
     /// A version, or the lowest of a range.
-    private static final Pattern VERSION = Pattern.compile("[\\[(]?\\s*([0-9][0-9A-Za-z.+-]*)\\s*(?:,[^)\\]]*)?[\\])]?");
+    private static final Pattern VERSION =
+            Pattern.compile("[\\[(]?\\s*([0-9][0-9A-Za-z.+-]*)\\s*(?:,[^)\\]]*)?[\\])]?");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "nuget-config", 1, ".NET", WantedPaths.of("**/packages.config", "**/*Packages.props"))
@@ -59,7 +60,8 @@ public final class PackagesConfigAnalyzer implements Analyzer {
         if (bytes.isEmpty()) {
             return;
         }
-        var text = COMMENT.matcher(new String(bytes.get(), StandardCharsets.UTF_8)).replaceAll("");
+        var text =
+                COMMENT.matcher(new String(bytes.get(), StandardCharsets.UTF_8)).replaceAll("");
         var element = ELEMENT.matcher(text);
         while (element.find()) {
             var attributes = element.group(1);

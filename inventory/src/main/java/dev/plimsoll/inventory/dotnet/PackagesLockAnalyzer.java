@@ -62,8 +62,8 @@ public final class PackagesLockAnalyzer implements Analyzer {
                 var version = item.string("resolved").orElse("");
                 if (!version.isEmpty() && seen.add(name + "/" + version)) {
                     facts.add(PackageFound.ofLanguage(PackageType.NUGET, "", name, version, List.of(), "")
-                            .withDependencies(
-                                    List.copyOf(item.object("dependencies").members().keySet()))
+                            .withDependencies(List.copyOf(
+                                    item.object("dependencies").members().keySet()))
                             .withProperties(NuGetDigest.ofBase64(
                                     item.string("contentHash").orElse("")))
                             .declared());

@@ -86,8 +86,8 @@ public final class PortableExecutableAnalyzer implements ProgramAnalyzer {
 
     /// As the compiler named the file; renamed files keep that.
     private static String assemblyName(Map<String, String> texts, String fileName) {
-        for (var name : List.of(
-                texts.getOrDefault("InternalName", ""), texts.getOrDefault("OriginalFilename", ""), fileName)) {
+        for (var name :
+                List.of(texts.getOrDefault("InternalName", ""), texts.getOrDefault("OriginalFilename", ""), fileName)) {
             var lower = name.toLowerCase(Locale.ROOT);
             if (lower.endsWith(".dll") || lower.endsWith(".exe")) {
                 return name.substring(0, name.length() - ".dll".length());

@@ -122,7 +122,6 @@ final class VersionResource {
         }
         return stop <= start
                 ? ""
-                : new String(
-                        resource.array(), resource.arrayOffset() + start, stop - start, StandardCharsets.UTF_16LE);
+                : new String(resource.array(), resource.arrayOffset() + start, stop - start, StandardCharsets.UTF_16LE);
     }
 }

@@ -27,10 +27,7 @@ public record GoBuild(String path, String module, String version, String toolcha
             }
             var toolchain = information.toolchain().split(" ", 2)[0];
             return new GoBuild(
-                    path,
-                    module,
-                    information.mainVersion(),
-                    toolchain.startsWith("go") ? toolchain.substring(2) : "");
+                    path, module, information.mainVersion(), toolchain.startsWith("go") ? toolchain.substring(2) : "");
         });
     }
 

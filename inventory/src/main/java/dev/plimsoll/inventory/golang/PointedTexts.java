@@ -44,7 +44,6 @@ record PointedTexts(Program program, ByteBuffer header, int pointerSize) {
         var text = program.loaded(word(string, 0), (int) length);
         return text.remaining() < length
                 ? new byte[0]
-                : Arrays.copyOfRange(
-                        text.array(), text.arrayOffset(), text.arrayOffset() + (int) length);
+                : Arrays.copyOfRange(text.array(), text.arrayOffset(), text.arrayOffset() + (int) length);
     }
 }

@@ -49,8 +49,9 @@ public final class PackageNoteAnalyzer implements ProgramAnalyzer {
     @Override
     public void examine(ProgramFile file, FactSink facts) throws IOException {
         var program = file.program();
-        var section = program.format() == Format.ELF ? program.section(SECTION) : Optional.<
-                        dev.plimsoll.inventory.program.Program.Section>empty();
+        var section = program.format() == Format.ELF
+                ? program.section(SECTION)
+                : Optional.<dev.plimsoll.inventory.program.Program.Section>empty();
         if (section.isEmpty()) {
             return;
         }
@@ -90,7 +91,8 @@ public final class PackageNoteAnalyzer implements ProgramAnalyzer {
             facts.unknown("section " + SECTION, "names no package");
             return;
         }
-        var type = described.string("type")
+        var type = described
+                .string("type")
                 .flatMap(PackageType::of)
                 .filter(known -> known.ofDistribution() || known == PackageType.GENERIC)
                 .orElse(PackageType.GENERIC);

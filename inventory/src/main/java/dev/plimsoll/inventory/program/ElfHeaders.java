@@ -62,12 +62,11 @@ final class ElfHeaders {
 
     private Program program() throws IOException {
         var segments = segments();
-        var role =
-                switch (header.getShort(16)) {
-                    case EXECUTABLE -> Role.PROGRAM;
-                    case SHARED -> interpreted || positionIndependent ? Role.PROGRAM : Role.LIBRARY;
-                    default -> Role.OTHER;
-                };
+        var role = switch (header.getShort(16)) {
+            case EXECUTABLE -> Role.PROGRAM;
+            case SHARED -> interpreted || positionIndependent ? Role.PROGRAM : Role.LIBRARY;
+            default -> Role.OTHER;
+        };
         return new Program(Format.ELF, role, wide, order, 0, sections(), segments, List.of(), content);
     }
 

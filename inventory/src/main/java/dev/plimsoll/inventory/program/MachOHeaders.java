@@ -52,33 +52,23 @@ final class MachOHeaders {
         }
         var start = content.read(0, 32, ByteOrder.BIG_ENDIAN);
         var first = start.getInt(0);
-        var order =
-                first == MAGIC_WIDE || first == MAGIC_NARROW ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+        var order = first == MAGIC_WIDE || first == MAGIC_NARROW ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
         start.order(order);
         var magic = start.getInt(0);
         if (magic != MAGIC_WIDE && magic != MAGIC_NARROW) {
             return Program.damaged(Format.MACH_O, content);
         }
         var headers = new MachOHeaders(magic == MAGIC_WIDE);
-        var role =
-                switch (start.getInt(12)) {
-                    case EXECUTE -> Role.PROGRAM;
-                    case DYNAMIC_LIBRARY, BUNDLE -> Role.LIBRARY;
-                    default -> Role.OTHER;
-                };
+        var role = switch (start.getInt(12)) {
+            case EXECUTE -> Role.PROGRAM;
+            case DYNAMIC_LIBRARY, BUNDLE -> Role.LIBRARY;
+            default -> Role.OTHER;
+        };
         var commands = content.read(
                 headers.wide ? 32 : 28, (int) Math.min(MAX_COMMANDS, Integer.toUnsignedLong(start.getInt(20))), order);
         headers.commands(commands);
         return new Program(
-                Format.MACH_O,
-                role,
-                headers.wide,
-                order,
-                0,
-                headers.sections,
-                headers.segments,
-                List.of(),
-                content);
+                Format.MACH_O, role, headers.wide, order, 0, headers.sections, headers.segments, List.of(), content);
     }
 
     private void commands(ByteBuffer commands) {

@@ -148,15 +148,7 @@ public record Program(
 
     static Program damaged(Format format, ProgramContent content) {
         return new Program(
-                format,
-                Role.OTHER,
-                true,
-                ByteOrder.LITTLE_ENDIAN,
-                0,
-                List.of(),
-                List.of(),
-                List.of(),
-                content);
+                format, Role.OTHER, true, ByteOrder.LITTLE_ENDIAN, 0, List.of(), List.of(), List.of(), content);
     }
 
     /// The first section of that name.
@@ -179,8 +171,7 @@ public record Program(
         for (var segment : segments) {
             var within = address - segment.address();
             if (within >= 0 && within < segment.size()) {
-                return content.read(
-                        segment.offset() + within, (int) Math.min(most, segment.size() - within), order);
+                return content.read(segment.offset() + within, (int) Math.min(most, segment.size() - within), order);
             }
         }
         return ByteBuffer.allocate(0).order(order);

@@ -211,8 +211,7 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
                         analyzer,
                         entry,
                         () -> false,
-                        facts -> examining.examine(
-                                new ProgramFile(entry.path(), entry.mode(), program.get()), facts));
+                        facts -> examining.examine(new ProgramFile(entry.path(), entry.mode(), program.get()), facts));
             }
         }
     }

@@ -89,10 +89,20 @@ class ClassifierTest {
     @Test
     void everyRowHasASampleAndASourceAndAProduct() {
         var rows = Classifiers.table().all();
-        assertThat(rows).hasSizeGreaterThanOrEqualTo(79).allSatisfy(row -> assertThat(row.source())
-                .isNotBlank());
+        assertThat(rows)
+                .hasSizeGreaterThanOrEqualTo(79)
+                .allSatisfy(row -> assertThat(row.source()).isNotBlank());
         assertThat(samples().stream().map(sample -> text(sample, "product")).collect(Collectors.toSet()))
                 .containsAll(rows.stream().map(Classifier::product).collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    @Test
+    void theTableIsYamlToo() throws IOException {
+        try (var stream = Classifiers.class.getResourceAsStream("classifiers.yaml")) {
+            assertThat(stream).isNotNull();
+            assertThat(((JsonObject) YamlReader.read(stream.readAllBytes())).objects("classifiers"))
+                    .hasSameSizeAs(Classifiers.table().all());
+        }
     }
 
     @Test
@@ -161,7 +171,8 @@ class ClassifierTest {
         }
         assumeTrue(Files.isExecutable(path));
         var real = path.toRealPath();
-        var process = new ProcessBuilder(program, option).redirectErrorStream(true).start();
+        var process =
+                new ProcessBuilder(program, option).redirectErrorStream(true).start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         try (var stream = Files.newInputStream(real)) {

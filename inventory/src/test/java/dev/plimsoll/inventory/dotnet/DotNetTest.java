@@ -37,13 +37,20 @@ class DotNetTest {
             item.position(6);
             put(item, entry.getKey());
             put(item, entry.getValue());
-            item.putShort(0, (short) item.position()).putShort(2, (short) (entry.getValue().length() + 1));
+            item.putShort(0, (short) item.position())
+                    .putShort(2, (short) (entry.getValue().length() + 1));
             pad(strings);
             strings.put(item.flip());
         }
         var table = block("040904b0", strings.flip(), 0);
         var info = block("StringFileInfo", table, 0);
-        var version = block("VS_VERSION_INFO", ByteBuffer.allocate(52 + info.limit()).put(new byte[52]).put(info).flip(), 52);
+        var version = block(
+                "VS_VERSION_INFO",
+                ByteBuffer.allocate(52 + info.limit())
+                        .put(new byte[52])
+                        .put(info)
+                        .flip(),
+                52);
         var file = ByteBuffer.allocate(88 + version.limit()).order(ByteOrder.LITTLE_ENDIAN);
         directory(file, 0, 16, 24 | 0x80000000);
         directory(file, 24, 1, 48 | 0x80000000);
@@ -62,7 +69,9 @@ class DotNetTest {
         block.position(6);
         put(block, key);
         block.put(content);
-        return block.putShort(0, (short) block.position()).putShort(2, (short) valueLength).flip();
+        return block.putShort(0, (short) block.position())
+                .putShort(2, (short) valueLength)
+                .flip();
     }
 
     private static void put(ByteBuffer buffer, String text) {
@@ -110,7 +119,8 @@ class DotNetTest {
         var plain = analyzed("app/x.exe", texts, 0);
         assertThat(plain.names()).containsExactly("Json.NET 13.0.3");
         assertThat(plain.packages().getFirst().type()).isEqualTo(dev.plimsoll.purl.PackageType.GENERIC);
-        assertThat(analyzed("app/x.exe", Map.of("ProductName", "x"), 0).packages()).isEmpty();
+        assertThat(analyzed("app/x.exe", Map.of("ProductName", "x"), 0).packages())
+                .isEmpty();
     }
 
     @Test
@@ -137,19 +147,22 @@ class DotNetTest {
                 "<Project><ItemGroup><PackageVersion Include=\"A\" Version=\"[1.0.0, )\" /></ItemGroup></Project>");
         assertThat(props.names()).containsExactly("A 1.0.0");
         for (var found : java.util.List.of(lock, config, props)) {
-            assertThat(found.packages()).allSatisfy(item -> assertThat(item.evidence())
-                    .isEqualTo(Evidence.DECLARED));
+            assertThat(found.packages())
+                    .allSatisfy(item -> assertThat(item.evidence()).isEqualTo(Evidence.DECLARED));
         }
     }
 
     @FuzzTest
     void anyResourceAndAnyListGivePackagesOrUnknowns(byte[] bytes) {
         var program = PeAndMachO.pe(".rsrc", bytes, bytes.length, 72);
-        assertThat(Analyzed.by(new PortableExecutableAnalyzer(), "x.dll", program).unknowns())
+        assertThat(Analyzed.by(new PortableExecutableAnalyzer(), "x.dll", program)
+                        .unknowns())
                 .hasSizeLessThanOrEqualTo(1);
         assertThat(Analyzed.by(new DepsJsonAnalyzer(), "x.deps.json", bytes)).isNotNull();
-        assertThat(Analyzed.by(new PackagesLockAnalyzer(), "packages.lock.json", bytes)).isNotNull();
-        assertThat(Analyzed.by(new PackagesConfigAnalyzer(), "packages.config", bytes).unknowns())
+        assertThat(Analyzed.by(new PackagesLockAnalyzer(), "packages.lock.json", bytes))
+                .isNotNull();
+        assertThat(Analyzed.by(new PackagesConfigAnalyzer(), "packages.config", bytes)
+                        .unknowns())
                 .isEmpty();
     }
 

@@ -20,7 +20,8 @@ class ExecutableAnalyzerTest {
         assertThat(analyzed(PeAndMachO.pe("x", new byte[9], 0, 0)).facts()).containsExactly(new Fact.Executable("PE"));
         assertThat(analyzed(PeAndMachO.machO("x", new byte[9])).facts()).containsExactly(new Fact.Executable("Mach-O"));
         assertThat(analyzed(ElfBytes.elf().type(3).bytes()).facts()).isEmpty();
-        assertThat(analyzed("#!/bin/sh\n# a script\n".getBytes(java.nio.charset.StandardCharsets.UTF_8)).facts())
+        assertThat(analyzed("#!/bin/sh\n# a script\n".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .facts())
                 .isEmpty();
     }
 }

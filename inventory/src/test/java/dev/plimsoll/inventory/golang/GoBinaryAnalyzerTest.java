@@ -167,8 +167,7 @@ class GoBinaryAnalyzerTest {
                 .containsExactly("github.com/a/b v1.2.3", "stdlib 1.21.3");
         assertThat(names(main + "\"-X 'github.com/a/b/internal/info.gitVersion=v2.0.0-rc.1'\"\n"))
                 .containsExactly("github.com/a/b v2.0.0-rc.1", "stdlib 1.21.3");
-        assertThat(names(main + "-X=main.Version=22.04\n"))
-                .containsExactly("github.com/a/b 22.04", "stdlib 1.21.3");
+        assertThat(names(main + "-X=main.Version=22.04\n")).containsExactly("github.com/a/b 22.04", "stdlib 1.21.3");
         assertThat(names(main + "\"-X main.goVersion=1.21.3 -X main.apiVersion=1.40.0 -X main.commit=1.2.3\"\n"))
                 .containsExactly("github.com/a/b ", "stdlib 1.21.3");
     }
@@ -177,8 +176,7 @@ class GoBinaryAnalyzerTest {
     void theStampOfVersionControlIsAVersionAsGoWritesIt() {
         var stamp = "mod\tm\t(devel)\t\nbuild\tvcs=git\nbuild\tvcs.revision=0123456789abcdef0123456789abcdef01234567\n"
                 + "build\tvcs.time=2023-01-02T15:04:05Z\nbuild\tvcs.modified=";
-        assertThat(names(stamp + "false\n"))
-                .containsExactly("m v0.0.0-20230102150405-0123456789ab", "stdlib 1.21.3");
+        assertThat(names(stamp + "false\n")).containsExactly("m v0.0.0-20230102150405-0123456789ab", "stdlib 1.21.3");
         assertThat(names(stamp + "true\n"))
                 .containsExactly("m v0.0.0-20230102150405-0123456789ab+dirty", "stdlib 1.21.3");
     }

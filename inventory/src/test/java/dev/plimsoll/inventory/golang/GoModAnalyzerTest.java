@@ -39,7 +39,8 @@ class GoModAnalyzerTest {
         assertThat(found.names())
                 .containsExactly(
                         "github.com/a/b v1.2.3", "golang.org/x/text v0.3.8", "golang.org/x/sys v0.1.0", "c.d/e ");
-        assertThat(found.packages()).allSatisfy(item -> assertThat(item.evidence()).isEqualTo(Evidence.DECLARED));
+        assertThat(found.packages())
+                .allSatisfy(item -> assertThat(item.evidence()).isEqualTo(Evidence.DECLARED));
         assertThat(found.unknowns()).isEmpty();
     }
 

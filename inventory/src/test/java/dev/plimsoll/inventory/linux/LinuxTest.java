@@ -73,7 +73,8 @@ class LinuxTest {
         assertThat(Analyzed.by(kernel, "boot/vmlinuz-x", image("no version")).packages())
                 .isEmpty();
         assertThat(Analyzed.by(kernel, "boot/kernel", "text").packages()).isEmpty();
-        assertThat(kernel.wanted().wants("boot/vmlinuz-6.1.0-18-amd64", 0600, 1)).isTrue();
+        assertThat(kernel.wanted().wants("boot/vmlinuz-6.1.0-18-amd64", 0600, 1))
+                .isTrue();
     }
 
     @Test

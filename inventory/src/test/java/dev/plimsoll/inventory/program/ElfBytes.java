@@ -107,8 +107,9 @@ public final class ElfBytes {
             contents.writeBytes(part.content());
         }
         var file = ByteBuffer.allocate(start + contents.size()).order(order);
-        file.put(new byte[] {0x7f, 'E', 'L', 'F', (byte) (wide ? 2 : 1), (byte)
-            (order == ByteOrder.BIG_ENDIAN ? 2 : 1), 1});
+        file.put(new byte[] {
+            0x7f, 'E', 'L', 'F', (byte) (wide ? 2 : 1), (byte) (order == ByteOrder.BIG_ENDIAN ? 2 : 1), 1
+        });
         file.position(16).putShort((short) type).putShort((short) 62).putInt(1);
         word(file, 0).word(file, header).word(file, header + (long) entry * segments.size());
         file.putInt(0)

@@ -40,8 +40,17 @@ public final class PeAndMachO {
     public static byte[] machO(String section, byte[] content) {
         var start = 32 + 72 + 80;
         var file = ByteBuffer.allocate(start + content.length).order(ByteOrder.LITTLE_ENDIAN);
-        file.putInt(0xfeedfacf).putInt(0x01000007).putInt(3).putInt(2).putInt(1).putInt(72 + 80).putLong(0);
-        file.putInt(0x19).putInt(72 + 80).put("__DATA".getBytes(StandardCharsets.US_ASCII)).position(32 + 24);
+        file.putInt(0xfeedfacf)
+                .putInt(0x01000007)
+                .putInt(3)
+                .putInt(2)
+                .putInt(1)
+                .putInt(72 + 80)
+                .putLong(0);
+        file.putInt(0x19)
+                .putInt(72 + 80)
+                .put("__DATA".getBytes(StandardCharsets.US_ASCII))
+                .position(32 + 24);
         file.putLong(0x1000).putLong(content.length).putLong(start).putLong(content.length);
         file.putInt(3).putInt(3).putInt(1).putInt(0);
         file.put(section.getBytes(StandardCharsets.US_ASCII)).position(32 + 72 + 32);
@@ -53,7 +62,13 @@ public final class PeAndMachO {
     /// A file for several processors with one part.
     public static byte[] fat(byte[] part) {
         var file = ByteBuffer.allocate(64 + part.length).order(ByteOrder.BIG_ENDIAN);
-        file.putInt(0xcafebabe).putInt(1).putInt(7).putInt(3).putInt(64).putInt(part.length).putInt(0);
+        file.putInt(0xcafebabe)
+                .putInt(1)
+                .putInt(7)
+                .putInt(3)
+                .putInt(64)
+                .putInt(part.length)
+                .putInt(0);
         file.position(64).put(part);
         return file.array();
     }

@@ -72,7 +72,8 @@ class ProgramTest {
 
     @Test
     void damagedHeadersLeaveAProgramWithoutParts() throws IOException {
-        var whole = ElfBytes.elf().segment(0x1000, true, TEXT).section("x", TEXT).bytes();
+        var whole =
+                ElfBytes.elf().segment(0x1000, true, TEXT).section("x", TEXT).bytes();
         for (int length = Program.MAGIC_LENGTH; length < whole.length; length++) {
             assertThat(read(Arrays.copyOf(whole, length)).format()).isEqualTo(Format.ELF);
         }
@@ -109,7 +110,9 @@ class ProgramTest {
             var program = Program.of(ProgramContent.of(channel, bytes.length)).orElseThrow();
             assertThat(Program.text(program.read(program.section("x").orElseThrow(), 100), 0, 100))
                     .isEqualTo("content");
-            assertThat(program.content().read(bytes.length - 2, 100, ByteOrder.BIG_ENDIAN).remaining())
+            assertThat(program.content()
+                            .read(bytes.length - 2, 100, ByteOrder.BIG_ENDIAN)
+                            .remaining())
                     .isEqualTo(2);
             assertThat(program.content().read(-1, 100, ByteOrder.BIG_ENDIAN).remaining())
                     .isZero();
@@ -131,8 +134,13 @@ class ProgramTest {
 
     static Stream<byte[]> programs() {
         return Stream.of(
-                        ElfBytes.elf().segment(0x1000, true, TEXT).section("x", TEXT).bytes(),
-                        new ElfBytes(false, ByteOrder.BIG_ENDIAN).section("x", TEXT).bytes(),
+                        ElfBytes.elf()
+                                .segment(0x1000, true, TEXT)
+                                .section("x", TEXT)
+                                .bytes(),
+                        new ElfBytes(false, ByteOrder.BIG_ENDIAN)
+                                .section("x", TEXT)
+                                .bytes(),
                         PeAndMachO.pe(".rsrc", TEXT, 0, 0),
                         PeAndMachO.machO("x", TEXT),
                         PeAndMachO.fat(PeAndMachO.machO("x", TEXT)))

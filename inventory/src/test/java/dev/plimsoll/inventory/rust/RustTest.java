@@ -59,11 +59,15 @@ class RustTest {
 
     @Test
     void whatIsBrokenIsSaid() {
-        assertThat(analyzed(ElfBytes.elf().section(".dep-v0", new byte[] {1, 2, 3}).bytes()).unknowns())
+        assertThat(analyzed(ElfBytes.elf()
+                                .section(".dep-v0", new byte[] {1, 2, 3})
+                                .bytes())
+                        .unknowns())
                 .singleElement()
                 .asString()
                 .contains("cannot be unpacked");
-        assertThat(analyzed(ElfBytes.elf().section(".dep-v0", packed("[]")).bytes()).unknowns())
+        assertThat(analyzed(ElfBytes.elf().section(".dep-v0", packed("[]")).bytes())
+                        .unknowns())
                 .containsExactly("section .dep-v0: is no JSON object");
         assertThat(analyzed(ElfBytes.elf()
                                 .section(".dep-v0", packed(" ".repeat(CargoAuditableAnalyzer.MAX_UNPACKED + 1)))
@@ -92,9 +96,9 @@ class RustTest {
         var found = Analyzed.by(new CargoLockAnalyzer(), "app/Cargo.lock", four);
         assertThat(found.names()).containsExactly("app 0.1.0", "serde 1.0.1");
         assertThat(found.packages().getFirst().dependencies()).containsExactly("serde@1.0.1", "libc");
-        assertThat(found.packages()).allSatisfy(item -> assertThat(item.evidence()).isEqualTo(Evidence.DECLARED));
-        assertThat(found.packages().getLast().properties())
-                .containsEntry(PackageProperty.DIGEST, "sha256:" + digest);
+        assertThat(found.packages())
+                .allSatisfy(item -> assertThat(item.evidence()).isEqualTo(Evidence.DECLARED));
+        assertThat(found.packages().getLast().properties()).containsEntry(PackageProperty.DIGEST, "sha256:" + digest);
 
         var one = """
                 [[package]]
@@ -110,7 +114,8 @@ class RustTest {
                         .getFirst()
                         .properties())
                 .containsEntry(PackageProperty.DIGEST, "sha256:" + digest);
-        assertThat(Analyzed.by(new CargoLockAnalyzer(), "Cargo.lock", "[[package").unknowns())
+        assertThat(Analyzed.by(new CargoLockAnalyzer(), "Cargo.lock", "[[package")
+                        .unknowns())
                 .hasSize(1);
     }
 
@@ -135,8 +140,8 @@ class RustTest {
                         "--format-version=1",
                         "--manifest-path",
                         folder.resolve("app/Cargo.toml").toString()));
-        var expected = ((JsonObject) JsonReader.read(
-                        String.join("", answer).getBytes(StandardCharsets.UTF_8), JsonLimits.FOREIGN))
+        var expected = ((JsonObject)
+                        JsonReader.read(String.join("", answer).getBytes(StandardCharsets.UTF_8), JsonLimits.FOREIGN))
                 .objects("packages").stream()
                         .map(item -> item.string("name").orElse("") + " "
                                 + item.string("version").orElse(""))
