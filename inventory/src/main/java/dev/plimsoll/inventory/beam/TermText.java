@@ -8,7 +8,7 @@ final class TermText {
     static final int MAX_DEPTH = 100;
 
     /// In terms of one file.
-    static final int MAX_TERMS = 1_000_000;
+    static final int MAX_TERMS = 300_000;
 
     private final String text;
     private final char comment;

@@ -22,7 +22,7 @@ public final class DocumentFile {
     public static final int MAX_FILE = 8 << 20;
 
     /// In values of one document; a tree of values takes many times the text's memory.
-    public static final int MAX_VALUES = 1_000_000;
+    public static final int MAX_VALUES = 300_000;
 
     private DocumentFile() {}
 

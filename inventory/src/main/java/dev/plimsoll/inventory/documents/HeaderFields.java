@@ -17,6 +17,9 @@ public final class HeaderFields {
     /// In fields of one paragraph; further ones are passed over.
     public static final int MAX_FIELDS = 500;
 
+    /// In lines of a text; what is beyond is not read.
+    public static final int MAX_LINES = 500_000;
+
     /// A paragraph.
     ///
     /// @param fields by their names in lower case; the first of a name counts
@@ -32,7 +35,7 @@ public final class HeaderFields {
     private int at;
 
     public HeaderFields(String text) {
-        this.lines = text.lines().toList();
+        this.lines = text.lines().limit(MAX_LINES).toList();
     }
 
     /// The next paragraph, empty after the last.

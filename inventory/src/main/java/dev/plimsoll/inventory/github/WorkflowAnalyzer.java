@@ -31,7 +31,8 @@ public final class WorkflowAnalyzer implements Analyzer {
                     "github-workflow",
                     1,
                     "GitHub Actions",
-                    WantedPaths.of("**/.github/workflows/*.{yaml,yml}", "**/action.{yaml,yml}"))
+                    WantedPaths.of("**/.github/workflows/*.{yaml,yml}", "**/action.{yaml,yml}")
+.when((path, _, _) -> !path.contains("node_modules/") && !path.contains("site-packages/"), "without those that packages bring along"))
             .declared()
             .yields(PackageType.GITHUB)
             .limit("a file", DocumentFile.MAX_FILE, "bytes")

@@ -59,6 +59,7 @@ public final class CabalFreezeAnalyzer implements Analyzer {
             if (inConstraints) {
                 COMMA.splitAsStream(stripped)
                         .map(String::strip)
+                        .filter(ListedPackages::isWord)
                         .map(CONSTRAINT::matcher)
                         .filter(Matcher::matches)
                         .forEach(constraint -> packages.add(PackageFound.ofLanguage(

@@ -59,6 +59,7 @@ public final class GhcPackageAnalyzer implements Analyzer {
             return;
         }
         var needed = BLANK.splitAsStream(paragraph.get("depends"))
+                .filter(ListedPackages::isWord)
                 .map(UNIT::matcher)
                 .filter(Matcher::matches)
                 .map(unit -> unit.group(1) + "@" + unit.group(2))

@@ -56,7 +56,7 @@ public final class StackLockAnalyzer implements Analyzer {
 
     private static void located(ListedPackages packages, String text) {
         var parts = HACKAGE.matcher(text.strip());
-        if (parts.matches()) {
+        if (ListedPackages.isWord(text) && parts.matches()) {
             add(packages, parts.group(1), parts.group(2));
         }
     }

@@ -10,7 +10,7 @@ final class LuaTokens {
     static final int MAX_TEXT = 1 << 20;
 
     /// In words of one file.
-    static final int MAX_TOKENS = 2_000_000;
+    static final int MAX_TOKENS = 500_000;
 
     private enum Kind {
         NAME,

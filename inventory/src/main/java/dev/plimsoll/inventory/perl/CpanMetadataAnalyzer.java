@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 public final class CpanMetadataAnalyzer implements Analyzer {
 
     private static final Pattern INSTALLED = Pattern.compile("(?:.*/)?\\.meta/[^/]+/MYMETA\\.json");
-    private static final Pattern SPECIFICATION = Pattern.compile(".*CPAN(::|-|%3A%3A)Meta.*");
+    private static final Pattern SPECIFICATION = Pattern.compile("CPAN(::|-|%3A%3A)Meta");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "cpan-metadata", 1, "Perl", WantedPaths.of("**/META.json", "**/MYMETA.json"))
@@ -61,7 +61,7 @@ public final class CpanMetadataAnalyzer implements Analyzer {
         }
         if (!SPECIFICATION
                 .matcher(metadata.object("meta-spec").string("url").orElse(""))
-                .matches()) {
+                .find()) {
             return;
         }
         var name = DistributionNames.ofModule(metadata.string("name").orElse(""));

@@ -47,7 +47,8 @@ public final class InstallJsonAnalyzer implements Analyzer {
         var record = document.get();
         var module = record.string("name").orElse("");
         // as the release spells it: `version` may be a number, which has lost its last zeros
-        var release = RELEASE.matcher(record.string("dist").orElse(""));
+        var release = RELEASE.matcher(
+                record.string("dist").filter(ListedPackages::isWord).orElse(""));
         var name = release.matches() ? release.group(1) : DistributionNames.ofModule(module);
         var version = release.matches() ? release.group(2) : DocumentFile.word(record, "version");
         if (!DistributionNames.isName(name) || !ListedPackages.isWord(version)) {

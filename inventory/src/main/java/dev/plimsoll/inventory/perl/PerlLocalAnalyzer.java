@@ -51,9 +51,9 @@ public final class PerlLocalAnalyzer implements Analyzer {
                 case Line.Text(var _, var text) -> {
                     var heading = MODULE.matcher(text);
                     var version = VERSION.matcher(text);
-                    if (heading.find()) {
+                    if (heading.lookingAt()) {
                         module = heading.group(1);
-                    } else if (version.find() && !module.isEmpty()) {
+                    } else if (version.lookingAt() && !module.isEmpty()) {
                         var name = DistributionNames.ofModule(module);
                         if (versions.size() < ListedPackages.MAX_PACKAGES || versions.containsKey(name)) {
                             versions.put(name, version.group(1).strip());

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PackAnalyzer implements Analyzer {
 
     private static final Pattern TERM = Pattern.compile(
-            "(?m)^\\s*(name|version|title|home|requires)\\(\\s*(?:'((?:[^'\\\\\n]|\\\\.)*)'|\"([^\"\n]*)\"|([A-Za-z0-9_.]+))");
+            "(?m)^[ \\t]*(name|version|title|home|requires)\\(\\s*(?:'([^'\\\\\n]*)'|\"([^\"\n]*)\"|([A-Za-z0-9_.]+))");
     private static final Pattern INSTALLED = Pattern.compile("(?:.*/)?packs?/([^/]+)/pack\\.pl");
 
     /// In bytes; a pack describes itself in some lines.

@@ -22,7 +22,7 @@ final class HclBlocks {
     record Block(String name, List<String> labels, Map<String, String> texts) {}
 
     private static final Pattern TOKEN = Pattern.compile(
-            "#[^\n]*|//[^\n]*|/\\*[\\s\\S]*?\\*/|(?<text>\"(?:[^\"\\\\\n]|\\\\.)*+\")|(?<name>[A-Za-z_][A-Za-z0-9_-]*+)|(?<sign>[\\[\\]{}=])");
+            "#[^\n]*|//[^\n]*|/\\*[\\s\\S]*?(?:\\*/|\\z)|(?<text>\"[^\"\n]*+\")|(?<name>[A-Za-z_][A-Za-z0-9_-]*+)|(?<sign>[\\[\\]{}=])");
 
     private HclBlocks() {}
 

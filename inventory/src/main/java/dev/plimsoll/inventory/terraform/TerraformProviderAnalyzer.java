@@ -18,9 +18,13 @@ public final class TerraformProviderAnalyzer implements Analyzer {
     private static final Pattern PLACE = Pattern.compile(
             "(?:.*/)?((?:[A-Za-z0-9-]+\\.)+[A-Za-z0-9-]+(?::[0-9]+)?/[A-Za-z0-9_-]+/[A-Za-z0-9_-]+)/([0-9][A-Za-z0-9.+-]*)/[a-z0-9]+_[a-z0-9]+/terraform-provider-[^/]+");
 
+    /// In characters.
+    static final int MAX_PATH = 1_000;
+
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "terraform-provider", 1, "Terraform", WantedPaths.of("**/*.*/*/*/[0-9]*/*_*/terraform-provider-*"))
             .yields(PackageType.TERRAFORM)
+            .limit("a path", MAX_PATH, "characters")
             .source("Terraform, Provider Installation")
             .proof("written from the source");
 
@@ -32,7 +36,7 @@ public final class TerraformProviderAnalyzer implements Analyzer {
     @Override
     public void analyze(LayerFile file, FactSink facts) {
         var place = PLACE.matcher(file.path());
-        if (place.matches()) {
+        if (file.path().length() <= MAX_PATH && place.matches()) {
             new ListedPackages(facts).add(ProviderPackages.found(place.group(1), place.group(2)));
         }
     }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 public final class WordPressCoreAnalyzer implements Analyzer {
 
     private static final Pattern VERSION =
-            Pattern.compile("(?m)^\\s*\\$wp_version\\s*=\\s*['\"]([0-9A-Za-z.+-]{1,60})['\"]");
+            Pattern.compile("(?m)^[ \\t]*\\$wp_version[ \\t]*=[ \\t]*['\"]([0-9A-Za-z.+-]{1,60})['\"]");
 
     /// In bytes; the file has some hundred.
     static final int MAX_FILE = 64 << 10;
