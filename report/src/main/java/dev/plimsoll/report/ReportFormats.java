@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /// The list of formats; adding one is a class, its test and a line here.
 public final class ReportFormats {
 
-    private static final List<ReportFormat> ALL = Stream.of(
+    private static final List<ReportFormat> ALL = Stream.<List<ReportFormat>>of(
                     List.of(new TableFormat(), new JsonFormat()), SbomFormats.all(), List.of(new InventoryFormat()))
             .<ReportFormat>flatMap(List::stream)
             .toList();

@@ -66,6 +66,12 @@ final class LicenseFingerprintGenerator {
 
     private LicenseFingerprintGenerator() {}
 
+    /// The list's text of the lesser licence has the whole of the other behind it.
+    private static String withoutAnother(String text) {
+        int other = text.startsWith("GNU LESSER") ? text.indexOf("GNU GENERAL PUBLIC LICENSE\n") : -1;
+        return other < 0 ? text : text.substring(0, other);
+    }
+
     public static void main(String[] arguments) throws IOException {
         var lines = new ArrayList<String>();
         lines.add("# Fingerprints of licences: an SPDX identifier, a tab, and in Base64 the lowest "
@@ -75,7 +81,7 @@ final class LicenseFingerprintGenerator {
         for (var id : IDS) {
             var text = Files.readString(Path.of(arguments[0], id + ".json"));
             var license = (JsonObject) JsonReader.read(text, JsonLimits.FOREIGN);
-            var words = license.string("licenseText").orElseThrow();
+            var words = withoutAnother(license.string("licenseText").orElseThrow());
             lines.add(LicenseFingerprints.line(
                     id, new ByteArrayInputStream(words.getBytes(StandardCharsets.UTF_8))));
         }

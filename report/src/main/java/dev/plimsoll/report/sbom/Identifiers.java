@@ -35,8 +35,8 @@ final class Identifiers {
                 .put(text)
                 .array();
         var digest = ByteBuffer.wrap(digest("SHA-1", bytes));
-        var most = digest.getLong() & ~0xf000L | 0x5000L;
-        var least = digest.getLong() & 0x3fff_ffff_ffff_ffffL | 0x8000_0000_0000_0000L;
+        var most = (digest.getLong() & ~0xf000L) | 0x5000L;
+        var least = (digest.getLong() & 0x3fff_ffff_ffff_ffffL) | 0x8000_0000_0000_0000L;
         return new UUID(most, least);
     }
 

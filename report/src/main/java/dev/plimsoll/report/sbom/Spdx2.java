@@ -4,7 +4,6 @@ import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.sbom.PlimsollProperties;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,7 +26,7 @@ final class Spdx2 {
     /// A package; what is empty is not written.
     ///
     /// @param comment of its annotation
-    record Package(
+    record Component(
             String id,
             String name,
             String version,
@@ -76,12 +75,12 @@ final class Spdx2 {
         return text.replaceAll("\\s+", " ").strip();
     }
 
-    static List<Package> packages(SbomView view) {
-        var packages = new ArrayList<Package>();
+    static List<Component> packages(SbomView view) {
+        var packages = new ArrayList<Component>();
         packages.add(image(view));
         view.inventory()
                 .distribution()
-                .ifPresent(found -> packages.add(new Package(
+                .ifPresent(found -> packages.add(new Component(
                         SYSTEM,
                         found.id(),
                         found.versionId(),
@@ -99,8 +98,8 @@ final class Spdx2 {
         return packages;
     }
 
-    private static Package image(SbomView view) {
-        return new Package(
+    private static Component image(SbomView view) {
+        return new Component(
                 IMAGE,
                 view.result().imageName(),
                 view.imageDigest().orElse(""),
@@ -118,12 +117,12 @@ final class Spdx2 {
                 PlimsollProperties.comment(view.properties()));
     }
 
-    private static Package of(SbomView.Item item) {
+    private static Component of(SbomView.Item item) {
         var found = item.item();
         var references = new ArrayList<Reference>();
         references.add(new Reference("PACKAGE-MANAGER", "purl", found.purl().toString()));
         CycloneDx.cpe(found).ifPresent(cpe -> references.add(new Reference("SECURITY", "cpe23Type", cpe)));
-        return new Package(
+        return new Component(
                 id(item.id()),
                 found.name(),
                 found.version(),
@@ -168,10 +167,5 @@ final class Spdx2 {
                     .forEach(need -> relationships.add(new Relationship(id(item.id()), "DEPENDS_ON", id(need), "")));
         }
         return relationships;
-    }
-
-    /// Texts of licences that the list does not have, by their ids.
-    static Map<String, String> extracted(SbomView view) {
-        return view.licenseTexts();
     }
 }

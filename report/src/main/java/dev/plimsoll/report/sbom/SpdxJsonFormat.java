@@ -71,7 +71,7 @@ final class SpdxJsonFormat implements ReportFormat {
         }
     }
 
-    private static void item(JsonWriter json, SbomView view, Spdx2.Package item) {
+    private static void item(JsonWriter json, SbomView view, Spdx2.Component item) {
         json.object(() -> {
             json.member("SPDXID", item.id());
             json.member("name", item.name());

@@ -63,7 +63,7 @@ final class SpdxTagValueFormat implements ReportFormat {
         lines.flush();
     }
 
-    private static void item(Writer lines, SbomView view, Spdx2.Package item) throws IOException {
+    private static void item(Writer lines, SbomView view, Spdx2.Component item) throws IOException {
         tag(lines, "PackageName", item.name());
         tag(lines, "SPDXID", item.id());
         present(lines, "PackageVersion", item.version());
