@@ -129,7 +129,7 @@ public final class LayeredImage {
                         ScanLimits.DEFAULTS));
     }
 
-    private Inventory scan(Path folder, ScanOptions options) {
+    public Inventory scan(Path folder, ScanOptions options) {
         try (var image = Images.open("oci-layout:" + write(folder), OpenOptions.defaults())) {
             return ImageScanner.scan(image, options);
         } catch (IOException e) {
