@@ -32,7 +32,7 @@ public final class SecretRules {
     private static final BigDecimal DEFAULT_ENTROPY = new BigDecimal("2.8");
 
     private static final Set<String> MEMBERS = Set.of(
-            "name", "title", "keywords", "expression", "assigned", "value", "before", "after", "least", "inside", "open",
+            "name", "title", "keywords", "expression", "assigned", "value", "before", "after", "least", "has", "inside", "open",
             "entropy", "check", "confidence", "files", "source");
 
     private SecretRules() {}
@@ -106,6 +106,7 @@ public final class SecretRules {
                 before,
                 after,
                 number(row, "least", 0),
+                row.string("has").filter(text -> text.length() == 1).map(text -> text.charAt(0)).orElse('\0'),
                 !assigned.isEmpty() || flag(row, "inside"),
                 flag(row, "open"),
                 row.number("entropy").orElse(DEFAULT_ENTROPY).doubleValue(),
