@@ -51,7 +51,9 @@ final class AnalyzersCommand implements Callable<Integer> {
         if (json) {
             environment.out().println(json(chosen));
         } else if (name != null) {
-            environment.out().println(chosen.stream().map(AnalyzersCommand::whole).collect(Collectors.joining("\n")));
+            environment
+                    .out()
+                    .println(chosen.stream().map(AnalyzersCommand::whole).collect(Collectors.joining("\n")));
         } else {
             list(chosen);
         }
@@ -65,19 +67,24 @@ final class AnalyzersCommand implements Callable<Integer> {
             return all;
         }
         var found = all.stream()
-                .filter(item -> item.id().name().equals(name) || item.ecosystem().equalsIgnoreCase(name))
+                .filter(item ->
+                        item.id().name().equals(name) || item.ecosystem().equalsIgnoreCase(name))
                 .toList();
         if (found.isEmpty()) {
             var names = all.stream().map(item -> item.id().name()).toList();
-            throw CommandException.usage(
-                    "there is no analyzer '" + name + "'" + NearNames.question(name, names) + "; `plimsoll analyzers` lists them");
+            throw CommandException.usage("there is no analyzer '" + name + "'" + NearNames.question(name, names)
+                    + "; `plimsoll analyzers` lists them");
         }
         return found;
     }
 
     private void list(List<AnalyzerDeclaration> all) {
-        int widest = all.stream().mapToInt(item -> item.id().toString().length()).max().orElse(0);
-        int widestEcosystem = all.stream().mapToInt(item -> item.ecosystem().length()).max().orElse(0);
+        int widest = all.stream()
+                .mapToInt(item -> item.id().toString().length())
+                .max()
+                .orElse(0);
+        int widestEcosystem =
+                all.stream().mapToInt(item -> item.ecosystem().length()).max().orElse(0);
         for (var item : all) {
             environment
                     .out()
@@ -96,9 +103,15 @@ final class AnalyzersCommand implements Callable<Integer> {
         text.append(item.id()).append("  (").append(item.ecosystem()).append(")\n");
         line(text, "reads", AnalyzerReference.reads(item, ""));
         line(text, "evidence", item.evidence().name().toLowerCase(Locale.ROOT));
-        line(text, "yields", item.types().stream().map(type -> "pkg:" + type.purlType()).collect(Collectors.joining(", ")));
+        line(
+                text,
+                "yields",
+                item.types().stream().map(type -> "pkg:" + type.purlType()).collect(Collectors.joining(", ")));
         line(text, "gives", item.gives());
-        line(text, "limits", item.limits().stream().map(AnalyzerReference::words).collect(Collectors.joining("; ")));
+        line(
+                text,
+                "limits",
+                item.limits().stream().map(AnalyzerReference::words).collect(Collectors.joining("; ")));
         line(text, "source", item.source());
         line(text, "held against", item.proof());
         return text.toString();
@@ -120,13 +133,16 @@ final class AnalyzersCommand implements Callable<Integer> {
                         .strings("reads", item.reads().globs())
                         .member("condition", item.reads().described())
                         .member("evidence", item.evidence().name().toLowerCase(Locale.ROOT))
-                        .strings("types", item.types().stream().map(PackageType::purlType).toList())
+                        .strings(
+                                "types",
+                                item.types().stream().map(PackageType::purlType).toList())
                         .member("gives", item.gives());
                 writer.array(
                         "limits",
-                        () -> item.limits().forEach(limit -> writer.object(() -> writer.member("what", limit.what())
-                                .member("most", limit.most())
-                                .member("unit", limit.unit()))));
+                        () -> item.limits()
+                                .forEach(limit -> writer.object(() -> writer.member("what", limit.what())
+                                        .member("most", limit.most())
+                                        .member("unit", limit.unit()))));
                 writer.member("source", item.source()).member("proof", item.proof());
             })));
         } catch (IOException e) {

@@ -20,7 +20,6 @@ public record Contents(
 
     /// Nothing was asked for.
     public static Contents notCollected() {
-        return new Contents(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Contents(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 }

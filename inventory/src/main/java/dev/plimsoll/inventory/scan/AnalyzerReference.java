@@ -43,7 +43,8 @@ public final class AnalyzerReference {
     /// The generated part, with its marks.
     public static String markdown() {
         var page = new StringBuilder(BEGIN);
-        page.append("| analyzer | ecosystem | reads | evidence | package URL | gives besides name and version | held against |\n")
+        page.append(
+                        "| analyzer | ecosystem | reads | evidence | package URL | gives besides name and version | held against |\n")
                 .append("|---|---|---|---|---|---|---|\n");
         for (var item : sorted()) {
             page.append("| `")
@@ -68,7 +69,8 @@ public final class AnalyzerReference {
                     .append(cell(item.proof()))
                     .append(" |\n");
         }
-        page.append("\nLimits; what lies beyond one is an *unknown*:\n\n| analyzer | limits | source of the format |\n|---|---|---|\n");
+        page.append(
+                "\nLimits; what lies beyond one is an *unknown*:\n\n| analyzer | limits | source of the format |\n|---|---|---|\n");
         for (var item : sorted()) {
             page.append("| `")
                     .append(item.id().name())
@@ -89,5 +91,4 @@ public final class AnalyzerReference {
     private static String cell(String text) {
         return text.isEmpty() ? "–" : text.replace("|", "\\|");
     }
-
 }

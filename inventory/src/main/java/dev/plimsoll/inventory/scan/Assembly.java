@@ -90,7 +90,9 @@ final class Assembly {
                 options.excludes(),
                 options.dockerfile(),
                 unknowns,
-                Stream.concat(analyzers.stream().map(Analyzer::id), observers.stream().map(ContentObserver::id))
+                Stream.concat(
+                                analyzers.stream().map(Analyzer::id),
+                                observers.stream().map(ContentObserver::id))
                         .map(Object::toString)
                         .toList(),
                 Optional.empty(),

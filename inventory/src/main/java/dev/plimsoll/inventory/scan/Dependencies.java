@@ -88,8 +88,7 @@ final class Dependencies {
         ImagePackage best = candidates.getFirst();
         int most = -1;
         for (var candidate : candidates) {
-            int near = 2 * common(item, candidate)
-                    + (candidate.architecture().equals(item.architecture()) ? 1 : 0);
+            int near = 2 * common(item, candidate) + (candidate.architecture().equals(item.architecture()) ? 1 : 0);
             if (near > most) {
                 most = near;
                 best = candidate;

@@ -42,9 +42,8 @@ public final class SecretEngine {
 
     /// @param without names of rules that do not count
     public static SecretEngine of(List<SecretRule> rules, Set<String> without) {
-        return new SecretEngine(rules.stream()
-                .filter(rule -> !without.contains(rule.name()))
-                .toList());
+        return new SecretEngine(
+                rules.stream().filter(rule -> !without.contains(rule.name())).toList());
     }
 
     KeywordAutomaton automaton() {
@@ -187,7 +186,10 @@ public final class SecretEngine {
         }
         var letter = buffer[start - 1];
         return (start >= 2 && buffer[start - 2] == '\\' && (letter == 'n' || letter == 'r' || letter == 't'))
-                || (start >= 3 && buffer[start - 3] == '%' && isHexadecimal(buffer[start - 2]) && isHexadecimal(letter));
+                || (start >= 3
+                        && buffer[start - 3] == '%'
+                        && isHexadecimal(buffer[start - 2])
+                        && isHexadecimal(letter));
     }
 
     private static boolean isWord(byte letter) {

@@ -76,8 +76,7 @@ public final class SecretObserver implements ContentObserver {
             }
             if (read > mostBytes && !scan.isBinary()) {
                 facts.unknown(
-                        "",
-                        "secrets were looked for in its first " + mostBytes + " bytes (--max-secret-file-bytes)");
+                        "", "secrets were looked for in its first " + mostBytes + " bytes (--max-secret-file-bytes)");
             }
         }
     }

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param name lower case with hyphens; findings and settings name the rule by it
 /// @param title for people
 /// @param keywords one of which stands in every match; the expression is only tried where one is
-/// @param expression in RE2's syntax; its first group that takes part is the secret, else the whole match. A match begins
+/// @param expression in RE2's syntax; its first group that takes part is the secret, else the whole match. A match
+/// begins
 ///     with the keyword, or up to `before` characters in front of it
 /// @param before in characters
 /// @param after how much text behind the keyword the expression sees, in characters

@@ -115,7 +115,9 @@ final class TextScan {
         long start = position + hit.start();
         long end = position + hit.end();
         for (var other : found) {
-            if (other.start() < end && start < other.end() && other.rule().confidence().compareTo(hit.rule().confidence()) >= 0) {
+            if (other.start() < end
+                    && start < other.end()
+                    && other.rule().confidence().compareTo(hit.rule().confidence()) >= 0) {
                 return; // the same place, by a rule that is as sure
             }
         }
@@ -154,7 +156,8 @@ final class TextScan {
         window = new byte[0];
         return found.stream()
                 .sorted(java.util.Comparator.comparingLong(Found::start))
-                .map(item -> new ContentFact.SecretFound(item.rule().name(), item.line(), item.redacted(), item.digest()))
+                .map(item ->
+                        new ContentFact.SecretFound(item.rule().name(), item.line(), item.redacted(), item.digest()))
                 .toList();
     }
 

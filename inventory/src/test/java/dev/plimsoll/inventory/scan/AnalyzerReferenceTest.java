@@ -25,8 +25,9 @@ final class AnalyzerReferenceTest {
             end = page.indexOf(AnalyzerReference.END) + AnalyzerReference.END.length();
         }
         assertThat(page.substring(begin, end))
-                .as("write it anew: ./mvnw -pl inventory -am test -Dtest=AnalyzerReferenceTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dplimsoll.test.jvm=-Dplimsoll.write.reference=true")
+                .as(
+                        "write it anew: ./mvnw -pl inventory -am test -Dtest=AnalyzerReferenceTest"
+                                + " -Dsurefire.failIfNoSpecifiedTests=false -Dplimsoll.test.jvm=-Dplimsoll.write.reference=true")
                 .isEqualTo(AnalyzerReference.markdown());
     }
 
@@ -38,7 +39,9 @@ final class AnalyzerReferenceTest {
             assertThat(item.ecosystem()).isNotBlank();
             assertThat(AnalyzerReference.reads(item, "")).as(item.id().name()).isNotBlank();
             assertThat(item.source()).as(item.id().name() + " names its source").isNotBlank();
-            assertThat(item.proof()).as(item.id().name() + " says what it is held against").isNotBlank();
+            assertThat(item.proof())
+                    .as(item.id().name() + " says what it is held against")
+                    .isNotBlank();
             assertThat(item.evidence() == Evidence.INSTALLED || !item.types().isEmpty())
                     .as(item.id().name() + " declares packages of a type")
                     .isTrue();

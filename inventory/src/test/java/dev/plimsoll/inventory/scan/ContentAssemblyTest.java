@@ -56,8 +56,11 @@ final class ContentAssemblyTest {
     void secretsOfAllLayersAndOfTheConfigurationAreFoundAndNotKept() throws IOException {
         var inventory = scan(
                 LayeredImage.of(
-                                layer().file("a/gone", "x\ntoken=" + TOKEN + "\n").file("a/old", "t=" + TOKEN),
-                                layer().without("a/gone").file("a/old", "nothing").file("b/there", TOKEN + "\n"),
+                                layer().file("a/gone", "x\ntoken=" + TOKEN + "\n")
+                                        .file("a/old", "t=" + TOKEN),
+                                layer().without("a/gone")
+                                        .file("a/old", "nothing")
+                                        .file("b/there", TOKEN + "\n"),
                                 layer().hardLink("b/link", "b/there"))
                         .configuration("\"config\":{\"Env\":[\"A=1\",\"T=" + TOKEN + "\"],\"Labels\":{\"l\":\"" + TOKEN
                                 + "\"},\"Cmd\":[\"run\",\"--token=" + TOKEN + "\"]},"
@@ -67,7 +70,8 @@ final class ContentAssemblyTest {
         var found = inventory.contents().secrets().orElseThrow();
         assertThat(found)
                 .extracting(secret -> secret.path() + ":" + secret.line() + " "
-                        + (secret.layer().isPresent() ? secret.layer().getAsInt() : "-") + (secret.deleted() ? " deleted" : ""))
+                        + (secret.layer().isPresent() ? secret.layer().getAsInt() : "-")
+                        + (secret.deleted() ? " deleted" : ""))
                 .containsExactly(
                         "a/gone:2 0 deleted",
                         "a/old:1 0 deleted",
@@ -77,9 +81,11 @@ final class ContentAssemblyTest {
                         "config:history:1 -",
                         "config:labels:1 -");
         assertThat(found).extracting(Secret::rule).containsOnly("github-personal-token");
-        assertThat(found).extracting(Secret::digest).as("one secret, one digest").hasSize(7).containsOnly(found
-                .getFirst()
-                .digest());
+        assertThat(found)
+                .extracting(Secret::digest)
+                .as("one secret, one digest")
+                .hasSize(7)
+                .containsOnly(found.getFirst().digest());
         assertThat(found).extracting(Secret::redacted).containsOnly("ghp_\u2026");
     }
 
@@ -89,13 +95,14 @@ final class ContentAssemblyTest {
         var out = new ByteArrayOutputStream();
         InventoryWriter.write(scan(LayeredImage.of(layer().file("a", "t=" + TOKEN)), secrets()), out);
 
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"secrets\":[{").doesNotContain(TOKEN.substring(4));
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("\"secrets\":[{")
+                .doesNotContain(TOKEN.substring(4));
     }
 
     @Test
     void aHardLinkHasTheSecretsOfItsFile() {
-        var inventory = scan(
-                LayeredImage.of(layer().file("a", TOKEN).hardLink("b", "a")), secrets());
+        var inventory = scan(LayeredImage.of(layer().file("a", TOKEN).hardLink("b", "a")), secrets());
 
         assertThat(inventory.contents().secrets().orElseThrow())
                 .extracting(Secret::path)
@@ -130,8 +137,12 @@ final class ContentAssemblyTest {
     void searchesAndRetrievedFilesAreOfWhatIsVisible() {
         var inventory = scan(
                 LayeredImage.of(
-                        layer().file("a", "one\ntwo\r\nthree two\n").file("b", "two").file("c", 0644, new byte[] {0, 't', 'w', 'o'}),
-                        layer().without("b").file("etc/large", "x".repeat((1 << 20) + 1)).file("etc/small", "s")),
+                        layer().file("a", "one\ntwo\r\nthree two\n")
+                                .file("b", "two")
+                                .file("c", 0644, new byte[] {0, 't', 'w', 'o'}),
+                        layer().without("b")
+                                .file("etc/large", "x".repeat((1 << 20) + 1))
+                                .file("etc/small", "s")),
                 new AnalysisRequest(
                         Set.of(),
                         false,
@@ -162,7 +173,9 @@ final class ContentAssemblyTest {
                                 hash:$6$salt$secrethash:5:5::/:/bin/sh
                                 badline
                                 :x:5:5::/:
-                                """).file("etc/group", "wheel:x:10:root,app\nempty:x:11:\nbad:x:y:\n").file("etc/shadow", """
+                                """)
+                                .file("etc/group", "wheel:x:10:root,app\nempty:x:11:\nbad:x:y:\n")
+                                .file("etc/shadow", """
                                 root:$6$salt$secrethash:19000:0:99999:7:::
                                 a:*:1::::::
                                 b:!$6$x$secrethash:1::::::

@@ -2,6 +2,9 @@ package dev.plimsoll.inventory.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.image.Deadline;
+import dev.plimsoll.image.tree.FileTree;
+import dev.plimsoll.inventory.Analyzer.AnalyzerId;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
@@ -16,9 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import dev.plimsoll.image.Deadline;
-import dev.plimsoll.image.tree.FileTree;
-import dev.plimsoll.inventory.Analyzer.AnalyzerId;
 
 /// Facts of several files made to packages: which count, what they need, what is one.
 final class PackageAssemblyTest {
@@ -42,13 +42,19 @@ final class PackageAssemblyTest {
     }
 
     private List<String> purls(DeclaredPackages asked) throws Exception {
-        return packages(asked).stream().map(item -> item.purl() + " " + item.evidence()).sorted().toList();
+        return packages(asked).stream()
+                .map(item -> item.purl() + " " + item.evidence())
+                .sorted()
+                .toList();
     }
 
     @Test
     void aLockFileOfWhichNothingIsInstalledCounts() throws Exception {
         file("app/node_modules/a/package.json", npm("a", "1"))
-                .file("app/package-lock.json", npm("b", "1").declared(), npm("c", "2").declared());
+                .file(
+                        "app/package-lock.json",
+                        npm("b", "1").declared(),
+                        npm("c", "2").declared());
 
         assertThat(purls(DeclaredPackages.AUTO))
                 .containsExactly("pkg:npm/a@1 INSTALLED", "pkg:npm/b@1 DECLARED", "pkg:npm/c@2 DECLARED");
@@ -57,7 +63,10 @@ final class PackageAssemblyTest {
 
     @Test
     void aLockFileThatWasInstalledDoesNot() throws Exception {
-        file("app/package-lock.json", npm("a", "1").declared(), npm("for-tests", "2").declared())
+        file(
+                        "app/package-lock.json",
+                        npm("a", "1").declared(),
+                        npm("for-tests", "2").declared())
                 .file("app/node_modules/a/package.json", npm("a", "1"));
 
         assertThat(purls(DeclaredPackages.AUTO)).containsExactly("pkg:npm/a@1 INSTALLED");
@@ -79,7 +88,9 @@ final class PackageAssemblyTest {
 
         var item = packages(DeclaredPackages.ALWAYS).getFirst();
         assertThat(item.evidence()).isEqualTo(Evidence.INSTALLED);
-        assertThat(item.locations()).extracting(place -> place.path()).containsExactly("lock", "node_modules/a/package.json");
+        assertThat(item.locations())
+                .extracting(place -> place.path())
+                .containsExactly("lock", "node_modules/a/package.json");
         assertThat(item.properties()).isEmpty();
     }
 
@@ -92,21 +103,32 @@ final class PackageAssemblyTest {
                 .file("app/node_modules/c/package.json", npm("c", "3"));
 
         var needed = packages(DeclaredPackages.AUTO);
-        assertThat(needed).filteredOn(item -> item.name().equals("a")).singleElement().satisfies(item -> assertThat(
-                        item.dependencies().stream().map(Object::toString))
-                .containsExactly("pkg:npm/b@1", "pkg:npm/c@3"));
-        assertThat(needed).filteredOn(item -> item.version().equals("2")).singleElement().satisfies(item -> assertThat(
-                        item.dependencies().stream().map(Object::toString))
-                .containsExactly("pkg:npm/c@1"));
+        assertThat(needed)
+                .filteredOn(item -> item.name().equals("a"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.dependencies().stream().map(Object::toString))
+                        .containsExactly("pkg:npm/b@1", "pkg:npm/c@3"));
+        assertThat(needed)
+                .filteredOn(item -> item.version().equals("2"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.dependencies().stream().map(Object::toString))
+                        .containsExactly("pkg:npm/c@1"));
     }
 
     @Test
     void aNameThatAnotherPackageProvidesIsFound() throws Exception {
-        found.add(new LayerFound(0, new Found("lib/apk/db/installed", LOCK, List.of(
-                distribution("a").withDependencies(List.of("so:libz.so.1")),
-                distribution("zlib").withProperties(Map.of(PackageProperty.PROVIDES, "so:libz.so.1 so:other"))))));
+        found.add(new LayerFound(
+                0,
+                new Found(
+                        "lib/apk/db/installed",
+                        LOCK,
+                        List.of(
+                                distribution("a").withDependencies(List.of("so:libz.so.1")),
+                                distribution("zlib")
+                                        .withProperties(Map.of(PackageProperty.PROVIDES, "so:libz.so.1 so:other"))))));
 
-        assertThat(packages(DeclaredPackages.AUTO).getFirst().dependencies().stream().map(Object::toString))
+        assertThat(packages(DeclaredPackages.AUTO).getFirst().dependencies().stream()
+                        .map(Object::toString))
                 .containsExactly("pkg:apk/zlib@1");
     }
 

@@ -76,29 +76,33 @@ final class Samples {
                         + String.format(Locale.ROOT, "%08x", Integer.reverseBytes((int) Check.crc32(without)));
             }
             case BECH32 -> bech32(secret);
-            case JWT -> base64Url("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "."
-                    + base64Url("{\"sub\":\"" + random.nextLong(1L << 40) + "\"}") + "."
-                    + secret.substring(secret.lastIndexOf('.') + 1);
-            case BASE64_USER_PASSWORD -> Base64.getEncoder()
-                    .encodeToString(("robot:" + word(random, 14)).getBytes(StandardCharsets.US_ASCII));
+            case JWT ->
+                base64Url("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "."
+                        + base64Url("{\"sub\":\"" + random.nextLong(1L << 40) + "\"}") + "."
+                        + secret.substring(secret.lastIndexOf('.') + 1);
+            case BASE64_USER_PASSWORD ->
+                Base64.getEncoder().encodeToString(("robot:" + word(random, 14)).getBytes(StandardCharsets.US_ASCII));
             case BASE64_32_BYTES -> base64(random, 32);
-            case BASE64_64_BYTES -> check.holds(secret) && !secret.contains(":")
-                    ? secret
-                    : secret.substring(0, secret.lastIndexOf(':') + 1) + base64(random, 64);
-            case BASE64_PEM -> Base64.getEncoder()
-                    .encodeToString(pem("RSA PRIVATE KEY", random).getBytes(StandardCharsets.US_ASCII));
-            case PYPI_MACAROON -> "pypi-"
-                    + base64Url("\2\1\u0008pypi.org\2\u0024" + word(random, 36) + "\0\2" + word(random, 40));
+            case BASE64_64_BYTES ->
+                check.holds(secret) && !secret.contains(":")
+                        ? secret
+                        : secret.substring(0, secret.lastIndexOf(':') + 1) + base64(random, 64);
+            case BASE64_PEM ->
+                Base64.getEncoder()
+                        .encodeToString(pem("RSA PRIVATE KEY", random).getBytes(StandardCharsets.US_ASCII));
+            case PYPI_MACAROON ->
+                "pypi-" + base64Url("\2\1\u0008pypi.org\2\u0024" + word(random, 36) + "\0\2" + word(random, 40));
             case DISCORD -> {
                 var id = base64Url(String.valueOf(200_000_000_000_000_000L + random.nextLong(1L << 50)));
                 yield id + secret.substring(secret.indexOf('.'));
             }
-            case SENTRY -> "sntrys_"
-                    + Base64.getEncoder()
-                            .encodeToString(("{\"iat\":1700000000.5,\"url\":\"https://sentry.io\",\"org\":\""
-                                            + word(random, 6) + "\"}")
-                                    .getBytes(StandardCharsets.US_ASCII))
-                    + "_" + secret.substring(secret.lastIndexOf('_') + 1);
+            case SENTRY ->
+                "sntrys_"
+                        + Base64.getEncoder()
+                                .encodeToString(("{\"iat\":1700000000.5,\"url\":\"https://sentry.io\",\"org\":\""
+                                                + word(random, 6) + "\"}")
+                                        .getBytes(StandardCharsets.US_ASCII))
+                        + "_" + secret.substring(secret.lastIndexOf('_') + 1);
             case PEM -> pem("PRIVATE KEY", random).replace("\n", "\\n");
         };
     }

@@ -113,18 +113,24 @@ final class SecretRulesTest {
         // what stands in manuals and templates
         var middle = secret.length() / 2;
         if (secret.length() >= 16 && !rule.check().decodes()) {
-            misses.add(sample.with(secret.substring(0, middle - 3) + "EXAMPLE" + secret.substring(middle + 4)).text());
-            misses.add(sample.with(secret.substring(0, middle - 3) + "xxxxxxx" + secret.substring(middle + 4)).text());
+            misses.add(sample.with(secret.substring(0, middle - 3) + "EXAMPLE" + secret.substring(middle + 4))
+                    .text());
+            misses.add(sample.with(secret.substring(0, middle - 3) + "xxxxxxx" + secret.substring(middle + 4))
+                    .text());
         }
         misses.add(sample.with("${SECRET}").text());
         misses.add(sample.with("<secret>").text());
         misses.add(sample.with("***").text());
         // all digits the same
-        var keyword = rule.inside() ? 0 : rule.keywords().stream().mapToInt(String::length).max().orElse(0);
+        var keyword = rule.inside()
+                ? 0
+                : rule.keywords().stream().mapToInt(String::length).max().orElse(0);
         if (secret.length() > 2 * keyword && rule.leastEntropy() > 1.6 && !secret.startsWith("-----BEGIN")) {
             misses.add(sample.with(secret.substring(0, keyword)
-                            + secret.substring(keyword).replaceAll("[A-Z]", "A").replaceAll("[a-z]", "a").replaceAll(
-                                    "[0-9]", "0"))
+                            + secret.substring(keyword)
+                                    .replaceAll("[A-Z]", "A")
+                                    .replaceAll("[a-z]", "a")
+                                    .replaceAll("[0-9]", "0"))
                     .text());
         }
         if (rule.check().decodes() && rule.check() != Check.BASE64_32_BYTES && rule.check() != Check.BASE64_64_BYTES) {
@@ -175,7 +181,8 @@ final class SecretRulesTest {
     @Test
     void knowsTheChecksumOfBech32() {
         assertThat(Bech32.holds("A12UEL5L")).isTrue();
-        assertThat(Bech32.holds("abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw")).isTrue();
+        assertThat(Bech32.holds("abcdef1qpzry9x8gf2tvdw0s3jn54khce6mua7lmqqqxw"))
+                .isTrue();
         assertThat(Bech32.holds("A1G7SGD8")).isFalse();
     }
 

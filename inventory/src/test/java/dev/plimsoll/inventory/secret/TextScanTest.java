@@ -50,7 +50,8 @@ final class TextScanTest {
     void findsALongKeyAcrossTheWindow() {
         var key = Samples.pem("RSA PRIVATE KEY", new Random(1));
         for (int lead = TextScan.WINDOW - 700; lead < TextScan.WINDOW + 50; lead += 37) {
-            var text = ("\n".repeat(lead) + key + "\n" + "\n".repeat(TextScan.WINDOW)).getBytes(StandardCharsets.US_ASCII);
+            var text =
+                    ("\n".repeat(lead) + key + "\n" + "\n".repeat(TextScan.WINDOW)).getBytes(StandardCharsets.US_ASCII);
             assertThat(found(text, 65_536))
                     .extracting(ContentFact.SecretFound::line)
                     .containsExactly(lead + 1);
@@ -76,7 +77,9 @@ final class TextScanTest {
             var expected = new ArrayList<String>();
             for (int end = 1; end <= text.length(); end++) {
                 for (int keyword = 0; keyword < keywords.size(); keyword++) {
-                    if (text.substring(0, end).toLowerCase(java.util.Locale.ROOT).endsWith(keywords.get(keyword).toLowerCase(java.util.Locale.ROOT))) {
+                    if (text.substring(0, end)
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .endsWith(keywords.get(keyword).toLowerCase(java.util.Locale.ROOT))) {
                         expected.add(end + " " + keyword);
                     }
                 }
