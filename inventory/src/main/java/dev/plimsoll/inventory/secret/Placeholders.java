@@ -48,7 +48,7 @@ final class Placeholders {
 
     /// Words that stand in the place of a password and are part of longer tokens by chance.
     private static final List<String> PASSWORD_WORDS = List.of(
-            "password",
+            "password", "p@ss", "pa55",
             "passwd",
             "passphrase",
             "secret",
@@ -109,7 +109,8 @@ final class Placeholders {
 
     /// Whether a text may be a password that somebody uses: no word of examples, no variable, no plain word.
     static boolean isLikelyPassword(String text) {
-        var lower = text.toLowerCase(Locale.ROOT);
+        // in a URL signs are escaped
+        var lower = text.toLowerCase(Locale.ROOT).replace("%40", "@").replace("%3a", ":");
         return text.length() >= LEAST_PASSWORD
                 && !holdsWord(text)
                 && PASSWORD_WORDS.stream().noneMatch(lower::contains)

@@ -39,7 +39,7 @@ final class Samples {
             var whole = text.substring(0, matcher.start(group)) + secret + text.substring(matcher.end(group));
             if (Entropy.of(secret) >= rule.leastEntropy()
                     && (rule.check().decodes() || !Placeholders.holdsWord(secret))
-                    && (rule.check() != Check.PASSWORD || Placeholders.isLikelyPassword(secret))) {
+                    && (rule.check().decodes() || rule.check().holds(secret))) {
                 return new Sample(path(rule), whole, secret);
             }
         }
@@ -65,7 +65,7 @@ final class Samples {
 
     private static String madeTrue(Check check, String secret, Random random) {
         return switch (check) {
-            case NONE, PASSWORD -> secret;
+            case NONE, PASSWORD, MIXED -> secret;
             case BASE62_CRC32 -> {
                 var without = secret.substring(0, secret.length() - 6);
                 yield without + Check.base62(Check.crc32(without.substring(without.indexOf('_') + 1)));

@@ -157,7 +157,7 @@ final class SecretRulesTest {
             case PYPI_MACAROON -> "pypi-AgEA" + secret.substring(9);
             case BASE64_USER_PASSWORD -> "QUJDREVGR0hJSktMTU5PUA==";
             case BASE64_PEM -> "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=";
-            case BASE64_32_BYTES, BASE64_64_BYTES, NONE, PASSWORD -> throw new IllegalArgumentException();
+            case BASE64_32_BYTES, BASE64_64_BYTES, NONE, PASSWORD, MIXED -> throw new IllegalArgumentException();
         };
     }
 
@@ -199,6 +199,8 @@ final class SecretRulesTest {
             strings = {
                 "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE",
                 "password: changeme",
+                "\"pattern\":\"arn:([a-z\\\\d-]+):.*:secret:AmazonLookoutMetrics-.+\"",
+                "https://user%3An%40me:p%40ss%3Aword@x.com/",
                 "PASSWORD=${DB_PASSWORD}",
                 "password = getpass.getpass()",
                 "password: \"{{ vault.password }}\"",
