@@ -46,9 +46,7 @@ final class AnalysisArguments {
     /// In bytes: what a text of an inventory can hold in Base64.
     private static final int MAX_RETRIEVED = 4 << 20;
 
-    @Option(
-            names = "--secrets",
-            description = "Look for secrets in the files of all layers and in the configuration.")
+    @Option(names = "--secrets", description = "Look for secrets in the files of all layers and in the configuration.")
     private boolean secrets;
 
     @Option(
@@ -68,8 +66,7 @@ final class AnalysisArguments {
             names = "--search",
             split = "\n",
             paramLabel = "NAME=REGEX",
-            description =
-                    "Look for a regular expression (RE2) in the lines of text files. May be given several times.")
+            description = "Look for a regular expression (RE2) in the lines of text files. May be given several times.")
     private List<String> searches = List.of();
 
     @Option(
@@ -88,8 +85,7 @@ final class AnalysisArguments {
     @Option(
             names = "--malware",
             paramLabel = "ADDRESS",
-            description =
-                    "Show the files of all layers to clamd: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
+            description = "Show the files of all layers to clamd: unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310.")
     private @Nullable String malware;
 
     @Option(
@@ -105,9 +101,7 @@ final class AnalysisArguments {
             description = "How long clamd may take for a file (default: 120s).")
     private Duration malwareTimeout = Duration.ofSeconds(MalwareSettings.DEFAULT_TIMEOUT_SECONDS);
 
-    @Option(
-            names = "--verify-files",
-            description = "Hold files against what the package databases say of them.")
+    @Option(names = "--verify-files", description = "Hold files against what the package databases say of them.")
     private boolean verifyFiles;
 
     @Option(names = "--digest-all", description = "Collect the SHA-256 of every file.")

@@ -168,13 +168,7 @@ final class ImageArguments {
                 environment,
                 unreadable,
                 image -> ImageScanner.scan(
-                        image,
-                        new ScanOptions(
-                                settings,
-                                text,
-                                excluded,
-                                source.reading(progress),
-                                limits.limits())));
+                        image, new ScanOptions(settings, text, excluded, source.reading(progress), limits.limits())));
         noteNothingFound(scanned, environment);
         return scanned;
     }

@@ -172,7 +172,8 @@ final class SettingsTest {
 
     @Test
     void knowsEveryOptionOfTheSection() {
-        var options = CommandLine.Model.CommandSpec.forAnnotatedObject(new AnalysisArguments()).options();
+        var options = CommandLine.Model.CommandSpec.forAnnotatedObject(new AnalysisArguments())
+                .options();
 
         assertThat(options)
                 .extracting(option -> option.longestName().substring(2))

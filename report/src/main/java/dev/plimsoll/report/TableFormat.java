@@ -73,6 +73,7 @@ final class TableFormat implements ReportFormat {
             packages(sheet, presentation, result.inventory());
         }
         result.matches().ifPresent(matches -> dataNotes(sheet, matches));
+        ContentsTable.write(sheet, presentation, result.inventory().contents());
         unknowns(sheet, presentation, result);
         out.write(sheet.toString().getBytes(StandardCharsets.UTF_8));
     }

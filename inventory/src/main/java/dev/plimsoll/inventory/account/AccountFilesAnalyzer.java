@@ -78,12 +78,11 @@ public final class AccountFilesAnalyzer implements Analyzer {
             return;
         }
         var fields = List.of(text.split(":", -1));
-        var read =
-                switch (path) {
-                    case PASSWD -> account(fields, facts);
-                    case GROUP -> group(fields, facts);
-                    default -> shadow(fields, facts);
-                };
+        var read = switch (path) {
+            case PASSWD -> account(fields, facts);
+            case GROUP -> group(fields, facts);
+            default -> shadow(fields, facts);
+        };
         if (!read) {
             facts.unknown("line " + number, "is no line of /" + path);
         }

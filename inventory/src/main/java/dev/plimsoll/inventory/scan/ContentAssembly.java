@@ -90,8 +90,7 @@ final class ContentAssembly {
             var path = evidence.found().path();
             for (var fact : evidence.found().facts()) {
                 if (fact instanceof Fact.Content(var content)) {
-                    all.add(new Placed(
-                            path, evidence.layer(), visibility.isVisible(path, evidence.layer()), content));
+                    all.add(new Placed(path, evidence.layer(), visibility.isVisible(path, evidence.layer()), content));
                 }
             }
         }
@@ -208,8 +207,7 @@ final class ContentAssembly {
         for (var placed : facts) {
             switch (placed.fact()) {
                 case ContentFact.MalwareFound(var signature) ->
-                    findings.add(new MalwareScan.Finding(
-                            placed.path(), placed.layer(), signature, !placed.visible()));
+                    findings.add(new MalwareScan.Finding(placed.path(), placed.layer(), signature, !placed.visible()));
                 case ContentFact.MalwareNotScanned(var reason) ->
                     notScanned.add(new MalwareScan.NotScanned(placed.path(), placed.layer(), reason));
                 case ContentFact _ -> {
@@ -229,7 +227,8 @@ final class ContentAssembly {
         if (all.size() <= most) {
             return List.copyOf(all);
         }
-        unknowns.add(new Unknown("", OptionalInt.empty(), "", "over " + most + " " + what + "; the others are not listed"));
+        unknowns.add(
+                new Unknown("", OptionalInt.empty(), "", "over " + most + " " + what + "; the others are not listed"));
         return List.copyOf(all.subList(0, most));
     }
 
@@ -254,8 +253,7 @@ final class ContentAssembly {
 
     /// What could not be kept, after {@link #contents}; and account files that are links, whose accounts are not read.
     List<Unknown> unknowns(FileTree tree) {
-        for (var path :
-                List.of(AccountFilesAnalyzer.PASSWD, AccountFilesAnalyzer.GROUP, AccountFilesAnalyzer.SHADOW)) {
+        for (var path : List.of(AccountFilesAnalyzer.PASSWD, AccountFilesAnalyzer.GROUP, AccountFilesAnalyzer.SHADOW)) {
             tree.get(path)
                     .filter(_ -> tree.resolve(path).filter(path::equals).isEmpty())
                     .ifPresent(entry -> unknowns.add(new Unknown(

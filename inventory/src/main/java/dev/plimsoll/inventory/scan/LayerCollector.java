@@ -316,7 +316,8 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     }
 
     private void keep(Found item) {
-        int weight = item.facts().stream().mapToInt(LayerCollector::contentWeight).sum();
+        int weight =
+                item.facts().stream().mapToInt(LayerCollector::contentWeight).sum();
         if (weight > MAX_CONTENT - contentWeight) {
             unknown(item.path(), "", item.analyzer() + " found more than is kept of the contents of one layer");
             return;

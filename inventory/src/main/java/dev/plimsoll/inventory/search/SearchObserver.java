@@ -17,7 +17,8 @@ import java.util.List;
 /// is no text, and is passed over. An expression sees one line at a time, without its end.
 public final class SearchObserver implements ContentObserver {
 
-    /// In bytes; a longer line is seen in parts that overlap by {@link #OVERLAP}, so that minified programs are seen too.
+    /// In bytes; a longer line is seen in parts that overlap by {@link #OVERLAP}, so that minified programs are seen
+    /// too.
     static final int MAX_LINE = 64 << 10;
 
     /// In bytes.

@@ -155,6 +155,16 @@ public enum Check {
         boolean holds(String secret) {
             return Placeholders.isLikelyPassword(secret);
         }
+    },
+
+    /// The same, with letters and digits both: names of things behind a common word (the ARN `…:secret:NAME`) have none.
+    MIXED("mixed") {
+        @Override
+        boolean holds(String secret) {
+            return Placeholders.isLikelyPassword(secret)
+                    && secret.chars().anyMatch(Character::isDigit)
+                    && secret.chars().anyMatch(Character::isLetter);
+        }
     };
 
     private static final int CHECKSUM = 6;
@@ -173,7 +183,7 @@ public enum Check {
 
     /// Whether it decodes the secret, so that words of examples in it mean nothing.
     boolean decodes() {
-        return this != NONE && this != PASSWORD;
+        return this != NONE && this != PASSWORD && this != MIXED;
     }
 
     static Check of(String word) {

@@ -32,8 +32,12 @@ final class PemText {
         var lines = text.replace("\\n", "\n").replace("\\r", "").replace("\r", "");
         var body = LINES.matcher(lines).replaceAll("\n");
         var encrypted = body.contains("ENCRYPTED");
-        body = ARMOR_CHECKSUM.matcher(HEADER.matcher(body).replaceAll("").stripTrailing()).replaceAll("");
-        var bytes = Check.decoded(AROUND.matcher(JOINT.matcher(body).replaceAll("")).replaceAll("")).orElse(new byte[0]);
+        body = ARMOR_CHECKSUM
+                .matcher(HEADER.matcher(body).replaceAll("").stripTrailing())
+                .replaceAll("");
+        var bytes = Check.decoded(
+                        AROUND.matcher(JOINT.matcher(body).replaceAll("")).replaceAll(""))
+                .orElse(new byte[0]);
         if (bytes.length < LEAST) {
             return false;
         }

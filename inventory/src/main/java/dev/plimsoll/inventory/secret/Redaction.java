@@ -9,9 +9,9 @@ import java.util.HexFormat;
 /// What is kept of a secret in its place.
 final class Redaction {
 
-    /// In front of every secret that is hashed. The same for all images, so that a secret has one digest wherever it
-    /// lies: allowlists and comparisons need that. It keeps tables of common digests from matching; who has a result
-    /// can still try guesses, so the digest of a weak password gives it away to those who guess it.
+    /// In front of every secret that is hashed. The same for all images, so that a secret has one digest
+    /// wherever it lies: allowlists and comparisons need that. It keeps tables of common digests from matching;
+    /// who has a result can still try guesses, so the digest of a weak password gives it away.
     private static final String SALT = "plimsoll secret 1\n";
 
     /// In characters that are shown at most: the prefixes of token formats have about that many.

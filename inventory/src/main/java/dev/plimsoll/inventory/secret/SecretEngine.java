@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,30 +15,35 @@ public final class SecretEngine {
     private final List<SecretRule> rules;
     private final KeywordAutomaton automaton;
 
-    /// The rules of each keyword, by their places.
-    private final List<int[]> rulesOf;
+    /// The rules of each keyword.
+    private final List<List<Candidate>> candidates;
+
+    /// A rule with one of its keywords.
+    ///
+    /// @param index of the rule
+    /// @param exact the keyword's bytes, where its case counts; else empty
+    private record Candidate(SecretRule rule, int index, String exact) {}
 
     private SecretEngine(List<SecretRule> rules) {
         this.rules = rules;
-        var byKeyword = new LinkedHashMap<String, List<Integer>>();
-        for (int rule = 0; rule < rules.size(); rule++) {
-            for (var keyword : rules.get(rule).keywords()) {
+        var byKeyword = new LinkedHashMap<String, List<Candidate>>();
+        for (int index = 0; index < rules.size(); index++) {
+            var rule = rules.get(index);
+            var caseless = rule.expression().pattern().contains("(?i");
+            for (var keyword : rule.keywords()) {
                 byKeyword
-                        .computeIfAbsent(keyword.toLowerCase(java.util.Locale.ROOT), _ -> new ArrayList<>())
-                        .add(rule);
+                        .computeIfAbsent(keyword.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
+                        .add(new Candidate(rule, index, caseless ? "" : keyword));
             }
         }
         this.automaton = new KeywordAutomaton(List.copyOf(byKeyword.keySet()));
-        this.rulesOf = byKeyword.values().stream()
-                .map(all -> all.stream().mapToInt(Integer::intValue).toArray())
-                .toList();
+        this.candidates = byKeyword.values().stream().map(List::copyOf).toList();
     }
 
     /// @param without names of rules that do not count
     public static SecretEngine of(List<SecretRule> rules, Set<String> without) {
-        return new SecretEngine(rules.stream()
-                .filter(rule -> !without.contains(rule.name()))
-                .toList());
+        return new SecretEngine(
+                rules.stream().filter(rule -> !without.contains(rule.name())).toList());
     }
 
     KeywordAutomaton automaton() {
@@ -50,24 +56,70 @@ public final class SecretEngine {
     /// @param end exclusive
     record Hit(SecretRule rule, int start, int end, String secret) {}
 
+    /// Which rules count in a file, found out when they are first asked for. Used by one thread.
+    final class Applicable {
+
+        private final String path;
+        private final byte[] known = new byte[rules.size()];
+
+        Applicable(String path) {
+            this.path = path;
+        }
+
+        private boolean counts(Candidate candidate) {
+            if (known[candidate.index()] == 0) {
+                known[candidate.index()] = (byte) (candidate.rule().countsAt(path) ? 1 : 2);
+            }
+            return known[candidate.index()] == 1;
+        }
+    }
+
+    Applicable applicableTo(String path) {
+        return new Applicable(path);
+    }
+
+    /// Takes what is found.
+    @FunctionalInterface
+    interface Found {
+        void add(Hit hit);
+    }
+
     /// Tries the rules of a keyword.
     ///
     /// @param keyword its place in the automaton
     /// @param keywordEnd in the buffer
     /// @param filled how much of the buffer holds text
-    /// @param path of the file, by which some rules count
-    List<Hit> hits(int keyword, byte[] buffer, int keywordEnd, int filled, String path) {
-        var found = new ArrayList<Hit>();
+    void hits(int keyword, byte[] buffer, int keywordEnd, int filled, Applicable applicable, Found found) {
         int start = keywordEnd - automaton.length(keyword);
-        for (var index : rulesOf.get(keyword)) {
-            var rule = rules.get(index);
-            if ((rule.inside() || rule.before() > 0 || isBoundary(buffer, start))
+        for (var candidate : candidates.get(keyword)) {
+            var rule = candidate.rule();
+            if (isSpelled(candidate.exact(), buffer, start)
+                    && applicable.counts(candidate)
+                    && (rule.inside() || rule.before() > 0 || isBoundary(buffer, start))
                     && hasLength(buffer, start, filled, rule.least())
-                    && rule.countsAt(path)) {
+                    && (rule.has() == 0 || has(rule, buffer, keywordEnd, filled))) {
                 hit(rule, buffer, start, keywordEnd, filled).ifPresent(found::add);
             }
         }
-        return found;
+    }
+
+    private static boolean isSpelled(String exact, byte[] buffer, int start) {
+        for (int i = 0; i < exact.length(); i++) {
+            if (buffer[start + i] != (byte) exact.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean has(SecretRule rule, byte[] buffer, int from, int filled) {
+        int to = Math.min(filled, from + rule.after());
+        for (int i = from; i < to && buffer[i] > ' '; i++) {
+            if (buffer[i] == rule.has()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasLength(byte[] buffer, int start, int filled, int least) {
@@ -134,7 +186,10 @@ public final class SecretEngine {
         }
         var letter = buffer[start - 1];
         return (start >= 2 && buffer[start - 2] == '\\' && (letter == 'n' || letter == 'r' || letter == 't'))
-                || (start >= 3 && buffer[start - 3] == '%' && isHexadecimal(buffer[start - 2]) && isHexadecimal(letter));
+                || (start >= 3
+                        && buffer[start - 3] == '%'
+                        && isHexadecimal(buffer[start - 2])
+                        && isHexadecimal(letter));
     }
 
     private static boolean isWord(byte letter) {

@@ -35,15 +35,15 @@ public final class SecretObserver implements ContentObserver {
 
     @Override
     public Observation begin(String path, int mode, long size, FactSink facts) {
-        return new Reading(new TextScan(engine, path), facts);
+        return new Reading(new TextScan(engine, path, size), facts);
     }
 
     /// Looks for secrets in a text that is no file.
     ///
     /// @param place by which rules count that are for some files alone, `config:env`
     public List<ContentFact.SecretFound> search(String place, String text) {
-        var scan = new TextScan(engine, place);
         var bytes = text.getBytes(StandardCharsets.UTF_8);
+        var scan = new TextScan(engine, place, bytes.length);
         scan.bytes(bytes, 0, bytes.length);
         return scan.end();
     }
@@ -76,8 +76,7 @@ public final class SecretObserver implements ContentObserver {
             }
             if (read > mostBytes && !scan.isBinary()) {
                 facts.unknown(
-                        "",
-                        "secrets were looked for in its first " + mostBytes + " bytes (--max-secret-file-bytes)");
+                        "", "secrets were looked for in its first " + mostBytes + " bytes (--max-secret-file-bytes)");
             }
         }
     }

@@ -9,11 +9,13 @@ import java.util.List;
 /// @param name lower case with hyphens; findings and settings name the rule by it
 /// @param title for people
 /// @param keywords one of which stands in every match; the expression is only tried where one is
-/// @param expression in RE2's syntax; its first group that takes part is the secret, else the whole match. A match begins
+/// @param expression in RE2's syntax; its first group that takes part is the secret, else the whole match. A match
+/// begins
 ///     with the keyword, or up to `before` characters in front of it
 /// @param before in characters
 /// @param after how much text behind the keyword the expression sees, in characters
 /// @param least how many characters without white space the match has at least; 0 where it may have white space
+/// @param has a character that stands behind the keyword, before any white space; 0 where there is none
 /// @param inside whether the match may begin within a word
 /// @param open whether a letter or digit may follow the secret
 /// @param leastEntropy of the secret, in bits a character (Shannon)
@@ -29,6 +31,7 @@ public record SecretRule(
         int before,
         int after,
         int least,
+        char has,
         boolean inside,
         boolean open,
         double leastEntropy,

@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import dev.plimsoll.inventory.Glob;
 import dev.plimsoll.inventory.secret.SecretRule.Confidence;
 import dev.plimsoll.json.JsonException;
-import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonArray;
+import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.YamlReader;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -32,8 +32,23 @@ public final class SecretRules {
     private static final BigDecimal DEFAULT_ENTROPY = new BigDecimal("2.8");
 
     private static final Set<String> MEMBERS = Set.of(
-            "name", "title", "keywords", "expression", "assigned", "value", "before", "after", "least", "inside", "open",
-            "entropy", "check", "confidence", "files", "source");
+            "name",
+            "title",
+            "keywords",
+            "expression",
+            "assigned",
+            "value",
+            "before",
+            "after",
+            "least",
+            "has",
+            "inside",
+            "open",
+            "entropy",
+            "check",
+            "confidence",
+            "files",
+            "source");
 
     private SecretRules() {}
 
@@ -106,6 +121,10 @@ public final class SecretRules {
                 before,
                 after,
                 number(row, "least", 0),
+                row.string("has")
+                        .filter(text -> text.length() == 1)
+                        .map(text -> text.charAt(0))
+                        .orElse('\0'),
                 !assigned.isEmpty() || flag(row, "inside"),
                 flag(row, "open"),
                 row.number("entropy").orElse(DEFAULT_ENTROPY).doubleValue(),

@@ -22,7 +22,8 @@ final class TextScan {
     static final int MAX_FOUND = 100;
 
     private final SecretEngine engine;
-    private final String path;
+    private final SecretEngine.Applicable applicable;
+    private final long size;
     private final List<Found> found = new ArrayList<>();
     private byte[] window = new byte[0];
     private int filled;
@@ -44,9 +45,11 @@ final class TextScan {
     /// @param start in the text
     private record Found(SecretRule rule, long start, long end, int line, String redacted, String digest) {}
 
-    TextScan(SecretEngine engine, String path) {
+    /// @param size of the text in bytes, as far as it is known
+    TextScan(SecretEngine engine, String path, long size) {
         this.engine = engine;
-        this.path = path;
+        this.applicable = engine.applicableTo(path);
+        this.size = size;
     }
 
     void bytes(byte[] buffer, int offset, int length) {
@@ -70,7 +73,10 @@ final class TextScan {
 
     private void makeRoom(int wanted) {
         if (window.length < WINDOW) {
-            window = Arrays.copyOf(window, Math.min(WINDOW, Math.max(window.length * 2, filled + wanted)));
+            // what is no text is known by its beginning, and needs no more room
+            int least = looked ? (int) Math.min(WINDOW, size) : LOOKED_AT;
+            window = Arrays.copyOf(
+                    window, Math.min(WINDOW, Math.max(least, Math.min(window.length * 2, filled + wanted))));
             return;
         }
         scan(filled - SecretRules.MAX_AFTER);
@@ -102,16 +108,16 @@ final class TextScan {
     }
 
     private void tryRules(int keyword, int end) {
-        for (var hit : engine.hits(keyword, window, end, filled, path)) {
-            add(hit);
-        }
+        engine.hits(keyword, window, end, filled, applicable, this::add);
     }
 
     private void add(Hit hit) {
         long start = position + hit.start();
         long end = position + hit.end();
         for (var other : found) {
-            if (other.start() < end && start < other.end() && other.rule().confidence().compareTo(hit.rule().confidence()) >= 0) {
+            if (other.start() < end
+                    && start < other.end()
+                    && other.rule().confidence().compareTo(hit.rule().confidence()) >= 0) {
                 return; // the same place, by a rule that is as sure
             }
         }
@@ -150,7 +156,8 @@ final class TextScan {
         window = new byte[0];
         return found.stream()
                 .sorted(java.util.Comparator.comparingLong(Found::start))
-                .map(item -> new ContentFact.SecretFound(item.rule().name(), item.line(), item.redacted(), item.digest()))
+                .map(item ->
+                        new ContentFact.SecretFound(item.rule().name(), item.line(), item.redacted(), item.digest()))
                 .toList();
     }
 

@@ -35,8 +35,8 @@ final class ContentsWriter {
         contents.retrieved()
                 .ifPresent(files -> json.array(
                         "retrieved",
-                        () -> files.forEach(file -> json.object(() -> json.member("path", file.path())
-                                .member("content", file.content())))));
+                        () -> files.forEach(file -> json.object(
+                                () -> json.member("path", file.path()).member("content", file.content())))));
         contents.malware().ifPresent(scan -> json.object("malware", () -> malware(json, scan)));
         contents.accounts().ifPresent(accounts -> json.object("accounts", () -> accounts(json, accounts)));
     }
@@ -80,8 +80,8 @@ final class ContentsWriter {
         json.array(
                 "passwords",
                 () -> accounts.passwords()
-                        .forEach(entry -> json.object(() ->
-                                json.member("name", entry.name()).member("password", word(entry.password())))));
+                        .forEach(entry -> json.object(
+                                () -> json.member("name", entry.name()).member("password", word(entry.password())))));
     }
 
     /// `NOT_REACHABLE` as `not-reachable`.

@@ -136,7 +136,7 @@ public final class LayeredImage {
                 new ScanOptions(settings, Optional.empty(), List.of(), ReadOptions.defaults(), ScanLimits.DEFAULTS));
     }
 
-    private Inventory scan(Path folder, ScanOptions options) {
+    public Inventory scan(Path folder, ScanOptions options) {
         try (var image = Images.open("oci-layout:" + write(folder), OpenOptions.defaults())) {
             return ImageScanner.scan(image, options);
         } catch (IOException e) {

@@ -121,8 +121,8 @@ final class SerialForm {
 
     private static Contents contents() {
         return new Contents(
-                Optional.of(List.of(new Secret(
-                        "npm-token", "a/.npmrc", OptionalInt.of(1), 3, "npm_\u2026", "3".repeat(64), true))),
+                Optional.of(List.of(
+                        new Secret("npm-token", "a/.npmrc", OptionalInt.of(1), 3, "npm_\u2026", "3".repeat(64), true))),
                 Optional.of(List.of(new ContentMatch("licence", "a/b", 0, List.of(1, 5)))),
                 Optional.of(List.of(new RetrievedFile("etc/passwd", "cm9vdDo="))),
                 Optional.of(new MalwareScan(

@@ -1,8 +1,8 @@
 package dev.plimsoll.policy.gate;
 
-import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
