@@ -157,7 +157,8 @@ public enum Check {
         }
     },
 
-    /// The same, with letters and digits both: names of things behind a common word (the ARN `…:secret:NAME`) have none.
+    /// The same, with letters and digits both: names of things behind a common word, as in the ARN
+    /// `…:secret:NAME`, have none.
     MIXED("mixed") {
         @Override
         boolean holds(String secret) {

@@ -99,6 +99,9 @@ final class Placeholders {
     /// In letters: a password that is one is no shorter.
     private static final int LEAST_PASSWORD = 4;
 
+    private static final Pattern RESERVED =
+            Pattern.compile("(?:[0-9a-z-]+\\.)*(?:example\\.(?:com|net|org)|example|test|invalid)(?![0-9a-z.-])");
+
     private Placeholders() {}
 
     /// Whether the text holds a word of examples.
@@ -115,5 +118,11 @@ final class Placeholders {
                 && !holdsWord(text)
                 && PASSWORD_WORDS.stream().noneMatch(lower::contains)
                 && !WORD.matcher(text).matches();
+    }
+
+    /// Whether the host behind the last `@` is one of the names that nobody can have (RFC 2606).
+    static boolean namesReservedHost(String url) {
+        return RESERVED.matcher(url.substring(url.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
+                .lookingAt();
     }
 }

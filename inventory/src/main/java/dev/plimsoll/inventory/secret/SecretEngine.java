@@ -175,6 +175,7 @@ public final class SecretEngine {
         var secret = matcher.group(group);
         var plausible = Entropy.of(secret) >= rule.leastEntropy()
                 && (rule.check().decodes() || !Placeholders.holdsWord(secret))
+                && (rule.has() != '@' || !Placeholders.namesReservedHost(matcher.group()))
                 && rule.check().holds(secret);
         return plausible ? Optional.of(new Hit(rule, start, end, secret)) : Optional.empty();
     }

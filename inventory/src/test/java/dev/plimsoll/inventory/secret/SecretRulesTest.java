@@ -198,6 +198,7 @@ final class SecretRulesTest {
     @ValueSource(
             strings = {
                 "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE",
+                "http://john:S3nsit1ve@my.example.com",
                 "password: changeme",
                 "\"pattern\":\"arn:([a-z\\\\d-]+):.*:secret:AmazonLookoutMetrics-.+\"",
                 "https://user%3An%40me:p%40ss%3Aword@x.com/",
