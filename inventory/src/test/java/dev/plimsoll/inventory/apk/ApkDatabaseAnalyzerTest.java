@@ -6,6 +6,7 @@ import dev.plimsoll.inventory.Analyzed;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,6 +77,17 @@ final class ApkDatabaseAnalyzerTest {
                         Map.of("arch", "x86_64", "upstream", "busybox"),
                         List.of("GPL-2.0-only"),
                         List.of("usr/bin/ssl_client", "top"),
+                        List.of(),
+                        List.of("so:libc.musl-x86_64.so.1", "so:libcrypto.so.3"),
+                        Map.of(
+                                PackageProperty.PROVIDES,
+                                "cmd:ssl_client",
+                                PackageProperty.MAINTAINER,
+                                "Some Body <some.body@example.org>",
+                                PackageProperty.HOMEPAGE,
+                                "https://busybox.net/",
+                                PackageProperty.SUMMARY,
+                                "External ssl_client for busybox wget"),
                         ""));
     }
 
