@@ -147,7 +147,7 @@ final class PropertyList {
         private long number(int at, int length) {
             long value = 0;
             for (int i = 0; i < length; i++) {
-                value = value << 8 | bytes.get(at + i) & 0xff;
+                value = value << 8 | (bytes.get(at + i) & 0xff);
             }
             return value;
         }

@@ -50,7 +50,7 @@ public final class RebarLockAnalyzer implements Analyzer {
             return;
         }
         var locks = terms.getFirst() instanceof Term.Tuple versioned ? versioned.at(1) : terms.getFirst();
-        var digests = terms.size() > 1 ? terms.get(1) : Term.NOTHING;
+        var digests = terms.size() > 1 ? terms.get(1) : Term.Tuple.NOTHING;
         var outer = digests.value("pkg_hash_ext");
         var inner = digests.value("pkg_hash");
         var packages = new ListedPackages(facts);

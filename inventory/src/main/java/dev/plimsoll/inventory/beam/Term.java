@@ -13,6 +13,9 @@ sealed interface Term {
 
     /// A tuple.
     record Tuple(List<Term> elements) implements Term {
+        /// Stands for what is not there.
+        static final Tuple NOTHING = new Tuple(List.of());
+
         /// The element of that index, an empty tuple where there is none.
         Term at(int index) {
             return index < elements.size() ? elements.get(index) : NOTHING;
@@ -21,9 +24,6 @@ sealed interface Term {
 
     /// A list, or a map as the list of its pairs.
     record Sequence(List<Term> elements) implements Term {}
-
-    /// Stands for what is not there.
-    Tuple NOTHING = new Tuple(List.of());
 
     /// The text of a text or of an atom, empty for others.
     default String word() {
@@ -48,6 +48,6 @@ sealed interface Term {
                 return pair.at(1);
             }
         }
-        return NOTHING;
+        return Tuple.NOTHING;
     }
 }

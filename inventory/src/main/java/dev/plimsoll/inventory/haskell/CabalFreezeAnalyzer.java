@@ -56,7 +56,7 @@ public final class CabalFreezeAnalyzer implements Analyzer {
                 inConstraints = line.substring(0, colon).strip().equalsIgnoreCase("constraints");
                 stripped = line.substring(colon + 1);
             }
-            if (inConstraints) {
+            if (inConstraints && stripped.contains("==")) {
                 COMMA.splitAsStream(stripped)
                         .map(String::strip)
                         .filter(ListedPackages::isWord)

@@ -82,7 +82,7 @@ record GgufMetadata(Map<String, String> texts, String problem) {
             }
             long value = 0;
             for (int i = bytes - 1; i >= 0; i--) {
-                value = value << 8 | read[i] & 0xff;
+                value = value << 8 | (read[i] & 0xff);
             }
             return value;
         }

@@ -56,8 +56,8 @@ final class LzmaDecoder {
         }
         literalContextBits = contextBits;
         literalPositionMask = (1 << positionBits) - 1;
-        positionMask = (1 << packed / 45) - 1;
-        literals = even(LITERAL_CODER << contextBits + positionBits);
+        positionMask = (1 << (packed / 45)) - 1;
+        literals = even(LITERAL_CODER << (contextBits + positionBits));
     }
 
     void reset() {
@@ -115,7 +115,7 @@ final class LzmaDecoder {
     private void literal(RangeDecoder bits) throws XzException {
         var before = unpacked.back(0);
         var context = ((unpacked.position() & literalPositionMask) << literalContextBits)
-                + (before >>> 8 - literalContextBits);
+                + (before >>> (8 - literalContextBits));
         var from = LITERAL_CODER * context;
         var symbol = 1;
         if (state >= FIRST_MATCH_STATE) {
@@ -123,7 +123,7 @@ final class LzmaDecoder {
             do {
                 var matchBit = match >>> 7 & 1;
                 match <<= 1;
-                var bit = bits.bit(literals, from + (1 + matchBit << 8) + symbol);
+                var bit = bits.bit(literals, from + ((1 + matchBit) << 8) + symbol);
                 symbol = symbol << 1 | bit;
                 if (matchBit != bit) {
                     break;
@@ -166,7 +166,7 @@ final class LzmaDecoder {
             return slot;
         }
         var lowBits = (slot >>> 1) - 1;
-        var distance = (2 | slot & 1) << lowBits;
+        var distance = (2 | (slot & 1)) << lowBits;
         return slot < LAST_MODEL_SLOT
                 ? distance + bits.reverseTree(special, distance - slot, lowBits)
                 : distance + (bits.direct(lowBits - ALIGN_BITS) << ALIGN_BITS) + bits.reverseTree(align, 0, ALIGN_BITS);

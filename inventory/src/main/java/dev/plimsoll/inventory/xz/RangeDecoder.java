@@ -10,7 +10,7 @@ final class RangeDecoder {
     private static final int TOP = 0xff000000;
 
     /// As likely as not.
-    static final short EVEN = 1 << PROBABILITY_BITS - 1;
+    static final short EVEN = 1 << (PROBABILITY_BITS - 1);
 
     private final byte[] bytes;
     private final int end;
@@ -28,7 +28,7 @@ final class RangeDecoder {
         }
         at++;
         for (int i = 0; i < 4; i++) {
-            code = code << 8 | bytes[at++] & 0xff;
+            code = code << 8 | (bytes[at++] & 0xff);
         }
     }
 
@@ -38,7 +38,7 @@ final class RangeDecoder {
         var bound = (range >>> PROBABILITY_BITS) * probability;
         if (Integer.compareUnsigned(code, bound) < 0) {
             range = bound;
-            probabilities[index] += (short) ((1 << PROBABILITY_BITS) - probability >>> ADAPTION);
+            probabilities[index] += (short) (((1 << PROBABILITY_BITS) - probability) >>> ADAPTION);
             return 0;
         }
         range -= bound;
@@ -89,7 +89,7 @@ final class RangeDecoder {
                 throw new XzException("a chunk ends early");
             }
             range <<= 8;
-            code = code << 8 | bytes[at++] & 0xff;
+            code = code << 8 | (bytes[at++] & 0xff);
         }
     }
 }
