@@ -1,19 +1,16 @@
 package dev.plimsoll.matching;
 
+import dev.plimsoll.purl.PackageUrl;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.purl.DistributionRelease;
 import dev.plimsoll.purl.Ecosystem;
 import dev.plimsoll.purl.PackageType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// Packages of languages, by the name that their registry knows them by.
 final class LanguageMatcher implements PackageMatcher {
-
-    private static final Pattern SEPARATORS = Pattern.compile("[-_.]+");
 
     @Override
     public boolean serves(PackageType type) {
@@ -43,8 +40,6 @@ final class LanguageMatcher implements PackageMatcher {
 
     /// PyPI's names are compared in the normal form of PEP 503.
     static String key(PackageType type, String name) {
-        return type == PackageType.PYPI
-                ? SEPARATORS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT)
-                : name;
+        return PackageUrl.comparableName(type, name);
     }
 }

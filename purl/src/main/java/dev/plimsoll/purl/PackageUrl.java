@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// A package URL in its canonical form: `pkg:type/namespace/name@version?qualifiers#subpath`.
 ///
@@ -39,6 +40,8 @@ public record PackageUrl(
         qualifiers = Collections.unmodifiableSortedMap(sorted);
     }
 
+    private static final Pattern PYPI_SEPARATORS = Pattern.compile("[-_.]+");
+
     /// A URL of the type with its normal form of namespace and name; see {@link #normalName}.
     public static PackageUrl of(
             PackageType type, String namespace, String name, String version, Map<String, String> qualifiers) {
@@ -54,6 +57,14 @@ public record PackageUrl(
             case DEB, APK, ALPM, BITNAMI, COMPOSER, GITHUB, HEX, PUB -> name.toLowerCase(Locale.ROOT);
             default -> name;
         };
+    }
+
+    /// The name by which packages of the type are told apart: PyPI's in lower case with one `-` for each run of `-`,
+    /// `_` and `.` (PEP 503), others as they are.
+    public static String comparableName(PackageType type, String name) {
+        return type == PackageType.PYPI
+                ? PYPI_SEPARATORS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT)
+                : name;
     }
 
     private static String normalNamespace(PackageType type, String namespace) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.advisory.osv;
 
+import dev.plimsoll.purl.PackageUrl;
 import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.CvssScore;
@@ -16,7 +17,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -29,7 +29,6 @@ import java.util.regex.Pattern;
 final class OsvParser {
 
     private static final Pattern CVE = Pattern.compile("CVE-[0-9]{4}-[0-9]{4,}");
-    private static final Pattern PYTHON_SEPARATORS = Pattern.compile("[-_.]+");
 
     /// AlmaLinux and Red Hat mark a module only in the version: `1.2-3.module_el8.6.0+2739+efabdb8f`.
     private static final String MODULE_MARK = ".module";
@@ -221,9 +220,7 @@ final class OsvParser {
 
     /// The name as look-ups write it.
     static String key(PackageType type, String name) {
-        return type == PackageType.PYPI
-                ? PYTHON_SEPARATORS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT)
-                : name;
+        return PackageUrl.comparableName(type, name);
     }
 
     /// The part of the version that marks a module, so that a package outside modules is not compared with it.

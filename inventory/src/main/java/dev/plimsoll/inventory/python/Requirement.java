@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.python;
 
-import java.util.Locale;
+import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.purl.PackageUrl;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,6 @@ record Requirement(String name, String specifier, String marker) {
             "\\s*([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)\\s*(?:\\[[^\\]]*\\])?\\s*([^;]*?)\\s*(?:;(.*))?");
     private static final Pattern PINNED = Pattern.compile("\\(?\\s*===?\\s*([0-9A-Za-z][0-9A-Za-z.!+_-]*)\\s*\\)?");
     private static final Pattern OF_EXTRA = Pattern.compile("\\bextra\\s*==");
-    private static final Pattern SEPARATORS = Pattern.compile("[-_.]+");
 
     /// In characters; the pattern takes time with the square of it.
     static final int MAX_LENGTH = 2_000;
@@ -51,6 +51,6 @@ record Requirement(String name, String specifier, String marker) {
 
     /// The normal form of a project's name: `Zope.Interface` is `zope-interface`.
     static String normal(String name) {
-        return SEPARATORS.matcher(name).replaceAll("-").toLowerCase(Locale.ROOT);
+        return PackageUrl.comparableName(PackageType.PYPI, name);
     }
 }

@@ -48,6 +48,7 @@ import dev.plimsoll.inventory.models.HuggingFaceCacheAnalyzer;
 import dev.plimsoll.inventory.models.SafetensorsAnalyzer;
 import dev.plimsoll.inventory.executable.ExecutableAnalyzer;
 import dev.plimsoll.inventory.golang.GoModAnalyzer;
+import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.linux.KernelAnalyzer;
 import dev.plimsoll.inventory.linux.KernelModuleAnalyzer;
 import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
@@ -111,6 +112,7 @@ public final class Analyzers {
     private static final List<Analyzer> ALL = List.of(
             new OsReleaseAnalyzer(),
             // accounts
+            new LicenseFileAnalyzer(),
             new AccountFilesAnalyzer(),
             new DpkgStatusAnalyzer(),
             new DpkgOwnedFilesAnalyzer(),

@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.inventory.scan.Assembly.LayerFound;
+import dev.plimsoll.purl.PackageUrl;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,8 @@ final class DeclaredEvidence {
     }
 
     private static String identity(PackageFound found) {
-        return found.type() + " " + found.namespace() + " " + found.name() + " " + found.version();
+        return found.type() + " " + found.namespace() + " " + PackageUrl.comparableName(found.type(), found.name()) + " "
+                + found.version();
     }
 
     private static boolean isForeign(String path) {

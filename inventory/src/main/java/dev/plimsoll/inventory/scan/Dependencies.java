@@ -27,7 +27,7 @@ final class Dependencies {
         for (var item : packages) {
             var names = new HashSet<String>();
             names.add(item.name());
-            names.add(PackageUrl.normalName(item.type(), item.name()));
+            names.add(PackageUrl.comparableName(item.type(), item.name()));
             var provided = item.properties().getOrDefault(PackageProperty.PROVIDES, "");
             if (!provided.isEmpty()) {
                 names.addAll(List.of(provided.split(" ", -1)));

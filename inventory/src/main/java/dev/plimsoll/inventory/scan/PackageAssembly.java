@@ -10,6 +10,7 @@ import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.inventory.scan.Assembly.LayerFound;
+import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
@@ -149,6 +150,10 @@ final class PackageAssembly {
             files.addAll(ownedFiles.getOrDefault(found.type() + " " + found.key(), List.of()));
             names.addAll(licenses.getOrDefault(found.type() + " " + documentedAs(found), List.of()));
         }
+        if (names.isEmpty() && found.place().isEmpty()) {
+            names.addAll(licenses.getOrDefault(
+                    found.type() + " " + LicenseFileAnalyzer.FOLDER + folder(evidence.found().path()), List.of()));
+        }
         files.replaceAll(file -> diversions.place(found.type(), found.name(), file));
         var purl = purl(found);
         if (!found.key().isEmpty()) {
@@ -173,6 +178,10 @@ final class PackageAssembly {
                 found.cpes(),
                 List.of(),
                 properties(found));
+    }
+
+    private static String folder(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
     /// Its own, then what other files say of it, then what they say of all that they do not name.
