@@ -89,7 +89,9 @@ public final class WantedPaths {
 
     /// The globs as they were written; empty where {@link #described} alone says it.
     public List<String> globs() {
-        return !described.isEmpty() && globs.size() == 1 && globs.getFirst().text().equals(ANY_FILE)
+        return !described.isEmpty()
+                        && globs.size() == 1
+                        && globs.getFirst().text().equals(ANY_FILE)
                 ? List.of()
                 : globs.stream().map(Glob::text).toList();
     }

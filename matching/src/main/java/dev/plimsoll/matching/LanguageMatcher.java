@@ -1,11 +1,11 @@
 package dev.plimsoll.matching;
 
-import dev.plimsoll.purl.PackageUrl;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.purl.DistributionRelease;
 import dev.plimsoll.purl.Ecosystem;
 import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.purl.PackageUrl;
 import java.util.List;
 import java.util.Optional;
 

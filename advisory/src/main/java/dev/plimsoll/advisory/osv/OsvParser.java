@@ -1,6 +1,5 @@
 package dev.plimsoll.advisory.osv;
 
-import dev.plimsoll.purl.PackageUrl;
 import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.CvssScore;
@@ -10,6 +9,7 @@ import dev.plimsoll.advisory.cvss.Cvss;
 import dev.plimsoll.advisory.feed.FeedSink;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.PackageType;
+import dev.plimsoll.purl.PackageUrl;
 import dev.plimsoll.versions.VersionScheme;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -36,8 +36,8 @@ public record Classifier(
         /// A text, and around it a version.
         ///
         /// @param text the bytes, a character each
-        /// @param version a pattern (RE2) with a group of that name, for the bytes around the text; made ready only
-        ///     where the text is found, because making all of them ready takes longer than a whole scan may
+        /// @param version a pattern (RE2) with a group of that name, for the bytes around the
+        ///     text; made ready only where the text is found: to make all ready takes longer than a scan may
         /// @param also another text that must be in the program; empty where none must
         record Text(String text, String version, String also) implements Evidence {}
 

@@ -97,7 +97,8 @@ public final class Classifiers {
         return new Classifiers(List.copyOf(rows));
     }
 
-    /// The table is YAML in its JSON form, which is read a great deal sooner; only the lines of its comment are not JSON.
+    /// The table is YAML in its JSON form, which is read a great deal sooner; only the lines of its comment are not
+    /// JSON.
     private static byte[] withoutComments(byte[] yaml) {
         return new String(yaml, StandardCharsets.UTF_8)
                 .lines()
@@ -122,8 +123,8 @@ public final class Classifiers {
                                     evidence.string("text")
                                             .orElseThrow(() -> new JsonException(product + ": evidence without text")),
                                     evidence.string("version")
-                                                    .orElseThrow(() ->
-                                                            new JsonException(product + ": evidence without version")),
+                                            .orElseThrow(
+                                                    () -> new JsonException(product + ": evidence without version")),
                                     evidence.string("also").orElse("")));
         }
         return new Classifier(

@@ -21,6 +21,9 @@ public final class DpkgOwnedFilesAnalyzer implements Analyzer {
     private static final String LIST = ".list";
     private static final String SUMS = ".md5sums";
 
+    /// Length of an MD5 digest in hexadecimal digits, and of the two blanks behind it.
+    private static final int SUM_WIDTH = 34;
+
     /// In bytes.
     static final int MAX_LINE = 8 << 10;
 

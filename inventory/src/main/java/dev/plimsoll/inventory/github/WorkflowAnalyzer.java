@@ -32,7 +32,9 @@ public final class WorkflowAnalyzer implements Analyzer {
                     1,
                     "GitHub Actions",
                     WantedPaths.of("**/.github/workflows/*.{yaml,yml}", "**/action.{yaml,yml}")
-.when((path, _, _) -> !path.contains("node_modules/") && !path.contains("site-packages/"), "without those that packages bring along"))
+                            .when(
+                                    (path, _, _) -> !path.contains("node_modules/") && !path.contains("site-packages/"),
+                                    "without those that packages bring along"))
             .declared()
             .yields(PackageType.GITHUB)
             .limit("a file", DocumentFile.MAX_FILE, "bytes")

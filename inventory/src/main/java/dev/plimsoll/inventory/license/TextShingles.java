@@ -8,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
-/// The runs of four words that a text has, as hashes. Case, punctuation, numbers of paragraphs and lines of copyright do
+/// The runs of four words that a text has, as hashes. Case, punctuation, numbers of paragraphs and lines of copyright
+/// do
 /// not count, so that a licence is the same whoever holds the right and however it is laid out.
 final class TextShingles {
 

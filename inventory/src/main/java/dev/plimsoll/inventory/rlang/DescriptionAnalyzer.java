@@ -61,7 +61,9 @@ public final class DescriptionAnalyzer implements Analyzer {
             return; // a source of R, or something else of that name
         }
         var version = fields.get("version");
-        if (!NAME.matcher(name).matches() || !ListedPackages.isWord(version) || !VERSION.matcher(version).matches()) {
+        if (!NAME.matcher(name).matches()
+                || !ListedPackages.isWord(version)
+                || !VERSION.matcher(version).matches()) {
             facts.unknown("", "a package of R whose name or version is none");
             return;
         }

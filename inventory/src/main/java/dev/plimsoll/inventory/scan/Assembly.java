@@ -81,16 +81,14 @@ final class Assembly {
         var everything = both(everything(), nix);
         var visible = both(visible(everything()), nix);
         var distribution = distribution(visible);
-        var assembly =
-                new PackageAssembly(tree, distribution, visible, everything, declaredPackages(), this::layer);
+        var assembly = new PackageAssembly(tree, distribution, visible, everything, declaredPackages(), this::layer);
         var packages = assembly.packages();
         var verification = options.analysis().verification()
                 ? Optional.of(new Verification(tree, exclusion, visible, assembly))
                 : Optional.<Verification>empty();
         var contentAssembly = new ContentAssembly(image, analyzers, observers, this::isVisible, this::layer);
-        var contents = contentAssembly
-                .contents(everything)
-                .withVerification(verification.map(Verification::deviations));
+        var contents =
+                contentAssembly.contents(everything).withVerification(verification.map(Verification::deviations));
         var unknowns = unknowns(distribution);
         unknowns.addAll(contentAssembly.unknowns(tree));
         unknowns.addAll(assembly.unidentified());

@@ -73,8 +73,8 @@ final class DeclaredEvidence {
     }
 
     private static String identity(PackageFound found) {
-        return found.type() + " " + found.namespace() + " " + PackageUrl.comparableName(found.type(), found.name()) + " "
-                + found.version();
+        return found.type() + " " + found.namespace() + " " + PackageUrl.comparableName(found.type(), found.name())
+                + " " + found.version();
     }
 
     private static boolean isForeign(String path) {

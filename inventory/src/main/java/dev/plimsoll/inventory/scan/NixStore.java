@@ -47,8 +47,7 @@ final class NixStore {
             }
             var name = NAME.matcher(path.substring(STORE.length()));
             if (name.matches() && found.size() < MAX_PATHS) {
-                Fact fact =
-                        PackageFound.ofLanguage(PackageType.NIX, "", name.group(1), name.group(2), List.of(), "");
+                Fact fact = PackageFound.ofLanguage(PackageType.NIX, "", name.group(1), name.group(2), List.of(), "");
                 found.add(new LayerFound(entry.layer(), new Found(path, ID, List.of(fact))));
             }
         }

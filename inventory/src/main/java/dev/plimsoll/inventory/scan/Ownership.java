@@ -46,7 +46,8 @@ final class Ownership {
         return item.type().ofDistribution()
                 && (!item.ownedFiles().isEmpty()
                         || item.locations().stream()
-                                .anyMatch(location -> PackageDatabases.typeOf(file(location)).isPresent()));
+                                .anyMatch(location ->
+                                        PackageDatabases.typeOf(file(location)).isPresent()));
     }
 
     /// Says of each language's package which distribution's package owns its file.

@@ -9,8 +9,8 @@ import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
-import dev.plimsoll.inventory.scan.Assembly.LayerFound;
 import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
+import dev.plimsoll.inventory.scan.Assembly.LayerFound;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
@@ -152,7 +152,9 @@ final class PackageAssembly {
         }
         if (names.isEmpty() && found.place().isEmpty()) {
             names.addAll(licenses.getOrDefault(
-                    found.type() + " " + LicenseFileAnalyzer.FOLDER + folder(evidence.found().path()), List.of()));
+                    found.type() + " " + LicenseFileAnalyzer.FOLDER
+                            + folder(evidence.found().path()),
+                    List.of()));
         }
         files.replaceAll(file -> diversions.place(found.type(), found.name(), file));
         var purl = purl(found);

@@ -48,7 +48,9 @@ final class Placeholders {
 
     /// Words that stand in the place of a password and are part of longer tokens by chance.
     private static final List<String> PASSWORD_WORDS = List.of(
-            "password", "p@ss", "pa55",
+            "password",
+            "p@ss",
+            "pa55",
             "passwd",
             "passphrase",
             "secret",

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes `license-fingerprints.txt` of the official texts: `LicenseFingerprintGenerator LICENSES OUT`, where LICENSES is
+/// Makes `license-fingerprints.txt` of the official texts: `LicenseFingerprintGenerator LICENSES OUT`, where LICENSES
+/// is
 /// the folder `licenses` of the npm package `spdx-license-list` (one JSON object a licence, member `licenseText`).
 final class LicenseFingerprintGenerator {
 
@@ -82,8 +83,7 @@ final class LicenseFingerprintGenerator {
             var text = Files.readString(Path.of(arguments[0], id + ".json"));
             var license = (JsonObject) JsonReader.read(text, JsonLimits.FOREIGN);
             var words = withoutAnother(license.string("licenseText").orElseThrow());
-            lines.add(LicenseFingerprints.line(
-                    id, new ByteArrayInputStream(words.getBytes(StandardCharsets.UTF_8))));
+            lines.add(LicenseFingerprints.line(id, new ByteArrayInputStream(words.getBytes(StandardCharsets.UTF_8))));
         }
         Files.write(Path.of(arguments[1]), lines);
     }

@@ -51,7 +51,8 @@ final class LicenseFingerprintsTest {
     @Test
     void layoutAndNamesDoNotCount() throws IOException {
         assertThat(recognised(MIT)).containsExactly("MIT");
-        assertThat(recognised("(The MIT License)\n\n" + MIT.replace("\n", "\r\n * ").toLowerCase(java.util.Locale.ROOT)))
+        assertThat(recognised(
+                        "(The MIT License)\n\n" + MIT.replace("\n", "\r\n * ").toLowerCase(java.util.Locale.ROOT)))
                 .containsExactly("MIT");
         assertThat(recognised("It was packaged by somebody.\n\nIts files are under this:\n" + MIT.indent(4)
                         + "\nThe packaging is under the same.\n"))
@@ -61,7 +62,8 @@ final class LicenseFingerprintsTest {
     @Test
     void whatIsOnlyNearIsNotTaken() throws IOException {
         assertThat(recognised(MIT.substring(0, MIT.indexOf("THE SOFTWARE IS")))).isEmpty();
-        assertThat(recognised("This program is under the MIT license and the GPL.")).isEmpty();
+        assertThat(recognised("This program is under the MIT license and the GPL."))
+                .isEmpty();
         assertThat(recognised("")).isEmpty();
     }
 
@@ -102,7 +104,8 @@ final class LicenseFingerprintsTest {
         "usr/lib/python3/dist-packages/x-1.dist-info/licenses/LICENSE, pypi, folder:usr/lib/python3/dist-packages/x-1.dist-info",
     })
     void aFileIsTiedToThePackageBesideIt(String path, String type, String key) throws IOException {
-        assertThat(new LicenseFileAnalyzer().wanted().wants(path, 0644, MIT.length())).isTrue();
+        assertThat(new LicenseFileAnalyzer().wanted().wants(path, 0644, MIT.length()))
+                .isTrue();
         assertThat(analyzed(path, MIT)).singleElement().satisfies(fact -> {
             var licenses = (Fact.Licenses) fact;
             assertThat(licenses.type().purlType()).isEqualTo(type);
@@ -127,7 +130,8 @@ final class LicenseFingerprintsTest {
         var facts = new ArrayList<Fact>();
         new LicenseFileAnalyzer()
                 .analyze(
-                        new LayerFile(path, 0644, bytes.length, new ByteArrayInputStream(bytes), new UnpackBudget(1 << 20)),
+                        new LayerFile(
+                                path, 0644, bytes.length, new ByteArrayInputStream(bytes), new UnpackBudget(1 << 20)),
                         new dev.plimsoll.inventory.FactSink() {
                             @Override
                             public void add(Fact fact) {
