@@ -206,6 +206,6 @@ final class AnalysisArguments {
         } catch (IllegalArgumentException e) {
             throw CommandException.usage("--malware: " + e.getMessage());
         }
-        return new MalwareSettings(address, maxMalwareBytes, (int) Math.clamp(malwareTimeout.toSeconds(), 1, 86_400));
+        return new MalwareSettings(address, maxMalwareBytes, Math.clamp(malwareTimeout.toSeconds(), 1, 86_400));
     }
 }

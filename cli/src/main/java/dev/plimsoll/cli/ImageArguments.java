@@ -180,7 +180,7 @@ final class ImageArguments {
             environment
                     .err()
                     .println("plimsoll: note: no package was found in " + where
-                            + "; lock files are not read yet, docs/coverage.md says what is");
+                            + "; `plimsoll analyzers` says what is looked for");
         }
     }
 

@@ -44,7 +44,7 @@ public final class AccountFilesAnalyzer implements Analyzer {
             .limit("a line", MAX_LINE, "bytes")
             .limit("a file", MAX_LINES, "lines")
             .source("passwd(5), group(5), shadow(5)")
-            .proof("files of Debian and Fedora");
+            .proof("written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

@@ -36,6 +36,9 @@ public final class DepsJsonAnalyzer implements Analyzer {
             .source("dotnet/cli, runtime-configuration-file.md")
             .proof("written from the source");
 
+    /// By which assembly tells whose facts they are.
+    public static final AnalyzerId ID = DECLARATION.id();
+
     @Override
     public AnalyzerDeclaration declaration() {
         return DECLARATION;

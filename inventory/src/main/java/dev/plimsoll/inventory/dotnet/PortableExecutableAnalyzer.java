@@ -44,6 +44,9 @@ public final class PortableExecutableAnalyzer implements ProgramAnalyzer {
             .source("Microsoft, PE Format and Version Information; ECMA-335")
             .proof("written from the source");
 
+    /// By which assembly tells whose facts they are.
+    public static final AnalyzerId ID = DECLARATION.id();
+
     @Override
     public AnalyzerDeclaration declaration() {
         return DECLARATION;

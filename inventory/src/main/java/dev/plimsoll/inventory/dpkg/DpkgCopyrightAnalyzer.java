@@ -39,7 +39,7 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
     private static final int MAX_NAME_LENGTH = 200;
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "dpkg-copyright", 2, "Debian", WantedPaths.of("usr/share/doc/*/copyright"))
+                    "dpkg-copyright", 3, "Debian", WantedPaths.of("usr/share/doc/*/copyright"))
             .gives("licences")
             .limit("a line", MAX_LINE, "bytes")
             .limit("a file", MAX_FILE, "bytes")
@@ -61,12 +61,18 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
         var lines = new LineReader(new BoundedPrefix(file.content(), MAX_FILE), MAX_LINE);
         var declared = new TreeSet<String>();
         var common = new TreeSet<String>();
+        var machineReadable = false;
         var reading = true;
         while (reading) {
             switch (lines.next()) {
                 case Line.Text(var _, var text) -> {
+                    machineReadable |= text.startsWith("Format:") || text.startsWith("Format-Specification:");
                     if (text.startsWith("License:") && declared.size() < MAX_NAMES) {
-                        addAlternatives(text.substring("License:".length()), declared);
+                        var names = text.substring("License:".length()).strip();
+                        // in prose a sentence may stand there
+                        if (machineReadable || names.indexOf(' ') < 0) {
+                            addAlternatives(names, declared);
+                        }
                     }
                     if (text.contains(COMMON_FOLDER)) {
                         addCommon(text, common);

@@ -32,7 +32,7 @@ public final class GoModAnalyzer implements Analyzer {
             .limit("the file", MAX_LENGTH, "bytes")
             .limit("modules of one file", MAX_MODULES, "modules")
             .source("Go Modules Reference, go.mod files")
-            .proof("go mod edit -json");
+            .proof("written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

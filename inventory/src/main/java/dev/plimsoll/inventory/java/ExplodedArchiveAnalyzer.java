@@ -25,7 +25,7 @@ public final class ExplodedArchiveAnalyzer implements Analyzer {
             .yields(PackageType.MAVEN)
             .limit("a file", MAX_FILE, "bytes")
             .source("Maven, pom.properties")
-            .proof("archives of Maven Central, unpacked");
+            .proof("an archive of Maven Central, unpacked in the test image");
 
     @Override
     public AnalyzerDeclaration declaration() {

@@ -50,7 +50,7 @@ public final class JvmReleaseAnalyzer implements Analyzer {
             .limit("a line", MAX_LINE, "bytes")
             .limit("a file", MAX_LINES, "lines")
             .source("OpenJDK, make/ReleaseFile.gmk")
-            .proof("release of the JDK that runs the tests, of Debian's openjdk");
+            .proof("the JDK that runs the tests; other vendors written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

@@ -37,7 +37,7 @@ public final class MavenProjectAnalyzer implements Analyzer {
             .limit("a file", MAX_FILE, "bytes")
             .limit("a file", MavenProject.MAX_ELEMENTS, "elements")
             .source("Maven, POM Reference")
-            .proof("mvn help:effective-pom, where the plugin is to be had");
+            .proof("written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

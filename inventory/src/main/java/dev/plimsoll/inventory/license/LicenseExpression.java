@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// An SPDX license expression. Immutable. {@link #toString} writes it in the SPDX form, with as few parentheses as
+/// An SPDX license expression. Immutable. `toString` writes it in the SPDX form, with as few parentheses as
 /// precedence allows.
 ///
 /// Source: SPDX 2.3, annex D, "SPDX license expressions".

@@ -86,7 +86,7 @@ final class LicenseFingerprints {
                 .filter(match -> match.share() >= ENOUGH)
                 .sorted(Comparator.comparingDouble(Match::share)
                         .reversed()
-                        .thenComparing(match -> -match.fingerprint().sample().size()))
+                        .thenComparingInt(match -> -match.fingerprint().sample().size()))
                 .toList();
         var chosen = new ArrayList<Fingerprint>();
         for (var match : matches) {

@@ -68,10 +68,8 @@ final class TextShingles {
             if (c >= 'a' && c <= 'z') {
                 hash = (hash ^ c) * PRIME;
                 length++;
-            } else if (c == '\'' || (c >= '0' && c <= '9')) {
+            } else if (length > 0 && c != '\'' && (c < '0' || c > '9')) {
                 // an apostrophe is written in several ways, and numbers count paragraphs
-                continue;
-            } else if (length > 0) {
                 if (length > 1 && length <= MAX_WORD) {
                     word(hash);
                 }

@@ -50,7 +50,7 @@ public final class KernelAnalyzer implements Analyzer {
             .gives("kernels with a CPE; of modules the release that they are for")
             .limit("read of an image", MAX_READ, "bytes")
             .source("Linux, Documentation/arch/x86/boot.rst; kmod, depmod.d(5)")
-            .proof("Debian's kernel");
+            .proof("written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {
@@ -86,7 +86,9 @@ public final class KernelAnalyzer implements Analyzer {
         if (start >= image.limit()) {
             return Optional.empty();
         }
-        var matcher = RELEASE.matcher(new String(image.array(), start, end - start, StandardCharsets.ISO_8859_1));
+        var text = new byte[end - start];
+        image.get(start, text);
+        var matcher = RELEASE.matcher(new String(text, StandardCharsets.ISO_8859_1));
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 }

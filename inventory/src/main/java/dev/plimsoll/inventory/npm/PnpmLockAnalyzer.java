@@ -39,7 +39,7 @@ public final class PnpmLockAnalyzer implements Analyzer {
             .limit("a file", 8 << 20, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("pnpm, pnpm-lock.yaml")
-            .proof("pnpm install of 6, 8 and 9");
+            .proof("pnpm install of 7, 8 and 9");
 
     @Override
     public AnalyzerDeclaration declaration() {

@@ -28,7 +28,7 @@ public final class ComposerInstalledAnalyzer implements Analyzer {
             .limit("a file", LockFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Composer, FilesystemRepository")
-            .proof("composer show");
+            .proof("composer show; version 1 written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

@@ -39,7 +39,7 @@ public final class EggAnalyzer implements Analyzer {
             .limit("an archive", MAX_UNPACKED, "bytes unpacked")
             .limit("its metadata", MAX_METADATA, "bytes")
             .source("setuptools, The Internal Structure of Python Eggs")
-            .proof("setup.py bdist_egg");
+            .proof("written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

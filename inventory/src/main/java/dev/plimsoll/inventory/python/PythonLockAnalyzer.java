@@ -44,7 +44,7 @@ public final class PythonLockAnalyzer implements Analyzer {
             .limit("a file", 16 << 20, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Poetry, PDM, uv; PEP 751")
-            .proof("poetry lock, pdm lock, uv lock, uv export");
+            .proof("uv lock, uv export; poetry and pdm written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

@@ -41,7 +41,7 @@ public final class CargoAuditableAnalyzer implements ProgramAnalyzer {
             .limit("section", MAX_PACKED, "bytes")
             .limit("list", MAX_UNPACKED, "bytes")
             .source("rust-secure-code/cargo-auditable, PARSING.md")
-            .proof("sections that objcopy put into programs");
+            .proof("written from the source");
 
     @Override
     public AnalyzerDeclaration declaration() {

@@ -51,7 +51,7 @@ public final class CargoLockAnalyzer implements Analyzer {
                 crate(crate, lock.object("metadata"), facts);
             }
         } catch (JsonException e) {
-            facts.unknown("", e.getMessage());
+            facts.unknown("", String.valueOf(e.getMessage()));
         }
     }
 

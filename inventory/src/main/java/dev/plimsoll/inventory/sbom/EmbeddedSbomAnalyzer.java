@@ -48,7 +48,7 @@ public final class EmbeddedSbomAnalyzer implements Analyzer {
                                     (path, _, _) -> !OF_A_TOOL.matcher(path).matches(),
                                     "without those of vcpkg and Bitnami"))
             .declared()
-            .gives("licences")
+            .gives("packages of every type that the document names, with their licences")
             .limit("a document", MAX_FILE, "bytes")
             .limit("a document", MAX_PACKAGES, "packages")
             .source("CycloneDX 1.4 to 1.7, SPDX 2.2 to 3.0.1, Syft's JSON")

@@ -94,7 +94,7 @@ final class ContentAssembly {
                 }
             }
         }
-        all.sort(Comparator.comparing(Placed::path).thenComparing(Placed::layer));
+        all.sort(Comparator.comparing(Placed::path).thenComparingInt(Placed::layer));
         return all;
     }
 
@@ -111,8 +111,8 @@ final class ContentAssembly {
         }
         secrets.addAll(ofConfiguration(observer));
         secrets.sort(Comparator.comparing(Secret::path)
-                .thenComparing(secret -> secret.layer().orElse(-1))
-                .thenComparing(Secret::line)
+                .thenComparingInt((Secret secret) -> secret.layer().orElse(-1))
+                .thenComparingInt(Secret::line)
                 .thenComparing(Secret::rule)
                 .thenComparing(Secret::digest));
         return limited(secrets, MAX_LISTED, "secrets");

@@ -4,6 +4,7 @@ import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.PackageDatabases;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.PackageUrl;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,9 +71,15 @@ final class Ownership {
         }
         return packages.stream()
                 .map(item -> isListed(item) ? item : withOwner(item, owners))
-                // The database says better which package a file of the distribution's is of.
-                .filter(item -> !item.type().ofDistribution() || item.ownedBy().isEmpty())
+                .filter(Ownership::says)
                 .toList();
+    }
+
+    /// Whether it says more than the database does of the file's owner: what a note in the file or its bytes tell of a
+    /// listed package's file does not.
+    private static boolean says(ImagePackage item) {
+        return item.ownedBy().isEmpty()
+                || !(item.type().ofDistribution() || item.properties().containsKey(PackageProperty.CONFIDENCE));
     }
 
     private ImagePackage withOwner(ImagePackage item, Map<String, Optional<PackageUrl>> owners) {

@@ -9,6 +9,8 @@ import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
+import dev.plimsoll.inventory.dotnet.DepsJsonAnalyzer;
+import dev.plimsoll.inventory.dotnet.PortableExecutableAnalyzer;
 import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.scan.Assembly.LayerFound;
 import dev.plimsoll.purl.Distribution;
@@ -49,6 +51,9 @@ final class PackageAssembly {
 
     private final IntFunction<OptionalInt> layers;
     private final DeclaredEvidence declared;
+
+    /// Folders with a list of dependencies of .NET.
+    private final Set<String> listedFolders = new HashSet<>();
     private List<Unknown> unidentified = List.of();
 
     /// @param everything evidence of all layers, hidden too: it tells where a package came in
@@ -68,6 +73,9 @@ final class PackageAssembly {
         this.visible = visible;
         this.diversions = Diversions.of(visible);
         for (var evidence : visible) {
+            if (evidence.found().analyzer().equals(DepsJsonAnalyzer.ID)) {
+                listedFolders.add(folder(evidence.found().path()));
+            }
             for (var fact : evidence.found().facts()) {
                 switch (fact) {
                     case Fact.OwnedFiles(var type, var key, var paths) ->
@@ -110,6 +118,9 @@ final class PackageAssembly {
                 if (!(fact instanceof PackageFound found)) {
                     continue;
                 }
+                if (isToldBetter(evidence, found)) {
+                    continue;
+                }
                 if (found.evidence() == Evidence.DECLARED) {
                     if (!declared.counts(evidence.found().path())) {
                         continue;
@@ -131,6 +142,14 @@ final class PackageAssembly {
     /// Programs that no package owns and nothing identifies; known once the packages are.
     List<Unknown> unidentified() {
         return unidentified;
+    }
+
+    /// The packages of .NET's own list of dependencies have NuGet's names, where the files beside it have but those of
+    /// assemblies.
+    private boolean isToldBetter(LayerFound evidence, PackageFound found) {
+        return found.type() == PackageType.NUGET
+                && evidence.found().analyzer().equals(PortableExecutableAnalyzer.ID)
+                && listedFolders.contains(folder(evidence.found().path()));
     }
 
     /// What makes a package of two layers the same one. A distribution's package may be listed by another file of the

@@ -182,7 +182,7 @@ public final class SecretEngine {
 
     /// Whether a word may begin there: behind no letter or digit, unless that is the end of an escape (`\n`, `%3D`).
     private static boolean isBoundary(byte[] buffer, int start) {
-        if (start == 0 || !isWord(buffer[start - 1]) && buffer[start - 1] != '+') {
+        if (start == 0 || (!isWord(buffer[start - 1]) && buffer[start - 1] != '+')) {
             return true;
         }
         var letter = buffer[start - 1];
@@ -194,9 +194,9 @@ public final class SecretEngine {
     }
 
     private static boolean isWord(byte letter) {
-        return letter >= '0' && letter <= '9'
-                || letter >= 'A' && letter <= 'Z'
-                || letter >= 'a' && letter <= 'z'
+        return (letter >= '0' && letter <= '9')
+                || (letter >= 'A' && letter <= 'Z')
+                || (letter >= 'a' && letter <= 'z')
                 || letter == '_';
     }
 

@@ -61,7 +61,7 @@ class NdbFileTest {
     })
     void aBrokenHeaderCostsThatHeader(int at, String reason) {
         var broken = good.clone();
-        broken[at] ^= at == 36 ? 0x40 : 1;
+        broken[at] = (byte) (broken[at] ^ (at == 36 ? 0x40 : 1));
         var analyzed = analyze(broken);
 
         assertThat(analyzed.names()).containsExactly("b 2-1");

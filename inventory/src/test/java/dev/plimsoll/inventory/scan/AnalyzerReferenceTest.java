@@ -42,8 +42,10 @@ final class AnalyzerReferenceTest {
             assertThat(item.proof())
                     .as(item.id().name() + " says what it is held against")
                     .isNotBlank();
-            assertThat(item.evidence() == Evidence.INSTALLED || !item.types().isEmpty())
-                    .as(item.id().name() + " declares packages of a type")
+            assertThat(item.evidence() == Evidence.INSTALLED
+                            || !item.types().isEmpty()
+                            || item.gives().contains("packages"))
+                    .as(item.id().name() + " declares packages")
                     .isTrue();
             assertThat(item.limits()).allSatisfy(limit -> {
                 assertThat(limit.most()).isPositive();
