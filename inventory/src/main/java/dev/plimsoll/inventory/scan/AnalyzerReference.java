@@ -3,6 +3,7 @@ package dev.plimsoll.inventory.scan;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.AnalyzerDeclaration.Limit;
+import dev.plimsoll.inventory.classifier.Classifiers;
 import dev.plimsoll.purl.PackageType;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +81,37 @@ public final class AnalyzerReference {
                     .append(cell(item.source()))
                     .append(" |\n");
         }
+        classifiers(page);
         return page.append(END).toString();
+    }
+
+    private static void classifiers(StringBuilder page) {
+        var all = Classifiers.table().all();
+        page.append("\nProducts that `binary-classifier` and `script-classifier` know by their bytes (")
+                .append(all.size())
+                .append(" rows); what they say bears a low confidence, and nothing where a distribution's package owns the file.\n")
+                .append("*Unverified*: no program was to be had to try it on, and the fact is from general knowledge.\n\n")
+                .append("| product | files | package URL | CPE | the fact is from | tried on |\n|---|---|---|---|---|---|\n");
+        for (var row : all) {
+            page.append("| ")
+                    .append(row.product())
+                    .append(" | ")
+                    .append(cell(row.files().stream()
+                            .map(glob -> "`" + glob.text().replaceFirst("^\\*\\*/", "") + "`")
+                            .collect(Collectors.joining(", "))))
+                    .append(" | `pkg:")
+                    .append(row.type().purlType())
+                    .append('/')
+                    .append(row.namespace().isEmpty() ? "" : row.namespace() + "/")
+                    .append(row.name())
+                    .append("` | ")
+                    .append(cell(String.join(", ", row.cpes())))
+                    .append(" | ")
+                    .append(cell(row.source()))
+                    .append(" | ")
+                    .append(row.isVerified() ? cell(row.verified()) : "*unverified*")
+                    .append(" |\n");
+        }
     }
 
     /// `a line: 1,048,576 bytes`.

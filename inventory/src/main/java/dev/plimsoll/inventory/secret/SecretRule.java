@@ -1,6 +1,5 @@
 package dev.plimsoll.inventory.secret;
 
-import com.google.re2j.Pattern;
 import dev.plimsoll.inventory.Glob;
 import java.util.List;
 
@@ -27,7 +26,7 @@ public record SecretRule(
         String name,
         String title,
         List<String> keywords,
-        Pattern expression,
+        LateExpression expression,
         int before,
         int after,
         int least,

@@ -1,7 +1,6 @@
 package dev.plimsoll.inventory.secret;
 
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.plimsoll.inventory.Glob;
 import dev.plimsoll.inventory.secret.SecretRule.Confidence;
 import dev.plimsoll.json.JsonException;
@@ -117,7 +116,7 @@ public final class SecretRules {
                 name,
                 row.string("title").orElse(name),
                 keywords,
-                compiled(expression),
+                new LateExpression(expression),
                 before,
                 after,
                 number(row, "least", 0),
@@ -139,14 +138,6 @@ public final class SecretRules {
         demand(!value.isEmpty(), "it has no value");
         return "(?i:" + String.join("|", names.stream().map(Pattern::quote).toList())
                 + ")[\"']?[ \\t]*(?:=>|:=|=|:)[ \\t]*[\"']?(" + value + ")";
-    }
-
-    private static Pattern compiled(String expression) {
-        try {
-            return Pattern.compile(expression);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("its expression is none: " + e.getMessage(), e);
-        }
     }
 
     private static int number(JsonObject row, String name, int otherwise) {

@@ -220,7 +220,6 @@ final class SecretRulesTest {
             strings = {
                 "{}",
                 "- {name: a, source: s, expression: 'x'}",
-                "- {name: a, source: s, keywords: [k], expression: '('}",
                 "- {name: a, keywords: [k], expression: 'x'}",
                 "- {name: a, source: s, keywords: [k], expression: 'x', check: guess}",
                 "- {name: a, source: s, keywords: [k], expression: 'x', beyond: 1}",
@@ -231,5 +230,17 @@ final class SecretRulesTest {
     void refusesRulesThatAreNone(String text) {
         assertThatThrownBy(() -> SecretRules.read(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(JsonException.class);
+    }
+
+    /// Expressions are made ready late, so a broken one would be found by a user.
+    @Test
+    void everyExpressionOfTheTableIsOne() throws JsonException {
+        assertThat(SecretRules.all()).allSatisfy(rule -> assertThat(rule.expression().matcher("")).isNotNull());
+
+        var broken = SecretRules.read(
+                "- {name: a, source: s, keywords: [k], expression: '('}".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> broken.getFirst().expression().matcher(""))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no expression: (");
     }
 }
