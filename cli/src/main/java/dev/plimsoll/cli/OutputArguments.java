@@ -2,8 +2,8 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.report.Presentation;
 import dev.plimsoll.report.ReportFormat;
-import dev.plimsoll.report.ReportFormats;
 import dev.plimsoll.report.Result;
+import dev.plimsoll.report.formats.ReportFormats;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -113,7 +113,7 @@ final class BadInputTest {
     void aSparseFileOfTerabytesGoesToNoDisk() throws IOException {
         new TestImage()
                 .layer(new TestTar()
-                        .sparseFile("app/huge.jar", 0755, 1L << 60, "PK")
+                        .sparseFile("app/huge", 0755, 1L << 60, "\u007fELF\2\1\1\0")
                         .file("app/node_modules/good/package.json", "{\"name\":\"good\",\"version\":\"1.0.0\"}"))
                 .writeDockerArchive(folder.resolve("image.tar"));
 
@@ -122,7 +122,7 @@ final class BadInputTest {
         assertThat(run.code()).isZero();
         assertThat(run.out())
                 .contains("good")
-                .contains("/app/huge.jar: its " + (1L << 60) + " bytes are over the limit of 4294967296");
+                .contains("/app/huge: its " + (1L << 60) + " bytes are over the limit of 4294967296");
     }
 
     @Test

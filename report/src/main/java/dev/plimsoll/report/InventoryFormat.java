@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /// The inventory's own serial form: judged again with `inventory:FILE`, it gives the same verdict.
-final class InventoryFormat implements ReportFormat {
+public final class InventoryFormat implements ReportFormat {
 
     @Override
     public String name() {

@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The result for machines. The schema lies beside this class; its version is raised with every change of meaning.
-final class JsonFormat implements ReportFormat {
+public final class JsonFormat implements ReportFormat {
 
     static final String SCHEMA = "https://plimsoll.dev/schema/result-1.schema.json";
     static final String VERSION = "1.2";

@@ -5,7 +5,7 @@ import java.io.OutputStream;
 
 /// A way of writing a result down. Stateless.
 ///
-/// Adding one is a class, its test and a line in {@link ReportFormats}.
+/// Adding one is a class, its test and a line in `report.formats.ReportFormats`.
 public interface ReportFormat {
 
     /// The name that `-o` takes.

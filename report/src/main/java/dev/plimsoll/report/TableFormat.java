@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Text for people: the verdict first, then what to do, then the rest.
-final class TableFormat implements ReportFormat {
+public final class TableFormat implements ReportFormat {
 
     /// How many entries of a list are shown where no detail was asked for.
     private static final int SHOWN = 20;

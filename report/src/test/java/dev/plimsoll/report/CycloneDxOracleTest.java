@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.sbom.SbomReader;
+import dev.plimsoll.report.formats.ReportFormats;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;

@@ -11,6 +11,7 @@ import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Verdict.Decision;
+import dev.plimsoll.report.formats.ReportFormats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

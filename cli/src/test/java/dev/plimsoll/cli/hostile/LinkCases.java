@@ -86,7 +86,7 @@ final class LinkCases {
                         "g"),
                 lawful(
                         "link: a hard link with another mode than its file",
-                        layer(tar().file("f", "x")
+                        layer(tar().header(new Header("f", '0').mode(0755))
                                 .header(new Header("h", '1').link("f").mode(04755))),
                         "h"),
                 lawful(

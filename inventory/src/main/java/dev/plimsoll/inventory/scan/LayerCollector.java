@@ -339,14 +339,20 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
             }
             found(entry.linkTarget(), observer.id()).forEach(item -> repeat(item, entry.path()));
         }
+        var looked = offered.getOrDefault(entry.linkTarget(), List.of());
+        var programsMissed = false;
         for (var analyzer : wanting) {
             var same = found(entry.linkTarget(), analyzer.id());
-            if (same.isEmpty()
-                    && !offered.getOrDefault(entry.linkTarget(), List.of()).contains(analyzer)) {
-                unknown(
-                        entry.path(),
-                        "",
-                        "a hard link to /" + entry.linkTarget() + ", where " + analyzer.id() + " does not look");
+            if (same.isEmpty() && !looked.contains(analyzer)) {
+                var forPrograms = analyzer instanceof ProgramAnalyzer;
+                if (!forPrograms || !programsMissed) {
+                    unknown(
+                            entry.path(),
+                            "",
+                            "a hard link to /" + entry.linkTarget() + ", where "
+                                    + (forPrograms ? "nothing looks for programs" : analyzer.id() + " does not look"));
+                }
+                programsMissed |= forPrograms;
             }
             same.forEach(item -> repeat(item, entry.path()));
         }

@@ -1,5 +1,9 @@
-package dev.plimsoll.report;
+package dev.plimsoll.report.formats;
 
+import dev.plimsoll.report.InventoryFormat;
+import dev.plimsoll.report.JsonFormat;
+import dev.plimsoll.report.ReportFormat;
+import dev.plimsoll.report.TableFormat;
 import dev.plimsoll.report.sbom.SbomFormats;
 import java.util.List;
 import java.util.Optional;
