@@ -89,9 +89,12 @@ public final class AnalyzerReference {
         var all = Classifiers.table().all();
         page.append("\nProducts that `binary-classifier` and `script-classifier` know by their bytes (")
                 .append(all.size())
-                .append(" rows); what they say bears a low confidence, and nothing where a distribution's package owns the file.\n")
-                .append("*Unverified*: no program was to be had to try it on, and the fact is from general knowledge.\n\n")
-                .append("| product | files | package URL | CPE | the fact is from | tried on |\n|---|---|---|---|---|---|\n");
+                .append(
+                        " rows); what they say bears a low confidence, and nothing where a distribution's package owns the file.\n")
+                .append(
+                        "*Unverified*: no program was to be had to try it on, and the fact is from general knowledge.\n\n")
+                .append(
+                        "| product | files | package URL | CPE | the fact is from | tried on |\n|---|---|---|---|---|---|\n");
         for (var row : all) {
             page.append("| ")
                     .append(row.product())

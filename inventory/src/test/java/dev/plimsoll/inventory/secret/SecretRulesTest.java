@@ -235,7 +235,8 @@ final class SecretRulesTest {
     /// Expressions are made ready late, so a broken one would be found by a user.
     @Test
     void everyExpressionOfTheTableIsOne() throws JsonException {
-        assertThat(SecretRules.all()).allSatisfy(rule -> assertThat(rule.expression().matcher("")).isNotNull());
+        assertThat(SecretRules.all())
+                .allSatisfy(rule -> assertThat(rule.expression().matcher("")).isNotNull());
 
         var broken = SecretRules.read(
                 "- {name: a, source: s, keywords: [k], expression: '('}".getBytes(StandardCharsets.UTF_8));
