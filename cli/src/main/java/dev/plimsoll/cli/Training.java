@@ -37,6 +37,7 @@ public final class Training {
         var layout = training.layout(example.resolve("storefront.tar"));
         var database = training.database(example.resolve("advisories"));
         var inventory = training.scratch.resolve("inventory.json").toString();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         run("--help");
         run("check", "--help");
         run("policy", "validate", policy);
@@ -49,6 +50,9 @@ public final class Training {
             run("sbom", image, "-o", "cyclonedx-json", "-o", "inventory=" + inventory);
             run("sbom", layout, "-o", "table");
             run("sbom", remote, "-o", "table");
+            // a program, and files of text with what looks into those
+            run("sbom", "file:" + java, "-o", "spdx-json");
+            run("sbom", "dir:" + example, "--secrets", "-o", "table");
             run("vulns", "inventory:" + inventory, "--advisories", advisories, "-o", "json");
             run("image", "ls", image, "/etc");
             run("image", "layers", layout);

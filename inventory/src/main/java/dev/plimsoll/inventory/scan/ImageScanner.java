@@ -8,6 +8,7 @@ import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.UnpackBudget;
 import dev.plimsoll.inventory.WantedIndex;
+import dev.plimsoll.inventory.classifier.Classifiers;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
@@ -27,6 +28,7 @@ public final class ImageScanner {
     public static void prepare() {
         Analyzers.all().forEach(Analyzer::wanted);
         Layers.rehearse();
+        Classifiers.table();
         try {
             JsonReader.read("[0.1]", JsonLimits.FOREIGN);
             MessageDigest.getInstance("SHA-256").digest();
