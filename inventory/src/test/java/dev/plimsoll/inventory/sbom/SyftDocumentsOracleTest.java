@@ -54,7 +54,7 @@ final class SyftDocumentsOracleTest {
             var inventory = SbomReader.read(folder.resolve(format));
             assertThat(lines(inventory)).as(format).isEqualTo(lines(looked));
             if (all) {
-                assertThat(inventory.packages()).as(format).hasSameSizeAs(looked.packages());
+                assertThat(identified(inventory)).as(format).hasSameSizeAs(identified(looked));
             }
             assertThat(inventory.distribution().orElseThrow().release())
                     .as(format)
@@ -66,10 +66,17 @@ final class SyftDocumentsOracleTest {
         }
     }
 
+    /// Without products that the bytes of programs tell: each scanner knows others, and names them in its own way.
+    private static List<ImagePackage> identified(Inventory inventory) {
+        return inventory.packages().stream()
+                .filter(item -> item.type() != PackageType.GENERIC)
+                .toList();
+    }
+
     /// Name, version, source package and architecture.
     private static TreeSet<String> lines(Inventory inventory) {
         var lines = new TreeSet<String>();
-        for (ImagePackage item : inventory.packages()) {
+        for (ImagePackage item : identified(inventory)) {
             if (item.type() != PackageType.MAVEN) {
                 // Syft folds dots in names of PyPI too
                 var name = item.type() == PackageType.PYPI
