@@ -49,7 +49,7 @@ final class LayerCollectorTest {
 
     @Test
     void hardLinksRepeatAsManyFactsAsTheLimitAndNoMore() throws IOException {
-        var paths = LayerCollector.MAX_REPEATED / 100 - 1; // the fact itself counts too
+        var paths = LayerFacts.MAX_REPEATED / 100 - 1; // the fact itself counts too
         file(collector, LISTS + "a.list", "/x\n".repeat(paths));
         for (int i = 0; i < 100; i++) {
             link(collector, LISTS + "b" + i + ".list", LISTS + "a.list");
@@ -76,12 +76,12 @@ final class LayerCollectorTest {
 
     @Test
     void saysAsManyUnknownsAsTheLimitAndThatThereAreMore() throws IOException {
-        for (int i = 0; i < LayerCollector.MAX_UNKNOWNS + 5; i++) {
+        for (int i = 0; i < LayerFacts.MAX_UNKNOWNS + 5; i++) {
             link(collector, i + "/package.json", "none");
         }
 
         var unreadable = collector.finish().unreadable();
-        assertThat(unreadable).hasSize(LayerCollector.MAX_UNKNOWNS + 1);
+        assertThat(unreadable).hasSize(LayerFacts.MAX_UNKNOWNS + 1);
         assertThat(unreadable.getLast().reason())
                 .isEqualTo("and more: the layer has over 10000 places that could not be read");
     }
