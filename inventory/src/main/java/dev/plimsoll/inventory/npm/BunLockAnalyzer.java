@@ -7,7 +7,7 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.inventory.declared.Reachable;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
@@ -32,7 +32,7 @@ public final class BunLockAnalyzer implements Analyzer {
             .declared()
             .yields(PackageType.NPM)
             .gives("dependencies, scope, digests; bun.lockb is said to be unknown")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Bun, bun.lock")
             .proof("bun install of 1.2");
@@ -51,9 +51,9 @@ public final class BunLockAnalyzer implements Analyzer {
                             + " one that is");
             return;
         }
-        var read = LockFile.bytes(file, facts)
+        var read = DocumentFile.bytes(file, facts)
                 .map(BunLockAnalyzer::withoutLastCommas)
-                .flatMap(text -> LockFile.json(text, facts));
+                .flatMap(text -> DocumentFile.json(text, facts));
         if (read.isEmpty()) {
             return;
         }

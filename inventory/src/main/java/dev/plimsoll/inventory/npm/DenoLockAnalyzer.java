@@ -6,7 +6,7 @@ import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.purl.PackageType;
@@ -26,7 +26,7 @@ public final class DenoLockAnalyzer implements Analyzer {
             .declared()
             .yields(PackageType.NPM)
             .gives("dependencies, digests; only packages of npm")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Deno, deno.lock")
             .proof("deno install of 2.2; versions 2 and 3 written from the source");
@@ -38,7 +38,7 @@ public final class DenoLockAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.json(file, facts);
+        var read = DocumentFile.json(file, facts);
         if (read.isEmpty()) {
             return;
         }

@@ -7,7 +7,7 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
@@ -30,7 +30,7 @@ public final class PackageLockAnalyzer implements Analyzer {
             .declared()
             .yields(PackageType.NPM)
             .gives("dependencies, scope, digests")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("npm, package-lock.json")
             .proof("npm install with --lockfile-version 1, 2, 3");
@@ -42,7 +42,7 @@ public final class PackageLockAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.json(file, facts);
+        var read = DocumentFile.json(file, facts);
         if (read.isEmpty()) {
             return;
         }

@@ -7,7 +7,7 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.inventory.declared.Reachable;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
@@ -48,7 +48,7 @@ public final class PnpmLockAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.bytes(file, facts).flatMap(text -> LockFile.yaml(text, facts));
+        var read = DocumentFile.bytes(file, facts).flatMap(text -> DocumentFile.yaml(text, facts));
         if (read.isEmpty()) {
             return;
         }

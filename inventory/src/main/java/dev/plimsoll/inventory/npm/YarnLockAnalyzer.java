@@ -6,7 +6,7 @@ import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +28,7 @@ public final class YarnLockAnalyzer implements Analyzer {
             .declared()
             .yields(PackageType.NPM)
             .gives("dependencies; digests of version 1")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Yarn, yarn.lock")
             .proof("yarn install of 1.22 and 4.5");
@@ -40,7 +40,7 @@ public final class YarnLockAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var bytes = LockFile.bytes(file, facts);
+        var bytes = DocumentFile.bytes(file, facts);
         if (bytes.isEmpty()) {
             return;
         }
@@ -82,7 +82,7 @@ public final class YarnLockAnalyzer implements Analyzer {
 
     private static List<Entry> berry(byte[] text, FactSink facts) {
         var entries = new ArrayList<Entry>();
-        var lock = LockFile.yaml(text, facts);
+        var lock = DocumentFile.yaml(text, facts);
         if (lock.isEmpty()) {
             return entries;
         }

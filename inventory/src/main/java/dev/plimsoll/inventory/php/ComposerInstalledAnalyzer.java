@@ -7,7 +7,7 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.PackageType;
@@ -25,7 +25,7 @@ public final class ComposerInstalledAnalyzer implements Analyzer {
                     "composer-installed", 1, "PHP", WantedPaths.of("**/composer/installed.json"))
             .yields(PackageType.COMPOSER)
             .gives("licences, dependencies, scope, digests")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Composer, FilesystemRepository")
             .proof("composer show; version 1 written from the source");
@@ -37,7 +37,7 @@ public final class ComposerInstalledAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.bytes(file, facts).flatMap(text -> LockFile.jsonValue(text, facts));
+        var read = DocumentFile.bytes(file, facts).flatMap(text -> DocumentFile.jsonValue(text, facts));
         if (read.isEmpty()) {
             return;
         }

@@ -7,7 +7,7 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 
@@ -22,7 +22,7 @@ public final class ComposerLockAnalyzer implements Analyzer {
             .declared()
             .yields(PackageType.COMPOSER)
             .gives("licences, dependencies, scope, digests")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Composer, composer.lock")
             .proof("composer update");
@@ -34,7 +34,7 @@ public final class ComposerLockAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.json(file, facts);
+        var read = DocumentFile.json(file, facts);
         if (read.isEmpty()) {
             return;
         }

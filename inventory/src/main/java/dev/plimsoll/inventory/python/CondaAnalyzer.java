@@ -8,7 +8,7 @@ import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.WantedPaths;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public final class CondaAnalyzer implements Analyzer {
                     "conda-meta", 1, "Python", WantedPaths.of("**/conda-meta/*.json"))
             .yields(PackageType.CONDA)
             .gives("licences, dependencies, owned files, digests")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a package", MAX_FILES, "owned files")
             .source("conda, conda-meta")
             .proof("written from the source");
@@ -50,7 +50,7 @@ public final class CondaAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.json(file, facts);
+        var read = DocumentFile.json(file, facts);
         if (read.isEmpty()) {
             return;
         }

@@ -8,7 +8,7 @@ import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 
@@ -23,7 +23,7 @@ public final class PipfileLockAnalyzer implements Analyzer {
             .declared()
             .yields(PackageType.PYPI)
             .gives("scope")
-            .limit("a file", LockFile.MAX_FILE, "bytes")
+            .limit("a file", DocumentFile.MAX_FILE, "bytes")
             .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
             .source("Pipenv, Pipfile.lock")
             .proof("pipenv lock");
@@ -35,7 +35,7 @@ public final class PipfileLockAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.json(file, facts);
+        var read = DocumentFile.json(file, facts);
         if (read.isEmpty()) {
             return;
         }

@@ -8,7 +8,7 @@ import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
-import dev.plimsoll.inventory.declared.LockFile;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.inventory.declared.Reachable;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
@@ -53,7 +53,7 @@ public final class PythonLockAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var read = LockFile.toml(file, facts);
+        var read = DocumentFile.toml(file, facts);
         if (read.isEmpty()) {
             return;
         }

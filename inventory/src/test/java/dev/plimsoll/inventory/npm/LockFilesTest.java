@@ -320,7 +320,7 @@ class LockFilesTest {
                     assertThat(analyzed.unknowns()).containsExactly("line 3: no line of a yarn.lock");
                 });
         assertThat(Analyzed.by(new PnpmLockAnalyzer(), "pnpm-lock.yaml", "- a").unknowns())
-                .containsExactly("no object, as a lock file is");
+                .containsExactly("the document is no object");
         assertThat(Analyzed.by(new BunLockAnalyzer(), "bun.lock", "{,}").unknowns())
                 .hasSize(0);
         assertThat(Analyzed.by(new DenoLockAnalyzer(), "deno.lock", "[]").unknowns())
