@@ -1,7 +1,9 @@
 package dev.plimsoll.inventory;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// A pattern over paths: `*` stands for part of a name, `?` for one character of it, `[abc]` and `[0-9]` for one of
 /// several, `**` as a whole name for any number of folders
@@ -17,13 +19,32 @@ public final class Glob {
     private final String text;
     private final List<String[]> alternatives;
 
+    /// Patterns of the name alone, `**` and one name: most are, and a path need not be taken apart for them.
+    private final List<String> names;
+
+    /// Paths without wildcards.
+    private final Set<String> literals;
+
     /// @param text with or without a leading slash
     /// @throws IllegalArgumentException for braces that do not close, or that have too many alternatives
     public Glob(String text) {
         this.text = text.startsWith("/") ? text.substring(1) : text;
-        this.alternatives = expanded(this.text).stream()
-                .map(alternative -> alternative.split("/", -1))
-                .toList();
+        var ofPaths = new ArrayList<String[]>();
+        var ofNames = new ArrayList<String>();
+        var whole = new HashSet<String>();
+        for (var alternative : expanded(this.text)) {
+            var parts = alternative.split("/", -1);
+            if (parts.length == 2 && parts[0].equals(ANY_FOLDERS) && !parts[1].equals(ANY_FOLDERS)) {
+                ofNames.add(parts[1]);
+            } else if (alternative.chars().noneMatch(c -> c == '*' || c == '?' || c == '[')) {
+                whole.add(alternative);
+            } else {
+                ofPaths.add(parts);
+            }
+        }
+        this.alternatives = List.copyOf(ofPaths);
+        this.names = List.copyOf(ofNames);
+        this.literals = Set.copyOf(whole);
     }
 
     /// The pattern as it was written, without the leading slash.
@@ -33,9 +54,23 @@ public final class Glob {
 
     /// @param path without the leading slash
     public boolean matches(String path) {
-        var names = path.split("/", -1);
+        if (literals.contains(path)) {
+            return true;
+        }
+        if (!names.isEmpty()) {
+            var name = path.substring(path.lastIndexOf('/') + 1);
+            for (var pattern : names) {
+                if (fits(pattern, name)) {
+                    return true;
+                }
+            }
+        }
+        if (alternatives.isEmpty()) {
+            return false;
+        }
+        var parts = path.split("/", -1);
         for (var alternative : alternatives) {
-            if (matches(alternative, names)) {
+            if (matches(alternative, parts)) {
                 return true;
             }
         }
