@@ -17,7 +17,7 @@ public final class Glob {
     private static final String ANY_FOLDERS = "**";
 
     private final String text;
-    private final List<String[]> alternatives;
+    private final List<OfPaths> alternatives;
 
     /// Patterns of the name alone, `**` and one name: most are, and a path need not be taken apart for them.
     private final List<String> names;
@@ -25,11 +25,35 @@ public final class Glob {
     /// Paths without wildcards.
     private final Set<String> literals;
 
+    /// A pattern over several names, with what tells at a glance that a path does not fit.
+    private static final class OfPaths {
+
+        private final String[] parts;
+
+        /// What every path begins with.
+        private final String beginning;
+
+        OfPaths(String pattern, String[] parts) {
+            this.parts = parts;
+            int length = 0;
+            while (length < pattern.length() && "*?[".indexOf(pattern.charAt(length)) < 0) {
+                length++;
+            }
+            this.beginning = pattern.substring(0, length);
+        }
+
+        boolean mayFit(String path) {
+            var last = parts[parts.length - 1];
+            return path.startsWith(beginning)
+                    && (last.equals(ANY_FOLDERS) || fits(last, path.substring(path.lastIndexOf('/') + 1)));
+        }
+    }
+
     /// @param text with or without a leading slash
     /// @throws IllegalArgumentException for braces that do not close, or that have too many alternatives
     public Glob(String text) {
         this.text = text.startsWith("/") ? text.substring(1) : text;
-        var ofPaths = new ArrayList<String[]>();
+        var ofPaths = new ArrayList<OfPaths>();
         var ofNames = new ArrayList<String>();
         var whole = new HashSet<String>();
         for (var alternative : expanded(this.text)) {
@@ -39,7 +63,7 @@ public final class Glob {
             } else if (alternative.chars().noneMatch(c -> c == '*' || c == '?' || c == '[')) {
                 whole.add(alternative);
             } else {
-                ofPaths.add(parts);
+                ofPaths.add(new OfPaths(alternative, parts));
             }
         }
         this.alternatives = List.copyOf(ofPaths);
@@ -65,12 +89,8 @@ public final class Glob {
                 }
             }
         }
-        if (alternatives.isEmpty()) {
-            return false;
-        }
-        var parts = path.split("/", -1);
         for (var alternative : alternatives) {
-            if (matches(alternative, parts)) {
+            if (alternative.mayFit(path) && matches(alternative.parts, path.split("/", -1))) {
                 return true;
             }
         }

@@ -11,12 +11,11 @@ import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// The table of products, `classifiers.yaml`, by the names of their files. Immutable; read when it is first needed.
 public final class Classifiers {
@@ -25,7 +24,10 @@ public final class Classifiers {
 
     private final List<Classifier> all;
     private final Map<String, List<Classifier>> byName = new HashMap<>();
-    private final List<Classifier> byPattern = new ArrayList<>();
+    private final List<Patterned> byPattern = new ArrayList<>();
+
+    /// A product of whose files a pattern tells how the name begins.
+    private record Patterned(String beginning, Classifier classifier) {}
 
     private Classifiers(List<Classifier> all) {
         this.all = all;
@@ -36,10 +38,9 @@ public final class Classifiers {
                     .toList();
             literals.forEach(
                     name -> byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(classifier));
-            if (classifier.files().stream()
-                    .anyMatch(glob -> Classifier.literal(glob).isEmpty())) {
-                byPattern.add(classifier);
-            }
+            classifier.files().stream()
+                    .filter(glob -> Classifier.literal(glob).isEmpty())
+                    .forEach(glob -> byPattern.add(new Patterned(Classifier.beginning(glob), classifier)));
         }
     }
 
@@ -65,9 +66,12 @@ public final class Classifiers {
                 found.add(classifier);
             }
         }
-        for (var classifier : byPattern) {
-            if (!found.contains(classifier) && classifier.fits(path)) {
-                found.add(classifier);
+        var name = path.substring(path.lastIndexOf('/') + 1);
+        for (var row : byPattern) {
+            if (name.startsWith(row.beginning())
+                    && !found.contains(row.classifier())
+                    && row.classifier().fits(path)) {
+                found.add(row.classifier());
             }
         }
         return found;
@@ -97,14 +101,17 @@ public final class Classifiers {
         return new Classifiers(List.copyOf(rows));
     }
 
-    /// The table is YAML in its JSON form, which is read a great deal sooner; only the lines of its comment are not
+    /// The table is YAML in its JSON form, which is read a great deal sooner; only the lines of the comment at its
+    /// beginning are not
     /// JSON.
     private static byte[] withoutComments(byte[] yaml) {
-        return new String(yaml, StandardCharsets.UTF_8)
-                .lines()
-                .filter(line -> !line.startsWith("#"))
-                .collect(Collectors.joining("\n"))
-                .getBytes(StandardCharsets.UTF_8);
+        int start = 0;
+        while (start < yaml.length && yaml[start] == '#') {
+            while (start < yaml.length && yaml[start++] != '\n') {
+                // to the end of the line
+            }
+        }
+        return Arrays.copyOfRange(yaml, start, yaml.length);
     }
 
     private static Classifier classifier(JsonObject row) throws JsonException {

@@ -60,8 +60,10 @@ public final class LicenseFileAnalyzer implements Analyzer {
             content.mark(BEGINNING);
             var beginning = new String(content.readNBytes(BEGINNING), StandardCharsets.UTF_8);
             content.reset();
-            // the machine-readable form names its licences
-            if (!beginning.contains("Format:") && !beginning.contains("Format-Specification:")) {
+            // the machine-readable form names its licences, and where the text lies is read elsewhere
+            if (!beginning.contains("Format:")
+                    && !beginning.contains("Format-Specification:")
+                    && !beginning.contains("/usr/share/common-licenses/")) {
                 add(PackageType.DEB, debian.group(1), content, facts);
             }
             return;

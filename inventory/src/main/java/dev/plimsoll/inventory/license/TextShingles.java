@@ -50,14 +50,26 @@ final class TextShingles {
         return shingles.hashes;
     }
 
+    /// Whether the line says whose the work is, behind whatever marks a comment.
     private static boolean isOfCopyright(String line) {
-        var begin = line.replaceFirst("^[^A-Za-z(©]+", "").toLowerCase(java.util.Locale.ROOT);
-        return begin.startsWith("copyright (c)")
-                || begin.startsWith("copyright ©")
-                || begin.startsWith("(c) ")
-                || begin.startsWith("©")
-                || begin.matches("copyright [0-9<{\\[].*")
-                || begin.startsWith("all rights reserved");
+        int start = 0;
+        while (start < line.length() && !begins(line.charAt(start))) {
+            start++;
+        }
+        if (begins(line, start, "copyright ")) {
+            int next = start + "copyright ".length();
+            return next < line.length()
+                    && ("0123456789<{[©".indexOf(line.charAt(next)) >= 0 || begins(line, next, "(c)"));
+        }
+        return begins(line, start, "(c) ") || begins(line, start, "©") || begins(line, start, "all rights reserved");
+    }
+
+    private static boolean begins(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '(' || c == '©';
+    }
+
+    private static boolean begins(String line, int at, String words) {
+        return line.regionMatches(true, at, words, 0, words.length());
     }
 
     private void line(String line) {

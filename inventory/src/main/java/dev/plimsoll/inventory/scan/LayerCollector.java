@@ -222,6 +222,4 @@ final class LayerCollector implements LayerVisitor<LayerEvidence> {
     public LayerEvidence finish() {
         return facts.evidence(digests, allDigests.build());
     }
-
-
 }

@@ -1,10 +1,10 @@
 package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer.AnalyzerId;
+import dev.plimsoll.inventory.ContentFact;
 import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.FileTable;
-import dev.plimsoll.inventory.ContentFact;
 import dev.plimsoll.inventory.scan.LayerEvidence.Found;
 import dev.plimsoll.inventory.scan.LayerEvidence.Unreadable;
 import java.util.ArrayList;
@@ -53,8 +53,7 @@ final class LayerFacts {
     }
 
     private void keep(Found item) {
-        int weight =
-                item.facts().stream().mapToInt(LayerFacts::contentWeight).sum();
+        int weight = item.facts().stream().mapToInt(LayerFacts::contentWeight).sum();
         if (weight > MAX_CONTENT - contentWeight) {
             unknown(item.path(), "", item.analyzer() + " found more than is kept of the contents of one layer");
             return;
