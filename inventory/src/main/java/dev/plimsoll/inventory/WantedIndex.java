@@ -1,15 +1,20 @@
 package dev.plimsoll.inventory;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Finds out which of many want a file without asking each: an image has a hundred thousand files, and most are wanted
 /// by none. Immutable.
 public final class WantedIndex {
+
+    /// In characters.
+    private static final int BEGINNING = 3;
 
     private final List<WantedPaths> wanted;
 
@@ -18,6 +23,9 @@ public final class WantedIndex {
 
     /// By what stands behind the last full stop, where a glob's last name ends in such a text; in lower case.
     private final Map<String, BitSet> byEnding = new HashMap<>();
+
+    /// By its first characters, where a glob's last name begins with as many that are no wildcards; in lower case.
+    private final Map<String, BitSet> byBeginning = new HashMap<>();
 
     /// Those that have to be asked each time.
     private final BitSet others = new BitSet();
@@ -32,6 +40,10 @@ public final class WantedIndex {
                     byName.computeIfAbsent(lower, _ -> new BitSet()).set(i);
                 } else if (ending.length() < lower.length() && isLiteral(ending)) {
                     byEnding.computeIfAbsent(ending, _ -> new BitSet()).set(i);
+                } else if (lower.length() >= BEGINNING && isLiteral(lower.substring(0, BEGINNING))) {
+                    byBeginning
+                            .computeIfAbsent(lower.substring(0, BEGINNING), _ -> new BitSet())
+                            .set(i);
                 } else {
                     others.set(i);
                 }
@@ -50,10 +62,11 @@ public final class WantedIndex {
         var name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         var named = byName.get(name);
         var ending = byEnding.get(name.substring(name.lastIndexOf('.') + 1));
+        var beginning = name.length() < BEGINNING ? null : byBeginning.get(name.substring(0, BEGINNING));
         List<Integer> found = List.of();
         int asked = -1;
         boolean answer = false;
-        for (int i = next(others, named, ending, 0); i >= 0; i = next(others, named, ending, i + 1)) {
+        for (int i = next(named, ending, beginning, 0); i >= 0; i = next(named, ending, beginning, i + 1)) {
             // Several that want the same files, as all that look into programs do, stand beside each other.
             if (asked < 0 || wanted.get(i) != wanted.get(asked)) {
                 asked = i;
@@ -69,13 +82,9 @@ public final class WantedIndex {
         return found;
     }
 
-    private static int next(
-            BitSet others,
-            @org.jspecify.annotations.Nullable BitSet named,
-            @org.jspecify.annotations.Nullable BitSet ending,
-            int from) {
+    private int next(@Nullable BitSet named, @Nullable BitSet ending, @Nullable BitSet beginning, int from) {
         int first = others.nextSetBit(from);
-        for (var set : java.util.Arrays.asList(named, ending)) {
+        for (var set : Arrays.asList(named, ending, beginning)) {
             int candidate = set == null ? -1 : set.nextSetBit(from);
             if (candidate >= 0 && (first < 0 || candidate < first)) {
                 first = candidate;

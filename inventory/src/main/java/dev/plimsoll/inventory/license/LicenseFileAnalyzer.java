@@ -28,7 +28,7 @@ public final class LicenseFileAnalyzer implements Analyzer {
     private static final Pattern PYTHON = Pattern.compile("(.*\\.(?:dist-info|egg-info))/(?:licenses/)?[^/]+");
 
     /// In bytes: where the machine-readable form of Debian's files says what it is.
-    private static final int BEGINNING = 4096;
+    private static final int BEGINNING = 64 << 10;
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "license-file",
