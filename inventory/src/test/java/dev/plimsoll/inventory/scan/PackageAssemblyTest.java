@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.plimsoll.image.Deadline;
 import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.Analyzer.AnalyzerId;
+import dev.plimsoll.inventory.Fact;
 import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
@@ -130,6 +131,86 @@ final class PackageAssemblyTest {
         assertThat(packages(DeclaredPackages.AUTO).getFirst().dependencies().stream()
                         .map(Object::toString))
                 .containsExactly("pkg:apk/zlib@1");
+    }
+
+    @Test
+    void programsThatNoPackageOwnsAndNothingIdentifiesAreNamed() throws Exception {
+        program("usr/bin/owned").program("opt/identified").program("opt/unknown");
+        file("opt/identified", npm("told", "1"));
+        database(owning("usr/bin/owned"));
+
+        assertThat(unidentified())
+                .containsExactly("opt/unknown: a program (ELF) that no package owns and nothing identifies");
+    }
+
+    @Test
+    void ofManyUnidentifiedProgramsTheRestIsCounted() throws Exception {
+        for (int i = 0; i < UnidentifiedPrograms.MAX_NAMED + 3; i++) {
+            program("opt/%04d".formatted(i));
+        }
+
+        assertThat(unidentified())
+                .hasSize(UnidentifiedPrograms.MAX_NAMED + 1)
+                .last()
+                .isEqualTo("opt/0200: and 3 programs in all from here on that no package owns and nothing identifies");
+    }
+
+    @Test
+    void whatTheBytesOfAListedPackagesProgramTellSaysNothingMore() throws Exception {
+        database(owning("usr/bin/bash"));
+        file("usr/bin/bash", guessed()).file("opt/bash", npm("bash-of-npm", "1"));
+
+        assertThat(purls(DeclaredPackages.AUTO))
+                .containsExactly("pkg:deb/owner@1 INSTALLED", "pkg:npm/bash-of-npm@1 INSTALLED");
+    }
+
+    @Test
+    void aProgramThatNobodyOwnsIsWhatItsBytesTell() throws Exception {
+        database(owning("usr/bin/bash"));
+        file("opt/bash", guessed());
+
+        assertThat(purls(DeclaredPackages.AUTO)).contains("pkg:generic/bash@5.2 INSTALLED");
+    }
+
+    private static PackageFound guessed() {
+        return PackageFound.ofLanguage(PackageType.GENERIC, "", "bash", "5.2", List.of(), "")
+                .withProperties(Map.of(PackageProperty.CONFIDENCE, "low"));
+    }
+
+    private static PackageFound owning(String path) {
+        return new PackageFound(
+                PackageType.DEB,
+                "",
+                "owner",
+                "1",
+                Optional.empty(),
+                "",
+                "",
+                Evidence.INSTALLED,
+                "owner",
+                Map.of(),
+                List.of(),
+                List.of(path),
+                "");
+    }
+
+    private void database(PackageFound found) {
+        file("var/lib/dpkg/status", found);
+    }
+
+    private PackageAssemblyTest program(String path) {
+        found.add(new LayerFound(0, new Found(path, LOCK, List.of(new Fact.Executable("ELF")))));
+        return this;
+    }
+
+    private List<String> unidentified() throws Exception {
+        var tree = FileTree.merge(List.of(), 1_000, Deadline.after(java.time.Duration.ofMinutes(1)));
+        var assembly =
+                new PackageAssembly(tree, Optional.empty(), found, found, DeclaredPackages.AUTO, OptionalInt::of);
+        assembly.packages();
+        return assembly.unidentified().stream()
+                .map(unknown -> unknown.path() + ": " + unknown.reason())
+                .toList();
     }
 
     private static PackageFound distribution(String name) {
