@@ -43,6 +43,22 @@ final class CommandsTest {
     }
 
     @Test
+    void saysWhatIsLookedFor() {
+        assertThat(Run.of(folder, "analyzers").out()).contains("dpkg-status/").contains("var/lib/dpkg/status");
+
+        var one = Run.of(folder, "analyzers", "go-binary");
+        assertThat(one.code()).isZero();
+        assertThat(one.out()).startsWith("go-binary/").contains("held against", "go version -m");
+
+        var json = Run.of(folder, "analyzers", "gemspec", "--json");
+        assertThat(json.out()).contains("\"name\": \"gemspec\"", "\"evidence\": \"installed\"", "\"types\":");
+
+        var mistyped = Run.of(folder, "analyzers", "gemspek");
+        assertThat(mistyped.code()).isEqualTo(1);
+        assertThat(mistyped.err()).contains("there is no analyzer 'gemspek'; did you mean gemspec?");
+    }
+
+    @Test
     void listsPackages() {
         var run = Run.of(folder, "sbom", STOREFRONT);
 

@@ -104,7 +104,8 @@ public final class DocumentFile {
         }
     }
 
-    private static byte[] withoutByteOrderMark(byte[] bytes) {
+    /// The same bytes without a byte order mark of UTF-8 at their beginning.
+    public static byte[] withoutByteOrderMark(byte[] bytes) {
         return bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf
                 ? Arrays.copyOfRange(bytes, 3, bytes.length)
                 : bytes;

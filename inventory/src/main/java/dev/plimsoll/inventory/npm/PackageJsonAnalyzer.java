@@ -6,6 +6,7 @@ import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.inventory.documents.DocumentFile;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
@@ -17,7 +18,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,7 +65,7 @@ public final class PackageJsonAnalyzer implements Analyzer {
         }
         JsonValue value;
         try {
-            value = read(withoutByteOrderMark(bytes.get()));
+            value = read(DocumentFile.withoutByteOrderMark(bytes.get()));
         } catch (JsonException e) {
             facts.unknown("", String.valueOf(e.getMessage()));
             return;
@@ -131,12 +131,6 @@ public final class PackageJsonAnalyzer implements Analyzer {
             });
         }
         return names;
-    }
-
-    private static byte[] withoutByteOrderMark(byte[] bytes) {
-        return bytes.length >= 3 && bytes[0] == (byte) 0xef && bytes[1] == (byte) 0xbb && bytes[2] == (byte) 0xbf
-                ? Arrays.copyOfRange(bytes, 3, bytes.length)
-                : bytes;
     }
 
     /// `license` as a text or an object with a `type`; `licenses` as a list of these.

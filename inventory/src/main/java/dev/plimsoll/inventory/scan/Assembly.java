@@ -78,8 +78,9 @@ final class Assembly {
 
     Inventory inventory() {
         var nix = NixStore.of(tree);
-        var everything = both(everything(), nix);
-        var visible = both(visible(everything()), nix);
+        var ofLayers = everything();
+        var everything = both(ofLayers, nix);
+        var visible = both(visible(ofLayers), nix);
         var distribution = distribution(visible);
         var assembly = new PackageAssembly(tree, distribution, visible, everything, declaredPackages(), this::layer);
         var packages = assembly.packages();
