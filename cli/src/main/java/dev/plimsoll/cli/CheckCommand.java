@@ -2,10 +2,10 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
-import dev.plimsoll.policy.evaluation.ImageName;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.report.Result;
 import java.io.IOException;

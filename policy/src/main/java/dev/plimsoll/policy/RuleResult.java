@@ -1,8 +1,12 @@
 package dev.plimsoll.policy;
 
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.matching.Finding;
+import dev.plimsoll.policy.Treatment.Allowlisted;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One thing that a rule found.
 ///
@@ -11,12 +15,15 @@ import java.util.Optional;
 /// @param triggerId Anchore's id, that imported allowlists name
 /// @param stableId ours: `gate:trigger:key`
 /// @param otherIds further ids that an allowlist may name: the same with each alias of a vulnerability
-/// @param action what counts: {@link Action#GO} where an allowlist silenced it
+/// @param action what counts, after all treatments
 /// @param message our own text for people
 /// @param frozenMessage Anchore's text, from which {@link #triggerId} may be derived
 /// @param recommendation the bundle's, may be empty
 /// @param remedy what clears it, where the bundle does not say
 /// @param finding the finding that the rule fired for, where it fired for one
+/// @param item the package that it is about, where it is about one
+/// @param places files that it is about; none where it is about the image
+/// @param treatments what made it count otherwise than the rule demands, in their order
 public record RuleResult(
         String ruleSetId,
         String ruleId,
@@ -30,12 +37,54 @@ public record RuleResult(
         String frozenMessage,
         String recommendation,
         Remedy remedy,
-        Optional<Allowlisted> allowlisted,
-        Optional<Finding> finding) {
+        Optional<Finding> finding,
+        Optional<ImagePackage> item,
+        List<Location> places,
+        List<Treatment> treatments) {
 
-    /// The allowlist item that silenced a result.
+    public RuleResult {
+        otherIds = List.copyOf(otherIds);
+        places = List.copyOf(places);
+        treatments = List.copyOf(treatments);
+    }
+
+    /// What the rule demanded.
+    public Action demanded() {
+        return treatments.isEmpty() ? action : treatments.getFirst().before();
+    }
+
+    /// All ids that it goes by.
+    public List<String> ids() {
+        return Stream.concat(Stream.of(triggerId, stableId), otherIds.stream()).toList();
+    }
+
+    public Optional<Allowlisted> allowlisted() {
+        return treatments.stream()
+                .filter(Allowlisted.class::isInstance)
+                .map(Allowlisted.class::cast)
+                .findFirst();
+    }
+
+    /// The same, with one treatment more.
     ///
-    /// @param action what the rule had demanded
-    public record Allowlisted(
-            String allowlistId, String allowlistName, String itemId, String description, Action action) {}
+    /// @param now what it counts for after that
+    public RuleResult treated(Treatment treatment, Action now) {
+        return new RuleResult(
+                ruleSetId,
+                ruleId,
+                gate,
+                trigger,
+                triggerId,
+                stableId,
+                otherIds,
+                now,
+                message,
+                frozenMessage,
+                recommendation,
+                remedy,
+                finding,
+                item,
+                places,
+                Stream.concat(treatments.stream(), Stream.of(treatment)).toList());
+    }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param bundle id and name
 /// @param inputs digests of everything that it depended on, by name, sorted
 /// @param evaluatedAt the instant that was given
+/// @param change when time alone may change it next, as far as its rules and treatments know
 public record Verdict(
         Decision decision,
         Action finalAction,
@@ -30,7 +31,8 @@ public record Verdict(
         List<Problem> problems,
         BundleReference bundle,
         List<Input> inputs,
-        Instant evaluatedAt) {
+        Instant evaluatedAt,
+        Optional<NextChange> change) {
 
     public Verdict {
         results = List.copyOf(results);

@@ -14,14 +14,15 @@ import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.Unknown;
+import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.background.Background;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
-import dev.plimsoll.policy.evaluation.ImageName;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
@@ -68,6 +69,8 @@ public final class Fixture {
     private EvaluationOptions options = EvaluationOptions.DEFAULT;
     private Instant at = NOW;
     private boolean allowBacktracking;
+    private Background background = Background.none();
+    private Contents contents = Contents.notCollected();
 
     private Fixture() {}
 
@@ -87,6 +90,16 @@ public final class Fixture {
 
     public Fixture with(EvaluationOptions chosen) {
         options = chosen;
+        return this;
+    }
+
+    public Fixture with(Background known) {
+        background = known;
+        return this;
+    }
+
+    public Fixture with(Contents collected) {
+        contents = collected;
         return this;
     }
 
@@ -278,7 +291,9 @@ public final class Fixture {
                 dockerfile,
                 unknowns,
                 List.of(),
-                document);
+                document,
+                Optional.empty(),
+                contents);
     }
 
     public Evidence evidence() {
@@ -292,7 +307,7 @@ public final class Fixture {
                 builtAt,
                 List.of("sha256:" + "d".repeat(64)),
                 false);
-        return new Evidence(inventory(), matches, name, at);
+        return new Evidence(inventory(), matches, name, at, background);
     }
 
     /// Judges by a bundle.

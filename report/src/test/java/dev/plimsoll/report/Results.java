@@ -196,8 +196,10 @@ final class Results {
                 "frozen " + message,
                 recommendation,
                 remedy,
-                Optional.empty(),
-                finding);
+                finding,
+                finding.map(Finding::item),
+                finding.map(found -> found.item().locations()).orElse(List.of()),
+                List.of());
     }
 
     static Inventory inventory() {
@@ -388,7 +390,8 @@ final class Results {
                 List.of(new Problem(Problem.Severity.WARN, "EndOfLife", "gate x is gone")),
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
-                AT);
+                AT,
+                Optional.empty());
     }
 
     static Result checked(Decision decision, List<RuleResult> results) {

@@ -66,9 +66,29 @@ public record Bundle(
     /// A trigger with arguments, and what it demands.
     ///
     /// @param id made from its place where the bundle gives none
+    /// @param description may be empty
     /// @param recommendation may be empty
+    /// @param extensions what Anchore's formats do not know
     public record Rule(
-            String id, Gate gate, Trigger trigger, Arguments arguments, Action action, String recommendation) {}
+            String id,
+            Gate gate,
+            Trigger trigger,
+            Arguments arguments,
+            Action action,
+            String description,
+            String recommendation,
+            RuleExtensions extensions) {
+
+        /// What it demands where a fact that it asks for is not known.
+        public Action unknownAction() {
+            return extensions.unknownAction().orElse(action);
+        }
+
+        /// What it demands where it breaks.
+        public Action failureAction() {
+            return extensions.failureAction().orElse(action);
+        }
+    }
 
     /// What may be although a rule forbids it.
     public record Allowlist(String id, String name, List<Item> items) {

@@ -44,10 +44,10 @@ public final class BundleReader {
     private final AllowlistReader allowlists;
     private final ImageRuleReader images;
 
-    private BundleReader(Format format, boolean allowBacktracking) {
+    private BundleReader(Format format, boolean allowBacktracking, RuleExtensions general) {
         this.format = format;
         this.allowBacktracking = allowBacktracking;
-        this.rules = new RuleReader(format, allowBacktracking);
+        this.rules = new RuleReader(format, allowBacktracking, general);
         this.allowlists = new AllowlistReader(format, allowBacktracking);
         this.images = new ImageRuleReader(format, allowBacktracking);
     }
@@ -82,7 +82,8 @@ public final class BundleReader {
             // Whose words it uses tells what it was meant to be, so that everything else is found too.
             format = Optional.of(place.has(Format.ENGINE.ruleSets()) ? Format.ENGINE : Format.ENTERPRISE);
         }
-        var bundle = new BundleReader(format.get(), allowBacktracking).bundle(place, object);
+        var bundle =
+                new BundleReader(format.get(), allowBacktracking, ExtensionReader.read(place)).bundle(place, object);
         boolean good = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
         return new BundleReading(good ? Optional.of(bundle) : Optional.empty(), problems);
     }
@@ -125,6 +126,7 @@ public final class BundleReader {
                 "name",
                 "version",
                 "mappings",
+                ExtensionReader.MEMBER,
                 format.ruleSets(),
                 format.allowlists(),
                 format.allowlistedImages(),

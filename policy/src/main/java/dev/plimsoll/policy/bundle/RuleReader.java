@@ -9,7 +9,6 @@ import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Trigger;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,14 +18,17 @@ import java.util.TreeSet;
 final class RuleReader {
 
     private static final Set<String> MEMBERS =
-            with(Format.REMARKS, "id", "gate", "trigger", "action", "params", "recommendation");
+            with(Format.REMARKS, "id", "gate", "trigger", "action", "params", "recommendation", ExtensionReader.MEMBER);
 
     private final Format format;
     private final boolean allowBacktracking;
+    private final RuleExtensions general;
 
-    RuleReader(Format format, boolean allowBacktracking) {
+    /// @param general what holds for rules that do not say
+    RuleReader(Format format, boolean allowBacktracking, RuleExtensions general) {
         this.format = format;
         this.allowBacktracking = allowBacktracking;
+        this.general = general;
     }
 
     /// The rule, where nothing is wrong with it that would keep it from being judged.
@@ -37,6 +39,7 @@ final class RuleReader {
                 : place.optional("id").filter(text -> !text.isEmpty());
         var action = action(place);
         var recommendation = place.optional("recommendation").orElse("");
+        var extensions = ExtensionReader.read(place).orElse(general);
         var gate = gate(place);
         var trigger = gate.flatMap(found -> trigger(place, found));
         if (trigger.isEmpty()) {
@@ -51,7 +54,9 @@ final class RuleReader {
                         trigger.get(),
                         arguments.get(),
                         action.get(),
-                        recommendation));
+                        place.optional(format.description()).orElse(""),
+                        recommendation,
+                        extensions));
     }
 
     private static Optional<Action> action(Place place) {
@@ -59,18 +64,7 @@ final class RuleReader {
         if (word.isEmpty()) {
             return Optional.empty();
         }
-        return switch (word.get().toUpperCase(Locale.ROOT)) {
-            case "STOP" -> Optional.of(Action.STOP);
-            case "WARN" -> Optional.of(Action.WARN);
-            case "GO" -> Optional.of(Action.GO);
-            default -> {
-                place.error(
-                        "action",
-                        "unknown action '" + Names.shortened(word.get()) + "': "
-                                + Names.advice(word.get(), List.of("STOP", "WARN", "GO")));
-                yield Optional.empty();
-            }
-        };
+        return ExtensionReader.action(place, "action", word.get());
     }
 
     private static Optional<Gate> gate(Place place) {
@@ -183,7 +177,7 @@ final class RuleReader {
             return false;
         }
         for (Parameter<?> parameter : trigger.parameters()) {
-            if (!parameter.name().equalsIgnoreCase(name.get())) {
+            if (!parameter.isNamed(name.get())) {
                 continue;
             }
             if (given.put(parameter.name(), place) != null) {

@@ -71,8 +71,14 @@ public final class PolicyEvaluator {
         var mapping = bundle.mappings().stream()
                 .filter(candidate -> means(candidate.images()))
                 .findFirst();
-        var subject = new Subject(evidence.inventory(), evidence.matches(), evidence.at(), options.unknownSeverity());
-        var judge = new RuleJudge(subject, new AllowlistIndex(allowlistsOf(mapping), evidence.at()));
+        var subject = new Subject(
+                evidence.inventory(),
+                evidence.matches(),
+                evidence.name(),
+                evidence.at(),
+                options.unknownSeverity(),
+                evidence.background());
+        var judge = new RuleJudge(subject, List.of(new AllowlistTreatment(allowlistsOf(mapping), evidence.at())));
         for (var ruleSet : ruleSetsOf(mapping)) {
             ruleSet.rules().forEach(rule -> judge.judge(ruleSet, rule));
         }
@@ -93,7 +99,8 @@ public final class PolicyEvaluator {
                 problems.stream().distinct().sorted(PROBLEM_ORDER).toList(),
                 new Verdict.BundleReference(bundle.id(), bundle.name(), bundle.formatVersion()),
                 VerdictInputs.of(bundle, evidence, options),
-                evidence.at());
+                evidence.at(),
+                judge.change());
     }
 
     private record Conclusion(Decision decision, Action finalAction, String reason, String explanation) {}

@@ -1,6 +1,6 @@
 package dev.plimsoll.policy.evaluation;
 
-import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.NextChange;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict.Problem;
 import dev.plimsoll.policy.Verdict.Unjudged;
@@ -8,7 +8,6 @@ import dev.plimsoll.policy.bundle.Bundle.Rule;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.rule.Firing;
-import dev.plimsoll.policy.rule.Outcome;
 import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Subject;
@@ -16,23 +15,28 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Judges rules one by one; a rule that breaks never takes the others with it. Collects for one evaluation.
 final class RuleJudge {
 
     private final Subject subject;
-    private final AllowlistIndex allowlists;
+    private final List<ResultTreatment> treatments;
     private final List<RuleResult> results = new ArrayList<>();
     private final Set<Unjudged> unjudged = new LinkedHashSet<>();
     private final Set<Problem> problems = new LinkedHashSet<>();
+    private Optional<NextChange> change = Optional.empty();
 
-    RuleJudge(Subject subject, AllowlistIndex allowlists) {
+    /// @param treatments in the order in which results go through them
+    RuleJudge(Subject subject, List<ResultTreatment> treatments) {
         this.subject = subject;
-        this.allowlists = allowlists;
+        this.treatments = List.copyOf(treatments);
     }
 
     List<RuleResult> results() {
@@ -45,20 +49,22 @@ final class RuleJudge {
 
     List<Problem> problems() {
         var all = new ArrayList<>(problems);
-        all.addAll(allowlists.problems());
+        treatments.forEach(treatment -> all.addAll(treatment.problems()));
         return all;
+    }
+
+    /// When time alone changes a rule's answer, or what treats it.
+    Optional<NextChange> change() {
+        return Stream.concat(change.stream(), treatments.stream().flatMap(treatment -> treatment.change().stream()))
+                .min(Comparator.naturalOrder());
     }
 
     void judge(RuleSet ruleSet, Rule rule) {
         try {
-            switch (rule.trigger().judge().judge(rule.arguments(), subject)) {
-                case Outcome.Fired(var firings, var gaps) -> {
-                    firings.forEach(firing -> results.add(result(ruleSet, rule, firing)));
-                    gaps.forEach(gap -> unjudged(ruleSet, rule, gap));
-                }
-                case Outcome.Quiet() -> {}
-                case Outcome.CannotJudge(var gaps) -> gaps.forEach(gap -> unjudged(ruleSet, rule, gap));
-            }
+            var outcome = rule.trigger().judge().judge(rule.arguments(), subject);
+            outcome.firings().forEach(firing -> results.add(treated(rule, result(ruleSet, rule, firing))));
+            outcome.gaps().forEach(gap -> unjudged(ruleSet, rule, gap));
+            change = NextChange.first(change, outcome.change());
         } catch (PatternBoundException e) {
             unjudged(ruleSet, rule, Gap.of(e));
         } catch (RuntimeException | StackOverflowError e) {
@@ -77,7 +83,7 @@ final class RuleJudge {
                 rule.id(),
                 rule.gate().name(),
                 rule.trigger().name(),
-                rule.action(),
+                gap.cause() == Cause.FAILURE ? rule.failureAction() : rule.unknownAction(),
                 gap.reason(),
                 gap.cause() == Cause.ADVISORY_DATA_MISSING));
     }
@@ -90,37 +96,33 @@ final class RuleJudge {
                         + rule.trigger().name() + "): " + details));
     }
 
-    private RuleResult result(RuleSet ruleSet, Rule rule, Firing firing) {
+    private RuleResult treated(Rule rule, RuleResult result) {
+        var now = result;
+        for (var treatment : treatments) {
+            now = treatment.treat(rule, now);
+        }
+        return now;
+    }
+
+    private static RuleResult result(RuleSet ruleSet, Rule rule, Firing firing) {
         var gate = rule.gate().name();
-        var triggerId =
-                firing.explicitId().orElseGet(() -> md5(gate + rule.trigger().olderName() + firing.frozenMessage()));
-        var stableId = gate + ":" + rule.trigger().name() + ":" + firing.key();
-        var action = firing.ownAction().orElse(rule.action());
-        var ids = new ArrayList<String>();
-        ids.add(triggerId);
-        ids.add(stableId);
-        ids.addAll(firing.otherIds());
-        var allowed = allowlists.find(gate, ids);
         return new RuleResult(
                 ruleSet.id(),
                 rule.id(),
                 gate,
                 rule.trigger().name(),
-                triggerId,
-                stableId,
+                firing.explicitId().orElseGet(() -> md5(gate + rule.trigger().olderName() + firing.frozenMessage())),
+                gate + ":" + rule.trigger().name() + ":" + firing.key(),
                 firing.otherIds(),
-                allowed.isPresent() ? Action.GO : action,
+                firing.ownAction().orElse(rule.action()),
                 firing.message(),
                 firing.frozenMessage(),
                 rule.recommendation(),
                 firing.remedy(),
-                allowed.map(entry -> new RuleResult.Allowlisted(
-                        entry.allowlist().id(),
-                        entry.allowlist().name(),
-                        entry.item().id(),
-                        entry.item().description(),
-                        action)),
-                firing.finding());
+                firing.finding(),
+                firing.item(),
+                firing.places(),
+                List.of());
     }
 
     /// MD5 is what Anchore's ids are made of; nothing is protected by it.

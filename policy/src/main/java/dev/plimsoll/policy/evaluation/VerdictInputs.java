@@ -21,6 +21,9 @@ final class VerdictInputs {
         var image = evidence.inventory().image();
         evidence.matches().dataDigests().forEach(digest -> inputs.add(new Input("advisory-data", digest)));
         evidence.matches().builtAt().ifPresent(at -> inputs.add(new Input("advisory-data-built", at.toString())));
+        evidence.background()
+                .inputs()
+                .forEach(file -> inputs.add(new Input("background-" + file.name(), file.digest())));
         evidence.inventory().analyzers().forEach(analyzer -> inputs.add(new Input("analyzer", analyzer)));
         inputs.add(new Input("bundle", bundle.digest()));
         evidence.inventory().dockerfile().ifPresent(text -> inputs.add(new Input("dockerfile", sha256(text))));

@@ -1,5 +1,7 @@
 package dev.plimsoll.policy.rule;
 
+import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Remedy;
@@ -14,6 +16,9 @@ import java.util.Optional;
 /// @param remedy what clears it
 /// @param explicitId Anchore's id where the trigger gives one; else the id is the MD5 of names and frozen message
 /// @param otherIds further ids that an allowlist may name
+/// @param finding the finding that it fired for, where it fired for one
+/// @param item the package that it is about, where it is about one
+/// @param places files that it is about; none where it is about the image
 /// @param ownAction counts in place of the rule's
 public record Firing(
         String key,
@@ -23,26 +28,71 @@ public record Firing(
         Optional<String> explicitId,
         List<String> otherIds,
         Optional<Finding> finding,
+        Optional<ImagePackage> item,
+        List<Location> places,
         Optional<Action> ownAction) {
 
     public Firing {
         otherIds = List.copyOf(otherIds);
+        places = List.copyOf(places);
     }
 
     public static Firing of(String key, String message, String frozenMessage, Remedy remedy) {
         return new Firing(
-                key, message, frozenMessage, remedy, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+                key,
+                message,
+                frozenMessage,
+                remedy,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
     }
 
+    /// With Anchore's own id, and further ids that allowlists may name.
     public Firing withId(String id, List<String> others) {
-        return new Firing(key, message, frozenMessage, remedy, Optional.of(id), others, finding, ownAction);
+        return new Firing(
+                key, message, frozenMessage, remedy, Optional.of(id), others, finding, item, places, ownAction);
     }
 
     public Firing about(Finding subject) {
-        return new Firing(key, message, frozenMessage, remedy, explicitId, otherIds, Optional.of(subject), ownAction);
+        return new Firing(
+                key,
+                message,
+                frozenMessage,
+                remedy,
+                explicitId,
+                otherIds,
+                Optional.of(subject),
+                Optional.of(subject.item()),
+                subject.item().locations(),
+                ownAction);
+    }
+
+    public Firing about(ImagePackage subject) {
+        return new Firing(
+                key,
+                message,
+                frozenMessage,
+                remedy,
+                explicitId,
+                otherIds,
+                finding,
+                Optional.of(subject),
+                subject.locations(),
+                ownAction);
+    }
+
+    /// About a file.
+    public Firing at(Location place) {
+        return new Firing(
+                key, message, frozenMessage, remedy, explicitId, otherIds, finding, item, List.of(place), ownAction);
     }
 
     public Firing demanding(Action action) {
-        return new Firing(key, message, frozenMessage, remedy, explicitId, otherIds, finding, Optional.of(action));
+        return new Firing(
+                key, message, frozenMessage, remedy, explicitId, otherIds, finding, item, places, Optional.of(action));
     }
 }

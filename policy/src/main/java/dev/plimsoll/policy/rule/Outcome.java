@@ -1,48 +1,43 @@
 package dev.plimsoll.policy.rule;
 
+import dev.plimsoll.policy.NextChange;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a trigger answers.
-public sealed interface Outcome {
+/// What a trigger answers. Without firings and gaps, all was judged and nothing is there.
+///
+/// @param firings what it found
+/// @param gaps what could not be judged: without firings beside them, nobody can say
+/// @param change the next instant at which time alone makes it answer otherwise
+public record Outcome(List<Firing> firings, List<Gap> gaps, Optional<NextChange> change) {
 
-    /// It fired.
-    ///
-    /// @param firings at least one
-    /// @param gaps what could not be judged beside, often nothing
-    record Fired(List<Firing> firings, List<Gap> gaps) implements Outcome {
-        public Fired {
-            firings = List.copyOf(firings);
-            gaps = List.copyOf(gaps);
-        }
-    }
-
-    /// All was judged, and nothing is there.
-    record Quiet() implements Outcome {}
-
-    /// Nothing fired, but something could not be judged, so nobody can say.
-    ///
-    /// @param gaps at least one
-    record CannotJudge(List<Gap> gaps) implements Outcome {
-        public CannotJudge {
-            gaps = List.copyOf(gaps);
-        }
+    public Outcome {
+        firings = List.copyOf(firings);
+        gaps = List.copyOf(gaps);
     }
 
     /// Something that could not be judged.
     ///
     /// @param reason one sentence without a final stop
     /// @param cause what it comes from
-    record Gap(String reason, Cause cause) {
+    public record Gap(String reason, Cause cause) {
 
         public static Gap of(PatternBoundException breach) {
             return new Gap(String.valueOf(breach.getMessage()), Cause.PATTERN_BOUND);
         }
+
+        /// A fact that nobody collected.
+        ///
+        /// @param reason names what would tell: a setting, an option
+        public static Gap unknown(String reason) {
+            return new Gap(reason, Cause.FACT_UNKNOWN);
+        }
     }
 
     /// Why something could not be judged.
-    enum Cause {
+    public enum Cause {
         /// The inventory does not hold a fact, or the parameters ask for what a single run cannot know.
         FACT_UNKNOWN,
         ADVISORY_DATA_MISSING,
@@ -52,35 +47,29 @@ public sealed interface Outcome {
         FAILURE
     }
 
-    static Outcome of(List<Firing> firings, List<Gap> gaps) {
-        if (!firings.isEmpty()) {
-            return new Fired(firings, gaps);
-        }
-        return gaps.isEmpty() ? new Quiet() : new CannotJudge(gaps);
+    public static Outcome of(List<Firing> firings, List<Gap> gaps) {
+        return new Outcome(firings, gaps, Optional.empty());
     }
 
-    static Outcome of(List<Firing> firings) {
+    public static Outcome of(List<Firing> firings) {
         return of(firings, List.of());
     }
 
+    public static Outcome quiet() {
+        return of(List.of());
+    }
+
+    public static Outcome cannotJudge(String reason) {
+        return of(List.of(), List.of(Gap.unknown(reason)));
+    }
+
     /// The same, with more that could not be judged.
-    default Outcome alsoOpen(List<Gap> more) {
-        return switch (this) {
-            case Fired(var firings, var gaps) -> of(firings, both(gaps, more));
-            case Quiet() -> of(List.of(), more);
-            case CannotJudge(var gaps) -> of(List.of(), both(gaps, more));
-        };
+    public Outcome alsoOpen(List<Gap> more) {
+        return new Outcome(firings, Stream.concat(gaps.stream(), more.stream()).toList(), change);
     }
 
-    private static List<Gap> both(List<Gap> gaps, List<Gap> more) {
-        return Stream.concat(gaps.stream(), more.stream()).toList();
-    }
-
-    static Outcome quiet() {
-        return new Quiet();
-    }
-
-    static Outcome cannotJudge(String reason) {
-        return new CannotJudge(List.of(new Gap(reason, Cause.FACT_UNKNOWN)));
+    /// The same, knowing that it will be otherwise; of several instants the first counts.
+    public Outcome until(Optional<NextChange> next) {
+        return new Outcome(firings, gaps, NextChange.first(change, next));
     }
 }

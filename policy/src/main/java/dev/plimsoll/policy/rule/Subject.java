@@ -5,6 +5,8 @@ import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.ImageName;
+import dev.plimsoll.policy.background.Background;
 import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.purl.PackageType;
@@ -15,9 +17,17 @@ import java.util.function.Predicate;
 
 /// What triggers judge.
 ///
+/// @param name that the image goes by
 /// @param at the instant that counts as now
 /// @param unknownSeverity what findings without a severity mean to a rule that compares severities
-public record Subject(Inventory inventory, MatchResult matches, Instant at, Action unknownSeverity) {
+/// @param background what the image itself does not tell
+public record Subject(
+        Inventory inventory,
+        MatchResult matches,
+        ImageName name,
+        Instant at,
+        Action unknownSeverity,
+        Background background) {
 
     /// What is not known of the packages because their database could not be read in full, or because a document does
     /// not say what its components are.

@@ -11,6 +11,7 @@ import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.bundle.Bundle;
+import dev.plimsoll.policy.bundle.RuleExtensions;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Gate;
@@ -172,7 +173,15 @@ final class BrokenRuleTest {
         var good = BundleText.of().rule("GO", "always", "always").bundle(false);
         var set = good.ruleSets().getFirst();
         var rules = new ArrayList<Bundle.Rule>();
-        rules.add(new Bundle.Rule("broken", gate, trigger, new Arguments.Collector(false).arguments(), action, ""));
+        rules.add(new Bundle.Rule(
+                "broken",
+                gate,
+                trigger,
+                new Arguments.Collector(false).arguments(),
+                action,
+                "",
+                "",
+                RuleExtensions.NONE));
         rules.addAll(set.rules());
         return new Bundle(
                 good.id(),

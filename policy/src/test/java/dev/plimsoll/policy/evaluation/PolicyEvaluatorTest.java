@@ -11,6 +11,7 @@ import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.purl.PackageType;
@@ -215,7 +216,7 @@ final class PolicyEvaluatorTest {
                     .isEqualTo(
                             silences
                                     ? java.util.Optional.of(
-                                            new RuleResult.Allowlisted("list", "List", "i1", "why", Action.STOP))
+                                            new Treatment.Allowlisted("list", "List", "i1", "why", Action.STOP))
                                     : java.util.Optional.empty());
         });
     }

@@ -1,4 +1,4 @@
-package dev.plimsoll.policy.evaluation;
+package dev.plimsoll.policy;
 
 import java.util.Set;
 

@@ -1,0 +1,37 @@
+package dev.plimsoll.policy.background;
+
+import dev.plimsoll.inventory.base.KnownImage;
+import java.util.List;
+import java.util.Optional;
+
+/// What a single look into an image cannot know. What is empty was not given, and is *unknown* to a rule that asks.
+///
+/// Adding a kind is a member here, what reads it, and the option of the command that gives it.
+///
+/// @param knownImages that the image may be built on, from `--ancestors`
+/// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
+public record Background(Optional<List<KnownImage>> knownImages, List<InputFile> inputs) {
+
+    public Background {
+        knownImages = knownImages.map(List::copyOf);
+        inputs = inputs.stream().sorted().distinct().toList();
+    }
+
+    /// A file that something was read from.
+    ///
+    /// @param name what it is for: `ancestors`, `previous`
+    /// @param digest `sha256:…`
+    public record InputFile(String name, String digest) implements Comparable<InputFile> {
+        @Override
+        public int compareTo(InputFile other) {
+            return java.util.Comparator.comparing(InputFile::name)
+                    .thenComparing(InputFile::digest)
+                    .compare(this, other);
+        }
+    }
+
+    /// Nothing was given.
+    public static Background none() {
+        return new Background(Optional.empty(), List.of());
+    }
+}
