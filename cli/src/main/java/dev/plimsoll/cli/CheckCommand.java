@@ -7,6 +7,7 @@ import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.policy.path.PathFinder;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
@@ -104,6 +105,14 @@ final class CheckCommand implements Callable<Integer> {
                     new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
+            progress.say("looking for the way to a pass");
+            var path = PathFinder.find(
+                    verdict,
+                    evidence,
+                    strict ? Action.WARN : Action.STOP,
+                    (changed, excused) ->
+                            PolicyEvaluator.evaluateExcusing(bundle.bundle(), changed, options, excused),
+                    changed -> Matcher.match(changed, source, data.matchOptions()));
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
@@ -117,7 +126,8 @@ final class CheckCommand implements Callable<Integer> {
                     at,
                     inventory,
                     Optional.of(matches),
-                    Optional.of(verdict));
+                    Optional.of(verdict),
+                    Optional.of(path));
             output.write(environment, targets, result);
             return exitCode(verdict).code();
         }

@@ -13,6 +13,7 @@ import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
 import java.io.IOException;
 import java.io.OutputStream;
+import dev.plimsoll.policy.path.PathToPass;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -23,7 +24,7 @@ import java.util.Optional;
 public final class JsonFormat implements ReportFormat {
 
     static final String SCHEMA = "https://plimsoll.dev/schema/result-1.schema.json";
-    static final String VERSION = "1.2";
+    static final String VERSION = "1.3";
 
     @Override
     public String name() {
@@ -44,7 +45,7 @@ public final class JsonFormat implements ReportFormat {
                 json.object("tool", () -> json.member("name", "plimsoll").member("version", result.toolVersion()));
                 json.member("evaluatedAt", result.at().toString());
                 image(json, result);
-                result.verdict().ifPresent(verdict -> VerdictJson.write(json, verdict));
+                result.verdict().ifPresent(verdict -> VerdictJson.write(json, verdict, result.path().orElseGet(PathToPass::none)));
                 result.matches().ifPresent(matches -> matches(json, result.inventory(), matches, result.at()));
                 if (result.matches().isEmpty()) {
                     json.array(

@@ -11,6 +11,7 @@ import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.path.PathToPass;
 import dev.plimsoll.report.Sheet.Column;
 import dev.plimsoll.report.Sheet.Fit;
 import dev.plimsoll.report.Sheet.Ink;
@@ -64,7 +65,7 @@ public final class TableFormat implements ReportFormat {
             sheet.line(sheet.inked(Ink.BOLD, PlainText.of(result.imageName())));
         }
         about(sheet, result);
-        result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict));
+        result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict, result.path().orElseGet(PathToPass::none)));
         if (result.verdict().isEmpty() && result.matches().isPresent()) {
             FindingsTable.write(
                     sheet, presentation, result.inventory(), result.matches().get());
@@ -178,8 +179,8 @@ public final class TableFormat implements ReportFormat {
         return days == 0 ? "today" : days == 1 ? "1 day old" : days + " days old";
     }
 
-    private static void judgement(Sheet sheet, Presentation presentation, Verdict verdict) {
-        var steps = PathToPass.steps(verdict.results());
+    private static void judgement(Sheet sheet, Presentation presentation, Verdict verdict, PathToPass path) {
+        var steps = path.steps();
         if (!steps.isEmpty()) {
             sheet.heading(Ink.BOLD, "WHAT TO DO");
             var number = 1;
@@ -193,6 +194,7 @@ public final class TableFormat implements ReportFormat {
                         PlainText.of(step.instruction()) + "  (" + clears + about + ")");
             }
             more(sheet, steps.size(), shown(presentation, STEPS_SHOWN), "step");
+            afterwards(sheet, path);
         }
         results(sheet, presentation, verdict, Action.STOP, Ink.BAD);
         results(sheet, presentation, verdict, Action.WARN, Ink.CAREFUL);
@@ -209,6 +211,28 @@ public final class TableFormat implements ReportFormat {
         }
         for (var problem : verdict.problems()) {
             sheet.hanging("  problem  ", Ink.CAREFUL, PlainText.of(problem.type() + ": " + problem.details()));
+        }
+    }
+
+    /// What was tried, and what came out.
+    private static void afterwards(Sheet sheet, PathToPass path) {
+        if (path.after().isEmpty()) {
+            return;
+        }
+        long untried = path.steps().stream().filter(step -> !step.tried()).count();
+        var condition = untried == 0
+                ? ""
+                : path.steps().size() == untried
+                        ? ", taking these steps as done"
+                        : ", taking as done what only people can do (" + count(Math.toIntExact(untried), "step") + ")";
+        if (path.isProved()) {
+            sheet.hanging("  =>  ", Ink.GOOD, "with all of this it passes: judged again" + condition);
+        } else {
+            sheet.hanging(
+                    "  =>  ",
+                    Ink.CAREFUL,
+                    PlainText.of("with all of this it still does not pass (judged again" + condition + "): "
+                            + path.remains()));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.report;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.path.PathToPass;
 import java.util.Locale;
 
 /// Writes a verdict into a result's JSON.
@@ -10,7 +11,7 @@ final class VerdictJson {
 
     private VerdictJson() {}
 
-    static void write(JsonWriter json, Verdict verdict) {
+    static void write(JsonWriter json, Verdict verdict, PathToPass path) {
         json.object("verdict", () -> {
             json.member("decision", verdict.decision().name().toLowerCase(Locale.ROOT));
             json.member("finalAction", verdict.finalAction().word());
@@ -48,12 +49,7 @@ final class VerdictJson {
                                             problem.severity().name().toLowerCase(Locale.ROOT))
                                     .member("type", problem.type())
                                     .member("details", problem.details()))));
-            json.array(
-                    "steps",
-                    () -> PathToPass.steps(verdict.results())
-                            .forEach(step -> json.object(() -> json.member("instruction", step.instruction())
-                                    .member("clears", step.clears())
-                                    .strings("about", step.about()))));
+            PathJson.write(json, path);
             json.array(
                     "inputs",
                     () -> verdict.inputs()

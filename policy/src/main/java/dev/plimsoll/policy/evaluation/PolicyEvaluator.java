@@ -12,6 +12,7 @@ import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.rule.Subject;
 import java.util.ArrayList;
@@ -63,6 +64,21 @@ public final class PolicyEvaluator {
 
     public static Verdict evaluate(Bundle bundle, Evidence evidence, EvaluationOptions options) {
         return new PolicyEvaluator(bundle, evidence, options).evaluate();
+    }
+
+    /// The same, as if these results counted for nothing.
+    public static Verdict evaluateExcusing(
+            Bundle bundle, Evidence evidence, EvaluationOptions options, List<RuleResult> excused) {
+        var items = excused.stream()
+                .map(result -> new Allowlist.Item(
+                        result.stableId(),
+                        result.gate(),
+                        NamePattern.exactly(result.stableId()),
+                        Optional.empty(),
+                        ""))
+                .distinct()
+                .toList();
+        return evaluate(bundle.alsoAllowing(items), evidence, options);
     }
 
     private Verdict evaluate() {

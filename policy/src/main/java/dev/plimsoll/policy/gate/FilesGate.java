@@ -2,7 +2,10 @@ package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
+import dev.plimsoll.policy.ImageChange.ClearModeBits;
+import dev.plimsoll.policy.ImageChange.RemoveFile;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
@@ -19,6 +22,7 @@ import dev.plimsoll.policy.rule.ValueTypes;
 import dev.plimsoll.policy.rule.Word;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Locale;
 
 /// Gate `files`: paths of the image as a container sees it.
@@ -131,7 +135,9 @@ final class FilesGate implements Gate {
                             path,
                             path + " matches the pattern " + pattern,
                             "Application of regex matched file found in container: file=" + path + " regexp=" + pattern,
-                            new Remedy("Remove or rename", path, "files that match " + pattern, "")));
+                            new Remedy("Remove or rename", path, "files that match " + pattern, "")
+                                    .by(new RemoveFile(entry.path())))
+                            .at(place(entry)));
                 }
             } catch (PatternBoundException e) {
                 // What was found stays found; a next path would cost as many steps again.
@@ -139,6 +145,10 @@ final class FilesGate implements Gate {
             }
         }
         return Outcome.of(firings);
+    }
+
+    private static Location place(FileEntry entry) {
+        return new Location(entry.path(), entry.layer() < 0 ? OptionalInt.empty() : OptionalInt.of(entry.layer()));
     }
 
     private static Outcome judgeSetIds(Arguments arguments, Subject subject) {
@@ -157,7 +167,9 @@ final class FilesGate implements Gate {
                         path,
                         path + " has the " + setIdWords(entry.mode()) + " bit set, mode " + octal(entry.mode()),
                         "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry)),
-                        new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")));
+                        new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")
+                                .by(new ClearModeBits(entry.path(), SET_ID_BITS)))
+                        .at(place(entry)));
             }
         }
         return Outcome.of(firings);

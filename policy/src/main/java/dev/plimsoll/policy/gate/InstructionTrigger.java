@@ -3,6 +3,8 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.inventory.build.InferredDockerfile;
 import dev.plimsoll.inventory.build.Instruction;
+import dev.plimsoll.policy.ImageChange.AddInstruction;
+import dev.plimsoll.policy.ImageChange.RemoveInstruction;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
@@ -95,7 +97,8 @@ final class InstructionTrigger {
                             keyword + " not_exists",
                             "There is no " + keyword + " in the Dockerfile" + origin(dockerfile),
                             "Dockerfile directive '" + keyword + "' not found, matching condition 'not_exists' check",
-                            Remedy.of("Add " + keyword + " to the Dockerfile"))))
+                            Remedy.of("Add " + keyword + " to the Dockerfile")
+                                    .by(new AddInstruction(keyword, "to be written")))))
                     : Outcome.quiet();
         }
         var value = arguments.find(VALUE).orElse("");
@@ -127,8 +130,9 @@ final class InstructionTrigger {
                 new Remedy(
                         check == Check.EXISTS ? "Remove" : "Change",
                         keyword + " " + text,
-                        keyword + " instructions",
-                        change(check, value)));
+                                keyword + " instructions",
+                                change(check, value))
+                        .by(new RemoveInstruction(keyword, instruction.arguments(), instruction.line())));
     }
 
     private static String change(Check check, String value) {
