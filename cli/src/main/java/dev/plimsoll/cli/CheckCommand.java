@@ -6,12 +6,14 @@ import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
+import dev.plimsoll.policy.evaluation.LeaseFinder;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.policy.path.PathFinder;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +106,8 @@ final class CheckCommand implements Callable<Integer> {
             var evidence =
                     new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
-            var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
+            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundle.bundle(), asked, options);
+            var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);
             progress.say("looking for the way to a pass");
             var path = PathFinder.find(
                     verdict,

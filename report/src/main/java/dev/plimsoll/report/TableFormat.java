@@ -9,6 +9,7 @@ import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.Lease;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.path.PathToPass;
@@ -104,6 +105,23 @@ public final class TableFormat implements ReportFormat {
             sheet.hanging("  ", Ink.PLAIN, counted);
         }
         sheet.hanging("  ", Ink.PLAIN, PlainText.of(verdict.explanation()));
+        verdict.lease()
+                .ifPresent(lease -> sheet.hanging(
+                        "  ",
+                        verdict.decision() == Verdict.Decision.PASS ? Ink.CAREFUL : Ink.PLAIN,
+                        PlainText.of(lease(verdict, lease))));
+    }
+
+    /// Nothing but time ends it; new data may end it sooner.
+    private static String lease(Verdict verdict, Lease lease) {
+        var now = verdict.decision() == Verdict.Decision.PASS ? "pass until " : "so until ";
+        var then = switch (lease.then()) {
+            case PASS -> "then it passes";
+            case FAIL -> "then it fails";
+            case UNKNOWN -> "then there is no verdict";
+            case DATA_MISSING -> "then data is missing";
+        };
+        return now + lease.until() + ": " + then + ", because " + lease.why();
     }
 
     private static void about(Sheet sheet, Result result) {

@@ -50,6 +50,16 @@ final class VerdictJson {
                                     .member("type", problem.type())
                                     .member("details", problem.details()))));
             PathJson.write(json, path);
+            verdict.change()
+                    .ifPresent(change -> json.object(
+                            "nextChange",
+                            () -> json.member("at", change.at().toString()).member("why", change.why())));
+            verdict.lease()
+                    .ifPresent(lease -> json.object(
+                            "lease",
+                            () -> json.member("until", lease.until().toString())
+                                    .member("then", lease.then().name().toLowerCase(Locale.ROOT))
+                                    .member("why", lease.why())));
             json.array(
                     "inputs",
                     () -> verdict.inputs()

@@ -391,6 +391,7 @@ final class Results {
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
                 AT,
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -116,7 +116,8 @@ public final class PolicyEvaluator {
                 new Verdict.BundleReference(bundle.id(), bundle.name(), bundle.formatVersion()),
                 VerdictInputs.of(bundle, evidence, options),
                 evidence.at(),
-                judge.change());
+                judge.change(),
+                Optional.empty());
     }
 
     private record Conclusion(Decision decision, Action finalAction, String reason, String explanation) {}
