@@ -3,6 +3,7 @@ package dev.plimsoll.report;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.background.History;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,10 +14,24 @@ import java.util.Optional;
 /// @param at the instant that judged, an input
 /// @param matches empty for `sbom`
 /// @param verdict empty for `sbom` and `vulns`
+/// @param history since when findings and results of rules are known
 public record Result(
         String toolVersion,
         String imageName,
         Instant at,
         Inventory inventory,
         Optional<MatchResult> matches,
-        Optional<Verdict> verdict) {}
+        Optional<Verdict> verdict,
+        History history) {
+
+    /// Of a run that knows of none before it.
+    public Result(
+            String toolVersion,
+            String imageName,
+            Instant at,
+            Inventory inventory,
+            Optional<MatchResult> matches,
+            Optional<Verdict> verdict) {
+        this(toolVersion, imageName, at, inventory, matches, verdict, History.beginning(at));
+    }
+}
