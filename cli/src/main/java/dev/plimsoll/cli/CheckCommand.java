@@ -4,6 +4,7 @@ import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.LeaseFinder;
@@ -76,6 +77,9 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final ImageArguments image = new ImageArguments();
 
+    @Mixin
+    private final BackgroundArguments background = new BackgroundArguments();
+
     CheckCommand(Environment environment) {
         this.environment = environment;
     }
@@ -96,6 +100,7 @@ final class CheckCommand implements Callable<Integer> {
             note(warning);
         }
         var at = data.at(environment);
+        var known = background.read(environment, image);
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
@@ -103,8 +108,8 @@ final class CheckCommand implements Callable<Integer> {
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);
-            var evidence =
-                    new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
+            var evidence = new Evidence(
+                    inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundle.bundle(), asked, options);
             var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);
@@ -130,7 +135,8 @@ final class CheckCommand implements Callable<Integer> {
                     inventory,
                     Optional.of(matches),
                     Optional.of(verdict),
-                    Optional.of(path));
+                    Optional.of(path),
+                    History.of(at, known.previous()));
             output.write(environment, targets, result);
             return exitCode(verdict).code();
         }

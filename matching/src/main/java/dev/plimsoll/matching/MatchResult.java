@@ -38,14 +38,6 @@ public record MatchResult(
     /// The same data with other findings.
     public MatchResult with(List<Finding> others, List<Suppressed> suppressedOnes) {
         return new MatchResult(
-                release,
-                others,
-                suppressedOnes,
-                coverage,
-                lifecycle,
-                problems,
-                builtAt,
-                dataDigests,
-                onlyFixed);
+                release, others, suppressedOnes, coverage, lifecycle, problems, builtAt, dataDigests, onlyFixed);
     }
 }

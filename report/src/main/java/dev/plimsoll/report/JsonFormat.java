@@ -45,15 +45,18 @@ public final class JsonFormat implements ReportFormat {
                 json.object("tool", () -> json.member("name", "plimsoll").member("version", result.toolVersion()));
                 json.member("evaluatedAt", result.at().toString());
                 image(json, result);
-                result.verdict().ifPresent(verdict -> VerdictJson.write(json, verdict, result.path().orElseGet(PathToPass::none)));
-                result.matches().ifPresent(matches -> matches(json, result.inventory(), matches, result.at()));
-                if (result.matches().isEmpty()) {
-                    json.array(
-                            "packages",
-                            () -> result.inventory()
-                                    .packages()
-                                    .forEach(item -> json.object(() -> item(json, result.inventory(), item))));
-                }
+                result.verdict().ifPresent(verdict -> VerdictJson.write(
+                        json, verdict, result.path().orElseGet(PathToPass::none), result.history()));
+                result.matches().ifPresent(matches -> matches(json, result, matches));
+                json.array(
+                        "packages",
+                        () -> result.inventory().packages().forEach(item -> json.object(() -> {
+                            if (result.matches().isEmpty()) {
+                                item(json, result.inventory(), item);
+                            } else {
+                                named(json, item);
+                            }
+                        })));
                 json.array(
                         "unknowns",
                         () -> result.inventory()
@@ -127,7 +130,9 @@ public final class JsonFormat implements ReportFormat {
         json.member("createdBy", layer.createdBy());
     }
 
-    private static void matches(JsonWriter json, Inventory inventory, MatchResult matches, Instant at) {
+    private static void matches(JsonWriter json, Result result, MatchResult matches) {
+        var inventory = result.inventory();
+        var at = result.at();
         json.object("data", () -> {
             json.member("builtAt", matches.builtAt().map(Instant::toString));
             json.strings("digests", matches.dataDigests());
@@ -144,7 +149,12 @@ public final class JsonFormat implements ReportFormat {
         });
         json.array(
                 "findings",
-                () -> matches.findings().forEach(finding -> json.object(() -> finding(json, inventory, finding))));
+                () -> matches.findings().forEach(finding -> json.object(() -> {
+                    finding(json, inventory, finding);
+                    var seen = result.history().seen(finding);
+                    json.member("firstSeen", seen.first().toString());
+                    json.member("fixSeen", seen.fix().map(Instant::toString));
+                })));
         json.array(
                 "suppressed",
                 () -> matches.suppressed()
@@ -213,11 +223,16 @@ public final class JsonFormat implements ReportFormat {
         });
     }
 
-    private static void item(JsonWriter json, Inventory inventory, ImagePackage item) {
+    /// What tells a package from another one.
+    private static void named(JsonWriter json, ImagePackage item) {
         json.member("purl", item.purl().toString())
                 .member("type", item.type().purlType())
                 .member("name", item.name())
                 .member("version", item.version());
+    }
+
+    private static void item(JsonWriter json, Inventory inventory, ImagePackage item) {
+        named(json, item);
         item.layer().ifPresent(layer -> json.member("layer", layer));
         json.member("origin", inventory.origin(item).map(BaseImage.Origin::word));
         item.source()

@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.path.PathFinder;
 import dev.plimsoll.policy.path.PathToPass;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param matches empty for `sbom`
 /// @param verdict empty for `sbom` and `vulns`
 /// @param path what to do where the verdict is no pass; empty without a verdict
+/// @param history since when findings and results of rules are known
 public record Result(
         String toolVersion,
         String imageName,
@@ -24,9 +26,10 @@ public record Result(
         Inventory inventory,
         Optional<MatchResult> matches,
         Optional<Verdict> verdict,
-        Optional<PathToPass> path) {
+        Optional<PathToPass> path,
+        History history) {
 
-    /// With the path as the verdict alone tells it, not tried.
+    /// Of a run that knows of none before it, with the path as the verdict alone tells it, not tried.
     public Result(
             String toolVersion,
             String imageName,
@@ -41,6 +44,7 @@ public record Result(
                 inventory,
                 matches,
                 verdict,
-                verdict.map(found -> PathFinder.untried(found, inventory, Action.STOP)));
+                verdict.map(found -> PathFinder.untried(found, inventory, Action.STOP)),
+                History.beginning(at));
     }
 }

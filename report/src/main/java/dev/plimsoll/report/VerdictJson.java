@@ -3,6 +3,7 @@ package dev.plimsoll.report;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.path.PathToPass;
 import java.util.Locale;
 
@@ -11,7 +12,8 @@ final class VerdictJson {
 
     private VerdictJson() {}
 
-    static void write(JsonWriter json, Verdict verdict, PathToPass path) {
+    /// @param history since when results are known
+    static void write(JsonWriter json, Verdict verdict, PathToPass path, History history) {
         json.object("verdict", () -> {
             json.member("decision", verdict.decision().name().toLowerCase(Locale.ROOT));
             json.member("finalAction", verdict.finalAction().word());
@@ -30,7 +32,8 @@ final class VerdictJson {
                                     .member("name", mapping.name())
                                     .strings("ruleSets", mapping.ruleSetIds())
                                     .strings("allowlists", mapping.allowlistIds())));
-            json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found))));
+            json.array("results", () -> verdict.results()
+                            .forEach(found -> json.object(() -> ruleResult(json, found, history))));
             json.array(
                     "unjudged",
                     () -> verdict.unjudged()
@@ -68,12 +71,14 @@ final class VerdictJson {
         });
     }
 
-    private static void ruleResult(JsonWriter json, RuleResult found) {
+    private static void ruleResult(JsonWriter json, RuleResult found, History history) {
         json.member("ruleSet", found.ruleSetId())
                 .member("rule", found.ruleId())
                 .member("gate", found.gate())
                 .member("trigger", found.trigger())
                 .member("action", found.action().word())
+                .member("demanded", found.demanded().word())
+                .member("firstSeen", history.firstSeen(found).toString())
                 .member("id", found.stableId())
                 .member("triggerId", found.triggerId())
                 .member("message", found.message())

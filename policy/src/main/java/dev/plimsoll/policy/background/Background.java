@@ -3,14 +3,17 @@ package dev.plimsoll.policy.background;
 import dev.plimsoll.inventory.base.KnownImage;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a single look into an image cannot know. What is empty was not given, and is *unknown* to a rule that asks.
 ///
 /// Adding a kind is a member here, what reads it, and the option of the command that gives it.
 ///
 /// @param knownImages that the image may be built on, from `--ancestors`
+/// @param previous what the run before said, from `--previous`
 /// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
-public record Background(Optional<List<KnownImage>> knownImages, List<InputFile> inputs) {
+public record Background(
+        Optional<List<KnownImage>> knownImages, Optional<FormerResult> previous, List<InputFile> inputs) {
 
     public Background {
         knownImages = knownImages.map(List::copyOf);
@@ -32,6 +35,20 @@ public record Background(Optional<List<KnownImage>> knownImages, List<InputFile>
 
     /// Nothing was given.
     public static Background none() {
-        return new Background(Optional.empty(), List.of());
+        return new Background(Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /// The same, with images that the image may be built on.
+    public Background withKnownImages(List<KnownImage> images, InputFile file) {
+        return new Background(Optional.of(images), previous, and(file));
+    }
+
+    /// The same, with what the run before said.
+    public Background withPrevious(FormerResult result, InputFile file) {
+        return new Background(knownImages, Optional.of(result), and(file));
+    }
+
+    private List<InputFile> and(InputFile file) {
+        return Stream.concat(inputs.stream(), Stream.of(file)).toList();
     }
 }

@@ -71,11 +71,7 @@ public final class PolicyEvaluator {
             Bundle bundle, Evidence evidence, EvaluationOptions options, List<RuleResult> excused) {
         var items = excused.stream()
                 .map(result -> new Allowlist.Item(
-                        result.stableId(),
-                        result.gate(),
-                        NamePattern.exactly(result.stableId()),
-                        Optional.empty(),
-                        ""))
+                        result.stableId(), result.gate(), NamePattern.exactly(result.stableId()), Optional.empty(), ""))
                 .distinct()
                 .toList();
         return evaluate(bundle.alsoAllowing(items), evidence, options);

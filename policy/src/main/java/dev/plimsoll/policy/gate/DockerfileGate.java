@@ -147,8 +147,8 @@ final class DockerfileGate implements Gate {
 
     /// @param allowed a user that the rule would not fire for
     private static Outcome fired(String user, String message, String frozen, String remedy, String allowed) {
-        return Outcome.of(List.of(Firing.of(
-                user, message, frozen, Remedy.of(remedy).by(new AddInstruction("USER", allowed)))));
+        return Outcome.of(
+                List.of(Firing.of(user, message, frozen, Remedy.of(remedy).by(new AddInstruction("USER", allowed)))));
     }
 
     private static String oneOf(List<String> users) {

@@ -68,8 +68,14 @@ final class ExposedPortsTrigger {
                         + (mode == ListMode.DENYLIST ? "DENIEDPORTS" : "ALLOWEDPORTS") + "=0: "
                         + PythonText.list(tokens);
                 var message = "The image exposes " + String.join(", ", tokens) + ", and the rule allows no port";
-                firings.put("0", Firing.of("0", message, frozen, Remedy.of("Take every port out of EXPOSE")
-                        .by(tokens.stream().map(ClosePort::new).toArray(ClosePort[]::new))));
+                firings.put(
+                        "0",
+                        Firing.of(
+                                "0",
+                                message,
+                                frozen,
+                                Remedy.of("Take every port out of EXPOSE")
+                                        .by(tokens.stream().map(ClosePort::new).toArray(ClosePort[]::new))));
             }
             return Outcome.of(List.copyOf(firings.values()), gaps(subject));
         }

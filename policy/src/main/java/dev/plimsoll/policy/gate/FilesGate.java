@@ -22,8 +22,8 @@ import dev.plimsoll.policy.rule.ValueTypes;
 import dev.plimsoll.policy.rule.Word;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /// Gate `files`: paths of the image as a container sees it.
 final class FilesGate implements Gate {
@@ -132,11 +132,12 @@ final class FilesGate implements Gate {
             try {
                 if (pattern.matchesStartOf(path, budget)) {
                     firings.add(Firing.of(
-                            path,
-                            path + " matches the pattern " + pattern,
-                            "Application of regex matched file found in container: file=" + path + " regexp=" + pattern,
-                            new Remedy("Remove or rename", path, "files that match " + pattern, "")
-                                    .by(new RemoveFile(entry.path())))
+                                    path,
+                                    path + " matches the pattern " + pattern,
+                                    "Application of regex matched file found in container: file=" + path + " regexp="
+                                            + pattern,
+                                    new Remedy("Remove or rename", path, "files that match " + pattern, "")
+                                            .by(new RemoveFile(entry.path())))
                             .at(place(entry)));
                 }
             } catch (PatternBoundException e) {
@@ -164,11 +165,11 @@ final class FilesGate implements Gate {
             if ((entry.mode() & SET_ID_BITS) != 0) {
                 var path = "/" + entry.path();
                 firings.add(Firing.of(
-                        path,
-                        path + " has the " + setIdWords(entry.mode()) + " bit set, mode " + octal(entry.mode()),
-                        "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry)),
-                        new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")
-                                .by(new ClearModeBits(entry.path(), SET_ID_BITS)))
+                                path,
+                                path + " has the " + setIdWords(entry.mode()) + " bit set, mode " + octal(entry.mode()),
+                                "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry)),
+                                new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")
+                                        .by(new ClearModeBits(entry.path(), SET_ID_BITS)))
                         .at(place(entry)));
             }
         }

@@ -128,8 +128,8 @@ final class InstructionTrigger {
                 "Dockerfile directive '" + keyword + "' check '" + check.word() + "' matched against '" + value
                         + "' for line '" + text + "'",
                 new Remedy(
-                        check == Check.EXISTS ? "Remove" : "Change",
-                        keyword + " " + text,
+                                check == Check.EXISTS ? "Remove" : "Change",
+                                keyword + " " + text,
                                 keyword + " instructions",
                                 change(check, value))
                         .by(new RemoveInstruction(keyword, instruction.arguments(), instruction.line())));

@@ -96,22 +96,25 @@ final class PackagesGate implements Gate {
                 + version.map(text -> "-" + text).orElse("");
         var firings = new ArrayList<Firing>();
         places.forEach((found, paths) -> firings.add(Firing.of(
-                name + version.map(text -> "@" + text).orElse(""),
-                "The package " + name + " " + found + " is denied"
-                        + (paths.isEmpty()
-                                ? ""
-                                : " ("
-                                        + String.join(
-                                                ", ", paths.stream().limit(3).toList()) + ")"),
-                frozen,
-                (version.isEmpty()
-                                ? Remedy.of("Remove " + name)
-                                : new Remedy(
-                                        "Remove",
-                                        name + " " + found,
-                                        "versions of " + name,
-                                        ", or take another version"))
-                        .by(new RemovePackage(items.get(found).type(), items.get(found).name())))
+                        name + version.map(text -> "@" + text).orElse(""),
+                        "The package " + name + " " + found + " is denied"
+                                + (paths.isEmpty()
+                                        ? ""
+                                        : " ("
+                                                + String.join(
+                                                        ", ",
+                                                        paths.stream().limit(3).toList()) + ")"),
+                        frozen,
+                        (version.isEmpty()
+                                        ? Remedy.of("Remove " + name)
+                                        : new Remedy(
+                                                "Remove",
+                                                name + " " + found,
+                                                "versions of " + name,
+                                                ", or take another version"))
+                                .by(new RemovePackage(
+                                        items.get(found).type(),
+                                        items.get(found).name())))
                 .about(items.get(found))));
         return Outcome.of(firings, unread(subject));
     }

@@ -48,7 +48,8 @@ final class ChangedImage {
         all.addAll(upgraded);
         var changed = inventory(all);
         if (kept.size() < original.inventory().packages().size()) {
-            matches = merged(matches, upgraded.isEmpty() ? Optional.empty() : Optional.of(rematch.match(inventory(upgraded))));
+            matches = merged(
+                    matches, upgraded.isEmpty() ? Optional.empty() : Optional.of(rematch.match(inventory(upgraded))));
         }
         return original.of(changed, matches);
     }
@@ -56,7 +57,8 @@ final class ChangedImage {
     private void place(ImagePackage item) {
         for (var change : changes) {
             switch (change) {
-                case RemovePackage(var type, var name) when item.type() == type && item.name().equals(name) -> {
+                case RemovePackage(var type, var name)
+                when item.type() == type && item.name().equals(name) -> {
                     return;
                 }
                 case UpgradePackage upgrade
@@ -83,8 +85,7 @@ final class ChangedImage {
                 : source;
         var purl = item.purl();
         return new ImagePackage(
-                new PackageUrl(
-                        purl.type(), purl.namespace(), purl.name(), version, purl.qualifiers(), purl.subpath()),
+                new PackageUrl(purl.type(), purl.namespace(), purl.name(), version, purl.qualifiers(), purl.subpath()),
                 item.type(),
                 item.name(),
                 version,
@@ -120,7 +121,9 @@ final class ChangedImage {
                         image.base()),
                 inventory.distribution(),
                 packages,
-                inventory.files().map(files -> changedFiles().isEmpty() ? files : new ChangedFiles(files, changedFiles())),
+                inventory
+                        .files()
+                        .map(files -> changedFiles().isEmpty() ? files : new ChangedFiles(files, changedFiles())),
                 inventory.digested(),
                 inventory.excluded(),
                 inventory.dockerfile().map(text -> ChangedDockerfile.of(text, changes)),

@@ -52,8 +52,7 @@ public final class PathFinder {
     /// The way from a verdict to a pass, tried.
     ///
     /// @param failing the mildest action that fails: STOP, or WARN where warnings fail too
-    public static PathToPass find(
-            Verdict verdict, Evidence evidence, Action failing, Trial trial, Rematch rematch) {
+    public static PathToPass find(Verdict verdict, Evidence evidence, Action failing, Trial trial, Rematch rematch) {
         if (verdict.decision() == Decision.PASS) {
             return PathToPass.none();
         }
@@ -94,14 +93,14 @@ public final class PathFinder {
             steps = needed(steps, excused);
         }
         return new PathToPass(
-                steps,
-                Optional.of(after.decision()),
-                after.decision() == Decision.PASS ? "" : after.explanation());
+                steps, Optional.of(after.decision()), after.decision() == Decision.PASS ? "" : after.explanation());
     }
 
     private Verdict judge(List<Step> steps, List<RuleResult> excused) {
-        List<ImageChange> changes =
-                steps.stream().flatMap(step -> step.changes().stream()).distinct().toList();
+        List<ImageChange> changes = steps.stream()
+                .flatMap(step -> step.changes().stream())
+                .distinct()
+                .toList();
         return trial.judge(ChangedImage.of(evidence, changes, rematch), excused);
     }
 
@@ -123,20 +122,18 @@ public final class PathFinder {
     private boolean raise(List<RuleResult> results, List<Step> steps, List<RuleResult> left) {
         Map<UpgradePackage, String> subjects = new HashMap<>();
         for (var result : results) {
-            result.finding()
-                    .filter(finding -> !finding.fixedIn().isEmpty())
-                    .ifPresent(finding -> {
-                        var subject = Upgrades.subject(finding.item());
-                        known.computeIfAbsent(subject, _ -> new ArrayList<>()).add(finding);
-                        steps.stream()
-                                .flatMap(step -> step.changes().stream())
-                                .filter(UpgradePackage.class::isInstance)
-                                .map(UpgradePackage.class::cast)
-                                .filter(change -> change.type() == finding.item().type()
-                                        && change.name().equals(finding.item().name())
-                                        && change.from().equals(finding.item().version()))
-                                .forEach(change -> subjects.put(change, subject));
-                    });
+            result.finding().filter(finding -> !finding.fixedIn().isEmpty()).ifPresent(finding -> {
+                var subject = Upgrades.subject(finding.item());
+                known.computeIfAbsent(subject, _ -> new ArrayList<>()).add(finding);
+                steps.stream()
+                        .flatMap(step -> step.changes().stream())
+                        .filter(UpgradePackage.class::isInstance)
+                        .map(UpgradePackage.class::cast)
+                        .filter(change -> change.type() == finding.item().type()
+                                && change.name().equals(finding.item().name())
+                                && change.from().equals(finding.item().version()))
+                        .forEach(change -> subjects.put(change, subject));
+            });
         }
         boolean raised = false;
         for (var entry : subjects.entrySet()) {

@@ -42,7 +42,8 @@ final class Steps {
 
     /// The steps for all results given, the most effective first, what has no fix last.
     ///
-    /// @param targets by subject of {@link Upgrades#subject}: versions that were found to be better than the least fix
+    /// @param targets by subject of {@link Upgrades#subject}: versions that were found to be better than the least
+    fix
     static List<Step> of(Collection<RuleResult> results, Inventory inventory, Map<String, String> targets) {
         var steps = new Steps(inventory, targets);
         results.forEach(steps::take);
@@ -152,7 +153,8 @@ final class Steps {
                             .filter(subject -> !subject.isEmpty())
                             .distinct()
                             .toList());
-            boolean triable = remedies.stream().noneMatch(remedy -> remedy.changes().isEmpty());
+            boolean triable =
+                    remedies.stream().noneMatch(remedy -> remedy.changes().isEmpty());
             Set<ImageChange> changes = new LinkedHashSet<>();
             if (triable) {
                 remedies.forEach(remedy -> changes.addAll(remedy.changes()));
@@ -165,8 +167,7 @@ final class Steps {
     }
 
     private static Step both(Step one, Step other) {
-        return new Step(
-                one.kind(), one.instruction(), one.clears() + other.clears(), one.about(), one.changes());
+        return new Step(one.kind(), one.instruction(), one.clears() + other.clears(), one.about(), one.changes());
     }
 
     /// What has no fix is one step, the last: nobody can do it package by package.

@@ -50,10 +50,7 @@ class PathFinderTest {
                  "affected": [{"package": {"ecosystem": "npm", "name": "%s"},
                    "ranges": [{"type": "SEMVER", "events": [{"introduced": "%s"}%s]}]}]}
                 """.formatted(
-                "aaaa-bbbb-ccc" + record,
-                name,
-                from,
-                to.isEmpty() ? "" : ", {\"fixed\": \"" + to + "\"}"));
+                        "aaaa-bbbb-ccc" + record, name, from, to.isEmpty() ? "" : ", {\"fixed\": \"" + to + "\"}"));
     }
 
     private PathToPass find(Fixture image, BundleText text) {
@@ -89,8 +86,7 @@ class PathFinderTest {
     void anUpgradeIsProvedByJudgingAgain() throws IOException {
         vulnerable("lodash", "0", "4.17.21");
 
-        var path = find(
-                npm("lodash", "4.17.15"), BundleText.of().rule("STOP", "vulnerabilities", "package", FIXABLE));
+        var path = find(npm("lodash", "4.17.15"), BundleText.of().rule("STOP", "vulnerabilities", "package", FIXABLE));
 
         assertThat(path.isProved()).isTrue();
         assertThat(path.steps()).singleElement().satisfies(step -> {
@@ -121,8 +117,7 @@ class PathFinderTest {
         vulnerable("foo", "0", "");
 
         var path = find(
-                npm("foo", "1.0.0"),
-                BundleText.of().rule("STOP", "vulnerabilities", "package", "package_type=all"));
+                npm("foo", "1.0.0"), BundleText.of().rule("STOP", "vulnerabilities", "package", "package_type=all"));
 
         assertThat(path.isProved()).isTrue();
         assertThat(path.steps()).extracting(Step::kind).containsExactly(Kind.UPGRADE, Kind.WAIVE);
@@ -135,8 +130,7 @@ class PathFinderTest {
         vulnerable("foo", "2.0.0", "");
 
         var path = find(
-                npm("foo", "1.0.0"),
-                BundleText.of().rule("STOP", "vulnerabilities", "package", "package_type=all"));
+                npm("foo", "1.0.0"), BundleText.of().rule("STOP", "vulnerabilities", "package", "package_type=all"));
 
         assertThat(path.steps()).extracting(Step::kind).containsExactly(Kind.UPGRADE, Kind.WAIVE);
         assertThat(path.steps().getLast().about()).hasSize(1);
@@ -202,7 +196,9 @@ class PathFinderTest {
                         .rule("STOP", "dockerfile", "effective_user", "users=root", "type=denylist")
                         .rule("STOP", "dockerfile", "effective_user", "users=0", "type=blacklist"));
 
-        assertThat(path.steps()).singleElement().satisfies(step -> assertThat(step.clears()).isEqualTo(2));
+        assertThat(path.steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.clears()).isEqualTo(2));
     }
 
     @Test
@@ -210,16 +206,16 @@ class PathFinderTest {
         var path = find(Fixture.image(), BundleText.of().rule("STOP", "always", "always"));
 
         assertThat(path.isProved()).isTrue();
-        assertThat(path.steps()).singleElement().satisfies(step -> assertThat(step.tried()).isFalse());
+        assertThat(path.steps())
+                .singleElement()
+                .satisfies(step -> assertThat(step.tried()).isFalse());
     }
 
     @Test
     void aRuleThatCannotBeJudgedKeepsItFromPassing() {
         var path = find(
                 Fixture.image().withoutFiles(),
-                BundleText.of()
-                        .rule("STOP", "files", "name_match", "regex=x")
-                        .rule("STOP", "always", "always"));
+                BundleText.of().rule("STOP", "files", "name_match", "regex=x").rule("STOP", "always", "always"));
 
         assertThat(path.after()).isEqualTo(Optional.of(Decision.UNKNOWN));
         assertThat(path.isProved()).isFalse();
@@ -228,7 +224,8 @@ class PathFinderTest {
 
     @Test
     void aDeniedImageHasNoSteps() {
-        var path = find(Fixture.image().named("evil.example/x:1"), BundleText.of().denying("evil.example", "*", "tag", "*"));
+        var path = find(
+                Fixture.image().named("evil.example/x:1"), BundleText.of().denying("evil.example", "*", "tag", "*"));
 
         assertThat(path.steps()).isEqualTo(List.of());
         assertThat(path.remains()).isNotEmpty();
