@@ -108,8 +108,8 @@ final class CheckCommand implements Callable<Integer> {
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);
-            var evidence = new Evidence(
-                    inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
+            var evidence =
+                    new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundle.bundle(), asked, options);
             var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);
@@ -118,8 +118,7 @@ final class CheckCommand implements Callable<Integer> {
                     verdict,
                     evidence,
                     strict ? Action.WARN : Action.STOP,
-                    (changed, excused) ->
-                            PolicyEvaluator.evaluateExcusing(bundle.bundle(), changed, options, excused),
+                    (changed, excused) -> PolicyEvaluator.evaluateExcusing(bundle.bundle(), changed, options, excused),
                     changed -> Matcher.match(changed, source, data.matchOptions()));
             progress.done();
             var notes = data.notes(source, environment);

@@ -11,9 +11,9 @@ import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.path.PathToPass;
 import java.io.IOException;
 import java.io.OutputStream;
-import dev.plimsoll.policy.path.PathToPass;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -45,18 +45,21 @@ public final class JsonFormat implements ReportFormat {
                 json.object("tool", () -> json.member("name", "plimsoll").member("version", result.toolVersion()));
                 json.member("evaluatedAt", result.at().toString());
                 image(json, result);
-                result.verdict().ifPresent(verdict -> VerdictJson.write(
-                        json, verdict, result.path().orElseGet(PathToPass::none), result.history()));
+                result.verdict()
+                        .ifPresent(verdict -> VerdictJson.write(
+                                json, verdict, result.path().orElseGet(PathToPass::none), result.history()));
                 result.matches().ifPresent(matches -> matches(json, result, matches));
                 json.array(
                         "packages",
-                        () -> result.inventory().packages().forEach(item -> json.object(() -> {
-                            if (result.matches().isEmpty()) {
-                                item(json, result.inventory(), item);
-                            } else {
-                                named(json, item);
-                            }
-                        })));
+                        () -> result.inventory()
+                                .packages()
+                                .forEach(item -> json.object(() -> {
+                                    if (result.matches().isEmpty()) {
+                                        item(json, result.inventory(), item);
+                                    } else {
+                                        named(json, item);
+                                    }
+                                })));
                 json.array(
                         "unknowns",
                         () -> result.inventory()
@@ -149,12 +152,13 @@ public final class JsonFormat implements ReportFormat {
         });
         json.array(
                 "findings",
-                () -> matches.findings().forEach(finding -> json.object(() -> {
-                    finding(json, inventory, finding);
-                    var seen = result.history().seen(finding);
-                    json.member("firstSeen", seen.first().toString());
-                    json.member("fixSeen", seen.fix().map(Instant::toString));
-                })));
+                () -> matches.findings()
+                        .forEach(finding -> json.object(() -> {
+                            finding(json, inventory, finding);
+                            var seen = result.history().seen(finding);
+                            json.member("firstSeen", seen.first().toString());
+                            json.member("fixSeen", seen.fix().map(Instant::toString));
+                        })));
         json.array(
                 "suppressed",
                 () -> matches.suppressed()

@@ -13,13 +13,14 @@ final class PathJson {
 
     static void write(JsonWriter json, PathToPass path) {
         json.array("steps", () -> path.steps().forEach(step -> json.object(() -> step(json, step))));
-        path.after().ifPresent(after -> json.object("path", () -> {
-            json.member("after", after.name().toLowerCase(Locale.ROOT));
-            json.member("proved", path.isProved());
-            if (!path.remains().isEmpty()) {
-                json.member("remains", path.remains());
-            }
-        }));
+        path.after()
+                .ifPresent(after -> json.object("path", () -> {
+                    json.member("after", after.name().toLowerCase(Locale.ROOT));
+                    json.member("proved", path.isProved());
+                    if (!path.remains().isEmpty()) {
+                        json.member("remains", path.remains());
+                    }
+                }));
     }
 
     private static void step(JsonWriter json, Step step) {

@@ -66,7 +66,9 @@ public final class TableFormat implements ReportFormat {
             sheet.line(sheet.inked(Ink.BOLD, PlainText.of(result.imageName())));
         }
         about(sheet, result);
-        result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict, result.path().orElseGet(PathToPass::none)));
+        result.verdict()
+                .ifPresent(verdict ->
+                        judgement(sheet, presentation, verdict, result.path().orElseGet(PathToPass::none)));
         if (result.verdict().isEmpty() && result.matches().isPresent()) {
             FindingsTable.write(
                     sheet, presentation, result.inventory(), result.matches().get());

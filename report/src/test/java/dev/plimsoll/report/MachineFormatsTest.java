@@ -173,7 +173,8 @@ final class MachineFormatsTest {
         assertThat(again.results()).isEqualTo(first.results());
         assertThat(again.findings().orElseThrow()).isNotEmpty().allSatisfy(finding -> {
             assertThat(finding.firstSeen()).isEqualTo(Results.AT);
-            assertThat(finding.fixSeen().isPresent()).isNotEqualTo(finding.fixedIn().isEmpty());
+            assertThat(finding.fixSeen().isPresent())
+                    .isNotEqualTo(finding.fixedIn().isEmpty());
         });
     }
 

@@ -19,8 +19,7 @@ final class PathToPassTest {
     private record Step(String instruction, int clears, List<String> about) {}
 
     private static List<Step> steps(List<RuleResult> results) {
-        return PathFinder.untried(
-                        Results.verdict(Decision.FAIL, results), Results.inventory(), Action.STOP)
+        return PathFinder.untried(Results.verdict(Decision.FAIL, results), Results.inventory(), Action.STOP)
                 .steps()
                 .stream()
                 .map(step -> new Step(step.instruction(), step.clears(), step.about()))

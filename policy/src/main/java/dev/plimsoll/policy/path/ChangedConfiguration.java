@@ -36,7 +36,7 @@ final class ChangedConfiguration {
         for (var change : changes) {
             switch (change) {
                 case AddInstruction(var keyword, var arguments) -> changed.add(keyword, arguments);
-                case RemoveInstruction(var keyword, var arguments, _) -> changed.remove(keyword, arguments);
+                case RemoveInstruction removed -> changed.remove(removed.keyword(), removed.arguments());
                 case ClosePort(var port) -> changed.ports.removeIf(token -> ChangedDockerfile.isSame(token, port));
                 case ImageChange.UpgradePackage _,
                         ImageChange.RemovePackage _,
@@ -89,7 +89,7 @@ final class ChangedConfiguration {
             case "LABEL" -> labels.keySet().removeIf(key -> (key + "=" + labels.get(key)).equals(arguments));
             default -> {}
         }
-        history.removeIf(entry -> entry.createdBy().contains(keyword + " ")
-                && entry.createdBy().contains(arguments));
+        history.removeIf(entry ->
+                entry.createdBy().contains(keyword + " ") && entry.createdBy().contains(arguments));
     }
 }

@@ -42,8 +42,7 @@ final class Steps {
 
     /// The steps for all results given, the most effective first, what has no fix last.
     ///
-    /// @param targets by subject of {@link Upgrades#subject}: versions that were found to be better than the least
-    fix
+    /// @param targets by subject of {@link Upgrades#subject}: versions that were found to be better
     static List<Step> of(Collection<RuleResult> results, Inventory inventory, Map<String, String> targets) {
         var steps = new Steps(inventory, targets);
         results.forEach(steps::take);
