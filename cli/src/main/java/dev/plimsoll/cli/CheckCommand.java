@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.ImageName;
@@ -75,6 +77,9 @@ final class CheckCommand implements Callable<Integer> {
     private final DataArguments data = new DataArguments();
 
     @Mixin
+    private final BaselineArguments baseline = new BaselineArguments();
+
+    @Mixin
     private final ImageArguments image = new ImageArguments();
 
     @Mixin
@@ -106,12 +111,19 @@ final class CheckCommand implements Callable<Integer> {
             progress.say("reading the image");
             var inventory = image.inventory(bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
-            var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);
-            var evidence =
-                    new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
+            Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
             Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundle.bundle(), asked, options);
+            var bare = new Evidence(
+                    inventory, match.apply(inventory), name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
+            var evidence = bare.with(baseline.addTo(
+                    known,
+                    environment,
+                    place -> image.inventoryOf(
+                            place, bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT),
+                    found -> bare.of(found, match.apply(found)),
+                    judge));
             var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);
             progress.say("looking for the way to a pass");
             var path = PathFinder.find(
@@ -119,7 +131,7 @@ final class CheckCommand implements Callable<Integer> {
                     evidence,
                     strict ? Action.WARN : Action.STOP,
                     (changed, excused) -> PolicyEvaluator.evaluateExcusing(bundle.bundle(), changed, options, excused),
-                    changed -> Matcher.match(changed, source, data.matchOptions()));
+                    match::apply);
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
@@ -132,7 +144,7 @@ final class CheckCommand implements Callable<Integer> {
                     image.displayName(inventory),
                     at,
                     inventory,
-                    Optional.of(matches),
+                    Optional.of(evidence.matches()),
                     Optional.of(verdict),
                     Optional.of(path),
                     History.of(at, known.previous()));

@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param inputs digests of everything that it depended on, by name, sorted
 /// @param evaluatedAt the instant that was given
 /// @param change when time alone may change it next, as far as its rules and treatments know
+/// @param baseline how the findings compare with the baseline, where one was given
 /// @param lease until when its decision holds if nothing but time changes; empty where that was not looked for, or
 /// where time alone does not end it
 public record Verdict(
@@ -35,6 +36,7 @@ public record Verdict(
         List<Input> inputs,
         Instant evaluatedAt,
         Optional<NextChange> change,
+        Optional<BaselineComparison> baseline,
         Optional<Lease> lease) {
 
     public Verdict {
@@ -60,6 +62,7 @@ public record Verdict(
                 inputs,
                 evaluatedAt,
                 change,
+                baseline,
                 found);
     }
 

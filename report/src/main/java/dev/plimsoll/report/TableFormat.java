@@ -218,6 +218,7 @@ public final class TableFormat implements ReportFormat {
         }
         results(sheet, presentation, verdict, Action.STOP, Ink.BAD);
         results(sheet, presentation, verdict, Action.WARN, Ink.CAREFUL);
+        TreatmentTable.write(sheet, presentation, verdict);
         silenced(sheet, presentation, verdict);
         if (!verdict.unjudged().isEmpty()) {
             sheet.heading(Ink.CAREFUL, "NOT JUDGED (" + verdict.unjudged().size() + ")");
@@ -258,7 +259,7 @@ public final class TableFormat implements ReportFormat {
 
     private static void results(Sheet sheet, Presentation presentation, Verdict verdict, Action action, Ink ink) {
         var results = verdict.results().stream()
-                .filter(result -> result.action() == action)
+                .filter(result -> result.action() == action && !TreatmentTable.tellsOf(result))
                 .toList();
         if (results.isEmpty()) {
             return;

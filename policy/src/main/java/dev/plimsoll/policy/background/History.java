@@ -60,7 +60,7 @@ public final class History {
         var first = at;
         var fix = at;
         for (var former : findings.getOrDefault(PackageKey.of(finding.item()), List.of())) {
-            if (means(former, finding)) {
+            if (former.means(finding)) {
                 first = earlier(first, former.firstSeen());
                 fix = former.fixSeen().map(each -> earlier(at, each)).orElse(fix);
             }
@@ -73,10 +73,6 @@ public final class History {
     public Instant firstSeen(RuleResult result) {
         var known = results.getOrDefault(result.stableId(), at);
         return result.finding().map(finding -> seen(finding).first()).orElseGet(() -> earlier(at, known));
-    }
-
-    private static boolean means(FormerFinding former, Finding finding) {
-        return former.ids().contains(finding.id()) || finding.ids().contains(former.id());
     }
 
     private static Instant earlier(Instant one, Instant other) {

@@ -7,6 +7,7 @@ import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.Verdict.Problem;
 import dev.plimsoll.policy.Verdict.Unjudged;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
@@ -90,7 +91,14 @@ public final class PolicyEvaluator {
                 evidence.at(),
                 options.unknownSeverity(),
                 evidence.background());
-        var judge = new RuleJudge(subject, List.of(new AllowlistTreatment(allowlistsOf(mapping), evidence.at())));
+        var background = evidence.background();
+        var baseline = background.baseline().map(known -> new BaselineView(known, evidence.inventory()));
+        var judge = new RuleJudge(
+                subject,
+                List.of(
+                        new AllowlistTreatment(allowlistsOf(mapping), evidence.at()),
+                        new NewOnlyTreatment(baseline),
+                        new GraceTreatment(History.of(evidence.at(), background.previous()), evidence.at())));
         for (var ruleSet : ruleSetsOf(mapping)) {
             ruleSet.rules().forEach(rule -> judge.judge(ruleSet, rule));
         }
@@ -113,6 +121,7 @@ public final class PolicyEvaluator {
                 VerdictInputs.of(bundle, evidence, options),
                 evidence.at(),
                 judge.change(),
+                baseline.map(view -> view.compare(evidence.matches())),
                 Optional.empty());
     }
 

@@ -123,6 +123,7 @@ final class RuleJudge {
                 firing.finding(),
                 firing.item(),
                 firing.places(),
+                Optional.empty(),
                 List.of());
     }
 
