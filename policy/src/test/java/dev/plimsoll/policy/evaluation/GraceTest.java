@@ -52,13 +52,7 @@ class GraceTest {
                 Instant.parse("2026-05-31T00:00:00Z"),
                 Optional.of(List.of(curl)),
                 Optional.of(List.of(new FormerFinding(
-                        "CVE-1-1",
-                        List.of("CVE-1-1"),
-                        curl,
-                        "high",
-                        List.of(),
-                        Instant.parse(firstSeen),
-                        fixSeen))),
+                        "CVE-1-1", List.of("CVE-1-1"), curl, "high", List.of(), Instant.parse(firstSeen), fixSeen))),
                 Optional.empty());
         return Background.none().withPrevious(former, new InputFile("previous", "sha256:0"));
     }
@@ -86,8 +80,8 @@ class GraceTest {
     private static Optional<Instant> due(RuleResult result) {
         return result.treatments().stream()
                 .flatMap(treatment -> switch (treatment) {
-                    case Treatment.InGrace(var due, _, _) -> due.stream();
-                    case Treatment.Overdue(var due, _, _) -> Optional.of(due).stream();
+                    case Treatment.InGrace inTime -> inTime.due().stream();
+                    case Treatment.Overdue overdue -> Optional.of(overdue.due()).stream();
                     case Treatment.Allowlisted _, Treatment.KnownBefore _ -> Optional.<Instant>empty().stream();
                 })
                 .findFirst();
@@ -118,8 +112,7 @@ class GraceTest {
                 .getFirst();
 
         assertThat(result.action()).isEqualTo(Action.WARN);
-        assertThat(result.treatments())
-                .containsExactly(new Treatment.InGrace(Optional.empty(), "fix", Action.STOP));
+        assertThat(result.treatments()).containsExactly(new Treatment.InGrace(Optional.empty(), "fix", Action.STOP));
     }
 
     @Test
