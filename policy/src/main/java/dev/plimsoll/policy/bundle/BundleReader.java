@@ -1,9 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
-import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
-import dev.plimsoll.json.JsonReader;
-import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
@@ -30,13 +27,11 @@ public final class BundleReader {
 
     private static final Set<String> RULE_SET_MEMBERS =
             RuleReader.with(Format.REMARKS, "id", "name", "version", "artifact_type", "rules");
-    /// Where Anchore Engine's API puts the bundle when it is asked for a policy.
-    private static final String RECORDED = "policybundle";
 
     private static final String ALLOWED_VERSIONS =
             "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
     /// Enterprise's mappings for other things than images.
-    private static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
+    static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
 
     private final Format format;
     private final boolean allowBacktracking;
@@ -53,28 +48,24 @@ public final class BundleReader {
     }
 
     /// Reads a bundle whose patterns may not backtrack.
-    public static BundleReading read(String fileName, byte[] json) {
-        return read(fileName, json, false);
+    public static BundleReading read(String fileName, byte[] text) {
+        return read(fileName, text, false);
     }
 
     /// Reads a bundle.
     ///
     /// @param fileName for messages
     /// @param allowBacktracking whether patterns may use look-around and back-references, with bounded steps
-    public static BundleReading read(String fileName, byte[] json, boolean allowBacktracking) {
-        JsonValue value;
-        try {
-            value = JsonReader.read(json, JsonLimits.AUTHORED.withBytes(MAX_LENGTH));
-        } catch (JsonException e) {
-            return failed(fileName + " is no bundle: " + e.getMessage());
-        }
-        if (!(value instanceof JsonObject object)) {
-            return failed(fileName + " is no bundle: it must be a JSON object");
-        }
-        if (object.get(RECORDED).isPresent()) {
-            return failed(fileName + " is no bundle but Anchore's record of one: the bundle is its member '" + RECORDED
-                    + "'");
-        }
+    public static BundleReading read(String fileName, byte[] text, boolean allowBacktracking) {
+        return switch (BundleSyntax.parse(fileName, text)) {
+            case BundleSyntax.Tree(var object) -> read(object, allowBacktracking);
+            case BundleSyntax.Refused(var reason) ->
+                new BundleReading(Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", reason)));
+        };
+    }
+
+    /// Reads a tree.
+    static BundleReading read(JsonObject object, boolean allowBacktracking) {
         var problems = new ArrayList<BundleProblem>();
         var place = new Place(object, "", problems);
         var format = format(place);
@@ -85,6 +76,9 @@ public final class BundleReader {
         var bundle =
                 new BundleReader(format.get(), allowBacktracking, ExtensionReader.read(place)).bundle(place, object);
         boolean good = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+        if (good) {
+            problems.addAll(BundleReview.warnings(bundle, object));
+        }
         return new BundleReading(good ? Optional.of(bundle) : Optional.empty(), problems);
     }
 
@@ -113,10 +107,6 @@ public final class BundleReader {
 
     private static String unknownVersion(String version) {
         return "unknown version '" + Names.shortened(version) + "': " + ALLOWED_VERSIONS;
-    }
-
-    private static BundleReading failed(String message) {
-        return new BundleReading(Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", message)));
     }
 
     private Bundle bundle(Place place, JsonObject object) {
@@ -152,7 +142,7 @@ public final class BundleReader {
                 id,
                 place.optional("name").orElse(""),
                 format.version(),
-                place.optional(format.description()).orElse(""),
+                format.descriptionOf(place),
                 ruleSets.found(),
                 lists.found(),
                 mappings(place, ruleSets, lists.ids()),
