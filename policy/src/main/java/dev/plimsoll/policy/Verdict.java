@@ -15,10 +15,11 @@ import java.util.Optional;
 /// @param results sorted: most severe first, then by gate, trigger, id
 /// @param unjudged rules that could not be judged, and why
 /// @param problems of the evaluation itself
-/// @param bundle id and name
+/// @param bundle id and name; of several bundles the one that decided, as the reason and the mapping are
 /// @param inputs digests of everything that it depended on, by name, sorted
 /// @param evaluatedAt the instant that was given
 /// @param change when time alone may change it next, as far as its rules and treatments know
+/// @param bundles what each of several bundles says, in their order; none where there was only one
 public record Verdict(
         Decision decision,
         Action finalAction,
@@ -32,9 +33,11 @@ public record Verdict(
         BundleReference bundle,
         List<Input> inputs,
         Instant evaluatedAt,
-        Optional<NextChange> change) {
+        Optional<NextChange> change,
+        List<JudgedBundle> bundles) {
 
     public Verdict {
+        bundles = List.copyOf(bundles);
         results = List.copyOf(results);
         unjudged = List.copyOf(unjudged);
         problems = List.copyOf(problems);
@@ -73,6 +76,15 @@ public record Verdict(
             WARN
         }
     }
+
+    /// What one of several bundles says of the image. Its rule sets bear its id, `bundle/rule-set`, in results too.
+    public record JudgedBundle(
+            BundleReference bundle,
+            Decision decision,
+            Action finalAction,
+            String reason,
+            String explanation,
+            Optional<AppliedMapping> mapping) {}
 
     public record BundleReference(String id, String name, String formatVersion) {}
 

@@ -26,7 +26,7 @@ import java.util.Optional;
 /// an image that no mapping covers gets no verdict, and a rule that fails does not take the evaluation with it.
 public final class PolicyEvaluator {
 
-    private static final Comparator<RuleResult> ORDER = Comparator.comparing(
+    static final Comparator<RuleResult> ORDER = Comparator.comparing(
                     RuleResult::action, Comparator.reverseOrder())
             .thenComparing(RuleResult::gate)
             .thenComparing(RuleResult::trigger)
@@ -38,14 +38,14 @@ public final class PolicyEvaluator {
             .thenComparing(result -> result.finding()
                     .map(finding -> finding.item().purl() + " " + finding.item().locations())
                     .orElse(""));
-    private static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(
+    static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(
                     Unjudged::action, Comparator.reverseOrder())
             .thenComparing(Unjudged::gate)
             .thenComparing(Unjudged::trigger)
             .thenComparing(Unjudged::ruleSetId)
             .thenComparing(Unjudged::ruleId)
             .thenComparing(Unjudged::reason);
-    private static final Comparator<Problem> PROBLEM_ORDER =
+    static final Comparator<Problem> PROBLEM_ORDER =
             Comparator.comparing(Problem::severity).thenComparing(Problem::type).thenComparing(Problem::details);
 
     private final Bundle bundle;
@@ -63,6 +63,15 @@ public final class PolicyEvaluator {
 
     public static Verdict evaluate(Bundle bundle, Evidence evidence, EvaluationOptions options) {
         return new PolicyEvaluator(bundle, evidence, options).evaluate();
+    }
+
+    /// Judges by several bundles, each on its own.
+    ///
+    /// @param bundles at least one, with different ids
+    public static Verdict evaluate(List<Bundle> bundles, Evidence evidence, EvaluationOptions options) {
+        return bundles.size() == 1
+                ? evaluate(bundles.getFirst(), evidence, options)
+                : SeveralBundles.evaluate(bundles, evidence, options);
     }
 
     private Verdict evaluate() {
@@ -100,7 +109,8 @@ public final class PolicyEvaluator {
                 new Verdict.BundleReference(bundle.id(), bundle.name(), bundle.formatVersion()),
                 VerdictInputs.of(bundle, evidence, options),
                 evidence.at(),
-                judge.change());
+                judge.change(),
+                List.of());
     }
 
     private record Conclusion(Decision decision, Action finalAction, String reason, String explanation) {}
