@@ -11,7 +11,6 @@ import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,10 +19,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Judge an image by a policy bundle: pass or fail, why, and what to do.",
+        description = "Judge an image by policy bundles: pass or fail, why, and what to do.",
         footer = {
             "",
             "Examples:",
+            "  plimsoll check image.tar",
             "  plimsoll check image.tar --policy bundle.json",
             "  plimsoll check image.tar --policy bundle.json --as registry.example/shop/web:1.4 -o table -o json=result.json",
             "  plimsoll check inventory:facts.json --policy bundle.json --at 2026-06-01",
@@ -34,11 +34,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Environment environment;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "The policy bundle, in Anchore's JSON format 1_0 or 2.")
-    private @Nullable String policy;
+    @Mixin
+    private final PolicyArguments policy = new PolicyArguments();
 
     @Option(names = "--strict", description = "A WARN fails too (exit 2).")
     private boolean strict;
@@ -58,11 +55,6 @@ final class CheckCommand implements Callable<Integer> {
             description =
                     "What findings without a severity mean to a rule that compares severities (default: ${DEFAULT-VALUE}).")
     private Action unknownSeverity = Action.WARN;
-
-    @Option(
-            names = "--allow-backtracking",
-            description = "Let patterns of the bundle use look-around and back-references, with bounded steps.")
-    private boolean allowBacktracking;
 
     @Mixin
     private final OutputArguments output = new OutputArguments();
@@ -84,26 +76,23 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (policy == null) {
-            throw CommandException.usage("check needs a policy bundle: --policy FILE");
-        }
         var targets = output.targets(environment, "table");
-        var bundle = PolicyFiles.read(environment.resolve(policy), allowBacktracking);
-        for (var warning : bundle.warnings()) {
+        var bundles = policy.read(environment);
+        for (var warning : bundles.warnings()) {
             note(warning);
         }
         var at = data.at(environment);
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
-            var inventory = image.inventory(bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT);
+            var inventory = image.inventory(bundles.needs(), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);
             var evidence =
                     new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
-            var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
+            var verdict = PolicyEvaluator.evaluate(bundles.bundles(), evidence, options);
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);

@@ -38,14 +38,28 @@ public final class YamlWriter {
 
     private final StringBuilder text = new StringBuilder();
 
-    private YamlWriter() {}
+    /// Characters of a line of a comment.
+    private static final int COMMENT = 90;
+
+    private final Map<String, String> comments;
+
+    private YamlWriter(Map<String, String> comments) {
+        this.comments = comments;
+    }
 
     /// The text of a whole document, with a newline at its end. The depth of recursion is that of the tree.
     public static String write(JsonValue value) {
-        var writer = new YamlWriter();
+        return write(value, Map.of());
+    }
+
+    /// The same with comments above members and elements.
+    ///
+    /// @param comments by the JSON pointer of what they stand above; what stands on one line has none within
+    public static String write(JsonValue value, Map<String, String> comments) {
+        var writer = new YamlWriter(comments);
         switch (value) {
-            case JsonObject(var members) when !members.isEmpty() -> writer.members(members, 0, false);
-            case JsonArray(var elements) when !elements.isEmpty() -> writer.elements(elements, 0);
+            case JsonObject(var members) when !members.isEmpty() -> writer.members(members, "", 0, false);
+            case JsonArray(var elements) when !elements.isEmpty() -> writer.elements(elements, "", 0);
             case JsonObject _, JsonArray _, JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ ->
                 writer.text.append(scalar(value)).append('\n');
         }
@@ -53,15 +67,35 @@ public final class YamlWriter {
     }
 
     /// @param begun whether the indent of the first line is written already
-    private void members(Map<String, JsonValue> members, int indent, boolean begun) {
+    private void members(Map<String, JsonValue> members, String pointer, int indent, boolean begun) {
         boolean first = begun;
         for (var member : members.entrySet()) {
+            var at = pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1");
             if (!first) {
+                comment(at, indent);
                 text.repeat(' ', indent);
             }
             first = false;
             key(quoted(member.getKey()), indent);
-            value(member.getValue(), indent);
+            value(member.getValue(), at, indent);
+        }
+    }
+
+    private void comment(String pointer, int indent) {
+        var words = comments.getOrDefault(pointer, "");
+        if (words.isEmpty()) {
+            return;
+        }
+        for (var paragraph : words.lines().toList()) {
+            var line = new StringBuilder();
+            for (var word : paragraph.split(" ", -1)) {
+                if (line.length() + word.length() >= COMMENT && !line.isEmpty()) {
+                    text.repeat(' ', indent).append('#').append(line).append('\n');
+                    line.setLength(0);
+                }
+                line.append(' ').append(word);
+            }
+            text.repeat(' ', indent).append('#').append(line.toString().stripTrailing()).append('\n');
         }
     }
 
@@ -74,7 +108,7 @@ public final class YamlWriter {
         text.append(':');
     }
 
-    private void value(JsonValue value, int indent) {
+    private void value(JsonValue value, String pointer, int indent) {
         var line = onOneLine(value);
         if (line.isPresent()) {
             text.append(' ').append(line.get()).append('\n');
@@ -82,23 +116,26 @@ public final class YamlWriter {
         }
         text.append('\n');
         switch (value) {
-            case JsonObject(var members) -> members(members, indent + 2, false);
-            case JsonArray(var elements) -> elements(elements, indent + 2);
+            case JsonObject(var members) -> members(members, pointer, indent + 2, false);
+            case JsonArray(var elements) -> elements(elements, pointer, indent + 2);
             case JsonString _, JsonNumber _, JsonBoolean _, JsonNull _ -> text.append(scalar(value));
         }
     }
 
-    private void elements(List<JsonValue> elements, int indent) {
+    private void elements(List<JsonValue> elements, String pointer, int indent) {
+        int index = 0;
         for (var element : elements) {
+            var at = pointer + "/" + index++;
+            comment(at, indent);
             text.repeat(' ', indent).append('-');
             var line = onOneLine(element);
             if (line.isPresent()) {
                 text.append(' ').append(line.get()).append('\n');
             } else if (element instanceof JsonObject(var members)) {
                 text.append(' ');
-                members(members, indent + 2, true);
+                members(members, at, indent + 2, true);
             } else {
-                value(element, indent);
+                value(element, at, indent);
             }
         }
     }

@@ -133,4 +133,29 @@ final class YamlWriterTest {
         }
         return text.toString();
     }
+
+    @Test
+    void commentsStandAboveWhatTheyAreAbout() throws JsonException {
+        var tree = JsonReader.read("{\"a\":1,\"b\":[{\"c\":\"x\",\"d\":{\"e\":\"z\"}},{}],\"f/g\":2}", JsonLimits.FOREIGN);
+        var comments = Map.of(
+                "/a", "First.\n\nSecond: " + "word ".repeat(20).strip(), "/b/0", "An element.", "/b/0/d/e", "Deep.", "/f~1g", "# and *");
+
+        var yaml = YamlWriter.write(tree, comments);
+
+        assertThat(yaml).isEqualTo("""
+                # First.
+                #
+                # Second: word word word word word word word word word word word word word word word word
+                # word word word word
+                a: 1
+                b:
+                  # An element.
+                  - c: x
+                    d: { e: z }
+                  - {}
+                # # and *
+                f/g: 2
+                """);
+        assertThat(read(yaml)).isEqualTo(tree);
+    }
 }

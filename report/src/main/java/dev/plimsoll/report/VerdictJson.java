@@ -3,6 +3,9 @@ package dev.plimsoll.report;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Verdict.AppliedMapping;
+import dev.plimsoll.policy.Verdict.BundleReference;
+import dev.plimsoll.policy.Verdict.JudgedBundle;
 import java.util.Locale;
 
 /// Writes a verdict into a result's JSON.
@@ -17,18 +20,11 @@ final class VerdictJson {
             json.member("reason", verdict.reason());
             json.member("explanation", verdict.explanation());
             json.member("imageName", verdict.imageName());
-            json.object(
-                    "bundle",
-                    () -> json.member("id", verdict.bundle().id())
-                            .member("name", verdict.bundle().name())
-                            .member("formatVersion", verdict.bundle().formatVersion()));
-            verdict.mapping()
-                    .ifPresent(mapping -> json.object(
-                            "mapping",
-                            () -> json.member("id", mapping.id())
-                                    .member("name", mapping.name())
-                                    .strings("ruleSets", mapping.ruleSetIds())
-                                    .strings("allowlists", mapping.allowlistIds())));
+            bundle(json, verdict.bundle());
+            verdict.mapping().ifPresent(mapping -> mapping(json, mapping));
+            if (!verdict.bundles().isEmpty()) {
+                json.array("bundles", () -> verdict.bundles().forEach(part -> json.object(() -> part(json, part))));
+            }
             json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found))));
             json.array(
                     "unjudged",
@@ -60,6 +56,32 @@ final class VerdictJson {
                             .forEach(input -> json.object(
                                     () -> json.member("name", input.name()).member("value", input.value()))));
         });
+    }
+
+    private static void bundle(JsonWriter json, BundleReference bundle) {
+        json.object(
+                "bundle",
+                () -> json.member("id", bundle.id())
+                        .member("name", bundle.name())
+                        .member("formatVersion", bundle.formatVersion()));
+    }
+
+    private static void mapping(JsonWriter json, AppliedMapping mapping) {
+        json.object(
+                "mapping",
+                () -> json.member("id", mapping.id())
+                        .member("name", mapping.name())
+                        .strings("ruleSets", mapping.ruleSetIds())
+                        .strings("allowlists", mapping.allowlistIds()));
+    }
+
+    private static void part(JsonWriter json, JudgedBundle part) {
+        bundle(json, part.bundle());
+        json.member("decision", part.decision().name().toLowerCase(Locale.ROOT))
+                .member("finalAction", part.finalAction().word())
+                .member("reason", part.reason())
+                .member("explanation", part.explanation());
+        part.mapping().ifPresent(mapping -> mapping(json, mapping));
     }
 
     private static void ruleResult(JsonWriter json, RuleResult found) {

@@ -391,7 +391,8 @@ final class Results {
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
                 AT,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     static Result checked(Decision decision, List<RuleResult> results) {

@@ -62,10 +62,9 @@ public final class BundleConverter {
     /// Converts a text in JSON or YAML.
     ///
     /// @param fileName for messages
-    /// @param version of the format that is wanted, one of {@link #versions()}; may be the text's own
+    /// @param version of the format that is wanted, one of {@link #versions()}; empty for the text's own
     /// @param forAnchore whether Anchore's product of that format is to read it: what it does not know is left out
-    public static Result convert(String fileName, byte[] text, String version, boolean forAnchore) {
-        var to = Format.of(version).orElseThrow();
+    public static Result convert(String fileName, byte[] text, Optional<String> version, boolean forAnchore) {
         return switch (BundleSyntax.parse(fileName, text)) {
             case BundleSyntax.Refused(var reason) ->
                 new Refused(List.of(new BundleProblem(Severity.ERROR, "", reason)));
@@ -76,6 +75,7 @@ public final class BundleConverter {
                     yield new Refused(reading.errors());
                 }
                 var from = Format.of(reading.bundle().get().formatVersion()).orElseThrow();
+                var to = version.map(wanted -> Format.of(wanted).orElseThrow()).orElse(from);
                 yield new BundleConverter(from, to, forAnchore).convert(tree);
             }
         };

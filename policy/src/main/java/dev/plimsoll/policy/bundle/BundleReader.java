@@ -64,6 +64,15 @@ public final class BundleReader {
         };
     }
 
+    /// Whether a file of a folder is meant to be a bundle, or something else that lies beside bundles. What cannot be
+    /// read counts as one, so that it is told.
+    public static boolean isMeantToBeABundle(String fileName, byte[] text) {
+        return switch (BundleSyntax.parse(fileName, text)) {
+            case BundleSyntax.Tree(var object) -> BundleSyntax.looksLikeABundle(object);
+            case BundleSyntax.Refused _ -> true;
+        };
+    }
+
     /// Reads a tree.
     static BundleReading read(JsonObject object, boolean allowBacktracking) {
         var problems = new ArrayList<BundleProblem>();
