@@ -47,7 +47,7 @@ final class PolicyValidateCommand implements Callable<Integer> {
     private @Nullable Instant at;
 
     @Option(
-            names = {"-o", "--output"},
+            names = {"-o", "--format"},
             paramLabel = "table|json",
             defaultValue = "table",
             description = "How it is written (default: ${DEFAULT-VALUE}).")

@@ -31,7 +31,7 @@ public final class YamlWriter {
 
     /// A text that no reader takes for anything else, on one line with others too.
     private static final Pattern PLAIN =
-            Pattern.compile("[A-Za-z_][A-Za-z0-9_./+-]*( [A-Za-z0-9_./+()-][A-Za-z0-9_./+()-]*)*");
+            Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*( [A-Za-z0-9_./+()-][A-Za-z0-9_./+()-]*)*");
 
     private static final Set<String> WORDS =
             Set.of("true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf");

@@ -7,7 +7,6 @@ import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import dev.plimsoll.policy.bundle.BundleShape.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,7 +91,7 @@ public final class BundleConverter {
             case BUNDLE -> List.of(bundle(own));
             case RULE_SET -> List.of(ruleSet(pointer, own));
             case RULE -> rules.changed(pointer, own).stream().toList();
-            case ALLOWLIST -> List.of(allowlist(own));
+            case ALLOWLIST -> List.of(allowlist(pointer, own));
             case ITEM -> {
                 warnOfItem(pointer, own);
                 yield List.of(own);
@@ -126,11 +125,9 @@ public final class BundleConverter {
         converted = Members.with(converted, "version", new JsonString(to.version()));
         if (to.idsRequired()) {
             converted = named(converted);
-            for (var list : Map.of(
-                            "mappings", "mapping", to.allowlistedImages(), "image", to.denylistedImages(), "image")
-                    .entrySet()) {
-                converted = withIds(converted, list.getKey(), list.getValue(), "");
-            }
+            converted = withIds(converted, "mappings", "mapping", "/mappings");
+            converted = withIds(converted, to.allowlistedImages(), "image", "/" + from.allowlistedImages());
+            converted = withIds(converted, to.denylistedImages(), "image", "/" + from.denylistedImages());
         }
         return converted;
     }
@@ -147,12 +144,12 @@ public final class BundleConverter {
                                     + " one of images");
         }
         var converted = Members.with(described(object), "version", new JsonString(to.version()));
-        return to.idsRequired() ? withIds(named(converted), "rules", "rule", pointer) : converted;
+        return to.idsRequired() ? withIds(named(converted), "rules", "rule", pointer + "/rules") : converted;
     }
 
-    private JsonObject allowlist(JsonObject object) {
+    private JsonObject allowlist(String pointer, JsonObject object) {
         var converted = Members.with(described(object), "version", new JsonString(to.version()));
-        return to.idsRequired() ? withIds(named(converted), "items", "item", "") : converted;
+        return to.idsRequired() ? withIds(named(converted), "items", "item", pointer + "/items") : converted;
     }
 
     private JsonObject mapping(JsonObject object) {
@@ -181,11 +178,12 @@ public final class BundleConverter {
     }
 
     /// Format 2 asks for a name.
-    private static JsonObject named(JsonObject object) {
-        return object.string("name").isPresent()
-                ? object
-                : Members.with(
-                        object, "name", object.get("id").orElse(new JsonString("")));
+    static JsonObject named(JsonObject object) {
+        if (object.string("name").isPresent()) {
+            return object;
+        }
+        var id = object.get("id").orElse(new JsonString(""));
+        return Members.first(Members.first(object, "name", id), "id", id);
     }
 
     /// Format 2 asks for ids; those that are made up differ from all others of the list.
@@ -201,7 +199,7 @@ public final class BundleConverter {
         if (ids.made() > 0) {
             notes.count(
                     "ids of " + word,
-                    pointer + "/" + list,
+                    pointer,
                     "format " + to.version() + " asks for ids: some are made up, such as '" + ids.last() + "'");
         }
         return Members.with(object, list, new JsonArray(changed));
@@ -259,102 +257,5 @@ public final class BundleConverter {
                                 .filter(id -> !(id instanceof JsonString(var text) && gone.contains(text)))
                                 .toList()))
                 : mapping;
-    }
-
-    /// Edits of an object that keep the order of its members.
-    static final class Members {
-
-        private Members() {}
-
-        static JsonObject renamed(JsonObject object, Map<String, String> names) {
-            Map<String, JsonValue> members = new LinkedHashMap<>();
-            var taken = names.entrySet().stream()
-                    .filter(pair -> object.get(pair.getKey()).isPresent())
-                    .map(Map.Entry::getValue)
-                    .toList();
-            object.members().forEach((name, value) -> {
-                var renamed = names.get(name);
-                if (renamed != null) {
-                    members.put(renamed, value);
-                } else if (!taken.contains(name)) {
-                    members.put(name, value);
-                }
-            });
-            return new JsonObject(members);
-        }
-
-        /// With a member at its place, or at the end.
-        static JsonObject with(JsonObject object, String name, JsonValue value) {
-            Map<String, JsonValue> members = new LinkedHashMap<>(object.members());
-            members.put(name, value);
-            return new JsonObject(members);
-        }
-
-        static JsonObject first(JsonObject object, String name, JsonValue value) {
-            Map<String, JsonValue> members = new LinkedHashMap<>();
-            members.put(name, value);
-            object.members().forEach((other, old) -> {
-                if (!other.equals(name)) {
-                    members.put(other, old);
-                }
-            });
-            return new JsonObject(members);
-        }
-
-        /// With another member in the place of one.
-        static JsonObject replaced(JsonObject object, String old, String name, JsonValue value) {
-            return with(renamed(object, Map.of(old, name)), name, value);
-        }
-
-        static JsonObject without(JsonObject object, String... names) {
-            Map<String, JsonValue> members = new LinkedHashMap<>(object.members());
-            members.keySet().removeAll(List.of(names));
-            return new JsonObject(members);
-        }
-    }
-
-    /// Ids for elements of a list that have none.
-    private static final class MadeIds {
-
-        private final String word;
-        private final List<Optional<String>> given;
-        private final java.util.Set<String> taken = new java.util.HashSet<>();
-        private int made;
-        private String last = "";
-
-        MadeIds(String word, List<JsonValue> elements) {
-            this.word = word;
-            this.given = elements.stream()
-                    .map(element -> element instanceof JsonObject object ? object.string("id") : Optional.<String>empty())
-                    .map(id -> id.filter(text -> !text.isBlank()))
-                    .toList();
-            given.forEach(id -> id.ifPresent(taken::add));
-        }
-
-        JsonObject of(JsonObject element, int index) {
-            var named = element;
-            if (given.get(index).isEmpty()) {
-                last = free(element.string("name").filter(name -> !name.isBlank()).orElse(word + "-" + (index + 1)));
-                made++;
-                named = Members.first(element, "id", new JsonString(last));
-            }
-            return word.equals("mapping") || word.equals("image") ? named(named) : named;
-        }
-
-        private String free(String wanted) {
-            var id = wanted;
-            for (int i = 2; !taken.add(id); i++) {
-                id = wanted + "-" + i;
-            }
-            return id;
-        }
-
-        int made() {
-            return made;
-        }
-
-        String last() {
-            return last;
-        }
     }
 }

@@ -5,7 +5,6 @@ import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.json.YamlWriter;
-import dev.plimsoll.policy.bundle.BundleConverter.Members;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,11 +4,9 @@ import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
-import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -154,7 +152,7 @@ public final class BundleReader {
                 format.descriptionOf(place),
                 ruleSets.found(),
                 lists.found(),
-                mappings(place, ruleSets, lists.ids()),
+                new MappingReader(format, images).read(place, ruleSets.found(), ruleSets.ids(), lists.ids()),
                 imageRules(place, format.allowlistedImages()),
                 imageRules(place, format.denylistedImages()),
                 CanonicalJson.digest(object),
@@ -196,7 +194,7 @@ public final class BundleReader {
             var rulesOf = rulesOf(ofImages ? place : place.forgiving());
             found.add(new RuleSet(id.orElse(""), place.optional("name").orElse(""), ofImages, rulesOf));
         }
-        return new Parts<>(found, ids.seen);
+        return new Parts<>(found, ids.seen());
     }
 
     private List<Bundle.Rule> rulesOf(Place ruleSet) {
@@ -235,72 +233,7 @@ public final class BundleReader {
             place.optional("id").ifPresent(id -> ids.refuseSecond(place, id));
             allowlists.read(place).ifPresent(found::add);
         }
-        return new Parts<>(found, ids.seen);
-    }
-
-    private List<Mapping> mappings(Place bundle, Parts<RuleSet> ruleSets, Set<String> allowlistIds) {
-        var found = new ArrayList<Mapping>();
-        var ids = new UniqueIds();
-        for (var place : bundle.objects("mappings")) {
-            var members = RuleReader.with(ImageRuleReader.MEMBERS, format.mappedRuleSets(), format.mappedAllowlists());
-            format.mappedRuleSet().ifPresent(members::add);
-            place.knows(members);
-            place.optional("id").ifPresent(id -> ids.warnOfSecond(place, id, "mapping"));
-            var mapped = mappedRuleSets(place);
-            var member = place.has(format.mappedRuleSets())
-                    ? format.mappedRuleSets()
-                    : format.mappedRuleSet().orElse("");
-            checkReferences(place, member, mapped, ruleSets.ids(), "rule set");
-            warnOfMappingThatJudgesNothing(place, member, mapped, ruleSets.found());
-            var allowed = place.strings(format.mappedAllowlists());
-            checkReferences(place, format.mappedAllowlists(), allowed, allowlistIds, "allowlist");
-            images.read(place).ifPresent(rule -> found.add(new Mapping(rule, mapped, allowed)));
-        }
-        return found;
-    }
-
-    private static void warnOfMappingThatJudgesNothing(
-            Place place, String member, List<String> mapped, List<RuleSet> ruleSets) {
-        if (!place.has(member)) {
-            return;
-        }
-        boolean judges = mapped.stream()
-                .anyMatch(id ->
-                        ruleSets.stream().noneMatch(ruleSet -> ruleSet.id().equals(id) && !ruleSet.ofImages()));
-        if (!judges) {
-            place.warning(
-                    member,
-                    "the mapping names no rule set for images, so every image that it covers passes"
-                            + (mapped.isEmpty() ? "" : " (a rule set's \"artifact_type\" says what it is for)"));
-        }
-    }
-
-    private List<String> mappedRuleSets(Place place) {
-        var single = format.mappedRuleSet().flatMap(place::optional);
-        boolean several = place.has(format.mappedRuleSets());
-        if (single.isPresent() && several) {
-            place.error("'" + format.mappedRuleSet().orElse("") + "' and '" + format.mappedRuleSets()
-                    + "' exclude each other");
-        } else if (single.isEmpty() && !several) {
-            place.error("the member '" + format.mappedRuleSets() + "' is missing");
-        }
-        return several
-                ? place.strings(format.mappedRuleSets())
-                : single.map(List::of).orElse(List.of());
-    }
-
-    private static void checkReferences(
-            Place place, String member, List<String> references, Set<String> ids, String what) {
-        for (var reference : references) {
-            if (!ids.contains(reference)) {
-                place.error(
-                        member,
-                        "there is no " + what + " '" + Names.shortened(reference) + "'"
-                                + Names.nearest(reference, ids)
-                                        .map(near -> "; did you mean '" + near + "'?")
-                                        .orElse(""));
-            }
-        }
+        return new Parts<>(found, ids.seen());
     }
 
     private List<ImageRule> imageRules(Place bundle, String member) {
@@ -310,26 +243,5 @@ public final class BundleReader {
             images.read(place).ifPresent(found::add);
         }
         return found;
-    }
-
-    /// Ids that were seen.
-    static final class UniqueIds {
-
-        private final Set<String> seen = new TreeSet<>();
-        private final Set<String> told = new HashSet<>();
-
-        /// References name it, so a second one makes them ambiguous.
-        void refuseSecond(Place place, String id) {
-            if (!seen.add(id) && told.add(id)) {
-                place.error("id", "the id '" + Names.shortened(id) + "' is there twice");
-            }
-        }
-
-        /// Nothing names it but reports.
-        void warnOfSecond(Place place, String id, String what) {
-            if (!seen.add(id) && told.add(id)) {
-                place.warning("id", "another " + what + " has the id '" + Names.shortened(id) + "' too");
-            }
-        }
     }
 }

@@ -124,7 +124,7 @@ public final class BundleSchema {
     }
 
     private static JsonObject described(JsonObject schema, String words) {
-        return BundleConverter.Members.with(schema, "description", new JsonValue.JsonString(words));
+        return Members.with(schema, "description", new JsonValue.JsonString(words));
     }
 
     private List<String> imageRequired() {
@@ -152,7 +152,7 @@ public final class BundleSchema {
         types.put("id", "The value is the digest of the configuration.");
         var closed = closed(
                 List.of("type", "value"), Map.of("type", words(types, List.of()), "value", requiredText()));
-        return BundleConverter.Members.with(
+        return Members.with(
                 closed,
                 "allOf",
                 list(
@@ -181,7 +181,7 @@ public final class BundleSchema {
         var single = format.mappedRuleSet().get();
         members.put(single, optionalText());
         members.put(format.mappedRuleSets(), arrayOf(of("type", "string")));
-        return BundleConverter.Members.with(
+        return Members.with(
                 closed(imageRequired(), members),
                 "oneOf",
                 list(
@@ -249,8 +249,8 @@ public final class BundleSchema {
         artifacts.put("sbom", "Never judged for images.");
         members.put("artifact_type", of("anyOf", list(words(artifacts, List.of()), of("type", "null"))));
         members.put("rules", of("type", "array", "items", of("type", "object")));
-        return BundleConverter.Members.with(
-                BundleConverter.Members.with(
+        return Members.with(
+                Members.with(
                         closed(List.of("id", "rules"), members),
                         "if",
                         of("not", isOneOf("artifact_type", List.of("source", "sbom")))),
@@ -278,7 +278,7 @@ public final class BundleSchema {
             conditions.add(of(
                     "if", isOneOf("gate", List.of(gate.name())), "then", reference(TriggerSchemas.definitionOf(gate))));
         }
-        return BundleConverter.Members.with(closed(required, members), "allOf", list(conditions));
+        return Members.with(closed(required, members), "allOf", list(conditions));
     }
 
     private static Map<String, JsonValue> parameterMembers() {

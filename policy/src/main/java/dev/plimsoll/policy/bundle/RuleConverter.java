@@ -4,7 +4,6 @@ import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
-import dev.plimsoll.policy.bundle.BundleConverter.Members;
 import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Trigger;

@@ -124,7 +124,7 @@ final class TriggerSchemas {
         var text = SchemaText.of("type", "string", "description", "Must be " + type.accepted() + ".");
         return type.form().isEmpty()
                 ? text
-                : BundleConverter.Members.with(
+                : Members.with(
                         text, "pattern", new JsonValue.JsonString("^(" + type.form() + ")$"));
     }
 }

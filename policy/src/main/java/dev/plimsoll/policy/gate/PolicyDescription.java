@@ -78,11 +78,11 @@ public final class PolicyDescription {
         line(" ".repeat(INDENT) + parameter.name() + (parameter.required() ? " (required)" : ""));
         var indent = " ".repeat(3 * INDENT);
         paragraph(indent, parameter.description());
-        paragraph(
-                indent,
-                type.allowed().isEmpty()
-                        ? "A " + type.name() + ": " + type.accepted() + "."
-                        : "One of " + String.join(", ", type.allowed()) + ".");
+        if (!type.allowed().isEmpty()) {
+            paragraph(indent, "One of " + String.join(", ", type.allowed()) + ".");
+        } else if (!type.accepted().equals("a " + type.name())) {
+            paragraph(indent, "Must be " + type.accepted() + ".");
+        }
         parameter
                 .orElse()
                 .ifPresent(value -> paragraph(
