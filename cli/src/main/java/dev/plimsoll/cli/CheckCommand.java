@@ -26,10 +26,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Judge an image by a policy bundle: pass or fail, why, and what to do.",
+        description = "Judge an image by policy bundles: pass or fail, why, and what to do.",
         footer = {
             "",
             "Examples:",
+            "  plimsoll check image.tar",
             "  plimsoll check image.tar --policy bundle.json",
             "  plimsoll check image.tar --policy bundle.json --as registry.example/shop/web:1.4 -o table -o json=result.json",
             "  plimsoll check inventory:facts.json --policy bundle.json --at 2026-06-01",
@@ -40,11 +41,8 @@ final class CheckCommand implements Callable<Integer> {
 
     private final Environment environment;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "The policy bundle, in Anchore's JSON format 1_0 or 2.")
-    private @Nullable String policy;
+    @Mixin
+    private final PolicyArguments policy = new PolicyArguments();
 
     @Option(names = "--strict", description = "A WARN fails too (exit 2).")
     private boolean strict;
@@ -64,11 +62,6 @@ final class CheckCommand implements Callable<Integer> {
             description =
                     "What findings without a severity mean to a rule that compares severities (default: ${DEFAULT-VALUE}).")
     private Action unknownSeverity = Action.WARN;
-
-    @Option(
-            names = "--allow-backtracking",
-            description = "Let patterns of the bundle use look-around and back-references, with bounded steps.")
-    private boolean allowBacktracking;
 
     @Mixin
     private final OutputArguments output = new OutputArguments();
@@ -96,12 +89,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (policy == null) {
-            throw CommandException.usage("check needs a policy bundle: --policy FILE");
-        }
         var targets = output.targets(environment, "table");
-        var bundle = PolicyFiles.read(environment.resolve(policy), allowBacktracking);
-        for (var warning : bundle.warnings()) {
+        var bundles = policy.read(environment);
+        for (var warning : bundles.warnings()) {
             note(warning);
         }
         var at = data.at(environment);
@@ -109,19 +99,19 @@ final class CheckCommand implements Callable<Integer> {
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
-            var inventory = image.inventory(bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT);
+            var inventory = image.inventory(bundles.needs(), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
             var name = image.mappedName(inventory);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
-            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundle.bundle(), asked, options);
+            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundles.bundles(), asked, options);
             var bare = new Evidence(
                     inventory, match.apply(inventory), name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
             var evidence = bare.with(baseline.addTo(
                     known,
                     environment,
                     place -> image.inventoryOf(
-                            place, bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT),
+                            place, bundles.needs(), progress, environment, ExitCode.NO_VERDICT),
                     found -> bare.of(found, match.apply(found)),
                     judge));
             var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);
@@ -130,7 +120,7 @@ final class CheckCommand implements Callable<Integer> {
                     verdict,
                     evidence,
                     strict ? Action.WARN : Action.STOP,
-                    (changed, excused) -> PolicyEvaluator.evaluateExcusing(bundle.bundle(), changed, options, excused),
+                    (changed, excused) -> PolicyEvaluator.evaluateExcusing(bundles.bundles(), changed, options, excused),
                     match::apply);
             progress.done();
             var notes = data.notes(source, environment);

@@ -37,10 +37,11 @@ final class SbomCommand implements Callable<Integer> {
 
     @Option(
             names = "--policy",
+            split = "\n",
             paramLabel = "FILE",
             description =
-                    "Collect what this bundle will ask for (digests of files, secrets, searches), so that an inventory can be judged by it later.")
-    private @Nullable String policy;
+                    "Collect what these bundles will ask for (digests of files, secrets, searches), so that an inventory can be judged by them later.")
+    private List<String> policies = List.of();
 
     @Option(
             names = "--digest",
@@ -63,9 +64,9 @@ final class SbomCommand implements Callable<Integer> {
     public Integer call() {
         var targets = output.targets(environment, "table");
         var wanted = AnalysisRequest.digests(digested);
-        if (policy != null) {
-            wanted = wanted.and(
-                    PolicyFiles.read(environment.resolve(policy), true).bundle().needs());
+        if (!policies.isEmpty()) {
+            var places = policies.stream().map(environment::resolve).toList();
+            wanted = wanted.and(PolicyFiles.read(places, true).needs());
         }
         try (var progress = new Progress(environment, output.quiet())) {
             progress.say("reading the image");

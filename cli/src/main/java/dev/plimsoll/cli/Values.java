@@ -21,6 +21,7 @@ final class Values {
         line.registerConverter(Severity.class, words(Severity.values()));
         line.registerConverter(Action.class, words(Action.values()));
         line.registerConverter(CheckCommand.Unmapped.class, words(CheckCommand.Unmapped.values()));
+        line.registerConverter(PolicyValidateCommand.Form.class, words(PolicyValidateCommand.Form.values()));
         line.registerConverter(DeclaredPackages.class, words(DeclaredPackages.values()));
         line.registerConverter(ImageDocument.Kind.class, words(ImageDocument.Kind.values()));
         line.registerConverter(Boolean.TYPE, Values::flag);

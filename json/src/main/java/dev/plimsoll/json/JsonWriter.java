@@ -26,6 +26,9 @@ public final class JsonWriter implements AutoCloseable {
 
     private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
+    /// Up to which a number is written without one.
+    private static final int MAX_EXPONENT = 1000;
+
     private final JsonGenerator generator;
 
     private JsonWriter(JsonGenerator generator) {
@@ -148,7 +151,7 @@ public final class JsonWriter implements AutoCloseable {
             case JsonObject(var members) -> object(() -> members.forEach(this::member));
             case JsonArray(var elements) -> array(() -> elements.forEach(this::element));
             case JsonString(var text) -> element(text);
-            case JsonNumber(var number) -> write(() -> generator.writeNumber(number.toPlainString()));
+            case JsonNumber(var number) -> write(() -> generator.writeNumber(digits(number)));
             case JsonBoolean(var bool) -> write(() -> generator.writeBoolean(bool));
             case JsonNull _ -> write(generator::writeNull);
         }
@@ -160,6 +163,11 @@ public final class JsonWriter implements AutoCloseable {
     public void close() throws IOException {
         generator.writeRaw('\n');
         generator.close();
+    }
+
+    /// A number with a huge exponent is short as it stands and endless when written out.
+    static String digits(BigDecimal number) {
+        return Math.abs((long) number.scale()) > MAX_EXPONENT ? number.toString() : number.toPlainString();
     }
 
     /// The text with U+FFFD for halves of surrogate pairs, which UTF-8 cannot hold; foreign texts get them by escapes.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -35,6 +36,9 @@ public final class YamlReader {
     static final int MAX_ALIASES = 50;
 
     static final int MAX_DEPTH = 100;
+
+    /// Values that aliases may add to what the text itself holds, which is at most one for each byte.
+    static final int REPEATED_VALUES = 100_000;
 
     /// In characters.
     private static final int LEAST_BUFFER = 1024;
@@ -57,55 +61,83 @@ public final class YamlReader {
         }
     }
 
+    /// Reads what a program wrote: of two members of one name the last counts.
+    ///
     /// @throws JsonException when the text is not YAML, or exceeds a limit; the message says where
     public static JsonValue read(byte[] text) throws JsonException {
-        if (text.length > MAX_LENGTH) {
-            throw new JsonException("is over " + MAX_LENGTH + " bytes");
+        return read(text, JsonLimits.FOREIGN.withBytes(MAX_LENGTH));
+    }
+
+    /// Reads a text within limits of the caller's; this reader's own hold too.
+    ///
+    /// @throws JsonException when the text is not YAML, or exceeds a limit; the message says where
+    public static JsonValue read(byte[] text, JsonLimits limits) throws JsonException {
+        long longest = Math.min(MAX_LENGTH, limits.bytes());
+        if (text.length > longest) {
+            throw new JsonException("is over " + longest + " bytes");
         }
         var settings = LoadSettings.builder()
                 .setMaxAliasesForCollections(MAX_ALIASES)
                 .setCodePointLimit(MAX_LENGTH)
                 // Read at once: with the default of a thousand characters a long line is copied once for each thousand.
                 .setBufferSize(Math.max(LEAST_BUFFER, text.length))
-                .setAllowDuplicateKeys(true)
+                .setAllowDuplicateKeys(!limits.refuseDuplicates())
                 .setAllowRecursiveKeys(false)
                 .setSchema(new DigitsKept())
                 .build();
         try {
-            return value(new Load(settings).loadFromString(new String(text, StandardCharsets.UTF_8)), 0);
+            return new Tree(limits, text.length)
+                    .value(new Load(settings).loadFromString(new String(text, StandardCharsets.UTF_8)), 0);
         } catch (YamlEngineException e) {
-            throw new JsonException("not YAML: " + line(String.valueOf(e.getMessage())), e);
+            throw new JsonException("not YAML" + described(e), e);
         } catch (StackOverflowError e) {
             throw new JsonException("not YAML that can be read: it nests too deep", e);
         }
     }
 
-    private static JsonValue value(@Nullable Object loaded, int depth) throws JsonException {
-        if (depth > MAX_DEPTH) {
-            throw new JsonException("nests deeper than " + MAX_DEPTH);
+    /// The tree while it is being made. A text that names its parts again and again would make a tree of any size.
+    private static final class Tree {
+
+        private final int depth;
+        private final long most;
+        private long left;
+
+        Tree(JsonLimits limits, int length) {
+            this.depth = Math.min(MAX_DEPTH, limits.depth());
+            this.most = Math.min(limits.values(), (long) length + REPEATED_VALUES);
+            this.left = most;
         }
-        return switch (loaded) {
-            case null -> new JsonNull();
-            case String text -> new JsonString(text);
-            case Boolean bool -> new JsonBoolean(bool);
-            case Decimal(var digits) -> number(digits);
-            case Number number -> number(number.toString());
-            case Map<?, ?> map -> {
-                Map<String, JsonValue> members = new LinkedHashMap<>();
-                for (var entry : map.entrySet()) {
-                    members.put(key(entry.getKey()), value(entry.getValue(), depth + 1));
-                }
-                yield new JsonObject(members);
+
+        JsonValue value(@Nullable Object loaded, int level) throws JsonException {
+            if (level > depth) {
+                throw new JsonException("nests deeper than " + depth);
             }
-            case Iterable<?> list -> {
-                List<JsonValue> elements = new ArrayList<>();
-                for (var element : list) {
-                    elements.add(value(element, depth + 1));
-                }
-                yield new JsonArray(elements);
+            if (left-- == 0) {
+                throw new JsonException("has over " + most + " values, names that stand for others counted as those");
             }
-            default -> new JsonString(loaded.toString());
-        };
+            return switch (loaded) {
+                case null -> new JsonNull();
+                case String text -> new JsonString(JsonWriter.wellFormed(text));
+                case Boolean bool -> new JsonBoolean(bool);
+                case Decimal(var digits) -> number(digits);
+                case Number number -> number(number.toString());
+                case Map<?, ?> map -> {
+                    Map<String, JsonValue> members = new LinkedHashMap<>();
+                    for (var entry : map.entrySet()) {
+                        members.put(key(entry.getKey()), value(entry.getValue(), level + 1));
+                    }
+                    yield new JsonObject(members);
+                }
+                case Iterable<?> list -> {
+                    List<JsonValue> elements = new ArrayList<>();
+                    for (var element : list) {
+                        elements.add(value(element, level + 1));
+                    }
+                    yield new JsonArray(elements);
+                }
+                default -> new JsonString(loaded.toString());
+            };
+        }
     }
 
     private static String key(@Nullable Object key) {
@@ -121,6 +153,14 @@ public final class YamlReader {
         } catch (NumberFormatException e) {
             return new JsonString(digits);
         }
+    }
+
+    private static String described(YamlEngineException e) {
+        return e instanceof MarkedYamlEngineException marked
+                        && marked.getProblemMark().isPresent()
+                ? " at line " + (marked.getProblemMark().get().getLine() + 1) + ", column "
+                        + (marked.getProblemMark().get().getColumn() + 1) + ": " + line(marked.getProblem())
+                : ": " + line(String.valueOf(e.getMessage()));
     }
 
     private static String line(String message) {

@@ -92,4 +92,38 @@ final class YamlReaderTest {
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("not YAML");
     }
+
+    @Test
+    void countsWhatAliasesStandFor() throws JsonException {
+        var text = new StringBuilder("a0: &a0 [x, x, x, x]\n");
+        for (int i = 1; i < 12; i++) {
+            text.append("a%d: &a%d [*a%d, *a%d, *a%d, *a%d]\n".formatted(i, i, i - 1, i - 1, i - 1, i - 1));
+        }
+        assertThatThrownBy(() -> read(text.toString()))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("has over 100")
+                .hasMessageContaining("values");
+    }
+
+    @Test
+    void refusesRepeatedMembersOnlyWhereAPersonWroteThem() throws JsonException {
+        var text = "a: 1\nb: 2\na: 3\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(((JsonObject) YamlReader.read(text)).number("a").orElseThrow().intValue()).isEqualTo(3);
+        assertThatThrownBy(() -> YamlReader.read(text, JsonLimits.AUTHORED))
+                .isInstanceOf(JsonException.class)
+                .hasMessageContaining("duplicate key a")
+                .hasMessageContaining("line 3");
+    }
+
+    @Test
+    void keepsToTheCallersLimits() throws JsonException {
+        var text = "a: [[1]]\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> YamlReader.read(text, JsonLimits.FOREIGN.withBytes(8)))
+                .hasMessage("is over 8 bytes");
+        assertThatThrownBy(() -> YamlReader.read(text, JsonLimits.FOREIGN.withValues(3)))
+                .hasMessageContaining("has over 3 values");
+        assertThat(YamlReader.read(text, JsonLimits.FOREIGN.withValues(4))).isNotNull();
+    }
 }

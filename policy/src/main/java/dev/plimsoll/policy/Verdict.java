@@ -15,13 +15,14 @@ import java.util.Optional;
 /// @param results sorted: most severe first, then by gate, trigger, id
 /// @param unjudged rules that could not be judged, and why
 /// @param problems of the evaluation itself
-/// @param bundle id and name
+/// @param bundle id and name; of several bundles the one that decided, as the reason and the mapping are
 /// @param inputs digests of everything that it depended on, by name, sorted
 /// @param evaluatedAt the instant that was given
 /// @param change when time alone may change it next, as far as its rules and treatments know
 /// @param baseline how the findings compare with the baseline, where one was given
 /// @param lease until when its decision holds if nothing but time changes; empty where that was not looked for, or
 /// where time alone does not end it
+/// @param bundles what each of several bundles says, in their order; none where there was only one
 public record Verdict(
         Decision decision,
         Action finalAction,
@@ -36,10 +37,12 @@ public record Verdict(
         List<Input> inputs,
         Instant evaluatedAt,
         Optional<NextChange> change,
+        List<JudgedBundle> bundles,
         Optional<BaselineComparison> baseline,
         Optional<Lease> lease) {
 
     public Verdict {
+        bundles = List.copyOf(bundles);
         results = List.copyOf(results);
         unjudged = List.copyOf(unjudged);
         problems = List.copyOf(problems);
@@ -62,6 +65,7 @@ public record Verdict(
                 inputs,
                 evaluatedAt,
                 change,
+                bundles,
                 baseline,
                 found);
     }
@@ -98,6 +102,15 @@ public record Verdict(
             WARN
         }
     }
+
+    /// What one of several bundles says of the image. Its rule sets bear its id, `bundle/rule-set`, in results too.
+    public record JudgedBundle(
+            BundleReference bundle,
+            Decision decision,
+            Action finalAction,
+            String reason,
+            String explanation,
+            Optional<AppliedMapping> mapping) {}
 
     public record BundleReference(String id, String name, String formatVersion) {}
 

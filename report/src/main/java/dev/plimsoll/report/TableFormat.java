@@ -12,6 +12,8 @@ import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Lease;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Verdict.AppliedMapping;
+import dev.plimsoll.policy.Verdict.BundleReference;
 import dev.plimsoll.policy.path.PathToPass;
 import dev.plimsoll.report.Sheet.Column;
 import dev.plimsoll.report.Sheet.Fit;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -172,12 +175,29 @@ public final class TableFormat implements ReportFormat {
     }
 
     private static String policyLine(Verdict verdict) {
-        var bundle = verdict.bundle();
+        return verdict.bundles().isEmpty()
+                ? policyLine(verdict.bundle(), verdict.mapping())
+                : verdict.bundles().stream()
+                        .map(part -> policyLine(part.bundle(), part.mapping()) + ": "
+                                + (part.reason().equals("unmapped")
+                                        ? "does not cover the image"
+                                        : word(part.decision())))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String policyLine(BundleReference bundle, Optional<AppliedMapping> mapping) {
         var name = bundle.name().isEmpty() ? bundle.id() : bundle.name();
         return name
-                + verdict.mapping()
-                        .map(mapping -> ", mapping " + (mapping.name().isEmpty() ? mapping.id() : mapping.name()))
+                + mapping.map(found -> ", mapping " + (found.name().isEmpty() ? found.id() : found.name()))
                         .orElse(", no mapping");
+    }
+
+    private static String word(Verdict.Decision decision) {
+        return switch (decision) {
+            case PASS -> "pass";
+            case FAIL -> "fail";
+            case UNKNOWN, DATA_MISSING -> "no verdict";
+        };
     }
 
     private static String dataLine(MatchResult matches, Instant at) {

@@ -57,11 +57,12 @@ final class TreatmentTable {
     static Optional<String> note(RuleResult result) {
         return result.treatments().stream()
                 .flatMap(treatment -> switch (treatment) {
-                    case Treatment.InGrace(var due, var from, _) ->
-                        Optional.of(due.map(instant -> "stops from " + instant)
-                                        .orElse("time runs once there is a fix (" + from + ")"))
+                    case Treatment.InGrace inTime ->
+                        Optional.of(inTime.due()
+                                        .map(instant -> "stops from " + instant)
+                                        .orElse("time runs once there is a fix (" + inTime.from() + ")"))
                                 .stream();
-                    case Treatment.Overdue(var due, _, _) -> Optional.of("in time until " + due).stream();
+                    case Treatment.Overdue overdue -> Optional.of("in time until " + overdue.due()).stream();
                     case Treatment.Allowlisted _, Treatment.KnownBefore _ -> Optional.<String>empty().stream();
                 })
                 .findFirst();

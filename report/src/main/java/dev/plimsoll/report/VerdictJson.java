@@ -5,6 +5,9 @@ import dev.plimsoll.policy.BaselineComparison;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.Verdict.AppliedMapping;
+import dev.plimsoll.policy.Verdict.BundleReference;
+import dev.plimsoll.policy.Verdict.JudgedBundle;
 import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.path.PathToPass;
 import java.util.Locale;
@@ -22,21 +25,12 @@ final class VerdictJson {
             json.member("reason", verdict.reason());
             json.member("explanation", verdict.explanation());
             json.member("imageName", verdict.imageName());
-            json.object(
-                    "bundle",
-                    () -> json.member("id", verdict.bundle().id())
-                            .member("name", verdict.bundle().name())
-                            .member("formatVersion", verdict.bundle().formatVersion()));
-            verdict.mapping()
-                    .ifPresent(mapping -> json.object(
-                            "mapping",
-                            () -> json.member("id", mapping.id())
-                                    .member("name", mapping.name())
-                                    .strings("ruleSets", mapping.ruleSetIds())
-                                    .strings("allowlists", mapping.allowlistIds())));
-            json.array(
-                    "results",
-                    () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found, history))));
+            bundle(json, verdict.bundle());
+            verdict.mapping().ifPresent(mapping -> mapping(json, mapping));
+            if (!verdict.bundles().isEmpty()) {
+                json.array("bundles", () -> verdict.bundles().forEach(part -> json.object(() -> part(json, part))));
+            }
+            json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found, history))));
             json.array(
                     "unjudged",
                     () -> verdict.unjudged()
@@ -73,6 +67,32 @@ final class VerdictJson {
                             .forEach(input -> json.object(
                                     () -> json.member("name", input.name()).member("value", input.value()))));
         });
+    }
+
+    private static void bundle(JsonWriter json, BundleReference bundle) {
+        json.object(
+                "bundle",
+                () -> json.member("id", bundle.id())
+                        .member("name", bundle.name())
+                        .member("formatVersion", bundle.formatVersion()));
+    }
+
+    private static void mapping(JsonWriter json, AppliedMapping mapping) {
+        json.object(
+                "mapping",
+                () -> json.member("id", mapping.id())
+                        .member("name", mapping.name())
+                        .strings("ruleSets", mapping.ruleSetIds())
+                        .strings("allowlists", mapping.allowlistIds()));
+    }
+
+    private static void part(JsonWriter json, JudgedBundle part) {
+        bundle(json, part.bundle());
+        json.member("decision", part.decision().name().toLowerCase(Locale.ROOT))
+                .member("finalAction", part.finalAction().word())
+                .member("reason", part.reason())
+                .member("explanation", part.explanation());
+        part.mapping().ifPresent(mapping -> mapping(json, mapping));
     }
 
     private static void ruleResult(JsonWriter json, RuleResult found, History history) {

@@ -406,6 +406,7 @@ final class Results {
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
                 AT,
                 Optional.of(new NextChange(AT.plusSeconds(60), "an item expires")),
+                List.of(),
                 Optional.of(new BaselineComparison(
                         List.of(new BaselineComparison.Added(
                                 finding("CVE-2023-5363", openssl(), Severity.HIGH), Newness.Cause.PACKAGE_ADDED)),

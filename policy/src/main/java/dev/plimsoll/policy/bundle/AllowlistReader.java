@@ -37,7 +37,7 @@ final class AllowlistReader {
         var name = place.optional("name").orElse("");
         BundleReader.checkVersion(place, format);
         var items = new ArrayList<Allowlist.Item>();
-        var ids = new BundleReader.UniqueIds();
+        var ids = new UniqueIds();
         for (var itemPlace : place.objects("items")) {
             var item = item(itemPlace);
             item.ifPresent(found -> ids.warnOfSecond(itemPlace, found.id(), "item"));

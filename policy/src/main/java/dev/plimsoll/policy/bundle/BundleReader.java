@@ -1,17 +1,12 @@
 package dev.plimsoll.policy.bundle;
 
-import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
-import dev.plimsoll.json.JsonReader;
-import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
-import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,13 +25,11 @@ public final class BundleReader {
 
     private static final Set<String> RULE_SET_MEMBERS =
             RuleReader.with(Format.REMARKS, "id", "name", "version", "artifact_type", "rules");
-    /// Where Anchore Engine's API puts the bundle when it is asked for a policy.
-    private static final String RECORDED = "policybundle";
 
     private static final String ALLOWED_VERSIONS =
             "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
     /// Enterprise's mappings for other things than images.
-    private static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
+    static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
 
     private final Format format;
     private final boolean allowBacktracking;
@@ -53,28 +46,33 @@ public final class BundleReader {
     }
 
     /// Reads a bundle whose patterns may not backtrack.
-    public static BundleReading read(String fileName, byte[] json) {
-        return read(fileName, json, false);
+    public static BundleReading read(String fileName, byte[] text) {
+        return read(fileName, text, false);
     }
 
     /// Reads a bundle.
     ///
     /// @param fileName for messages
     /// @param allowBacktracking whether patterns may use look-around and back-references, with bounded steps
-    public static BundleReading read(String fileName, byte[] json, boolean allowBacktracking) {
-        JsonValue value;
-        try {
-            value = JsonReader.read(json, JsonLimits.AUTHORED.withBytes(MAX_LENGTH));
-        } catch (JsonException e) {
-            return failed(fileName + " is no bundle: " + e.getMessage());
-        }
-        if (!(value instanceof JsonObject object)) {
-            return failed(fileName + " is no bundle: it must be a JSON object");
-        }
-        if (object.get(RECORDED).isPresent()) {
-            return failed(fileName + " is no bundle but Anchore's record of one: the bundle is its member '" + RECORDED
-                    + "'");
-        }
+    public static BundleReading read(String fileName, byte[] text, boolean allowBacktracking) {
+        return switch (BundleSyntax.parse(fileName, text)) {
+            case BundleSyntax.Tree(var object) -> read(object, allowBacktracking);
+            case BundleSyntax.Refused(var reason) ->
+                new BundleReading(Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", reason)));
+        };
+    }
+
+    /// Whether a file of a folder is meant to be a bundle, or something else that lies beside bundles. What cannot be
+    /// read counts as one, so that it is told.
+    public static boolean isMeantToBeABundle(String fileName, byte[] text) {
+        return switch (BundleSyntax.parse(fileName, text)) {
+            case BundleSyntax.Tree(var object) -> BundleSyntax.looksLikeABundle(object);
+            case BundleSyntax.Refused _ -> true;
+        };
+    }
+
+    /// Reads a tree.
+    static BundleReading read(JsonObject object, boolean allowBacktracking) {
         var problems = new ArrayList<BundleProblem>();
         var place = new Place(object, "", problems);
         var format = format(place);
@@ -85,6 +83,9 @@ public final class BundleReader {
         var bundle =
                 new BundleReader(format.get(), allowBacktracking, ExtensionReader.read(place)).bundle(place, object);
         boolean good = problems.stream().noneMatch(problem -> problem.severity() == Severity.ERROR);
+        if (good) {
+            problems.addAll(BundleReview.warnings(bundle, object));
+        }
         return new BundleReading(good ? Optional.of(bundle) : Optional.empty(), problems);
     }
 
@@ -113,10 +114,6 @@ public final class BundleReader {
 
     private static String unknownVersion(String version) {
         return "unknown version '" + Names.shortened(version) + "': " + ALLOWED_VERSIONS;
-    }
-
-    private static BundleReading failed(String message) {
-        return new BundleReading(Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", message)));
     }
 
     private Bundle bundle(Place place, JsonObject object) {
@@ -152,10 +149,10 @@ public final class BundleReader {
                 id,
                 place.optional("name").orElse(""),
                 format.version(),
-                place.optional(format.description()).orElse(""),
+                format.descriptionOf(place),
                 ruleSets.found(),
                 lists.found(),
-                mappings(place, ruleSets, lists.ids()),
+                new MappingReader(format, images).read(place, ruleSets.found(), ruleSets.ids(), lists.ids()),
                 imageRules(place, format.allowlistedImages()),
                 imageRules(place, format.denylistedImages()),
                 CanonicalJson.digest(object),
@@ -197,7 +194,7 @@ public final class BundleReader {
             var rulesOf = rulesOf(ofImages ? place : place.forgiving());
             found.add(new RuleSet(id.orElse(""), place.optional("name").orElse(""), ofImages, rulesOf));
         }
-        return new Parts<>(found, ids.seen);
+        return new Parts<>(found, ids.seen());
     }
 
     private List<Bundle.Rule> rulesOf(Place ruleSet) {
@@ -236,72 +233,7 @@ public final class BundleReader {
             place.optional("id").ifPresent(id -> ids.refuseSecond(place, id));
             allowlists.read(place).ifPresent(found::add);
         }
-        return new Parts<>(found, ids.seen);
-    }
-
-    private List<Mapping> mappings(Place bundle, Parts<RuleSet> ruleSets, Set<String> allowlistIds) {
-        var found = new ArrayList<Mapping>();
-        var ids = new UniqueIds();
-        for (var place : bundle.objects("mappings")) {
-            var members = RuleReader.with(ImageRuleReader.MEMBERS, format.mappedRuleSets(), format.mappedAllowlists());
-            format.mappedRuleSet().ifPresent(members::add);
-            place.knows(members);
-            place.optional("id").ifPresent(id -> ids.warnOfSecond(place, id, "mapping"));
-            var mapped = mappedRuleSets(place);
-            var member = place.has(format.mappedRuleSets())
-                    ? format.mappedRuleSets()
-                    : format.mappedRuleSet().orElse("");
-            checkReferences(place, member, mapped, ruleSets.ids(), "rule set");
-            warnOfMappingThatJudgesNothing(place, member, mapped, ruleSets.found());
-            var allowed = place.strings(format.mappedAllowlists());
-            checkReferences(place, format.mappedAllowlists(), allowed, allowlistIds, "allowlist");
-            images.read(place).ifPresent(rule -> found.add(new Mapping(rule, mapped, allowed)));
-        }
-        return found;
-    }
-
-    private static void warnOfMappingThatJudgesNothing(
-            Place place, String member, List<String> mapped, List<RuleSet> ruleSets) {
-        if (!place.has(member)) {
-            return;
-        }
-        boolean judges = mapped.stream()
-                .anyMatch(id ->
-                        ruleSets.stream().noneMatch(ruleSet -> ruleSet.id().equals(id) && !ruleSet.ofImages()));
-        if (!judges) {
-            place.warning(
-                    member,
-                    "the mapping names no rule set for images, so every image that it covers passes"
-                            + (mapped.isEmpty() ? "" : " (a rule set's \"artifact_type\" says what it is for)"));
-        }
-    }
-
-    private List<String> mappedRuleSets(Place place) {
-        var single = format.mappedRuleSet().flatMap(place::optional);
-        boolean several = place.has(format.mappedRuleSets());
-        if (single.isPresent() && several) {
-            place.error("'" + format.mappedRuleSet().orElse("") + "' and '" + format.mappedRuleSets()
-                    + "' exclude each other");
-        } else if (single.isEmpty() && !several) {
-            place.error("the member '" + format.mappedRuleSets() + "' is missing");
-        }
-        return several
-                ? place.strings(format.mappedRuleSets())
-                : single.map(List::of).orElse(List.of());
-    }
-
-    private static void checkReferences(
-            Place place, String member, List<String> references, Set<String> ids, String what) {
-        for (var reference : references) {
-            if (!ids.contains(reference)) {
-                place.error(
-                        member,
-                        "there is no " + what + " '" + Names.shortened(reference) + "'"
-                                + Names.nearest(reference, ids)
-                                        .map(near -> "; did you mean '" + near + "'?")
-                                        .orElse(""));
-            }
-        }
+        return new Parts<>(found, ids.seen());
     }
 
     private List<ImageRule> imageRules(Place bundle, String member) {
@@ -311,26 +243,5 @@ public final class BundleReader {
             images.read(place).ifPresent(found::add);
         }
         return found;
-    }
-
-    /// Ids that were seen.
-    static final class UniqueIds {
-
-        private final Set<String> seen = new TreeSet<>();
-        private final Set<String> told = new HashSet<>();
-
-        /// References name it, so a second one makes them ambiguous.
-        void refuseSecond(Place place, String id) {
-            if (!seen.add(id) && told.add(id)) {
-                place.error("id", "the id '" + Names.shortened(id) + "' is there twice");
-            }
-        }
-
-        /// Nothing names it but reports.
-        void warnOfSecond(Place place, String id, String what) {
-            if (!seen.add(id) && told.add(id)) {
-                place.warning("id", "another " + what + " has the id '" + Names.shortened(id) + "' too");
-            }
-        }
     }
 }

@@ -58,4 +58,11 @@ record Format(
     Format other() {
         return equals(ENGINE) ? ENTERPRISE : ENGINE;
     }
+
+    /// What an object says of itself; where format 1_0 has no comment, the word of format 2 counts there too.
+    String descriptionOf(Place place) {
+        return place.optional(description)
+                .or(() -> equals(ENGINE) ? place.optional(ENTERPRISE.description) : Optional.empty())
+                .orElse("");
+    }
 }

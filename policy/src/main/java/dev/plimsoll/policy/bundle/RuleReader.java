@@ -54,7 +54,7 @@ final class RuleReader {
                         trigger.get(),
                         arguments.get(),
                         action.get(),
-                        place.optional(format.description()).orElse(""),
+                        format.descriptionOf(place),
                         recommendation,
                         extensions));
     }

@@ -28,7 +28,7 @@ import java.util.Optional;
 /// an image that no mapping covers gets no verdict, and a rule that fails does not take the evaluation with it.
 public final class PolicyEvaluator {
 
-    private static final Comparator<RuleResult> ORDER = Comparator.comparing(
+    static final Comparator<RuleResult> ORDER = Comparator.comparing(
                     RuleResult::action, Comparator.reverseOrder())
             .thenComparing(RuleResult::gate)
             .thenComparing(RuleResult::trigger)
@@ -40,14 +40,14 @@ public final class PolicyEvaluator {
             .thenComparing(result -> result.finding()
                     .map(finding -> finding.item().purl() + " " + finding.item().locations())
                     .orElse(""));
-    private static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(
+    static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(
                     Unjudged::action, Comparator.reverseOrder())
             .thenComparing(Unjudged::gate)
             .thenComparing(Unjudged::trigger)
             .thenComparing(Unjudged::ruleSetId)
             .thenComparing(Unjudged::ruleId)
             .thenComparing(Unjudged::reason);
-    private static final Comparator<Problem> PROBLEM_ORDER =
+    static final Comparator<Problem> PROBLEM_ORDER =
             Comparator.comparing(Problem::severity).thenComparing(Problem::type).thenComparing(Problem::details);
 
     private final Bundle bundle;
@@ -69,13 +69,23 @@ public final class PolicyEvaluator {
 
     /// The same, as if these results counted for nothing.
     public static Verdict evaluateExcusing(
-            Bundle bundle, Evidence evidence, EvaluationOptions options, List<RuleResult> excused) {
+            List<Bundle> bundles, Evidence evidence, EvaluationOptions options, List<RuleResult> excused) {
         var items = excused.stream()
                 .map(result -> new Allowlist.Item(
                         result.stableId(), result.gate(), NamePattern.exactly(result.stableId()), Optional.empty(), ""))
                 .distinct()
                 .toList();
-        return evaluate(bundle.alsoAllowing(items), evidence, options);
+        return evaluate(
+                bundles.stream().map(bundle -> bundle.alsoAllowing(items)).toList(), evidence, options);
+    }
+
+    /// Judges by several bundles, each on its own.
+    ///
+    /// @param bundles at least one, with different ids
+    public static Verdict evaluate(List<Bundle> bundles, Evidence evidence, EvaluationOptions options) {
+        return bundles.size() == 1
+                ? evaluate(bundles.getFirst(), evidence, options)
+                : SeveralBundles.evaluate(bundles, evidence, options);
     }
 
     private Verdict evaluate() {
@@ -121,6 +131,7 @@ public final class PolicyEvaluator {
                 VerdictInputs.of(bundle, evidence, options),
                 evidence.at(),
                 judge.change(),
+                List.of(),
                 baseline.map(view -> view.compare(evidence.matches())),
                 Optional.empty());
     }

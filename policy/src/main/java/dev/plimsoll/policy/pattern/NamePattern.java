@@ -57,6 +57,25 @@ public final class NamePattern {
                 : pattern.map(regexp -> regexp.matchesStartOf(name, budget)).orElseGet(() -> matchesWildcards(name));
     }
 
+    /// Whether it surely fits every name that another fits. What only a comparison of regular expressions could tell is
+    /// not found.
+    public boolean covers(NamePattern other) {
+        if (text.strip().equals(other.text.strip()) || isEverything()) {
+            return true;
+        }
+        // a star of the other's is a character that only a star of this one fits
+        return pattern.isEmpty() && other.pattern.isEmpty() && matchesWildcards(other.text);
+    }
+
+    private boolean isEverything() {
+        return pattern.isEmpty() && !text.isEmpty() && text.chars().allMatch(c -> c == '*');
+    }
+
+    /// Whether it is a regular expression.
+    public boolean isExpression() {
+        return pattern.isPresent();
+    }
+
     /// The one name that it fits, empty where it can fit several.
     public Optional<String> exactName() {
         return literal || (pattern.isEmpty() && text.indexOf('*') < 0) ? Optional.of(text) : Optional.empty();

@@ -6,8 +6,10 @@ import dev.plimsoll.policy.rule.ValueType.Rejected;
 import dev.plimsoll.policy.rule.ValueType.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -33,23 +35,27 @@ public final class ValueTypes {
                 case "true" -> Optional.of(true);
                 case "false" -> Optional.of(false);
                 default -> Optional.empty();
-            });
+            }).ofForm("\\s*([tT][rR][uU][eE]|[fF][aA][lL][sS][eE])\\s*");
 
     public static final ValueType<Integer> INTEGER =
-            of("integer", "a whole number from 0 to " + Integer.MAX_VALUE, ValueTypes::integer);
+            of("integer", "a whole number from 0 to " + Integer.MAX_VALUE, ValueTypes::integer)
+            .ofForm("\\s*[0-9]{1,10}\\s*");
 
     public static final ValueType<BigDecimal> DECIMAL = of(
             "number",
             "a number with at most 15 digits, such as 7.5",
             text -> NUMBER.matcher(text.strip()).matches()
                     ? Optional.of(new BigDecimal(text.strip()))
-                    : Optional.empty());
+                    : Optional.empty())
+            .ofForm("\\s*-?([0-9]{1,15}(\\.[0-9]{0,15})?|\\.[0-9]{1,15})\\s*");
 
     public static final ValueType<List<String>> LIST =
-            of("list", "texts separated by commas, none of them empty", text -> list(text, Optional::of));
+            of("list", "texts separated by commas, none of them empty", text -> list(text, Optional::of))
+            .ofForm("\\s*[^,\\s][^,]*(,\\s*[^,\\s][^,]*)*");
 
     public static final ValueType<List<Integer>> NUMBERS =
-            of("list of numbers", "whole numbers separated by commas", text -> list(text, ValueTypes::integer));
+            of("list of numbers", "whole numbers separated by commas", text -> list(text, ValueTypes::integer))
+            .ofForm("\\s*[0-9]{1,10}\\s*(,\\s*[0-9]{1,10}\\s*)*");
 
     /// The lower twelve bits of a file's mode; a file type's bits in front are passed over.
     public static final ValueType<Integer> MODE = of(
@@ -57,12 +63,14 @@ public final class ValueTypes {
             "octal digits, such as 00644",
             text -> OCTAL.matcher(text.strip()).matches()
                     ? Optional.of((int) (Long.parseLong(text.strip().replace("0o", ""), 8) & 07777))
-                    : Optional.empty());
+                    : Optional.empty())
+            .ofForm("\\s*(0o)?[0-7]{1,11}\\s*");
 
     public static final ValueType<String> SHA256 = of(
             "SHA-256",
             "64 hexadecimal digits",
-            text -> HEXADECIMAL.matcher(text).matches() ? Optional.of(text) : Optional.empty());
+            text -> HEXADECIMAL.matcher(text).matches() ? Optional.of(text) : Optional.empty())
+            .ofForm("[0-9a-fA-F]{64}");
 
     public static final ValueType<UserPattern> PATTERN = new ValueType<>(
             "regular expression",
@@ -79,13 +87,17 @@ public final class ValueTypes {
     /// Words of an enum, read in any case.
     public static <E extends Enum<E> & Word> ValueType<E> oneOf(Class<E> type) {
         var words = new ArrayList<String>();
+        Map<String, String> older = new LinkedHashMap<>();
         for (var constant : type.getEnumConstants()) {
             words.add(constant.word());
+            constant.olderWords().forEach(word -> older.put(word, constant.word()));
         }
         return new ValueType<>(
                 "one of",
                 "one of " + String.join(", ", words),
                 words,
+                older,
+                "",
                 (text, _) -> word(type, text)
                         .<Parsed<E>>map(Value::new)
                         .orElseGet(() -> new Rejected<>("must be one of " + String.join(", ", words))),
