@@ -2,6 +2,7 @@ package dev.plimsoll.policy;
 
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.image.Digest;
@@ -306,7 +307,8 @@ public final class Fixture {
                 List.of(),
                 builtAt,
                 List.of("sha256:" + "d".repeat(64)),
-                false);
+                false,
+                ExploitationCoverage.ALL);
         return new Evidence(inventory(), matches, name, at, background);
     }
 
