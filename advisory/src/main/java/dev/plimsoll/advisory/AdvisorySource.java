@@ -29,6 +29,9 @@ public interface AdvisorySource extends AutoCloseable {
     /// What is known of a CVE's exploitation, {@link Exploitation#NONE} where nothing is.
     Exploitation exploitation(String cve);
 
+    /// Which data on exploitation there is.
+    ExploitationCoverage exploitationCoverage();
+
     /// When the release gets no more fixes, empty where it is not known.
     Optional<Lifecycle> lifecycle(DistributionRelease release);
 

@@ -1,5 +1,6 @@
 package dev.plimsoll.matching;
 
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.purl.DistributionRelease;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param builtAt when the data was put together; empty where only folders of records were used
 /// @param dataDigests digests of all advisory data used, sorted
 /// @param onlyFixed whether findings without a fix were left out of the findings
+/// @param exploitationCoverage which data on exploitation there was
 public record MatchResult(
         Optional<DistributionRelease> release,
         List<Finding> findings,
@@ -25,7 +27,8 @@ public record MatchResult(
         List<String> problems,
         Optional<Instant> builtAt,
         List<String> dataDigests,
-        boolean onlyFixed) {
+        boolean onlyFixed,
+        ExploitationCoverage exploitationCoverage) {
 
     public MatchResult {
         findings = findings.stream().sorted().toList();

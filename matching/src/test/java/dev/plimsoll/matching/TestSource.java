@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.purl.DistributionRelease;
@@ -68,6 +69,11 @@ final class TestSource implements AdvisorySource {
     @Override
     public Exploitation exploitation(String cve) {
         return exploitation.getOrDefault(cve, Exploitation.NONE);
+    }
+
+    @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return ExploitationCoverage.ALL;
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.plimsoll.policy;
 
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
@@ -17,8 +19,10 @@ import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
+import dev.plimsoll.matching.FixDate;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.background.Background;
+import dev.plimsoll.policy.background.FormerResult;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
@@ -71,6 +75,9 @@ public final class Fixture {
     private boolean allowBacktracking;
     private Background background = Background.none();
     private Contents contents = Contents.notCollected();
+    private ExploitationCoverage exploitationCoverage = ExploitationCoverage.ALL;
+    private Optional<BaseImage> base = Optional.empty();
+    private final List<Digest> diffIds = new ArrayList<>();
 
     private Fixture() {}
 
@@ -100,6 +107,32 @@ public final class Fixture {
 
     public Fixture with(Contents collected) {
         contents = collected;
+        return this;
+    }
+
+    /// The advisory data says nothing of exploitation.
+    public Fixture withoutExploitationData() {
+        exploitationCoverage = ExploitationCoverage.NONE;
+        return this;
+    }
+
+    /// What the run before said.
+    public Fixture after(FormerResult previous) {
+        background = background.withPrevious(previous, new Background.InputFile("previous", "sha256:" + "f".repeat(64)));
+        return this;
+    }
+
+    /// Its lowest layers are those of another image.
+    public Fixture onBase(int layers) {
+        base = Optional.of(new BaseImage(
+                "docker.io/library/debian:12", Optional.empty(), OptionalInt.of(layers), BaseImage.How.ANCESTORS));
+        return this;
+    }
+
+    /// A layer whose unpacked digest is 64 times a digit.
+    public Fixture layerOf(char digit) {
+        layerSizes.add(10L);
+        diffIds.add(Digest.sha256(String.valueOf(digit).repeat(64)));
         return this;
     }
 
@@ -267,10 +300,14 @@ public final class Fixture {
                 healthcheck,
                 history,
                 List.of());
-        var layers = layerSizes.stream()
-                .map(size -> new ImageFacts.LayerFacts(
-                        Digest.sha256("c".repeat(64)), Optional.empty(), "application/tar", size, size, ""))
-                .toList();
+        var layers = new ArrayList<ImageFacts.LayerFacts>();
+        for (var size : layerSizes) {
+            var diffId = layers.size() < diffIds.size()
+                    ? Optional.of(diffIds.get(layers.size()))
+                    : Optional.<Digest>empty();
+            layers.add(new ImageFacts.LayerFacts(
+                    Digest.sha256("c".repeat(64)), diffId, "application/tar", size, size, ""));
+        }
         var facts = new ImageFacts(
                 document.isPresent() ? "sbom" : "docker-archive",
                 List.of(),
@@ -280,7 +317,8 @@ public final class Fixture {
                 known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
                 known ? Optional.of(configuration) : Optional.empty(),
                 known,
-                layers);
+                layers,
+                base);
         return new Inventory(
                 facts,
                 distribution,
@@ -306,7 +344,8 @@ public final class Fixture {
                 List.of(),
                 builtAt,
                 List.of("sha256:" + "d".repeat(64)),
-                false);
+                false,
+                exploitationCoverage);
         return new Evidence(inventory(), matches, name, at, background);
     }
 
@@ -367,6 +406,7 @@ public final class Fixture {
         private FixState fixState = FixState.NOT_FIXED;
         private Optional<Exploitation.Known> known = Optional.empty();
         private Optional<Instant> published = Optional.empty();
+        private Optional<FixDate> fixDate = Optional.empty();
         private Optional<Exploitation.Probability> probability = Optional.empty();
 
         private FindingBuilder(String id, Severity severity) {
@@ -412,6 +452,25 @@ public final class Fixture {
             return this;
         }
 
+        /// In CISA's catalogue since a day, due by another; an empty text for none.
+        public FindingBuilder exploited(String added, String due, boolean ransomware) {
+            known = Optional.of(new Exploitation.Known(
+                    LocalDate.parse(added),
+                    due.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(due)),
+                    ransomware));
+            return this;
+        }
+
+        public FindingBuilder fixDated(String at, boolean exact) {
+            fixDate = Optional.of(new FixDate(Instant.parse(at), exact));
+            return this;
+        }
+
+        public FindingBuilder of(ImagePackage found) {
+            item = found;
+            return this;
+        }
+
         public FindingBuilder probable(String score, String percentile) {
             probability = Optional.of(
                     new Exploitation.Probability(new BigDecimal(score), new BigDecimal(percentile), Optional.empty()));
@@ -444,7 +503,8 @@ public final class Fixture {
                     List.of(),
                     published,
                     "",
-                    "https://example.org/" + id);
+                    "https://example.org/" + id,
+                    fixDate);
         }
     }
 }

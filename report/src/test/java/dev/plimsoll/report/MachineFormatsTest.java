@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.json.JsonLimits;
@@ -196,7 +197,8 @@ final class MachineFormatsTest {
                         matches.findings(),
                         matches.suppressed(),
                         matches.coverage(),
-                        Optional.of(new Lifecycle("debian", "12", Optional.of(lastDay), false)),
+                        Optional.of(new Lifecycle("debian", "12", Optional.of(lastDay), false,
+                ExploitationCoverage.ALL)),
                         matches.problems(),
                         matches.builtAt(),
                         matches.dataDigests(),

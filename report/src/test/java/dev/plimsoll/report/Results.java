@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.advisory.cvss.Cvss;
@@ -360,7 +361,8 @@ final class Results {
                         List.of(),
                         Optional.empty(),
                         List.of(),
-                        false)),
+                        false,
+                ExploitationCoverage.ALL)),
                 Optional.empty());
     }
 
@@ -387,7 +389,8 @@ final class Results {
                 List.of("x cannot be compared"),
                 Optional.of(Instant.parse("2026-05-20T00:00:00Z")),
                 List.of("sha256:" + "2".repeat(64)),
-                false);
+                false,
+                ExploitationCoverage.ALL);
     }
 
     static Verdict verdict(Decision decision, List<RuleResult> results) {

@@ -5,6 +5,7 @@ import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.purl.DistributionRelease;
@@ -217,6 +218,20 @@ public final class AdvisoryDatabase implements AdvisorySource {
             });
             return new Exploitation(Optional.ofNullable(known[0]), Optional.ofNullable(probability[0]));
         });
+    }
+
+    @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return guarded(() -> new ExploitationCoverage(hasRows("known"), hasRows("probabilities")));
+    }
+
+    private boolean hasRows(String table) {
+        var found = new boolean[1];
+        sqlite.forEach(table, _ -> {
+            found[0] = true;
+            return false;
+        });
+        return found[0];
     }
 
     private static Optional<LocalDate> day(String text) {

@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.purl.DistributionRelease;
@@ -64,6 +65,13 @@ public final class CompositeAdvisorySource implements AdvisorySource {
                 .flatMap(source -> source.exploitation(cve).probability().stream())
                 .findFirst();
         return new Exploitation(known, probability);
+    }
+
+    @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return sources.stream()
+                .map(AdvisorySource::exploitationCoverage)
+                .reduce(ExploitationCoverage.NONE, ExploitationCoverage::or);
     }
 
     @Override

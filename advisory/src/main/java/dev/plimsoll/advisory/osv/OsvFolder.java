@@ -6,6 +6,7 @@ import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.advisory.feed.FeedSink;
@@ -143,6 +144,11 @@ public final class OsvFolder implements AdvisorySource {
     @Override
     public Exploitation exploitation(String cve) {
         return Exploitation.NONE;
+    }
+
+    @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return ExploitationCoverage.NONE;
     }
 
     @Override

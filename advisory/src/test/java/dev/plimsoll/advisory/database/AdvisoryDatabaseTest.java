@@ -6,6 +6,7 @@ import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
@@ -143,6 +144,7 @@ final class AdvisoryDatabaseTest {
                                 Optional.of(LocalDate.of(2024, 10, 26))))));
         assertThat(database.exploitation("CVE-2023-0286").probability().map(Exploitation.Probability::score))
                 .contains(new BigDecimal("0.885"));
+        assertThat(database.exploitationCoverage()).isEqualTo(ExploitationCoverage.ALL);
         assertThat(database.exploitation("CVE-1999-0001")).isEqualTo(Exploitation.NONE);
     }
 

@@ -48,7 +48,7 @@ public final class History {
     /// Since when a vulnerability of a package, and a fix of it, are known.
     ///
     /// @param first at the latest the instant of this run
-    /// @param fix empty where there is none now
+    /// @param fix as runs or records tell, whichever knew it first; empty where there is none now
     public record Seen(Instant first, Optional<Instant> fix) {}
 
     /// Whether an earlier run told which vulnerabilities there were. Else {@link #seen} knows only this run.
@@ -58,11 +58,11 @@ public final class History {
 
     public Seen seen(Finding finding) {
         var first = at;
-        var fix = at;
+        var fix = finding.fixDate().map(date -> earlier(at, date.at())).orElse(at);
         for (var former : findings.getOrDefault(PackageKey.of(finding.item()), List.of())) {
             if (former.means(finding)) {
                 first = earlier(first, former.firstSeen());
-                fix = former.fixSeen().map(each -> earlier(at, each)).orElse(fix);
+                fix = earlier(fix, former.fixSeen().orElse(fix));
             }
         }
         return new Seen(first, finding.fixedIn().isEmpty() ? Optional.empty() : Optional.of(fix));

@@ -13,6 +13,7 @@ public final class Gates {
             new AlwaysGate(),
             new DockerfileGate(),
             new FilesGate(),
+            new KevGate(),
             new MetadataGate(),
             new PackagesGate(),
             new VulnerabilitiesGate());

@@ -127,6 +127,7 @@ final class FrozenIdsTest {
         held.add("always/always");
         held.add("vulnerabilities/package");
         held.add("vulnerabilities/kev_list");
+        held.add("kev/due_date_passed");
 
         assertThat(held)
                 .isEqualTo(Gates.all().stream()
