@@ -16,6 +16,7 @@ import java.util.Optional;
 /// @param builtAt when the data was put together; empty where only folders of records were used
 /// @param dataDigests digests of all advisory data used, sorted
 /// @param onlyFixed whether findings without a fix were left out of the findings
+/// @param products packages that are products with a life cycle of their own, sorted
 public record MatchResult(
         Optional<DistributionRelease> release,
         List<Finding> findings,
@@ -25,7 +26,8 @@ public record MatchResult(
         List<String> problems,
         Optional<Instant> builtAt,
         List<String> dataDigests,
-        boolean onlyFixed) {
+        boolean onlyFixed,
+        List<ProductLifecycle> products) {
 
     public MatchResult {
         findings = findings.stream().sorted().toList();
@@ -33,6 +35,31 @@ public record MatchResult(
         coverage = coverage.stream().sorted().toList();
         problems = problems.stream().sorted().distinct().toList();
         dataDigests = dataDigests.stream().sorted().distinct().toList();
+        products = products.stream().sorted().toList();
+    }
+
+    /// Without products.
+    public MatchResult(
+            Optional<DistributionRelease> release,
+            List<Finding> findings,
+            List<Suppressed> suppressed,
+            List<EcosystemCoverage> coverage,
+            Optional<Lifecycle> lifecycle,
+            List<String> problems,
+            Optional<Instant> builtAt,
+            List<String> dataDigests,
+            boolean onlyFixed) {
+        this(
+                release,
+                findings,
+                suppressed,
+                coverage,
+                lifecycle,
+                problems,
+                builtAt,
+                dataDigests,
+                onlyFixed,
+                List.of());
     }
 
     /// The same data with other findings.
