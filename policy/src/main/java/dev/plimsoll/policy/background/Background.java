@@ -11,9 +11,13 @@ import java.util.stream.Stream;
 ///
 /// @param knownImages that the image may be built on, from `--ancestors`
 /// @param previous what the run before said, from `--previous`
+/// @param packageIndex what registries of packages hold, from `--package-index`
 /// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
 public record Background(
-        Optional<List<KnownImage>> knownImages, Optional<FormerResult> previous, List<InputFile> inputs) {
+        Optional<List<KnownImage>> knownImages,
+        Optional<FormerResult> previous,
+        Optional<PackageIndex> packageIndex,
+        List<InputFile> inputs) {
 
     public Background {
         knownImages = knownImages.map(List::copyOf);
@@ -22,7 +26,7 @@ public record Background(
 
     /// A file that something was read from.
     ///
-    /// @param name what it is for: `ancestors`, `previous`
+    /// @param name what it is for: `ancestors`, `package-index`, `previous`
     /// @param digest `sha256:…`
     public record InputFile(String name, String digest) implements Comparable<InputFile> {
         @Override
@@ -35,17 +39,22 @@ public record Background(
 
     /// Nothing was given.
     public static Background none() {
-        return new Background(Optional.empty(), Optional.empty(), List.of());
+        return new Background(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /// The same, with images that the image may be built on.
     public Background withKnownImages(List<KnownImage> images, InputFile file) {
-        return new Background(Optional.of(images), previous, and(file));
+        return new Background(Optional.of(images), previous, packageIndex, and(file));
     }
 
     /// The same, with what the run before said.
     public Background withPrevious(FormerResult result, InputFile file) {
-        return new Background(knownImages, Optional.of(result), and(file));
+        return new Background(knownImages, Optional.of(result), packageIndex, and(file));
+    }
+
+    /// The same, with what registries of packages hold.
+    public Background withPackageIndex(PackageIndex index, InputFile file) {
+        return new Background(knownImages, previous, Optional.of(index), and(file));
     }
 
     private List<InputFile> and(InputFile file) {
