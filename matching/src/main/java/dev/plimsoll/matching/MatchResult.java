@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param dataDigests digests of all advisory data used, sorted
 /// @param onlyFixed whether findings without a fix were left out of the findings
 /// @param exploitationCoverage which data on exploitation there was
+/// @param products packages that are products with a life cycle of their own, sorted
 public record MatchResult(
         Optional<DistributionRelease> release,
         List<Finding> findings,
@@ -28,7 +29,8 @@ public record MatchResult(
         Optional<Instant> builtAt,
         List<String> dataDigests,
         boolean onlyFixed,
-        ExploitationCoverage exploitationCoverage) {
+        ExploitationCoverage exploitationCoverage,
+        List<ProductLifecycle> products) {
 
     public MatchResult {
         findings = findings.stream().sorted().toList();
@@ -36,11 +38,47 @@ public record MatchResult(
         coverage = coverage.stream().sorted().toList();
         problems = problems.stream().sorted().distinct().toList();
         dataDigests = dataDigests.stream().sorted().distinct().toList();
+        products = products.stream().sorted().toList();
+    }
+
+    /// Without products, of data with everything on exploitation.
+    public MatchResult(
+            Optional<DistributionRelease> release,
+            List<Finding> findings,
+            List<Suppressed> suppressed,
+            List<EcosystemCoverage> coverage,
+            Optional<Lifecycle> lifecycle,
+            List<String> problems,
+            Optional<Instant> builtAt,
+            List<String> dataDigests,
+            boolean onlyFixed) {
+        this(
+                release,
+                findings,
+                suppressed,
+                coverage,
+                lifecycle,
+                problems,
+                builtAt,
+                dataDigests,
+                onlyFixed,
+                ExploitationCoverage.ALL,
+                List.of());
     }
 
     /// The same data with other findings.
     public MatchResult with(List<Finding> others, List<Suppressed> suppressedOnes) {
         return new MatchResult(
-                release, others, suppressedOnes, coverage, lifecycle, problems, builtAt, dataDigests, onlyFixed);
+                release,
+                others,
+                suppressedOnes,
+                coverage,
+                lifecycle,
+                problems,
+                builtAt,
+                dataDigests,
+                onlyFixed,
+                exploitationCoverage,
+                products);
     }
 }

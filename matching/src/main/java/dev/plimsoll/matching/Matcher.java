@@ -66,7 +66,8 @@ public final class Matcher {
                 source.builtAt(),
                 source.digests(),
                 options.onlyFixed(),
-                source.exploitationCoverage());
+                source.exploitationCoverage(),
+                Products.of(inventory.packages(), source));
     }
 
     /// Tells of one vulnerability why it was found or why not, record by record.

@@ -84,6 +84,13 @@ final class TestSource implements AdvisorySource {
     }
 
     @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
+        return product.equals("python") && version.startsWith("3.8.")
+                ? Optional.of(new Lifecycle("python", "3.8", Optional.of(LocalDate.of(2024, 10, 7)), false))
+                : Optional.empty();
+    }
+
+    @Override
     public List<Coverage> coverage() {
         var counts = new TreeMap<Ecosystem, Long>();
         records.forEach(record ->

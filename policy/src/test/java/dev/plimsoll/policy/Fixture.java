@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Exploitation;
 import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
+import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfiguration;
@@ -14,6 +15,7 @@ import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.content.Contents;
@@ -21,6 +23,7 @@ import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.FixDate;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.matching.ProductLifecycle;
 import dev.plimsoll.policy.background.Background;
 import dev.plimsoll.policy.background.FormerResult;
 import dev.plimsoll.policy.bundle.Bundle;
@@ -78,6 +81,8 @@ public final class Fixture {
     private ExploitationCoverage exploitationCoverage = ExploitationCoverage.ALL;
     private Optional<BaseImage> base = Optional.empty();
     private final List<Digest> diffIds = new ArrayList<>();
+    private final List<ProductLifecycle> products = new ArrayList<>();
+    private Optional<Lifecycle> lifecycle = Optional.empty();
 
     private Fixture() {}
 
@@ -274,6 +279,29 @@ public final class Fixture {
         return this;
     }
 
+    public Fixture installed(ImagePackage item) {
+        packages.add(item);
+        return this;
+    }
+
+    /// A package that says so of its licences.
+    public Fixture licensed(PackageType type, String packageName, String version, String... licenses) {
+        return installed(item(type, packageName, version, List.of(licenses), List.of(), Map.of()));
+    }
+
+    /// The life cycle of the distribution's release.
+    public Fixture living(Lifecycle found) {
+        lifecycle = Optional.of(found);
+        return this;
+    }
+
+    /// A package that is a product, with what is known of its release.
+    public Fixture product(ProductLifecycle found) {
+        packages.add(found.item());
+        products.add(found);
+        return this;
+    }
+
     public Fixture hit(FindingBuilder finding) {
         findings.add(finding.build());
         return this;
@@ -340,12 +368,13 @@ public final class Fixture {
                 findings,
                 List.of(),
                 coverage,
-                Optional.empty(),
+                lifecycle,
                 List.of(),
                 builtAt,
                 List.of("sha256:" + "d".repeat(64)),
                 false,
-                exploitationCoverage);
+                exploitationCoverage,
+                products);
         return new Evidence(inventory(), matches, name, at, background);
     }
 
@@ -361,6 +390,34 @@ public final class Fixture {
     /// Judges by one STOP rule; parameters as `name=value`.
     public Verdict judge(String gate, String trigger, String... parameters) {
         return judge(BundleText.of().rule("STOP", gate, trigger, parameters));
+    }
+
+    public static ImagePackage item(
+            PackageType type,
+            String packageName,
+            String version,
+            List<String> licenses,
+            List<PackageUrl> dependencies,
+            Map<PackageProperty, String> properties) {
+        var plain = item(type, packageName, version);
+        return new ImagePackage(
+                plain.purl(),
+                type,
+                packageName,
+                version,
+                plain.source(),
+                plain.architecture(),
+                plain.modularity(),
+                plain.evidence(),
+                plain.analyzer(),
+                plain.locations(),
+                plain.layer(),
+                licenses,
+                plain.ownedFiles(),
+                plain.ownedBy(),
+                List.of(),
+                dependencies,
+                properties);
     }
 
     public static ImagePackage item(PackageType type, String packageName, String version, String... paths) {

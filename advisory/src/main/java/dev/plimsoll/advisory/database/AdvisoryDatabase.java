@@ -240,14 +240,30 @@ public final class AdvisoryDatabase implements AdvisorySource {
 
     @Override
     public Optional<Lifecycle> lifecycle(DistributionRelease release) {
+        return guarded(() -> cycle(Products.of(release), release.release()));
+    }
+
+    @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
         return guarded(() -> {
-            var found = new Lifecycle[1];
-            sqlite.forEachWithKey("lifecycles", List.of(Products.of(release.id()), release.release()), row -> {
-                found[0] = new Lifecycle(text(row, 0), text(row, 1), day(text(row, 2)), row.integer(3) != 0);
-                return false;
-            });
-            return Optional.ofNullable(found[0]);
+            for (int end = version.length(); end > 0; end = version.lastIndexOf('.', end - 1)) {
+                var found = cycle(product, version.substring(0, end));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
         });
+    }
+
+    private Optional<Lifecycle> cycle(String product, String name) {
+        var found = new Lifecycle[1];
+        sqlite.forEachWithKey("lifecycles", List.of(product, name), row -> {
+            found[0] = new Lifecycle(
+                    text(row, 0), text(row, 1), day(text(row, 2)), row.integer(3) != 0, LifecycleText.extension(text(row, 4)));
+            return false;
+        });
+        return Optional.ofNullable(found[0]);
     }
 
     @Override

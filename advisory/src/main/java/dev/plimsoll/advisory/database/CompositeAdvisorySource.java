@@ -82,6 +82,13 @@ public final class CompositeAdvisorySource implements AdvisorySource {
     }
 
     @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
+        return sources.stream()
+                .flatMap(source -> source.lifecycle(product, version).stream())
+                .findFirst();
+    }
+
+    @Override
     public List<Coverage> coverage() {
         var counts = new TreeMap<Ecosystem, Long>();
         sources.forEach(source -> source.coverage()

@@ -157,6 +157,11 @@ public final class OsvFolder implements AdvisorySource {
     }
 
     @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<Coverage> coverage() {
         return counts.entrySet().stream()
                 .map(entry -> new Coverage(entry.getKey(), entry.getValue()))

@@ -151,10 +151,31 @@ final class AdvisoryDatabaseTest {
     @Test
     void knowsWhenReleasesEnd() {
         assertThat(database.lifecycle(new DistributionRelease("debian", "11")))
-                .contains(new Lifecycle("debian", "11", Optional.of(LocalDate.of(2024, 8, 14)), false));
+                .contains(new Lifecycle(
+                        "debian",
+                        "11",
+                        Optional.of(LocalDate.of(2024, 8, 14)),
+                        false,
+                        Optional.of(new Lifecycle.Extension(Optional.of(LocalDate.of(2026, 8, 31)), false))));
         assertThat(database.lifecycle(new DistributionRelease("alpine", "3.18")).map(Lifecycle::product))
                 .contains("alpine-linux");
         assertThat(database.lifecycle(new DistributionRelease("debian", "99"))).isEmpty();
+    }
+
+    @Test
+    void takesTheLongestReleaseThatAVersionBeginsWith() {
+        assertThat(database.lifecycle("python", "3.8.19"))
+                .contains(new Lifecycle("python", "3.8", Optional.of(LocalDate.of(2024, 10, 7)), false));
+        assertThat(database.lifecycle("python", "3.81.1"))
+                .contains(new Lifecycle(
+                        "python",
+                        "3",
+                        Optional.empty(),
+                        false,
+                        Optional.of(new Lifecycle.Extension(Optional.empty(), false))));
+        assertThat(database.lifecycle("python", "2.7.18")).isEmpty();
+        assertThat(database.lifecycle("cobol", "3.8.19")).isEmpty();
+        assertThat(database.lifecycle("python", "")).isEmpty();
     }
 
     @Test

@@ -1,22 +1,25 @@
 package dev.plimsoll.policy.background;
 
 import dev.plimsoll.inventory.base.KnownImage;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a single look into an image cannot know. What is empty was not given, and is *unknown* to a rule that asks.
 ///
-/// Adding a kind is a member here, what reads it, and the option of the command that gives it.
+/// Adding a kind is a member here with its setter below, what reads it, and the option of the command that gives it.
 ///
 /// @param knownImages that the image may be built on, from `--ancestors`
 /// @param previous what the run before said, from `--previous`
 /// @param baseline what counts as known before, from `--baseline`
+/// @param packageIndex what registries of packages hold, from `--package-index`
 /// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
 public record Background(
         Optional<List<KnownImage>> knownImages,
         Optional<FormerResult> previous,
         Optional<Baseline> baseline,
+        Optional<PackageIndex> packageIndex,
         List<InputFile> inputs) {
 
     public Background {
@@ -31,7 +34,7 @@ public record Background(
     public record InputFile(String name, String digest) implements Comparable<InputFile> {
         @Override
         public int compareTo(InputFile other) {
-            return java.util.Comparator.comparing(InputFile::name)
+            return Comparator.comparing(InputFile::name)
                     .thenComparing(InputFile::digest)
                     .compare(this, other);
         }
@@ -39,22 +42,28 @@ public record Background(
 
     /// Nothing was given.
     public static Background none() {
-        return new Background(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        return new Background(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     }
 
     /// The same, with images that the image may be built on.
     public Background withKnownImages(List<KnownImage> images, InputFile file) {
-        return new Background(Optional.of(images), previous, baseline, and(file));
+        return new Background(Optional.of(images), previous, baseline, packageIndex, and(file));
     }
 
     /// The same, with what the run before said.
     public Background withPrevious(FormerResult result, InputFile file) {
-        return new Background(knownImages, Optional.of(result), baseline, and(file));
+        return new Background(knownImages, Optional.of(result), baseline, packageIndex, and(file));
     }
 
     /// The same, with what counts as known before.
     public Background withBaseline(Baseline known, InputFile file) {
-        return new Background(knownImages, previous, Optional.of(known), and(file));
+        return new Background(knownImages, previous, Optional.of(known), packageIndex, and(file));
+    }
+
+    /// The same, with what registries of packages hold.
+    public Background withPackageIndex(PackageIndex index, InputFile file) {
+        return new Background(knownImages, previous, baseline, Optional.of(index), and(file));
     }
 
     private List<InputFile> and(InputFile file) {

@@ -11,31 +11,33 @@ public final class Gates {
 
     private static final List<Gate> ALL = List.of(
             new AlwaysGate(),
+            new DistroGate(),
             new DockerfileGate(),
+            new EndOfLifeGate(),
             new FilesGate(),
             new KevGate(),
+            new LicensesGate(),
             new MetadataGate(),
+            RegistryGate.npms(),
             new PackagesGate(),
+            RegistryGate.rubyGems(),
+            new SbomQualityGate(),
             new VulnerabilitiesGate());
 
     /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
     private static final Set<String> NOT_YET = Set.of(
             "ancestry",
-            "distro",
             "image_source_drift",
-            "licenses",
             "malware",
-            "npms",
             "passwd_file",
             "retrieved_files",
-            "ruby_gems",
             "secret_scans",
             "stig",
             "tag_drift");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
     private static final Set<String> TRIGGERS_NOT_YET =
-            Set.of("files/content_regex_match", "packages/metadata", "packages/verify");
+            Set.of("files/content_regex_match", "packages/verify");
 
     /// Gates that Anchore ended before Engine 1.1, and what took their place; empty where nothing did.
     private static final Map<String, String> ENDED = Map.ofEntries(

@@ -67,6 +67,7 @@ final class PackagesGate implements Gate {
                                 "Anchore compares `version` with the upstream part of a version only; here the whole"
                                         + " version, and the same without epoch or revision, count too.")
                         .judgedBy(PackagesGate::judgeDenied),
+                PackageMetadataTrigger.declaration(),
                 Trigger.named("required_package")
                         .describedAs("Fires where the package is not there, or not in the version that is asked.")
                         .with(REQUIRED_NAME, REQUIRED_VERSION, VERSION_MATCH)
