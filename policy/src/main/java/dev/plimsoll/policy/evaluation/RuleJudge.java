@@ -7,16 +7,13 @@ import dev.plimsoll.policy.Verdict.Unjudged;
 import dev.plimsoll.policy.bundle.Bundle.Rule;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.pattern.PatternBoundException;
+import dev.plimsoll.policy.rule.AnchoreId;
 import dev.plimsoll.policy.rule.Firing;
 import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.policy.rule.Subject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +109,9 @@ final class RuleJudge {
                 rule.id(),
                 gate,
                 rule.trigger().name(),
-                firing.explicitId().orElseGet(() -> md5(gate + rule.trigger().olderName() + firing.frozenMessage())),
+                firing.explicitId()
+                        .or(() -> firing.idBehindRule().map(ending -> rule.id() + ending))
+                        .orElseGet(() -> AnchoreId.of(gate, rule.trigger().olderName(), firing.frozenMessage())),
                 gate + ":" + rule.trigger().name() + ":" + firing.key(),
                 firing.otherIds(),
                 firing.ownAction().orElse(rule.action()),
@@ -124,15 +123,5 @@ final class RuleJudge {
                 firing.item(),
                 firing.places(),
                 List.of());
-    }
-
-    /// MD5 is what Anchore's ids are made of; nothing is protected by it.
-    private static String md5(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
-        }
     }
 }

@@ -13,8 +13,16 @@ public final class Gates {
             new AlwaysGate(),
             new DockerfileGate(),
             new FilesGate(),
+            new ImageConfigGate(),
+            new LayersGate(),
+            new MalwareGate(),
             new MetadataGate(),
             new PackagesGate(),
+            new PasswdFileGate(),
+            new RetrievedFilesGate(),
+            new SecretScansGate(),
+            new UnknownsGate(),
+            new VerificationGate(),
             new VulnerabilitiesGate());
 
     /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
@@ -23,18 +31,14 @@ public final class Gates {
             "distro",
             "image_source_drift",
             "licenses",
-            "malware",
             "npms",
-            "passwd_file",
-            "retrieved_files",
             "ruby_gems",
-            "secret_scans",
             "stig",
             "tag_drift");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
     private static final Set<String> TRIGGERS_NOT_YET =
-            Set.of("files/content_regex_match", "packages/metadata", "packages/verify");
+            Set.of("packages/metadata");
 
     /// Gates that Anchore ended before Engine 1.1, and what took their place; empty where nothing did.
     private static final Map<String, String> ENDED = Map.ofEntries(
