@@ -54,6 +54,7 @@ final class ConfiguredUserTrigger {
                 listed
                         ? Outcome.quiet()
                         : ImageConfigGate.fired(
+                                "user",
                                 user,
                                 "Containers run as " + who + ", who is not among the users allowed",
                                 Remedy.of("Set USER to "
@@ -61,6 +62,7 @@ final class ConfiguredUserTrigger {
             case DENYLIST ->
                 listed
                         ? ImageConfigGate.fired(
+                                "user",
                                 user,
                                 "Containers run as " + who + ", who is denied",
                                 Remedy.of("Set USER to another than " + String.join(", ", users)))

@@ -72,24 +72,47 @@ final class Deviations {
 
     /// @param owners see {@link #owners}
     /// @param sameFile what is said of one file
-    static Firing firing(
+    static Firing ofAnchore(
+            String key,
+            String frozen,
             Subject subject,
             Map<String, ImagePackage> owners,
-            List<FileDeviation> sameFile,
+            List<FileDeviation> sameFile) {
+        return about(
+                Firing.of(key, message(sameFile), frozen, remedy(sameFile.getFirst())), subject, owners, sameFile);
+    }
+
+    /// The same, for a trigger that Anchore has not.
+    static Firing ours(
+            String trigger,
             String key,
-            String frozen) {
+            Subject subject,
+            Map<String, ImagePackage> owners,
+            List<FileDeviation> sameFile) {
+        return about(
+                Firing.ours(trigger, key, message(sameFile), remedy(sameFile.getFirst())), subject, owners, sameFile);
+    }
+
+    private static String message(List<FileDeviation> sameFile) {
         var first = sameFile.getFirst();
-        var path = "/" + first.path();
         var words = sameFile.stream()
                 .map(deviation -> words(deviation.kind()))
                 .distinct()
                 .collect(Collectors.joining(" and "));
-        var name = packageName(first);
-        var firing = Firing.of(
-                key,
-                path + " of the package " + name + " " + words,
-                frozen,
-                new Remedy("Restore", path, "files of packages", " (reinstall " + name + "), or leave it as it was"));
+        return "/" + first.path() + " of the package " + packageName(first) + " " + words;
+    }
+
+    private static Remedy remedy(FileDeviation deviation) {
+        return new Remedy(
+                "Restore",
+                "/" + deviation.path(),
+                "files of packages",
+                " (reinstall " + packageName(deviation) + "), or leave it as it was");
+    }
+
+    private static Firing about(
+            Firing firing, Subject subject, Map<String, ImagePackage> owners, List<FileDeviation> sameFile) {
+        var first = sameFile.getFirst();
         return Optional.ofNullable(owners.get(first.owner()))
                 .map(firing::about)
                 .orElse(firing)

@@ -63,9 +63,9 @@ final class EngineAgeTrigger {
                             end, "the virus scanner's signatures are over " + Ages.days(days) + " old")));
         }
         var message = "The virus scanner's signatures are of " + date.get() + ", over " + Ages.days(days) + " old";
-        return Outcome.of(List.of(Firing.of(
+        return Outcome.of(List.of(Firing.ours(
+                "engine_age",
                 "signatures",
-                message,
                 message,
                 Remedy.of("Update the scanner's signatures (freshclam), and scan the image again"))));
     }

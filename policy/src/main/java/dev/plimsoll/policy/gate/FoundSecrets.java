@@ -25,10 +25,35 @@ final class FoundSecrets {
 
     private record Same(String rule, String path, OptionalInt layer, String digest) {}
 
-    /// @param trigger `gate:trigger`, for the id of all secrets of a rule in a file
+    /// Of a trigger that Anchore has not.
+    ///
     /// @param secrets in their order
-    /// @param frozen Anchore's message, or one of ours that stands for it
-    static List<Firing> firings(String trigger, List<Secret> secrets, Function<Secret, String> frozen) {
+    static List<Firing> firings(String gate, String trigger, List<Secret> secrets) {
+        return groups(secrets).stream()
+                .map(same -> about(
+                        same.getFirst(),
+                        gate + ":" + trigger,
+                        Firing.ours(trigger, key(same.getFirst()), message(same), remedy(same.getFirst()))))
+                .toList();
+    }
+
+    /// Of Anchore's trigger.
+    ///
+    /// @param frozen Anchore's message
+    static List<Firing> firings(String gate, String trigger, List<Secret> secrets, Function<Secret, String> frozen) {
+        return groups(secrets).stream()
+                .map(same -> about(
+                        same.getFirst(),
+                        gate + ":" + trigger,
+                        Firing.of(
+                                key(same.getFirst()),
+                                message(same),
+                                frozen.apply(same.getFirst()),
+                                remedy(same.getFirst()))))
+                .toList();
+    }
+
+    private static List<List<Secret>> groups(List<Secret> secrets) {
         Map<Same, List<Secret>> groups = new LinkedHashMap<>();
         for (var secret : secrets) {
             groups.computeIfAbsent(
@@ -36,18 +61,22 @@ final class FoundSecrets {
                             _ -> new ArrayList<>())
                     .add(secret);
         }
-        return groups.values().stream().map(group -> firing(trigger, group, frozen)).toList();
+        return List.copyOf(groups.values());
     }
 
-    private static Firing firing(String trigger, List<Secret> same, Function<Secret, String> frozen) {
-        var secret = same.getFirst();
-        var coarse = secret.rule() + ":" + place(secret);
-        var digest = secret.digest().substring(0, Math.min(DIGEST_LENGTH, secret.digest().length()));
-        var firing = Firing.of(coarse + ":" + digest, message(same), frozen.apply(secret), remedy(secret))
-                .alsoKnownAs(List.of(trigger + ":" + coarse));
-        return isOfConfiguration(secret)
-                ? firing
-                : firing.at(new Location(secret.path(), secret.layer()));
+    private static String ofRuleInFile(Secret secret) {
+        return secret.rule() + ":" + place(secret);
+    }
+
+    private static String key(Secret secret) {
+        var digest = secret.digest();
+        return ofRuleInFile(secret) + ":" + digest.substring(0, Math.min(DIGEST_LENGTH, digest.length()));
+    }
+
+    /// An allowlist may name all secrets of a rule in a file.
+    private static Firing about(Secret secret, String trigger, Firing firing) {
+        var known = firing.alsoKnownAs(List.of(trigger + ":" + ofRuleInFile(secret)));
+        return isOfConfiguration(secret) ? known : known.at(new Location(secret.path(), secret.layer()));
     }
 
     private static String message(List<Secret> same) {

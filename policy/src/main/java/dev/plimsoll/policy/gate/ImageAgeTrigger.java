@@ -54,6 +54,7 @@ final class ImageAgeTrigger {
                 ? Outcome.quiet()
                         .until(Optional.of(new NextChange(end, "the image is over " + Ages.days(days) + " old")))
                 : ImageConfigGate.fired(
+                        "age",
                         "created",
                         "The image was created " + text + ", over " + Ages.days(days) + " ago",
                         Remedy.of("Build the image anew, on its base of today"));

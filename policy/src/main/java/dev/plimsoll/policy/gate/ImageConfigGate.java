@@ -84,9 +84,8 @@ final class ImageConfigGate implements Gate {
                 .orElseGet(() -> Outcome.cannotJudge(UnknownFacts.ofConfiguration(subject.inventory())));
     }
 
-    /// A firing that Anchore has no message for: the message stands in its place, the key makes it stable.
-    static Outcome fired(String key, String message, Remedy remedy) {
-        return Outcome.of(List.of(Firing.of(key, message, key, remedy)));
+    static Outcome fired(String trigger, String key, String message, Remedy remedy) {
+        return Outcome.of(List.of(Firing.ours(trigger, key, message, remedy)));
     }
 
     private static Outcome judgePorts(Arguments arguments, ImageConfiguration configuration) {
@@ -101,10 +100,10 @@ final class ImageConfigGate implements Gate {
             int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
             if (IntStream.rangeClosed(first, Math.min(last, FIRST_OPEN_TO_ALL - 1))
                     .anyMatch(port -> !allowed.contains(port))) {
-                firings.add(Firing.of(
+                firings.add(Firing.ours(
+                        "privileged_ports",
                         token,
                         "The port " + token + " is exposed and lies below " + FIRST_OPEN_TO_ALL,
-                        token,
                         new Remedy("Take", "port " + token, "ports", " out of EXPOSE, and listen on one from 1024 on")));
             }
         }
@@ -117,6 +116,7 @@ final class ImageConfigGate implements Gate {
         var pattern = arguments.find(LABEL_VALUE);
         if (value == null) {
             return fired(
+                    "required_label",
                     name,
                     "The image has no label " + name,
                     Remedy.of("Add LABEL " + name
@@ -126,6 +126,7 @@ final class ImageConfigGate implements Gate {
             return Outcome.quiet();
         }
         return fired(
+                "required_label",
                 name,
                 "The label " + name + " is '" + value + "', which does not match " + pattern.get(),
                 Remedy.of("Give the label " + name + " a value like " + pattern.get()));
@@ -137,9 +138,13 @@ final class ImageConfigGate implements Gate {
             return Outcome.quiet();
         }
         return test.isEmpty()
-                ? fired("healthcheck", "The image has no health check", Remedy.of("Add HEALTHCHECK to the Dockerfile"))
+                ? fired(
+                        "healthcheck",
+                        "missing",
+                        "The image has no health check", Remedy.of("Add HEALTHCHECK to the Dockerfile"))
                 : fired(
                         "healthcheck",
+                        "disabled",
                         "The image switches the health check off (HEALTHCHECK NONE)",
                         Remedy.of("Replace HEALTHCHECK NONE by one that asks the service"));
     }
@@ -156,6 +161,7 @@ final class ImageConfigGate implements Gate {
         return allowed.contains(platform.get().architecture()) || allowed.contains(full) || allowed.contains(withoutVariant)
                 ? Outcome.quiet()
                 : fired(
+                        "architecture",
                         full,
                         "The image is for " + full + ", which is not among " + String.join(", ", allowed),
                         Remedy.of("Build the image for "

@@ -83,10 +83,7 @@ final class LayersGate implements Gate {
         }
         var deleted = secrets.get().stream().filter(Secret::deleted).toList();
         return Outcome.of(
-                FoundSecrets.firings(
-                        "layers:secret_in_deleted_file",
-                        deleted,
-                        secret -> secret.rule() + " " + FoundSecrets.place(secret)),
+                FoundSecrets.firings("layers", "secret_in_deleted_file", deleted),
                 SecretScansGate.gaps(subject));
     }
 
@@ -118,10 +115,10 @@ final class LayersGate implements Gate {
         var path = "/" + file.path();
         var message = "Layer " + (file.layer() + 1) + " brings " + path + " (" + file.size()
                 + " bytes), which a later layer deletes: the image still holds it";
-        return Firing.of(
+        return Firing.ours(
+                        "deleted_file",
                         path,
                         message,
-                        path,
                         new Remedy("Delete", path, "files", " in the step that brings it, or keep it out of the image"))
                 .at(new Location(file.path(), file.layer()));
     }
@@ -135,8 +132,8 @@ final class LayersGate implements Gate {
         var message = "The image has " + count.getAsInt() + " layers, over " + most;
         return count.getAsInt() <= most
                 ? Outcome.quiet()
-                : Outcome.of(List.of(Firing.of(
-                        "layers", message, "layers", Remedy.of("Bring the image down to " + most + " layers"))));
+                : Outcome.of(List.of(Firing.ours(
+                        "max_count", "layers", message, Remedy.of("Bring the image down to " + most + " layers"))));
     }
 
     private static Outcome judgeLayers(Arguments arguments, Subject subject) {
@@ -161,11 +158,11 @@ final class LayersGate implements Gate {
     /// The diff id names the layer in any image.
     private static Firing tooLarge(LayerFacts layer, int number, long most) {
         var size = layer.unpackedSize().orElseThrow();
-        return Firing.of(
+        return Firing.ours(
+                "max_layer_size",
                 layer.diffId().or(layer::digest).map(Object::toString).orElse("layer " + number),
                 "Layer " + number + " has " + size + " bytes unpacked, over " + most
                         + (layer.createdBy().isEmpty() ? "" : " (" + shortened(layer.createdBy()) + ")"),
-                "layer " + number,
                 new Remedy("Bring", "layer " + number, "layers", " down to " + most + " bytes"));
     }
 
@@ -182,10 +179,10 @@ final class LayersGate implements Gate {
         long most = arguments.get(MAX_SIZE);
         return size.getAsLong() <= most
                 ? Outcome.quiet()
-                : Outcome.of(List.of(Firing.of(
+                : Outcome.of(List.of(Firing.ours(
+                        "max_total_size",
                         "size",
                         "The image's layers have " + size.getAsLong() + " bytes unpacked, over " + most,
-                        "size",
                         Remedy.of("Bring the image's layers down to " + most + " bytes"))));
     }
 

@@ -84,13 +84,13 @@ final class PackageVerificationTrigger {
             Subject subject, Map<String, ImagePackage> owners, List<FileDeviation> sameFile) {
         var first = sameFile.getFirst();
         var status = Check.of(first).word();
-        return Deviations.firing(
-                subject,
-                owners,
-                sameFile,
+        return Deviations.ofAnchore(
                 status + ":/" + first.path(),
                 "VERIFY check against package db for package '" + Deviations.packageName(first)
-                        + "' failed on entry '/" + first.path() + "' with status: '" + status + "'");
+                        + "' failed on entry '/" + first.path() + "' with status: '" + status + "'",
+                subject,
+                owners,
+                sameFile);
     }
 
     private enum Check implements Word {

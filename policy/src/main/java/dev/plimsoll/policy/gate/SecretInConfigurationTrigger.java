@@ -58,8 +58,7 @@ final class SecretInConfigurationTrigger {
         var found = secrets.orElse(List.of()).stream()
                 .filter(FoundSecrets::isOfConfiguration)
                 .toList();
-        var firings = new ArrayList<>(FoundSecrets.firings(
-                "image_config:secret_in_env", found, secret -> secret.rule() + " " + secret.path()));
+        var firings = new ArrayList<>(FoundSecrets.firings("image_config", "secret_in_env", found));
         var gaps = new ArrayList<Gap>();
         if (secrets.isEmpty()) {
             gaps.add(UnknownFacts.notCollected(subject, "nobody looked for secrets", "--secrets"));
@@ -95,11 +94,11 @@ final class SecretInConfigurationTrigger {
 
     /// Never says what the value is.
     private static Firing firing(String name) {
-        return Firing.of(
+        return Firing.ours(
+                "secret_in_env",
                 "env:" + name,
                 "The environment variable " + name + " has a value in the image's configuration, and its name says that"
                         + " it is a secret",
-                "env:" + name,
                 new Remedy(
                         "Take",
                         name,

@@ -103,7 +103,7 @@ final class SecretScansGate implements Gate {
         }
         var gaps = gaps(subject);
         return switch (arguments.get(MATCH_TYPE)) {
-            case FOUND -> Outcome.of(FoundSecrets.firings("secret_scans:content_regex_checks", selected, SecretScansGate::frozen), gaps);
+            case FOUND -> Outcome.of(FoundSecrets.firings("secret_scans", "content_regex_checks", selected, SecretScansGate::frozen), gaps);
             case NOTFOUND ->
                 selected.isEmpty() && gaps.isEmpty()
                         ? Outcome.of(List.of(notFound(

@@ -49,18 +49,18 @@ final class TagPatternTrigger {
         arguments
                 .find(DENIED)
                 .filter(pattern -> pattern.matchesStartOf(tag))
-                .ifPresent(pattern -> firings.add(Firing.of(
+                .ifPresent(pattern -> firings.add(Firing.ours(
+                        "tag_pattern",
                         "denied:" + tag,
                         "The tag " + tag + " is denied by " + pattern,
-                        "denied:" + tag,
                         Remedy.of("Give the image a tag that does not match " + pattern))));
         arguments
                 .find(REQUIRED)
                 .filter(pattern -> !pattern.matchesStartOf(tag))
-                .ifPresent(pattern -> firings.add(Firing.of(
+                .ifPresent(pattern -> firings.add(Firing.ours(
+                        "tag_pattern",
                         "required:" + tag,
                         "The tag " + tag + " does not match " + pattern,
-                        "required:" + tag,
                         Remedy.of("Give the image a tag like " + pattern))));
         return Outcome.of(firings);
     }

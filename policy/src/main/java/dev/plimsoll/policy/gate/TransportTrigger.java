@@ -27,12 +27,14 @@ final class TransportTrigger {
             case VERIFIED_TLS -> Outcome.quiet();
             case UNVERIFIED_TLS ->
                 ImageConfigGate.fired(
+                        "transport",
                         "unverified-tls",
                         "The registry's certificate was not verified",
                         Remedy.of("Let the registry show a certificate that can be verified (--registry-ca), and take"
                                 + " --insecure-skip-tls-verify away"));
             case PLAIN_HTTP ->
                 ImageConfigGate.fired(
+                        "transport",
                         "plain-http",
                         "The registry was asked without TLS",
                         Remedy.of("Let the registry speak TLS, and take --insecure-http away"));

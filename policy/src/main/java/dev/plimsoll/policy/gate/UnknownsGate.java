@@ -74,10 +74,10 @@ final class UnknownsGate implements Gate {
 
     private static Firing firing(Unknown unknown) {
         var message = unknown.where() + " could not be read in full: " + unknown.reason();
-        var firing = Firing.of(
+        var firing = Firing.ours(
+                "unread",
                 "/" + unknown.path() + (unknown.place().isEmpty() ? "" : ":" + unknown.place()) + ":"
                         + unknown.reason(),
-                message,
                 message,
                 unknown.path().isEmpty()
                         ? Remedy.of("See to what could not be read: " + unknown.reason())

@@ -63,7 +63,7 @@ final class VerificationGate implements Gate {
                 .toList();
         return Outcome.of(
                 Deviations.byFile(asked).stream()
-                        .map(file -> Deviations.firing(subject, owners, file, key(file), key(file)))
+                        .map(file -> Deviations.ours("deviation", key(file), subject, owners, file))
                         .toList(),
                 Deviations.gaps(subject));
     }

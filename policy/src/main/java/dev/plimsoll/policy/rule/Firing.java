@@ -54,6 +54,11 @@ public record Firing(
                 Optional.empty());
     }
 
+    /// Of a trigger that Anchore has not: the message is ours, and the id is the trigger's name, a colon and the key.
+    public static Firing ours(String trigger, String key, String message, Remedy remedy) {
+        return of(key, message, message, remedy).withId(trigger + ":" + key, List.of());
+    }
+
     /// With Anchore's own id, and further ids that allowlists may name.
     public Firing withId(String id, List<String> others) {
         return with(Optional.of(id), Optional.empty(), others, places, ownAction);
