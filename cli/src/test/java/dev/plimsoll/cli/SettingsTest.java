@@ -91,6 +91,7 @@ final class SettingsTest {
             Map.entry("malware-timeout", List.of("1m", "2m")),
             Map.entry("verify-files", List.of("true", "true")),
             Map.entry("digest-all", List.of("true", "true")),
+            Map.entry("deleted-files", List.of("true", "true")),
             Map.entry("declared", List.of("always", "never")),
             Map.entry("without-analyzer", List.of("rpm-database", "apk-database")),
             Map.entry("out", List.of("a", "b")));

@@ -6,6 +6,7 @@ import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.Platform;
@@ -62,6 +63,7 @@ public final class Fixture {
     private final List<ImageConfiguration.HistoryEntry> history = new ArrayList<>();
     private final List<String> ports = new ArrayList<>();
     private final Map<String, String> labels = new TreeMap<>();
+    private final List<String> environment = new ArrayList<>();
     private final List<Long> layerSizes = new ArrayList<>();
     private Optional<Distribution> distribution =
             Optional.of(new Distribution("debian", "12", "bookworm", List.of(), "Debian 12"));
@@ -69,6 +71,8 @@ public final class Fixture {
     private Optional<List<String>> healthcheck = Optional.empty();
     private Optional<Instant> builtAt = Optional.of(NOW);
     private String user = "";
+    private String created = "";
+    private Optional<Connection> connection = Optional.empty();
     private boolean filesCollected = true;
     private boolean known = true;
     private Optional<SourceDocument> document = Optional.empty();
@@ -138,6 +142,37 @@ public final class Fixture {
     public Fixture layerOf(char digit) {
         layerSizes.add(10L);
         diffIds.add(Digest.sha256(String.valueOf(digit).repeat(64)));
+        return this;
+    }
+
+    public Fixture with(Collected collected) {
+        return with(collected.contents());
+    }
+
+    public Fixture environment(String... entries) {
+        environment.addAll(List.of(entries));
+        return this;
+    }
+
+    public Fixture label(String labelName, String value) {
+        labels.put(labelName, value);
+        return this;
+    }
+
+    /// @param text as the configuration has it
+    public Fixture created(String text) {
+        created = text;
+        return this;
+    }
+
+    public Fixture over(Connection how) {
+        connection = Optional.of(how);
+        return this;
+    }
+
+    public Fixture link(String path, String target) {
+        files.add(new FileEntry(
+                path, FileEntry.Kind.SYMBOLIC_LINK, 0777, 0, 0, target.length(), 0, target, Optional.empty()));
         return this;
     }
 
@@ -312,11 +347,11 @@ public final class Fixture {
                 "linux",
                 "amd64",
                 "",
-                "",
+                created,
                 "",
                 user,
                 ports,
-                List.of(),
+                environment,
                 List.of(),
                 List.of(),
                 "",
@@ -345,8 +380,9 @@ public final class Fixture {
                 known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
                 known ? Optional.of(configuration) : Optional.empty(),
                 known,
-                layers,
-                base);
+                        layers,
+                        base)
+                .over(connection);
         return new Inventory(
                 facts,
                 distribution,

@@ -109,7 +109,9 @@ final class RuleJudge {
                 rule.id(),
                 gate,
                 rule.trigger().name(),
-                firing.explicitId().orElseGet(() -> FrozenId.of(gate, rule.trigger(), firing.frozenMessage())),
+                firing.explicitId()
+                        .or(() -> firing.idBehindRule().map(ending -> rule.id() + ending))
+                        .orElseGet(() -> FrozenId.of(gate, rule.trigger(), firing.frozenMessage())),
                 gate + ":" + rule.trigger().name() + ":" + firing.key(),
                 firing.otherIds(),
                 firing.ownAction().orElse(rule.action()),

@@ -179,7 +179,8 @@ final class DockerfileGate implements Gate {
         return quoted ? user.substring(1, user.length() - 1) : user;
     }
 
-    private static boolean isSame(String entry, String user) {
+    /// Whether an entry of a list of users means the user: a group may be left out, and `0` is `root`.
+    static boolean isSame(String entry, String user) {
         var name = user.contains(":") && !entry.contains(":") ? user.substring(0, user.indexOf(':')) : user;
         return entry.equals(name) || (ROOT.contains(entry) && ROOT.contains(name));
     }

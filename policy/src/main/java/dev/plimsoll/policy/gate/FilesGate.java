@@ -79,6 +79,7 @@ final class FilesGate implements Gate {
     @Override
     public List<Trigger> triggers() {
         return List.of(
+                ContentMatchTrigger.declaration(),
                 Trigger.named("name_match")
                         .describedAs("Fires for each path whose beginning has the pattern's form.")
                         .with(REGEX)

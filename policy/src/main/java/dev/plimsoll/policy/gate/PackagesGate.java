@@ -76,7 +76,8 @@ final class PackagesGate implements Gate {
                                         + " out.",
                                 "Of several packages of that name one is enough; Anchore asks the first it finds.",
                                 "A version that cannot be compared makes the rule one that cannot be judged.")
-                        .judgedBy(PackagesGate::judgeRequired));
+                        .judgedBy(PackagesGate::judgeRequired),
+                PackageVerificationTrigger.declaration());
     }
 
     private static Outcome judgeDenied(Arguments arguments, Subject subject) {
