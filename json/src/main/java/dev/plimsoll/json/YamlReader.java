@@ -59,6 +59,15 @@ public final class YamlReader {
 
     /// @throws JsonException when the text is not YAML, or exceeds a limit; the message says where
     public static JsonValue read(byte[] text) throws JsonException {
+        return read(text, true);
+    }
+
+    /// The same for what a person wrote by hand: a repeated key is a mistake there.
+    public static JsonValue readAuthored(byte[] text) throws JsonException {
+        return read(text, false);
+    }
+
+    private static JsonValue read(byte[] text, boolean allowDuplicates) throws JsonException {
         if (text.length > MAX_LENGTH) {
             throw new JsonException("is over " + MAX_LENGTH + " bytes");
         }
@@ -67,7 +76,7 @@ public final class YamlReader {
                 .setCodePointLimit(MAX_LENGTH)
                 // Read at once: with the default of a thousand characters a long line is copied once for each thousand.
                 .setBufferSize(Math.max(LEAST_BUFFER, text.length))
-                .setAllowDuplicateKeys(true)
+                .setAllowDuplicateKeys(allowDuplicates)
                 .setAllowRecursiveKeys(false)
                 .setSchema(new DigitsKept())
                 .build();
