@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
@@ -82,6 +83,8 @@ public final class YamlReader {
                 .build();
         try {
             return value(new Load(settings).loadFromString(new String(text, StandardCharsets.UTF_8)), 0);
+        } catch (DuplicateKeyException e) {
+            throw new JsonException(twice(e), e);
         } catch (YamlEngineException e) {
             throw new JsonException("not YAML: " + line(String.valueOf(e.getMessage())), e);
         } catch (StackOverflowError e) {
@@ -130,6 +133,13 @@ public final class YamlReader {
         } catch (NumberFormatException e) {
             return new JsonString(digits);
         }
+    }
+
+    private static String twice(DuplicateKeyException e) {
+        var place = e.getProblemMark()
+                .map(mark -> " at line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1))
+                .orElse("");
+        return "not YAML that can be used" + place + ": " + e.getProblem();
     }
 
     private static String line(String message) {

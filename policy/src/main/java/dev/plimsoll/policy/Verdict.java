@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param bundle id and name
 /// @param inputs digests of everything that it depended on, by name, sorted
 /// @param evaluatedAt the instant that was given
+/// @param waivers that may cover results of the image, in the order of their files, and what they did
 /// @param change when time alone may change it next, as far as its rules and treatments know
 public record Verdict(
         Decision decision,
@@ -32,6 +33,7 @@ public record Verdict(
         BundleReference bundle,
         List<Input> inputs,
         Instant evaluatedAt,
+        List<WaiverUse> waivers,
         Optional<NextChange> change) {
 
     public Verdict {
@@ -39,6 +41,7 @@ public record Verdict(
         unjudged = List.copyOf(unjudged);
         problems = List.copyOf(problems);
         inputs = List.copyOf(inputs);
+        waivers = List.copyOf(waivers);
     }
 
     public enum Decision {
@@ -78,4 +81,31 @@ public record Verdict(
 
     /// A named digest, `sha256:…`, or a value like a time.
     public record Input(String name, String value) {}
+
+    /// What became of a waiver.
+    ///
+    /// @param state where the instant of the verdict lies to its time
+    /// @param results how many results it covers; of one that is not valid, how many it would cover
+    /// @param owner may be empty
+    /// @param file that it was read from
+    /// @param broad what makes it cover more than a reader can oversee, one clause each
+    public record WaiverUse(
+            String id,
+            State state,
+            int results,
+            String owner,
+            Optional<Instant> until,
+            String file,
+            List<String> broad) {
+
+        public WaiverUse {
+            broad = List.copyOf(broad);
+        }
+
+        public enum State {
+            PENDING,
+            VALID,
+            EXPIRED
+        }
+    }
 }

@@ -24,6 +24,8 @@ import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.policy.waiver.WaiverReader;
+import dev.plimsoll.policy.waiver.Waivers;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
@@ -71,6 +73,7 @@ public final class Fixture {
     private boolean allowBacktracking;
     private Background background = Background.none();
     private Contents contents = Contents.notCollected();
+    private Waivers waivers = Waivers.NONE;
 
     private Fixture() {}
 
@@ -101,6 +104,22 @@ public final class Fixture {
     public Fixture with(Contents collected) {
         contents = collected;
         return this;
+    }
+
+    /// @param yaml the items of the list
+    public Fixture waiving(String yaml) {
+        waivers = waivers(yaml);
+        return this;
+    }
+
+    /// @param yaml the items of the list
+    public static Waivers waivers(String yaml) {
+        var reading =
+                WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
+        if (!reading.errors().isEmpty()) {
+            throw new AssertionError(reading.problems().toString());
+        }
+        return Waivers.of(List.of(reading));
     }
 
     public Fixture allowingBacktracking() {
@@ -316,7 +335,7 @@ public final class Fixture {
     }
 
     public Verdict judge(Bundle bundle) {
-        return PolicyEvaluator.evaluate(bundle, evidence(), options);
+        return PolicyEvaluator.evaluate(bundle, waivers, evidence(), options);
     }
 
     /// Judges by one STOP rule; parameters as `name=value`.

@@ -10,6 +10,7 @@ import dev.plimsoll.matching.EcosystemCoverage.State;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.Fixture;
+import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;
