@@ -23,7 +23,7 @@ import java.util.Optional;
 public final class JsonFormat implements ReportFormat {
 
     static final String SCHEMA = "https://plimsoll.dev/schema/result-1.schema.json";
-    static final String VERSION = "1.2";
+    static final String VERSION = "1.3";
 
     @Override
     public String name() {

@@ -197,6 +197,7 @@ public final class TableFormat implements ReportFormat {
         results(sheet, presentation, verdict, Action.STOP, Ink.BAD);
         results(sheet, presentation, verdict, Action.WARN, Ink.CAREFUL);
         silenced(sheet, presentation, verdict);
+        WaivedTable.write(sheet, presentation, verdict);
         if (!verdict.unjudged().isEmpty()) {
             sheet.heading(Ink.CAREFUL, "NOT JUDGED (" + verdict.unjudged().size() + ")");
             for (var rule : verdict.unjudged()) {

@@ -2,7 +2,9 @@ package dev.plimsoll.report;
 
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Treatment.Waived;
 import dev.plimsoll.policy.Verdict;
+import java.time.Instant;
 import java.util.Locale;
 
 /// Writes a verdict into a result's JSON.
@@ -30,6 +32,9 @@ final class VerdictJson {
                                     .strings("ruleSets", mapping.ruleSetIds())
                                     .strings("allowlists", mapping.allowlistIds())));
             json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found))));
+            if (!verdict.waivers().isEmpty()) {
+                json.array("waivers", () -> verdict.waivers().forEach(use -> json.object(() -> waiver(json, use))));
+            }
             json.array(
                     "unjudged",
                     () -> verdict.unjudged()
@@ -81,10 +86,35 @@ final class VerdictJson {
                                 .member("item", item.itemId())
                                 .member("description", item.description())
                                 .member("action", item.before().word())));
+        found.waived().ifPresent(waived -> json.object("waived", () -> waived(json, waived)));
         found.finding()
                 .ifPresent(finding -> json.object(
                         "finding",
                         () -> json.member("id", finding.id())
                                 .member("purl", finding.item().purl().toString())));
+    }
+
+    private static void waived(JsonWriter json, Waived waived) {
+        json.member("waiver", waived.waiverId()).member("reason", waived.reason());
+        if (!waived.justification().isEmpty()) {
+            json.member("justification", waived.justification());
+        }
+        json.member("text", waived.text())
+                .member("owner", waived.owner())
+                .member("approver", waived.approver())
+                .member("ticket", waived.ticket())
+                .member("until", waived.until().map(Instant::toString))
+                .member("effect", waived.effect())
+                .member("action", waived.before().word());
+    }
+
+    private static void waiver(JsonWriter json, Verdict.WaiverUse use) {
+        json.member("id", use.id())
+                .member("state", use.state().name().toLowerCase(Locale.ROOT))
+                .member("results", use.results())
+                .member("owner", use.owner())
+                .member("until", use.until().map(Instant::toString))
+                .member("file", use.file())
+                .strings("broad", use.broad());
     }
 }

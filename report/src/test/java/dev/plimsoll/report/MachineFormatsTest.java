@@ -10,6 +10,7 @@ import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.report.formats.ReportFormats;
 import java.io.ByteArrayOutputStream;
@@ -62,6 +63,7 @@ final class MachineFormatsTest {
                 Results.counted(),
                 Results.ofDocument(),
                 Results.listed(),
+                Results.checked(Decision.PASS, List.of(Results.waived(finding, "downgrade", Action.WARN))),
                 Results.checked(Decision.PASS, List.of()),
                 Results.checked(Decision.DATA_MISSING, List.of(Results.stop(finding))));
     }

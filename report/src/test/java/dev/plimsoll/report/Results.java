@@ -24,6 +24,7 @@ import dev.plimsoll.matching.Suppressed;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.BundleReference;
@@ -391,7 +392,36 @@ final class Results {
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
                 AT,
+                List.of(
+                        new Verdict.WaiverUse(
+                                "curl-no-socks",
+                                Verdict.WaiverUse.State.VALID,
+                                1,
+                                "shop@example.org",
+                                Optional.of(AT),
+                                "waivers.yaml",
+                                List.of("its scope names no id")),
+                        new Verdict.WaiverUse(
+                                "old", Verdict.WaiverUse.State.EXPIRED, 0, "", Optional.empty(), "w.yaml", List.of())),
                 Optional.empty());
+    }
+
+    /// A stop that a waiver made into this.
+    static RuleResult waived(Finding finding, String effect, Action now) {
+        return stop(finding)
+                .treated(
+                        new Treatment.Waived(
+                                "curl-no-socks",
+                                "not-affected",
+                                "vulnerable_code_not_in_execute_path",
+                                "No proxy is configured",
+                                "shop@example.org",
+                                "security@example.org",
+                                "SEC-1",
+                                Optional.of(Instant.parse("2026-12-31T00:00:00Z")),
+                                effect,
+                                Action.STOP),
+                        now);
     }
 
     static Result checked(Decision decision, List<RuleResult> results) {
