@@ -7,8 +7,9 @@ import dev.plimsoll.purl.PackageUrl;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which packages a waiver means: a package URL (type, namespace and name as they are, version and qualifiers where it
-/// has some), or `name` or `name@version`; `*` stands for any run of characters of a name or a version.
+/// Which packages a waiver means: a package URL (type, namespace and name; version and qualifiers where it has some), or
+/// `name` or `name@version`; `*` stands for any run of characters of a namespace, a name or a version, so that
+/// `pkg:deb/*/curl` is curl of any distribution.
 public final class PackagePattern {
 
     private final String text;
@@ -17,7 +18,7 @@ public final class PackagePattern {
     private final Optional<Identity> identity;
 
     /// What only a package URL says.
-    private record Identity(String type, String namespace, String subpath, Map<String, String> qualifiers) {}
+    private record Identity(String type, NamePattern namespace, String subpath, Map<String, String> qualifiers) {}
 
     private PackagePattern(
             String text, NamePattern name, Optional<NamePattern> version, Optional<Identity> identity) {
@@ -48,14 +49,17 @@ public final class PackagePattern {
         var type = PackageType.of(url.type());
         // The name in the type's own form: PyPI folds case.
         var name = type.map(known -> PackageUrl.normalName(known, url.name())).orElse(url.name());
-        return Wildcards.compile(name)
-                .map(pattern -> new PackagePattern(
-                        text,
-                        pattern,
-                        Optional.of(url.version())
-                                .filter(version -> !version.isEmpty())
-                                .flatMap(Wildcards::compile),
-                        Optional.of(new Identity(url.type(), url.namespace(), url.subpath(), url.qualifiers()))));
+        var version = Optional.of(url.version()).filter(found -> !found.isEmpty());
+        var namespace = Wildcards.compile(url.namespace());
+        var pattern = Wildcards.compile(name);
+        if (namespace.isEmpty() || pattern.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new PackagePattern(
+                text,
+                pattern.get(),
+                version.flatMap(Wildcards::compile),
+                Optional.of(new Identity(url.type(), namespace.get(), url.subpath(), url.qualifiers()))));
     }
 
     boolean matches(ImagePackage item) {
@@ -64,9 +68,11 @@ public final class PackagePattern {
             var url = item.purl();
             return url.type().equals(wanted.type())
                     && name.matches(url.name())
-                    && url.namespace().equals(wanted.namespace())
+                    && wanted.namespace().matches(url.namespace())
                     && (wanted.subpath().isEmpty() || url.subpath().equals(wanted.subpath()))
-                    && version.map(pattern -> pattern.matches(url.version())).orElse(true)
+                    // the database's version may have an epoch that the URL has apart
+                    && version.map(pattern -> pattern.matches(url.version()) || pattern.matches(item.version()))
+                            .orElse(true)
                     && url.qualifiers()
                             .entrySet()
                             .containsAll(wanted.qualifiers().entrySet());

@@ -58,6 +58,11 @@ public final class WaiverReader {
         } catch (JsonException e) {
             return failed(file, String.valueOf(e.getMessage()));
         }
+        return read(file, value);
+    }
+
+    /// The same of a tree.
+    public static WaiverReading read(String file, JsonValue value) {
         if (!(value instanceof JsonObject object)) {
             return failed(file, "is no file of waivers: it must hold the member '" + WAIVERS + "', a list");
         }
