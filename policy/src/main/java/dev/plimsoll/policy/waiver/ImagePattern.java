@@ -71,9 +71,9 @@ public final class ImagePattern {
                 || facts.repoDigests().stream().anyMatch(known -> known.endsWith("@" + wanted));
     }
 
-    /// The one image that it means, `registry/repository:tag`; empty where it can be several.
-    public Optional<String> exactName() {
-        return name.flatMap(NamePattern::exactName).filter(_ -> tagged);
+    /// `registry/repository`, with `:tag` where it has one, as it is compared; empty for a digest alone.
+    public Optional<String> name() {
+        return name.map(NamePattern::toString);
     }
 
     public Optional<Digest> digest() {
