@@ -12,6 +12,7 @@ import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.LeaseFinder;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.policy.path.PathFinder;
+import dev.plimsoll.policy.waiver.Waivers;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
             var name = image.mappedName(inventory);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
-            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundles.bundles(), asked, options);
+            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundles.bundles(), Waivers.NONE, asked, options);
             var bare = new Evidence(
                     inventory, match.apply(inventory), name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
             var evidence = bare.with(baseline.addTo(
@@ -120,7 +121,8 @@ final class CheckCommand implements Callable<Integer> {
                     verdict,
                     evidence,
                     strict ? Action.WARN : Action.STOP,
-                    (changed, excused) -> PolicyEvaluator.evaluateExcusing(bundles.bundles(), changed, options, excused),
+                    (changed, excused) -> PolicyEvaluator.evaluateExcusing(
+                            bundles.bundles(), Waivers.NONE, changed, options, excused),
                     match::apply);
             progress.done();
             var notes = data.notes(source, environment);

@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.policy.Treatment.Allowlisted;
+import dev.plimsoll.policy.Treatment.Waived;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -64,6 +65,13 @@ public record RuleResult(
         return treatments.stream()
                 .filter(Allowlisted.class::isInstance)
                 .map(Allowlisted.class::cast)
+                .findFirst();
+    }
+
+    public Optional<Waived> waived() {
+        return treatments.stream()
+                .filter(Waived.class::isInstance)
+                .map(Waived.class::cast)
                 .findFirst();
     }
 

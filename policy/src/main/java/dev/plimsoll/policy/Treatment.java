@@ -31,4 +31,24 @@ public sealed interface Treatment {
     ///
     /// @param due when it passed
     record Overdue(Instant due, String from, Action before) implements Treatment {}
+    /// A waiver covers it.
+    ///
+    /// @param reason its word: `accepted-risk`
+    /// @param justification OpenVEX's word, empty where there is none
+    /// @param text why, may be empty
+    /// @param owner may be empty, as approver and ticket
+    /// @param until from when it no longer counts
+    /// @param effect its word: `suppress`, `downgrade`
+    record Waived(
+            String waiverId,
+            String reason,
+            String justification,
+            String text,
+            String owner,
+            String approver,
+            String ticket,
+            Optional<Instant> until,
+            String effect,
+            Action before)
+            implements Treatment {}
 }

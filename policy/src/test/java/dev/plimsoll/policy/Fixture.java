@@ -32,6 +32,8 @@ import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.policy.waiver.WaiverReader;
+import dev.plimsoll.policy.waiver.Waivers;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
@@ -87,6 +89,7 @@ public final class Fixture {
     private final List<Digest> diffIds = new ArrayList<>();
     private final List<ProductLifecycle> products = new ArrayList<>();
     private Optional<Lifecycle> lifecycle = Optional.empty();
+    private Waivers waivers = Waivers.NONE;
 
     private Fixture() {}
 
@@ -174,6 +177,22 @@ public final class Fixture {
         files.add(new FileEntry(
                 path, FileEntry.Kind.SYMBOLIC_LINK, 0777, 0, 0, target.length(), 0, target, Optional.empty()));
         return this;
+    }
+
+    /// @param yaml the items of the list
+    public Fixture waiving(String yaml) {
+        waivers = waivers(yaml);
+        return this;
+    }
+
+    /// @param yaml the items of the list
+    public static Waivers waivers(String yaml) {
+        var reading =
+                WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
+        if (!reading.errors().isEmpty()) {
+            throw new AssertionError(reading.problems().toString());
+        }
+        return Waivers.of(List.of(reading));
     }
 
     public Fixture allowingBacktracking() {
@@ -420,7 +439,7 @@ public final class Fixture {
     }
 
     public Verdict judge(Bundle bundle) {
-        return PolicyEvaluator.evaluate(bundle, evidence(), options);
+        return PolicyEvaluator.evaluate(bundle, waivers, evidence(), options);
     }
 
     /// Judges by one STOP rule; parameters as `name=value`.

@@ -240,6 +240,7 @@ public final class TableFormat implements ReportFormat {
         results(sheet, presentation, verdict, Action.WARN, Ink.CAREFUL);
         TreatmentTable.write(sheet, presentation, verdict);
         silenced(sheet, presentation, verdict);
+        WaivedTable.write(sheet, presentation, verdict);
         if (!verdict.unjudged().isEmpty()) {
             sheet.heading(Ink.CAREFUL, "NOT JUDGED (" + verdict.unjudged().size() + ")");
             for (var rule : verdict.unjudged()) {

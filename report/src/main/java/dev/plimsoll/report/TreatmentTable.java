@@ -22,7 +22,7 @@ final class TreatmentTable {
         return result.treatments().stream()
                 .anyMatch(treatment -> switch (treatment) {
                     case Treatment.KnownBefore _, Treatment.InGrace _ -> true;
-                    case Treatment.Allowlisted _, Treatment.Overdue _ -> false;
+                    case Treatment.Allowlisted _, Treatment.Overdue _, Treatment.Waived _ -> false;
                 });
     }
 
@@ -63,7 +63,7 @@ final class TreatmentTable {
                                         .orElse("time runs once there is a fix (" + inTime.from() + ")"))
                                 .stream();
                     case Treatment.Overdue overdue -> Optional.of("in time until " + overdue.due()).stream();
-                    case Treatment.Allowlisted _, Treatment.KnownBefore _ -> Optional.<String>empty().stream();
+                    case Treatment.Allowlisted _, Treatment.KnownBefore _, Treatment.Waived _ -> Optional.<String>empty().stream();
                 })
                 .findFirst();
     }

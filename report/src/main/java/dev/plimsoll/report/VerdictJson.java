@@ -4,12 +4,14 @@ import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.BaselineComparison;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Treatment;
+import dev.plimsoll.policy.Treatment.Waived;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.BundleReference;
 import dev.plimsoll.policy.Verdict.JudgedBundle;
 import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.path.PathToPass;
+import java.time.Instant;
 import java.util.Locale;
 
 /// Writes a verdict into a result's JSON.
@@ -31,6 +33,9 @@ final class VerdictJson {
                 json.array("bundles", () -> verdict.bundles().forEach(part -> json.object(() -> part(json, part))));
             }
             json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found, history))));
+            if (!verdict.waivers().isEmpty()) {
+                json.array("waivers", () -> verdict.waivers().forEach(use -> json.object(() -> waiver(json, use))));
+            }
             json.array(
                     "unjudged",
                     () -> verdict.unjudged()
@@ -133,6 +138,7 @@ final class VerdictJson {
     private static void treatment(JsonWriter json, Treatment treatment) {
         switch (treatment) {
             case Treatment.Allowlisted _ -> {}
+            case Treatment.Waived waived -> json.object("waived", () -> waived(json, waived));
             case Treatment.KnownBefore(var cause, var before) ->
                 json.object(
                         "knownBefore", () -> json.member("cause", cause.word()).member("action", before.word()));
@@ -174,5 +180,29 @@ final class VerdictJson {
                                     .member("purl", gone.purl())
                                     .member("cause", gone.cause().word()))));
         });
+    }
+
+    private static void waived(JsonWriter json, Waived waived) {
+        json.member("waiver", waived.waiverId()).member("reason", waived.reason());
+        if (!waived.justification().isEmpty()) {
+            json.member("justification", waived.justification());
+        }
+        json.member("text", waived.text())
+                .member("owner", waived.owner())
+                .member("approver", waived.approver())
+                .member("ticket", waived.ticket())
+                .member("until", waived.until().map(Instant::toString))
+                .member("effect", waived.effect())
+                .member("action", waived.before().word());
+    }
+
+    private static void waiver(JsonWriter json, Verdict.WaiverUse use) {
+        json.member("id", use.id())
+                .member("state", use.state().name().toLowerCase(Locale.ROOT))
+                .member("results", use.results())
+                .member("owner", use.owner())
+                .member("until", use.until().map(Instant::toString))
+                .member("file", use.file())
+                .strings("broad", use.broad());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
-import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.json.JsonLimits;
@@ -70,6 +69,7 @@ final class MachineFormatsTest {
                 Results.counted(),
                 Results.ofDocument(),
                 Results.listed(),
+                Results.checked(Decision.PASS, List.of(Results.waived(finding, "downgrade", Action.WARN))),
                 Results.checked(Decision.PASS, List.of()),
                 Results.checked(Decision.DATA_MISSING, List.of(Results.stop(finding))));
     }
@@ -197,12 +197,13 @@ final class MachineFormatsTest {
                         matches.findings(),
                         matches.suppressed(),
                         matches.coverage(),
-                        Optional.of(new Lifecycle("debian", "12", Optional.of(lastDay), false,
-                ExploitationCoverage.ALL)),
+                        Optional.of(new Lifecycle("debian", "12", Optional.of(lastDay), false)),
                         matches.problems(),
                         matches.builtAt(),
                         matches.dataDigests(),
-                        false)),
+                        false,
+                        matches.exploitationCoverage(),
+                        matches.products())),
                 Optional.empty());
 
         assertThat(text(new JsonFormat(), result)).containsPattern("\"ended\" ?: ?" + ended);

@@ -362,7 +362,8 @@ final class Results {
                         Optional.empty(),
                         List.of(),
                         false,
-                ExploitationCoverage.ALL)),
+                ExploitationCoverage.ALL,
+                List.of())),
                 Optional.empty());
     }
 
@@ -390,7 +391,8 @@ final class Results {
                 Optional.of(Instant.parse("2026-05-20T00:00:00Z")),
                 List.of("sha256:" + "2".repeat(64)),
                 false,
-                ExploitationCoverage.ALL);
+                ExploitationCoverage.ALL,
+                List.of());
     }
 
     static Verdict verdict(Decision decision, List<RuleResult> results) {
@@ -408,6 +410,17 @@ final class Results {
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
                 AT,
+                List.of(
+                        new Verdict.WaiverUse(
+                                "curl-no-socks",
+                                Verdict.WaiverUse.State.VALID,
+                                1,
+                                "shop@example.org",
+                                Optional.of(AT),
+                                "waivers.yaml",
+                                List.of("its scope names no id")),
+                        new Verdict.WaiverUse(
+                                "old", Verdict.WaiverUse.State.EXPIRED, 0, "", Optional.empty(), "w.yaml", List.of())),
                 Optional.of(new NextChange(AT.plusSeconds(60), "an item expires")),
                 List.of(),
                 Optional.of(new BaselineComparison(
@@ -417,6 +430,24 @@ final class Results {
                         List.of(new BaselineComparison.Gone(
                                 "CVE-1-1", "low", "pkg:npm/x@1", Newness.Cause.PACKAGE_REMOVED)))),
                 Optional.of(new Lease(AT.plusSeconds(60), Decision.UNKNOWN, "an item expires")));
+    }
+
+    /// A stop that a waiver made into this.
+    static RuleResult waived(Finding finding, String effect, Action now) {
+        return stop(finding)
+                .treated(
+                        new Treatment.Waived(
+                                "curl-no-socks",
+                                "not-affected",
+                                "vulnerable_code_not_in_execute_path",
+                                "No proxy is configured",
+                                "shop@example.org",
+                                "security@example.org",
+                                "SEC-1",
+                                Optional.of(Instant.parse("2026-12-31T00:00:00Z")),
+                                effect,
+                                Action.STOP),
+                        now);
     }
 
     static Result checked(Decision decision, List<RuleResult> results) {

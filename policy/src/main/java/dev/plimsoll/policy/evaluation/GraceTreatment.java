@@ -16,50 +16,76 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Lets results about vulnerabilities warn only, as long as there is time to mend them. Days are of 24 hours, UTC.
 final class GraceTreatment implements ResultTreatment {
 
+    private static final String WAIVER = "waiver";
+
     private final History history;
     private final Instant at;
+    private final Function<RuleResult, Optional<Instant>> extension;
     private Optional<NextChange> change = Optional.empty();
 
-    GraceTreatment(History history, Instant at) {
+    /// @param extension until when a waiver gives time to mend what a result is about
+    GraceTreatment(History history, Instant at, Function<RuleResult, Optional<Instant>> extension) {
         this.history = history;
         this.at = at;
+        this.extension = extension;
     }
 
     @Override
     public RuleResult treat(Rule rule, RuleResult result) {
-        var finding = result.finding();
-        if (finding.isEmpty() || result.action() != Action.STOP) {
+        if (result.action() != Action.STOP) {
             return result;
         }
-        var term = rule.extensions().grace().orElse(List.of()).stream()
-                .filter(each -> each.isFor(finding.get()))
-                .findFirst();
-        return term.map(found -> treated(result, finding.get(), found)).orElse(result);
+        var extended = extension.apply(result);
+        var own = result.finding().flatMap(finding -> time(rule, finding));
+        if (own.isPresent() && own.get().due().isEmpty()) {
+            return result.treated(new InGrace(Optional.empty(), own.get().from(), result.action()), Action.WARN);
+        }
+        var due = own.flatMap(Time::due);
+        boolean waived = extended.isPresent() && (due.isEmpty() || extended.get().isAfter(due.get()));
+        var ends = waived ? extended : due;
+        if (ends.isEmpty()) {
+            return result;
+        }
+        return treated(result, ends.get(), waived ? WAIVER : own.orElseThrow().from());
     }
 
-    private RuleResult treated(RuleResult result, Finding finding, GraceTerm term) {
-        if (term.from() == GraceTerm.From.FIX && finding.fixedIn().isEmpty()) {
-            return result.treated(new InGrace(Optional.empty(), term.from().word(), result.action()), Action.WARN);
-        }
-        var begin = begin(finding, term.from());
-        if (begin.isEmpty()) {
-            return result;
-        }
-        var due = begin.get().plus(Duration.ofDays(term.days()));
+    /// How much time there is.
+    ///
+    /// @param due empty where it does not run yet
+    private record Time(Optional<Instant> due, String from) {}
+
+    private RuleResult treated(RuleResult result, Instant due, String from) {
         if (!at.isBefore(due)) {
-            return result.treated(new Overdue(due, term.from().word(), result.action()), result.action());
+            return result.treated(new Overdue(due, from, result.action()), result.action());
         }
+        var what = result.finding()
+                .map(finding -> finding.id() + " in " + finding.item().name())
+                .orElse("what the rule " + result.ruleId() + " found");
         change = NextChange.first(
-                change,
-                Optional.of(new NextChange(
-                        due,
-                        "the time to mend " + finding.id() + " in "
-                                + finding.item().name() + " ends")));
-        return result.treated(new InGrace(Optional.of(due), term.from().word(), result.action()), Action.WARN);
+                change, Optional.of(new NextChange(due, "the time to mend " + what + " ends")));
+        return result.treated(new InGrace(Optional.of(due), from, result.action()), Action.WARN);
+    }
+
+    /// Empty where no term is for it, or where nobody knows when its time began.
+    private Optional<Time> time(Rule rule, Finding finding) {
+        var term = rule.extensions().grace().orElse(List.of()).stream()
+                .filter(each -> each.isFor(finding))
+                .findFirst();
+        if (term.isEmpty()) {
+            return Optional.empty();
+        }
+        var from = term.get().from();
+        if (from == GraceTerm.From.FIX && finding.fixedIn().isEmpty()) {
+            return Optional.of(new Time(Optional.empty(), from.word()));
+        }
+        return begin(finding, from)
+                .map(begin -> new Time(
+                        Optional.of(begin.plus(Duration.ofDays(term.get().days()))), from.word()));
     }
 
     /// Without a former run, since when a vulnerability is published stands for since when it is known: no run knew it

@@ -14,6 +14,7 @@ import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.policy.path.Step.Kind;
+import dev.plimsoll.policy.waiver.Waivers;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,8 @@ class PathFinderTest {
                 evidence,
                 Action.STOP,
                 (changed, excused) ->
-                        PolicyEvaluator.evaluateExcusing(bundle, changed, EvaluationOptions.DEFAULT, excused),
+                        PolicyEvaluator.evaluateExcusing(
+                                List.of(bundle), Waivers.NONE, changed, EvaluationOptions.DEFAULT, excused),
                 changed -> Matcher.match(changed, source, MatchOptions.DEFAULT));
     }
 
