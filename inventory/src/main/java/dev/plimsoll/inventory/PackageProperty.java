@@ -16,6 +16,10 @@ public enum PackageProperty {
     DIGEST("digest"),
     /// Where it can be fetched.
     DOWNLOAD("download"),
+    /// Where its source was taken from, as SPDX writes it: `git+https://example.org/x.git@COMMIT`.
+    VCS("vcs"),
+    /// The folder whose source runs, for what is installed to be edited there.
+    EDITABLE_FROM("editable-from"),
     /// For whom a lock file lists it: `development`, `optional`.
     SCOPE("scope"),
     /// Groups of functions that a program uses of it.

@@ -79,7 +79,7 @@ public final class EggAnalyzer implements Analyzer {
                 if (text.length > MAX_METADATA) {
                     facts.unknown(METADATA, "over " + MAX_METADATA + " bytes");
                 } else {
-                    CoreMetadata.read(new ByteArrayInputStream(text), METADATA, facts);
+                    CoreMetadata.read(new ByteArrayInputStream(text), "", METADATA, facts);
                 }
                 return true;
             }

@@ -78,8 +78,11 @@ import dev.plimsoll.inventory.portage.PortageAnalyzer;
 import dev.plimsoll.inventory.portage.PortageFileClaimsAnalyzer;
 import dev.plimsoll.inventory.prolog.PackAnalyzer;
 import dev.plimsoll.inventory.python.CondaAnalyzer;
+import dev.plimsoll.inventory.python.DirectUrlAnalyzer;
 import dev.plimsoll.inventory.python.EggAnalyzer;
+import dev.plimsoll.inventory.python.InstalledFilesAnalyzer;
 import dev.plimsoll.inventory.python.PipfileLockAnalyzer;
+import dev.plimsoll.inventory.python.PythonFileClaimsAnalyzer;
 import dev.plimsoll.inventory.python.PythonLockAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
 import dev.plimsoll.inventory.python.RequirementsAnalyzer;
@@ -201,6 +204,9 @@ public final class Analyzers {
             new PnpmLockAnalyzer(),
             new BunLockAnalyzer(),
             new DenoLockAnalyzer(),
+            new DirectUrlAnalyzer(),
+            new InstalledFilesAnalyzer(),
+            new PythonFileClaimsAnalyzer(),
             new EggAnalyzer(),
             new CondaAnalyzer(),
             new RequirementsAnalyzer(),

@@ -176,7 +176,8 @@ final class PackageAssembly {
                     List.of()));
         }
         files.replaceAll(file -> diversions.place(found.type(), found.name(), file));
-        var purl = purl(found);
+        var properties = properties(found);
+        var purl = purl(found, properties);
         if (!found.key().isEmpty()) {
             named.putIfAbsent(found.type() + " " + found.key(), purl);
         }
@@ -198,7 +199,7 @@ final class PackageAssembly {
                 Optional.empty(),
                 found.cpes(),
                 List.of(),
-                properties(found));
+                properties);
     }
 
     private static String folder(String path) {
@@ -241,8 +242,13 @@ final class PackageAssembly {
                 .orElse(found.name());
     }
 
-    private PackageUrl purl(PackageFound found) {
+    private PackageUrl purl(PackageFound found, Map<PackageProperty, String> properties) {
         var qualifiers = new TreeMap<>(found.qualifiers());
+        var source = properties.getOrDefault(PackageProperty.VCS, "");
+        if (!source.isEmpty()) {
+            // what was built from a commit is not what the index has under the same version
+            qualifiers.putIfAbsent("vcs_url", source);
+        }
         var namespace = found.namespace();
         var version = found.version();
         if (found.type().ofDistribution() && distribution.isPresent()) {
