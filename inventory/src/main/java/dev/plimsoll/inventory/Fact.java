@@ -180,6 +180,12 @@ public sealed interface Fact {
     ///     other fact says the property
     record Properties(PackageType type, String key, Map<PackageProperty, String> values) implements Fact {}
 
+    /// What a package needs which another file lists.
+    ///
+    /// @param key see {@link PackageFound#key()}
+    /// @param names see {@link PackageFound#dependencies()}
+    record Dependencies(PackageType type, String key, List<String> names) implements Fact {}
+
     /// What a package database says of the files of a package. Collected only where files are verified.
     ///
     /// @param key see {@link PackageFound#key()}

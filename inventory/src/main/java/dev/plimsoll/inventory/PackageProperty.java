@@ -20,6 +20,10 @@ public enum PackageProperty {
     VCS("vcs"),
     /// The folder whose source runs, for what is installed to be edited there.
     EDITABLE_FROM("editable-from"),
+    /// What it was built by, for Nix: the path of a derivation.
+    DERIVER("deriver"),
+    /// Which of the versions that may stand beside each other it is, for Gentoo: `0/3`.
+    SLOT("slot"),
     /// For whom a lock file lists it: `development`, `optional`.
     SCOPE("scope"),
     /// Groups of functions that a program uses of it.

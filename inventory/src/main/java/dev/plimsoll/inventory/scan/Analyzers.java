@@ -57,6 +57,7 @@ import dev.plimsoll.inventory.lua.RockspecAnalyzer;
 import dev.plimsoll.inventory.models.GgufAnalyzer;
 import dev.plimsoll.inventory.models.HuggingFaceCacheAnalyzer;
 import dev.plimsoll.inventory.models.SafetensorsAnalyzer;
+import dev.plimsoll.inventory.nix.NixDatabaseAnalyzer;
 import dev.plimsoll.inventory.npm.BunLockAnalyzer;
 import dev.plimsoll.inventory.npm.DenoLockAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
@@ -180,6 +181,7 @@ public final class Analyzers {
             new PacmanFileClaimsAnalyzer(),
             new PortageAnalyzer(),
             new PortageFileClaimsAnalyzer(),
+            new NixDatabaseAnalyzer(),
             new BitnamiAnalyzer(),
             new BottlerocketAnalyzer(),
             new HomebrewAnalyzer(),

@@ -43,6 +43,7 @@ final class PackageAssembly {
     private final Map<String, List<String>> ownedFiles = new HashMap<>();
     private final Map<String, List<String>> licenses = new HashMap<>();
     private final Map<String, Map<PackageProperty, String>> properties = new HashMap<>();
+    private final Map<String, List<String>> dependencies = new HashMap<>();
     private final Diversions diversions;
     private final Map<String, Integer> origins = new HashMap<>();
 
@@ -90,6 +91,10 @@ final class PackageAssembly {
                                 properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
                         values.forEach(all::putIfAbsent);
                     }
+                    case Fact.Dependencies(var type, var key, var names) ->
+                        dependencies
+                                .computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
+                                .addAll(names);
                     case PackageFound _,
                             Fact.FileClaims _,
                             Fact.Diverted _,
@@ -129,8 +134,11 @@ final class PackageAssembly {
                 }
                 var item = item(evidence, found);
                 merged.merge(item.purl().toString(), item, PackageAssembly::merged);
-                needed.computeIfAbsent(item.purl().toString(), _ -> new TreeSet<>())
-                        .addAll(found.dependencies());
+                var names = needed.computeIfAbsent(item.purl().toString(), _ -> new TreeSet<>());
+                names.addAll(found.dependencies());
+                if (!found.key().isEmpty()) {
+                    names.addAll(dependencies.getOrDefault(found.type() + " " + found.key(), List.of()));
+                }
             }
         }
         var ownership = new Ownership(tree, declaring);
