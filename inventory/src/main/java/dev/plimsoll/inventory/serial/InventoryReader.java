@@ -357,7 +357,8 @@ public final class InventoryReader {
                 node.text("stopSignal"),
                 node.texts("shell"),
                 node.texts("onBuild"),
-                node.optional("healthcheck").isPresent() ? Optional.of(node.texts("healthcheck")) : Optional.empty(),
+                node.optional("argsEscaped").isPresent() ? Optional.of(node.bool("argsEscaped")) : Optional.empty(),
+                HealthcheckSection.read(node),
                 history,
                 node.digests("diffIds"));
     }

@@ -129,7 +129,8 @@ public final class InventoryWriter {
         json.member("stopSignal", configuration.stopSignal())
                 .strings("shell", configuration.shell())
                 .strings("onBuild", configuration.onBuild());
-        configuration.healthcheck().ifPresent(test -> json.strings("healthcheck", test));
+        configuration.argsEscaped().ifPresent(escaped -> json.member("argsEscaped", escaped));
+        HealthcheckSection.write(json, configuration.healthcheck());
         json.array(
                 "history",
                 () -> configuration
