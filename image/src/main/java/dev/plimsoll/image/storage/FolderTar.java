@@ -1,7 +1,10 @@
 package dev.plimsoll.image.storage;
 
+import dev.plimsoll.image.FileCapabilities;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.system.ExtendedAttributes;
+import dev.plimsoll.image.system.RawPaths;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -125,7 +128,11 @@ final class FolderTar extends InputStream {
             case FIFO -> bytes(new TarEntry(facts, '6', name, "").bytes());
             case FILE -> {
                 var content = files.open(name.getBytes(StandardCharsets.ISO_8859_1));
+                var capability = ExtendedAttributes.read(file, FileCapabilities.ATTRIBUTE);
                 yield new SequenceInputStream(Collections.enumeration(List.of(
+                        bytes(capability
+                                .map(value -> TarEntry.attribute(FileCapabilities.ATTRIBUTE, latin1(value)))
+                                .orElse("")),
                         bytes(new TarEntry(facts, '0', name, "").bytes()),
                         new Content(content, file, facts.size()),
                         new ByteArrayInputStream(new byte[(int) (-facts.size() & (TarEntry.BLOCK - 1))]))));

@@ -57,6 +57,9 @@ public final class InventoryReader {
     /// In bytes of memory, about, for all packages, files and unknowns.
     static final long MAX_MEMORY = 256L << 20;
 
+    /// The minor version since which files say what capabilities they have.
+    private static final int CAPABILITIES_SINCE = 2;
+
     private static final JsonLimits LIMITS = JsonLimits.FOREIGN.withBytes(MAX_FILE);
 
     private static final Pattern VERSION = Pattern.compile("1\\.[0-9]{1,9}");
@@ -68,6 +71,7 @@ public final class InventoryReader {
             "analyzers",
             "image",
             "distribution",
+            "filesUnsaid",
             "analysis",
             "digested",
             "excluded",
@@ -154,6 +158,10 @@ public final class InventoryReader {
         Optional<FileTable> table = Optional.empty();
         if (root.optional("files").isPresent()) {
             root.array("files");
+            var unsaid = root.optional("filesUnsaid").isPresent() ? root.texts("filesUnsaid") : List.<String>of();
+            if (minor(root) < CAPABILITIES_SINCE || unsaid.contains(InventoryWriter.CAPABILITIES)) {
+                files.withoutCapabilities();
+            }
             table = Optional.of(files.build());
         }
         var distribution = root.optional("distribution");
@@ -170,6 +178,11 @@ public final class InventoryReader {
                 document(root),
                 root.optionalDigest("analysis"),
                 contents);
+    }
+
+    /// Of a version that is known to be 1.
+    private static int minor(Node root) throws JsonException {
+        return Integer.parseInt(root.text("version").substring("1.".length()));
     }
 
     private static void requireVersion(Node root) throws JsonException {

@@ -3,6 +3,7 @@ package dev.plimsoll.inventory.serial;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.BaseImage;
+import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
@@ -103,7 +104,7 @@ final class SerialForm {
                                 BaseImage.How.ANCESTORS))),
                 scanned.distribution(),
                 described(scanned.packages()),
-                scanned.files(),
+                scanned.files().map(SerialForm::withoutCapabilities),
                 scanned.digested(),
                 scanned.excluded(),
                 scanned.dockerfile(),
@@ -117,6 +118,13 @@ final class SerialForm {
                         3)),
                 scanned.analysis(),
                 contents());
+    }
+
+    private static FileTable withoutCapabilities(FileTable files) {
+        var builder = FileTable.builder();
+        files.forEach(builder::add);
+        builder.withoutCapabilities();
+        return builder.build();
     }
 
     private static Contents contents() {
