@@ -1,5 +1,6 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.image.FileCapabilities;
 import dev.plimsoll.image.Image.LayerResult;
 import dev.plimsoll.image.LayerEntry;
@@ -301,7 +302,7 @@ final class FolderReading<R> {
 
     /// The content of a file, opened only when somebody reads: most files nobody wants. Ends where the file ended when
     /// it was looked at, for a log may grow faster than it is read.
-    private final class Content extends InputStream {
+    private final class Content extends BulkInputStream {
 
         private final Path file;
         private final String path;
@@ -313,12 +314,6 @@ final class FolderReading<R> {
             this.file = file;
             this.path = path;
             this.rest = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
