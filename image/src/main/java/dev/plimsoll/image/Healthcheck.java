@@ -32,7 +32,6 @@ public record Healthcheck(List<String> test, Optional<Times> times) {
             Duration interval, Duration timeout, Duration startPeriod, Duration startInterval, int retries) {
 
         /// All is left to the engine.
-        public static final Times OF_ENGINE =
-                new Times(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+        public static final Times OF_ENGINE = new Times(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
     }
 }

@@ -44,8 +44,7 @@ class FileEntryBytesTest {
                 new FileEntry("a/b", Kind.SYMBOLIC_LINK, 0777, 1000, 50, 0, 1, "../\u20ac", Optional.empty()),
                 new FileEntry("a/c", Kind.FILE, 07777, 4294967295L, 127, Long.MAX_VALUE, 300, "", Optional.of(SHA256)),
                 new FileEntry("a/d", Kind.FILE, 0, 128, -1, 16_383, 0, "", Optional.of("A".repeat(64))),
-                new FileEntry(
-                        "a/e", Kind.FIFO, 1, 2, 3, 4, 5, "l", Optional.of(SHA256), Optional.of("cap_net_raw+ep")),
+                new FileEntry("a/e", Kind.FIFO, 1, 2, 3, 4, 5, "l", Optional.of(SHA256), Optional.of("cap_net_raw+ep")),
                 new FileEntry("x\ud83d\ude00".repeat(400), Kind.BLOCK_DEVICE, 1, 2, 3, 4, 5, "", Optional.empty()));
 
         assertThat(read(written(entries))).isEqualTo(entries);
@@ -54,8 +53,8 @@ class FileEntryBytesTest {
 
     @Test
     void attributesThatNobodyAsksForArePassedOver() {
-        var all = new FileEntry(
-                "a", Kind.FILE, 1, 2, 300, 4, 5, "link", Optional.of(SHA256), Optional.of("cap_chown+i"));
+        var all =
+                new FileEntry("a", Kind.FILE, 1, 2, 300, 4, 5, "link", Optional.of(SHA256), Optional.of("cap_chown+i"));
         var other = new FileEntry("b", Kind.FILE, 1, 2, 3, 4, 5, "", Optional.of("no digest"));
         var reader = new FileEntryReader(written(List.of(all, other, file("c"))));
 
@@ -75,8 +74,10 @@ class FileEntryBytesTest {
 
         assertThat(reader.compareTo("usr/lib".getBytes(StandardCharsets.UTF_8))).isZero();
         assertThat(reader.compareTo("usr/li".getBytes(StandardCharsets.UTF_8))).isPositive();
-        assertThat(reader.compareTo("usr/lib/a".getBytes(StandardCharsets.UTF_8))).isNegative();
-        assertThat(reader.compareTo("usr/l\u00e4".getBytes(StandardCharsets.UTF_8))).isNegative();
+        assertThat(reader.compareTo("usr/lib/a".getBytes(StandardCharsets.UTF_8)))
+                .isNegative();
+        assertThat(reader.compareTo("usr/l\u00e4".getBytes(StandardCharsets.UTF_8)))
+                .isNegative();
     }
 
     /// Two numbers of one byte, the rest of the path and five numbers of one byte each.

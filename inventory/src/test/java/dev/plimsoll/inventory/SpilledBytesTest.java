@@ -75,7 +75,8 @@ class SpilledBytesTest {
 
     private static long files() throws IOException {
         try (var list = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return list.filter(file -> file.getFileName().toString().endsWith(".files")).count();
+            return list.filter(file -> file.getFileName().toString().endsWith(".files"))
+                    .count();
         }
     }
 }

@@ -53,7 +53,9 @@ class ContentsTableTest {
     void aSecretIsToldWithItsPlaceAndNeverItself() {
         var inConfiguration = new Secret("jwt", "config:env", OptionalInt.empty(), 0, "eyJ\u2026", "0", false);
 
-        assertThat(text(secrets(List.of(DELETED, inConfiguration)), false).lines().map(String::strip))
+        assertThat(text(secrets(List.of(DELETED, inConfiguration)), false)
+                        .lines()
+                        .map(String::strip))
                 .filteredOn(line -> !line.isEmpty())
                 .containsExactly(
                         "SECRETS (2)",
@@ -67,15 +69,19 @@ class ContentsTableTest {
         var many = secrets(Collections.nCopies(23, DELETED));
 
         assertThat(text(many, false)).contains("SECRETS (23)").contains("and 3 more (--verbose shows all)");
-        assertThat(text(many, false).lines().filter(line -> line.contains("npm-token"))).hasSize(20);
+        assertThat(text(many, false).lines().filter(line -> line.contains("npm-token")))
+                .hasSize(20);
         assertThat(text(many, true)).doesNotContain("more (");
-        assertThat(text(many, true).lines().filter(line -> line.contains("npm-token"))).hasSize(23);
+        assertThat(text(many, true).lines().filter(line -> line.contains("npm-token")))
+                .hasSize(23);
         assertThat(text(secrets(Collections.nCopies(20, DELETED)), false)).doesNotContain("more (");
     }
 
     @Test
     void aScanThatFoundNothingNamesWhatLooked() {
-        assertThat(text(malware(new MalwareScan(Outcome.DONE, "ClamAV 1.4", "27500/today", List.of(), List.of())), false))
+        assertThat(text(
+                        malware(new MalwareScan(Outcome.DONE, "ClamAV 1.4", "27500/today", List.of(), List.of())),
+                        false))
                 .contains("MALWARE: none found by ClamAV 1.4 (27500/today)");
         assertThat(text(malware(new MalwareScan(Outcome.DONE, "", "", List.of(), List.of())), false))
                 .contains("MALWARE: none found")

@@ -68,7 +68,8 @@ class FolderReadingTest {
         for (var name : java.util.List.of("a", "\u00fc", "none")) {
             Files.writeString(temporary.resolve(name), "x");
         }
-        Tools.run("setcap", "cap_net_raw,cap_net_admin=ep", temporary.resolve("a").toString());
+        Tools.run(
+                "setcap", "cap_net_raw,cap_net_admin=ep", temporary.resolve("a").toString());
         Tools.run("setcap", "cap_chown+i", temporary.resolve("\u00fc").toString());
 
         var found = new TreeMap<String, String>();
@@ -77,7 +78,9 @@ class FolderReadingTest {
                 .containsEntry("none", "")
                 .containsEntry("a", "cap_net_admin,cap_net_raw+ep")
                 .containsEntry("\u00fc", "cap_chown+i");
-        assertThat(Tools.run("getcap", temporary.resolve("a").toString()).strip().replace('=', '+'))
+        assertThat(Tools.run("getcap", temporary.resolve("a").toString())
+                        .strip()
+                        .replace('=', '+'))
                 .endsWith(" " + found.get("a"));
     }
 

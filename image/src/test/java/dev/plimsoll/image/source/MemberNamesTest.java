@@ -35,7 +35,6 @@ class MemberNamesTest {
     @Test
     void namesAsTheyAreAndOtherNamesAreNot() throws JsonException {
         assertThat(ambiguity("""
-                {"layers":[{"digest":"a"}],"config":{"User":"a","Healthcheck":{"Test":[],"Retries":1,"other":1}},"x":1}"""))
-                .isEmpty();
+                {"layers":[{"digest":"a"}],"config":{"User":"a","Healthcheck":{"Test":[],"Retries":1,"other":1}},"x":1}""")).isEmpty();
     }
 }

@@ -74,7 +74,7 @@ public final class InferredDockerfile {
         if (time.isZero()) {
             return "";
         }
-        var text = time.getNano() == 0 ? time.toSeconds() + "s" : time.toNanos() + "ns";
+        var text = time.equals(Duration.ofSeconds(time.toSeconds())) ? time.toSeconds() + "s" : time.toNanos() + "ns";
         return "--" + name + "=" + text + " ";
     }
 

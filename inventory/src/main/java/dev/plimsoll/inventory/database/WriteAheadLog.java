@@ -5,9 +5,9 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.sqlite.SqliteFile;
 import java.io.IOException;
 
-/// The log that SQLite keeps beside a database, `NAME-wal`. It is another file, perhaps of another layer, and a layer is
-/// read once: the database is read alone, and a log with committed changes is an unknown. Programs empty it when they
-/// close the database.
+/// The log that SQLite keeps beside a database, `NAME-wal`. It is another file, perhaps of another layer, and a
+/// layer is read once: the database is read alone, and a log with committed changes is an unknown. Programs empty it
+/// when they close the database.
 ///
 /// Source: sqlite.org, "Database File Format", section 4, "The Write-Ahead Log".
 public final class WriteAheadLog {

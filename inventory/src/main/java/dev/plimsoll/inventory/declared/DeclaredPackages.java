@@ -85,8 +85,8 @@ public final class DeclaredPackages {
         }
         var handed = new ListedPackages(facts);
         for (var listed : found.values()) {
-            var properties = ListedPackages.properties(Map.of(
-                    PackageProperty.SCOPE, listed.scope().word(), PackageProperty.DIGEST, listed.digest()));
+            var properties = ListedPackages.properties(
+                    Map.of(PackageProperty.SCOPE, listed.scope().word(), PackageProperty.DIGEST, listed.digest()));
             var found = PackageFound.ofLanguage(
                             type, listed.namespace(), listed.name(), listed.version(), listed.licenses(), "")
                     .withDependencies(listed.dependencies())

@@ -96,12 +96,15 @@ public final class NixDatabaseAnalyzer implements Analyzer {
                 facts.unknown("", "over " + MAX_PATHS + " paths; the rest was not read");
                 return false;
             }
-            text(row, path).filter(text -> text.startsWith("/")).map(text -> text.substring(1))
+            text(row, path)
+                    .filter(text -> text.startsWith("/"))
+                    .map(text -> text.substring(1))
                     .flatMap(StorePath::of)
                     .ifPresent(found -> {
                         paths.put(row.rowid(), found);
                         Map<PackageProperty, String> properties = new TreeMap<>();
-                        text(row, hash).filter(text -> text.matches("sha256:[0-9a-f]{64}"))
+                        text(row, hash)
+                                .filter(text -> text.matches("sha256:[0-9a-f]{64}"))
                                 .ifPresent(text -> properties.put(PackageProperty.DIGEST, text));
                         text(row, deriver).ifPresent(text -> properties.put(PackageProperty.DERIVER, text));
                         facts.add(new Fact.Properties(

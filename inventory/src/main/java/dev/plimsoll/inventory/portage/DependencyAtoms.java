@@ -17,8 +17,9 @@ final class DependencyAtoms {
     /// In packages that one needs.
     static final int MAX_NAMES = 5_000;
 
-    private static final Pattern ATOM = Pattern.compile("(<=|>=|<|>|=|~)?([A-Za-z0-9_][A-Za-z0-9+_.-]*)/([A-Za-z0-9_][A-Za-z0-9+_.*-]*?)"
-            + "(?::([^\\[\\]]*))?(?:\\[[^\\]]*\\])?");
+    private static final Pattern ATOM =
+            Pattern.compile("(<=|>=|<|>|=|~)?([A-Za-z0-9_][A-Za-z0-9+_.-]*)/([A-Za-z0-9_][A-Za-z0-9+_.*-]*?)"
+                    + "(?::([^\\[\\]]*))?(?:\\[[^\\]]*\\])?");
 
     /// Behind an operator.
     private static final Pattern VERSION =

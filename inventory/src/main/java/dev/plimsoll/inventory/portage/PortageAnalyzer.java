@@ -21,8 +21,8 @@ import java.util.Optional;
 /// Packages that portage recorded as installed: one folder a package, with a file for each thing that is known of it.
 /// The package itself stands for its `CONTENTS`, which every one has.
 ///
-/// Source: Gentoo, Package Manager Specification 8; portage(5), `/var/db/pkg`. Values of several lines are left out. Stateless: one instance serves all
-/// threads.
+/// Source: Gentoo, Package Manager Specification 8; portage(5), `/var/db/pkg`. Values of several lines are left out.
+/// Stateless: one instance serves all threads.
 public final class PortageAnalyzer implements Analyzer {
 
     /// In bytes, of the files of one value; licences of large collections take some thousand.
@@ -86,7 +86,10 @@ public final class PortageAnalyzer implements Analyzer {
         var subslot = value.indexOf('/');
         var slot = subslot < 0 ? value : value.substring(0, subslot);
         return Map.of(
-                PackageProperty.SLOT, value, PackageProperty.PROVIDES, about.category() + "/" + about.name() + ":" + slot);
+                PackageProperty.SLOT,
+                value,
+                PackageProperty.PROVIDES,
+                about.category() + "/" + about.name() + ":" + slot);
     }
 
     private static void contents(PortageFolder about, LayerFile file, FactSink facts) throws IOException {

@@ -56,7 +56,8 @@ public final class DirectUrlAnalyzer implements Analyzer {
         if (document.isEmpty()) {
             return;
         }
-        var address = USER.matcher(document.get().string("url").orElse("").strip()).replaceFirst("");
+        var address =
+                USER.matcher(document.get().string("url").orElse("").strip()).replaceFirst("");
         if (address.isEmpty()) {
             facts.unknown("", "it names no url");
             return;
@@ -76,7 +77,10 @@ public final class DirectUrlAnalyzer implements Analyzer {
             properties.put(PackageProperty.VCS, system + "+" + address + "@" + commit);
             return properties;
         }
-        if (document.object("dir_info").get("editable").filter(new JsonBoolean(true)::equals).isPresent()
+        if (document.object("dir_info")
+                        .get("editable")
+                        .filter(new JsonBoolean(true)::equals)
+                        .isPresent()
                 && address.startsWith(FOLDER)) {
             properties.put(PackageProperty.EDITABLE_FROM, address.substring(FOLDER.length()));
         }

@@ -136,7 +136,10 @@ final class ContentAssembly {
                 Stream.of(
                                 configuration.entrypoint(),
                                 configuration.command(),
-                                configuration.healthcheck().map(Healthcheck::test).orElse(List.of()),
+                                configuration
+                                        .healthcheck()
+                                        .map(Healthcheck::test)
+                                        .orElse(List.of()),
                                 configuration.onBuild())
                         .flatMap(List::stream)
                         .toList(),

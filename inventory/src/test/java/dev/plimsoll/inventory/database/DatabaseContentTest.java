@@ -42,8 +42,7 @@ class DatabaseContentTest {
         var facts = new Unknowns();
         try (var content = DatabaseContent.read(new ByteArrayInputStream(bytes), 100, 5000, facts)
                 .orElseThrow()) {
-            assertThat(content.bytes().toArray(ValueLayout.JAVA_BYTE))
-                    .isEqualTo(bytes);
+            assertThat(content.bytes().toArray(ValueLayout.JAVA_BYTE)).isEqualTo(bytes);
         }
         assertThat(facts.reasons).isEmpty();
     }

@@ -88,7 +88,8 @@ class NixDatabaseAnalyzerTest {
 
     @Test
     void aDatabaseOfOtherTablesIsUnknown() throws Exception {
-        assertThat(Analyzed.by(new NixDatabaseAnalyzer(), PATH, database(SCHEMA)).unknowns())
+        assertThat(Analyzed.by(new NixDatabaseAnalyzer(), PATH, database(SCHEMA))
+                        .unknowns())
                 .containsExactly("it has no table Refs");
         assertThat(Analyzed.by(new NixDatabaseAnalyzer(), PATH, database("create table Refs (x integer)"))
                         .unknowns())
@@ -119,7 +120,8 @@ class NixDatabaseAnalyzerTest {
                 var said = run(store, "nix-store", "--query", "--hash", path).getLast();
                 // base 32, digits from the last, where the database has base 16
                 assertThat(said).startsWith("sha256:");
-                var hexadecimal = run(List.of(), "nix-hash", "--to-base16", "--type", "sha256", said.substring(7)).getLast();
+                var hexadecimal = run(List.of(), "nix-hash", "--to-base16", "--type", "sha256", said.substring(7))
+                        .getLast();
                 assertThat(item.properties()).containsEntry(PackageProperty.DIGEST, "sha256:" + hexadecimal);
             }
         }
@@ -136,7 +138,8 @@ class NixDatabaseAnalyzerTest {
         var many = database(
                 SCHEMA,
                 REFERENCES,
-                "with recursive n(i) as (select 1 union all select i + 1 from n where i <= " + NixDatabaseAnalyzer.MAX_PATHS
+                "with recursive n(i) as (select 1 union all select i + 1 from n where i <= "
+                        + NixDatabaseAnalyzer.MAX_PATHS
                         + ") insert into ValidPaths select i, '/nix/store/' || printf('%032d', i) || '-a-1', '', 0, null from n");
         var analyzed = Analyzed.by(new NixDatabaseAnalyzer(), PATH, many);
 

@@ -12,7 +12,8 @@ class NixDatabaseFuzzTest {
         var analyzed = Analyzed.by(new NixDatabaseAnalyzer(), "nix/var/nix/db/db.sqlite", bytes);
 
         assertThat(analyzed.packages()).isEmpty();
-        assertThat(Analyzed.by(new NixDatabaseAnalyzer(), "nix/var/nix/db/db.sqlite-wal", bytes).facts())
+        assertThat(Analyzed.by(new NixDatabaseAnalyzer(), "nix/var/nix/db/db.sqlite-wal", bytes)
+                        .facts())
                 .isEmpty();
     }
 }

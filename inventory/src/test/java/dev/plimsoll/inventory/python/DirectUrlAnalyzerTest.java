@@ -46,11 +46,12 @@ class DirectUrlAnalyzerTest {
         var expected = Map.of(
                 PackageProperty.DOWNLOAD, "https://example.org/a.whl", PackageProperty.DIGEST, "sha256:" + SHA256);
 
-        assertThat(properties("{\"url\": \"https://u@example.org/a.whl\", \"archive_info\": {\"hash\": \"sha256=" + SHA256
-                        + "\"}}"))
+        assertThat(properties("{\"url\": \"https://u@example.org/a.whl\", \"archive_info\": {\"hash\": \"sha256="
+                        + SHA256 + "\"}}"))
                 .isEqualTo(expected);
-        assertThat(properties("{\"url\": \"https://example.org/a.whl\", \"archive_info\": {\"hashes\": {\"md5\": \"00\","
-                        + " \"sha256\": \"" + SHA256 + "\"}}}"))
+        assertThat(properties(
+                        "{\"url\": \"https://example.org/a.whl\", \"archive_info\": {\"hashes\": {\"md5\": \"00\","
+                                + " \"sha256\": \"" + SHA256 + "\"}}}"))
                 .isEqualTo(expected);
         assertThat(properties("{\"url\": \"https://example.org/a.whl\", \"archive_info\": {\"hash\": \"crc=1\"}}"))
                 .containsExactly(Map.entry(PackageProperty.DOWNLOAD, "https://example.org/a.whl"));

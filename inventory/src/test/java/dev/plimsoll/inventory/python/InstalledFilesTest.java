@@ -26,7 +26,8 @@ class InstalledFilesTest {
 
     @Test
     void pathsAreTakenFromTheFolderOfTheDistribution() {
-        assertThat(claims("a.py," + EMPTY_BASE64 + ",0\n\"../../../bin/a, \"\"b\"\"\",,\n/etc/a,md5=00,1\n./a-1.dist-info/RECORD,,\n"))
+        assertThat(claims("a.py," + EMPTY_BASE64
+                        + ",0\n\"../../../bin/a, \"\"b\"\"\",,\n/etc/a,md5=00,1\n./a-1.dist-info/RECORD,,\n"))
                 .extracting(claim -> claim.path() + " " + claim.digest())
                 .containsExactly(
                         "usr/lib/python3/site/a.py " + EMPTY,
@@ -74,8 +75,7 @@ class InstalledFilesTest {
 
     @Test
     void theNumberOfFilesHasALimit() {
-        var analyzed =
-                Analyzed.by(new InstalledFilesAnalyzer(), PATH, "a.py,,\n".repeat(InstalledFiles.MAX_FILES + 1));
+        var analyzed = Analyzed.by(new InstalledFilesAnalyzer(), PATH, "a.py,,\n".repeat(InstalledFiles.MAX_FILES + 1));
 
         assertThat(analyzed.all(Fact.OwnedFiles.class).getFirst().paths()).hasSize(InstalledFiles.MAX_FILES);
         assertThat(analyzed.unknowns())

@@ -96,15 +96,26 @@ class PipOracleTest {
             run("sh", "-c", "exit 127 # python3-pip");
         }
         var command = new ArrayList<>(List.of(
-                "python3", "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-cache-dir",
-                "--disable-pip-version-check", "--prefix", root.resolve("usr").toString()));
+                "python3",
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--no-deps",
+                "--no-index",
+                "--no-cache-dir",
+                "--disable-pip-version-check",
+                "--prefix",
+                root.resolve("usr").toString()));
         command.addAll(List.of(what));
         run(command.toArray(String[]::new));
     }
 
     private Inventory scan(AnalysisSettings settings) throws IOException {
         try (var image = Images.open("dir:" + root, OpenOptions.defaults())) {
-            return ImageScanner.scan(image, new ScanOptions(
+            return ImageScanner.scan(
+                    image,
+                    new ScanOptions(
                             settings, Optional.empty(), List.of(), ReadOptions.defaults(), ScanLimits.DEFAULTS));
         }
     }
@@ -124,8 +135,7 @@ class PipOracleTest {
         install("git+file://" + project);
 
         var found = onlyPackage();
-        assertThat(found.purl().qualifiers())
-                .containsEntry("vcs_url", "git+file://" + project + "@" + commit);
+        assertThat(found.purl().qualifiers()).containsEntry("vcs_url", "git+file://" + project + "@" + commit);
         assertThat(found.properties()).doesNotContainKey(PackageProperty.DOWNLOAD);
     }
 
@@ -138,7 +148,10 @@ class PipOracleTest {
 
     @Test
     void anArchiveHasItsDigest() throws IOException, InterruptedException {
-        run("python3", "-c", "import sys; sys.path[0] = sys.argv[1]; import backend; backend.build_wheel('.')",
+        run(
+                "python3",
+                "-c",
+                "import sys; sys.path[0] = sys.argv[1]; import backend; backend.build_wheel('.')",
                 project.toString());
         var wheel = folder.resolve("plim_demo-1.2-py3-none-any.whl");
         install(wheel.toString());
@@ -158,11 +171,18 @@ class PipOracleTest {
         assertThat(found.ownedBy()).isEmpty();
 
         assertThat(deviations()).isEmpty();
-        var module = expected.stream().filter(path -> path.endsWith("plim_demo.py")).findFirst().orElseThrow();
-        var program = expected.stream().filter(path -> path.endsWith("bin/plim")).findFirst().orElseThrow();
+        var module = expected.stream()
+                .filter(path -> path.endsWith("plim_demo.py"))
+                .findFirst()
+                .orElseThrow();
+        var program = expected.stream()
+                .filter(path -> path.endsWith("bin/plim"))
+                .findFirst()
+                .orElseThrow();
         Files.writeString(root.resolve(module), "def main(): raise ValueError\n");
         Files.delete(root.resolve(program));
-        for (var compiled : expected.stream().filter(path -> path.endsWith(".pyc")).toList()) {
+        for (var compiled :
+                expected.stream().filter(path -> path.endsWith(".pyc")).toList()) {
             Files.delete(root.resolve(compiled));
         }
         assertThat(deviations())
