@@ -57,6 +57,7 @@ import dev.plimsoll.inventory.lua.RockspecAnalyzer;
 import dev.plimsoll.inventory.models.GgufAnalyzer;
 import dev.plimsoll.inventory.models.HuggingFaceCacheAnalyzer;
 import dev.plimsoll.inventory.models.SafetensorsAnalyzer;
+import dev.plimsoll.inventory.nix.NixDatabaseAnalyzer;
 import dev.plimsoll.inventory.npm.BunLockAnalyzer;
 import dev.plimsoll.inventory.npm.DenoLockAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
@@ -78,8 +79,11 @@ import dev.plimsoll.inventory.portage.PortageAnalyzer;
 import dev.plimsoll.inventory.portage.PortageFileClaimsAnalyzer;
 import dev.plimsoll.inventory.prolog.PackAnalyzer;
 import dev.plimsoll.inventory.python.CondaAnalyzer;
+import dev.plimsoll.inventory.python.DirectUrlAnalyzer;
 import dev.plimsoll.inventory.python.EggAnalyzer;
+import dev.plimsoll.inventory.python.InstalledFilesAnalyzer;
 import dev.plimsoll.inventory.python.PipfileLockAnalyzer;
+import dev.plimsoll.inventory.python.PythonFileClaimsAnalyzer;
 import dev.plimsoll.inventory.python.PythonLockAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
 import dev.plimsoll.inventory.python.RequirementsAnalyzer;
@@ -177,6 +181,7 @@ public final class Analyzers {
             new PacmanFileClaimsAnalyzer(),
             new PortageAnalyzer(),
             new PortageFileClaimsAnalyzer(),
+            new NixDatabaseAnalyzer(),
             new BitnamiAnalyzer(),
             new BottlerocketAnalyzer(),
             new HomebrewAnalyzer(),
@@ -201,6 +206,9 @@ public final class Analyzers {
             new PnpmLockAnalyzer(),
             new BunLockAnalyzer(),
             new DenoLockAnalyzer(),
+            new DirectUrlAnalyzer(),
+            new InstalledFilesAnalyzer(),
+            new PythonFileClaimsAnalyzer(),
             new EggAnalyzer(),
             new CondaAnalyzer(),
             new RequirementsAnalyzer(),

@@ -184,6 +184,9 @@ final class Assembly {
             }
         }
         var files = FileTable.builder();
+        if (!image.tellsCapabilities()) {
+            files.withoutCapabilities();
+        }
         for (var entry : tree) {
             if (!exclusion.covers(entry.path())) {
                 files.add(new FileEntry(

@@ -43,6 +43,7 @@ final class PackageAssembly {
     private final Map<String, List<String>> ownedFiles = new HashMap<>();
     private final Map<String, List<String>> licenses = new HashMap<>();
     private final Map<String, Map<PackageProperty, String>> properties = new HashMap<>();
+    private final Map<String, List<String>> dependencies = new HashMap<>();
     private final Diversions diversions;
     private final Map<String, Integer> origins = new HashMap<>();
 
@@ -90,6 +91,10 @@ final class PackageAssembly {
                                 properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
                         values.forEach(all::putIfAbsent);
                     }
+                    case Fact.Dependencies(var type, var key, var names) ->
+                        dependencies
+                                .computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
+                                .addAll(names);
                     case PackageFound _,
                             Fact.FileClaims _,
                             Fact.Diverted _,
@@ -129,8 +134,11 @@ final class PackageAssembly {
                 }
                 var item = item(evidence, found);
                 merged.merge(item.purl().toString(), item, PackageAssembly::merged);
-                needed.computeIfAbsent(item.purl().toString(), _ -> new TreeSet<>())
-                        .addAll(found.dependencies());
+                var names = needed.computeIfAbsent(item.purl().toString(), _ -> new TreeSet<>());
+                names.addAll(found.dependencies());
+                if (!found.key().isEmpty()) {
+                    names.addAll(dependencies.getOrDefault(found.type() + " " + found.key(), List.of()));
+                }
             }
         }
         var ownership = new Ownership(tree, declaring);
@@ -176,7 +184,8 @@ final class PackageAssembly {
                     List.of()));
         }
         files.replaceAll(file -> diversions.place(found.type(), found.name(), file));
-        var purl = purl(found);
+        var properties = properties(found);
+        var purl = purl(found, properties);
         if (!found.key().isEmpty()) {
             named.putIfAbsent(found.type() + " " + found.key(), purl);
         }
@@ -198,7 +207,7 @@ final class PackageAssembly {
                 Optional.empty(),
                 found.cpes(),
                 List.of(),
-                properties(found));
+                properties);
     }
 
     private static String folder(String path) {
@@ -241,8 +250,13 @@ final class PackageAssembly {
                 .orElse(found.name());
     }
 
-    private PackageUrl purl(PackageFound found) {
+    private PackageUrl purl(PackageFound found, Map<PackageProperty, String> properties) {
         var qualifiers = new TreeMap<>(found.qualifiers());
+        var source = properties.getOrDefault(PackageProperty.VCS, "");
+        if (!source.isEmpty()) {
+            // what was built from a commit is not what the index has under the same version
+            qualifiers.putIfAbsent("vcs_url", source);
+        }
         var namespace = found.namespace();
         var version = found.version();
         if (found.type().ofDistribution() && distribution.isPresent()) {
