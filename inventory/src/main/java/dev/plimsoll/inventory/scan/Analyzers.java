@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.account.AccountFilesAnalyzer;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
 import dev.plimsoll.inventory.apk.ApkFileClaimsAnalyzer;
@@ -223,5 +224,16 @@ public final class Analyzers {
 
     public static List<Analyzer> all() {
         return ALL;
+    }
+
+    /// Those that collect what the settings ask for.
+    static List<Analyzer> of(AnalysisSettings settings) {
+        return ALL.stream()
+                .filter(analyzer -> !settings.without().contains(analyzer.id().name()))
+                .filter(analyzer ->
+                        settings.verification() || !analyzer.declaration().forVerification())
+                .map(analyzer ->
+                        analyzer instanceof GoBinaryAnalyzer && settings.goSymbols() ? new GoBinaryAnalyzer(true) : analyzer)
+                .toList();
     }
 }
