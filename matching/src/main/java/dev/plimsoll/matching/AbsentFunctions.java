@@ -12,16 +12,19 @@ import java.util.Optional;
 
 /// Flaws of Go modules that lie in functions which no program of the image holds, as `govulncheck -mode=binary` judges.
 ///
-/// A finding is taken out where the module's functions are known, a record of Go's database names the functions of
-/// every package that has the flaw, and none of them is there. A record of GitHub's database about the same
-/// vulnerability of the same module names no functions; what Go's says holds for it too. Any other record that names
-/// none means the whole module.
+/// A finding is taken out where the module's functions are known, a record of Go's database names the functions or the
+/// packages that have the flaw, and none of them is there. A record of GitHub's database about the same
+/// vulnerability of the same module names none; what Go's says holds for it too. Any other record that names none
+/// means the whole module.
 final class AbsentFunctions {
 
     private static final String GITHUB = "GHSA-";
 
     /// In functions, that a reason names.
     private static final int SHOWN = 10;
+
+    /// A package without symbols has the flaw wherever any of its functions is.
+    private static final List<String> ANY = List.of("");
 
     private AbsentFunctions() {}
 
@@ -61,14 +64,14 @@ final class AbsentFunctions {
                 continue;
             }
             var path = within(module, each.path());
-            if (each.symbols().isEmpty() || path.isEmpty()) {
+            if (path.isEmpty()) {
                 return Optional.empty();
             }
-            for (var symbol : each.symbols()) {
+            for (var symbol : each.symbols().isEmpty() ? ANY : each.symbols()) {
                 if (symbols.mayHold(path.get(), symbol)) {
                     return Optional.empty();
                 }
-                names.add(each.path() + "." + symbol);
+                names.add(symbol.isEmpty() ? "the package " + each.path() : each.path() + "." + symbol);
             }
         }
         if (imports.isEmpty()) {

@@ -67,10 +67,19 @@ final class AbsentFunctionsTest {
     }
 
     @Test
-    void aPackageWithoutFunctionsMeansAllOfIt() {
+    void aPackageWithoutFunctionsMeansAnyOfIt() {
         var record = go(functions(MODULE + "/http2", "Server.ServeConn"), functions(MODULE + "/html"));
-        assertThat(match(holding(LINUX), record).findings()).hasSize(1);
+        assertThat(match(holding(LINUX, "html."), record).findings()).hasSize(1);
+        assertThat(match(holding(LINUX, "http2."), record).suppressed())
+                .extracting(Suppressed::reason)
+                .containsExactly("GO-2023-2102 of go-osv is about golang.org/x/net/http2.Server.ServeConn, "
+                        + "the package golang.org/x/net/html, which no program with the module holds");
+    }
+
+    @Test
+    void aRecordOfGoThatNamesNoPackageMeansTheModule() {
         assertThat(match(holding(LINUX), go()).findings()).hasSize(1);
+        assertThat(match(holding(LINUX), go(), GITHUB).findings()).hasSize(1);
     }
 
     @Test
@@ -128,7 +137,8 @@ final class AbsentFunctionsTest {
                 .hasSize(1);
         assertThat(match(holding(Set.of(), "http2.Serve"), go(windows)).findings())
                 .hasSize(1);
-        assertThat(match(holding(Set.of("linux/arm64")), go(arm)).findings()).hasSize(1);
+        assertThat(match(holding(Set.of("linux/arm64"), "http2."), go(arm)).findings())
+                .hasSize(1);
     }
 
     @Test

@@ -92,7 +92,7 @@ record FunctionName(String path, List<String> symbols) {
             found.add(first);
         } else {
             found.add(first + "." + second);
-            if (second.length() < rest.length()) {
+            if (rest.indexOf('.', second.length()) >= 0) {
                 found.add(first); // a closure of a function that was inlined into this one
             }
         }

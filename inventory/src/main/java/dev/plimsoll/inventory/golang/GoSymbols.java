@@ -15,7 +15,7 @@ import java.util.zip.CRC32C;
 ///
 /// The hash is the lower 24 bits of the CRC-32C (RFC 3720, appendix B.4) of the package's path within the module, a
 /// stop, and the symbol as Go's vulnerability database writes it: `internal/wire.Decoder.Read`, `.Parse`,
-/// `net/http.Client.Do`.
+/// `net/http.Client.Do`. A package of which any function is there has an entry without symbol besides: `net/http.`.
 ///
 /// The text: `1`, the platforms (`linux/amd64,windows/amd64`, `-` where none is known), the number of hashes, and
 /// their differences in Rice's code in Base64, with blanks between. Immutable.
@@ -77,7 +77,7 @@ public final class GoSymbols {
     ///
     /// @param path of its package within the module, empty for the module's own; the whole path for the standard
     ///     library
-    /// @param symbol `Parse`, `Decoder.Read`
+    /// @param symbol `Parse`, `Decoder.Read`; empty for any function of the package
     public boolean mayHold(String path, String symbol) {
         var text = (path + "." + symbol).getBytes(StandardCharsets.UTF_8);
         return Arrays.binarySearch(hashes, hash(text, text.length)) >= 0;

@@ -72,7 +72,6 @@ final class ModuleSymbols implements FunctionTable.Taker {
     private byte[] lastName = new byte[0];
     private int lastStop;
     private Package last = new Package(nowhere, "");
-    private byte[] text = new byte[256];
 
     /// @param paths of the modules, as importers write them
     /// @param mainPath of the main package
@@ -118,7 +117,7 @@ final class ModuleSymbols implements FunctionTable.Taker {
         }
     }
 
-    private int hash(String path, String symbol) {
+    private static int hash(String path, String symbol) {
         var whole = (path + "." + symbol).getBytes(StandardCharsets.UTF_8);
         return GoSymbols.hash(whole, whole.length);
     }
@@ -143,10 +142,15 @@ final class ModuleSymbols implements FunctionTable.Taker {
         for (var module = path; !module.isEmpty(); module = module.substring(0, Math.max(0, module.lastIndexOf('/')))) {
             var functions = modules.get(module);
             if (functions != null) {
-                return new Package(functions, path.substring(Math.min(path.length(), module.length() + 1)));
+                return of(functions, path.substring(Math.min(path.length(), module.length() + 1)));
             }
         }
-        return isOfLibrary(path) ? new Package(library, path) : new Package(nowhere, "");
+        return isOfLibrary(path) ? of(library, path) : new Package(nowhere, "");
+    }
+
+    private static Package of(Functions functions, String path) {
+        functions.add(hash(path, ""));
+        return new Package(functions, path);
     }
 
     /// A package outside the standard library has a name of a host before it.
