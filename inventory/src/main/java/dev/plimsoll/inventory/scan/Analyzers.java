@@ -52,6 +52,7 @@ import dev.plimsoll.inventory.julia.JuliaPackageAnalyzer;
 import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.linux.KernelAnalyzer;
 import dev.plimsoll.inventory.linux.KernelModuleAnalyzer;
+import dev.plimsoll.inventory.linux.PackedKernelModuleAnalyzer;
 import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
 import dev.plimsoll.inventory.lua.RocksManifestAnalyzer;
 import dev.plimsoll.inventory.lua.RockspecAnalyzer;
@@ -195,6 +196,7 @@ public final class Analyzers {
             new PackagesLockAnalyzer(),
             new PackagesConfigAnalyzer(),
             new KernelModuleAnalyzer(),
+            new PackedKernelModuleAnalyzer(),
             new KernelAnalyzer(),
             // JavaScript, Python, Ruby, PHP and Java beside their main evidence
             new PackageLockAnalyzer(),
