@@ -96,6 +96,7 @@ import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import dev.plimsoll.inventory.rust.CargoAuditableAnalyzer;
 import dev.plimsoll.inventory.rust.CargoLockAnalyzer;
 import dev.plimsoll.inventory.sbom.EmbeddedSbomAnalyzer;
+import dev.plimsoll.inventory.sbom.NativeImageAnalyzer;
 import dev.plimsoll.inventory.swift.PackageResolvedAnalyzer;
 import dev.plimsoll.inventory.swift.PodfileLockAnalyzer;
 import dev.plimsoll.inventory.terraform.TerraformLockAnalyzer;
@@ -197,6 +198,7 @@ public final class Analyzers {
             new PackagesConfigAnalyzer(),
             new KernelModuleAnalyzer(),
             new PackedKernelModuleAnalyzer(),
+            new NativeImageAnalyzer(),
             new KernelAnalyzer(),
             // JavaScript, Python, Ruby, PHP and Java beside their main evidence
             new PackageLockAnalyzer(),

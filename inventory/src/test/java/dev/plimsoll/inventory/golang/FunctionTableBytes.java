@@ -1,19 +1,37 @@
 package dev.plimsoll.inventory.golang;
 
+import dev.plimsoll.inventory.program.ElfBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Builds tables of functions of each form that the linker had, with nothing in them but the header and names.
-final class FunctionTableBytes {
+public final class FunctionTableBytes {
 
     static final int GO_1_2 = 0xfffffffb;
     static final int GO_1_16 = 0xfffffffa;
     static final int GO_1_18 = 0xfffffff0;
-    static final int GO_1_20 = 0xfffffff1;
+    public static final int GO_1_20 = 0xfffffff1;
 
     private FunctionTableBytes() {}
+
+    /// A program with a table of Go 1.20 that holds these functions.
+    ///
+    /// @param modules of the build information
+    public static byte[] program(String modules, String... names) {
+        return program(GO_1_20, modules, names);
+    }
+
+    static byte[] program(int magic, String modules, String... names) {
+        var blob = new ProgramBytes().header(8, 2).string("go1.21.3");
+        return ElfBytes.elf()
+                .section(
+                        ".go.buildinfo",
+                        blob.string("0123456789abcdef" + modules + "0123456789abcdef").bytes())
+                .section(".gopclntab", of(magic, ByteOrder.LITTLE_ENDIAN, 8, names))
+                .bytes();
+    }
 
     static byte[] of(int magic, ByteOrder order, int pointer, String... names) {
         var texts = new ByteArrayOutputStream();

@@ -140,18 +140,9 @@ class FunctionTableTest {
         }
     }
 
-    private static byte[] program(int magic, String... names) {
-        var blob = new ProgramBytes().header(8, 2).string("go1.21.3");
-        var text = "0123456789abcdef" + MODULES + "0123456789abcdef";
-        return ElfBytes.elf()
-                .section(".go.buildinfo", blob.string(text).bytes())
-                .section(".gopclntab", FunctionTableBytes.of(magic, ByteOrder.LITTLE_ENDIAN, 8, names))
-                .bytes();
-    }
-
     @Test
     void functionsStandWithTheirModules() {
-        var analyzed = Analyzed.by(new GoBinaryAnalyzer(true), "usr/bin/x", program(GO_1_20, NAMES));
+        var analyzed = Analyzed.by(new GoBinaryAnalyzer(true), "usr/bin/x", FunctionTableBytes.program(MODULES, NAMES));
         Map<String, GoSymbols> symbols = analyzed.packages().stream()
                 .collect(Collectors.toMap(
                         found -> found.namespace() + "/" + found.name(),
@@ -176,7 +167,7 @@ class FunctionTableTest {
 
     @Test
     void withoutBeingAskedNothingIsSaidOfFunctions() {
-        assertThat(Analyzed.by(new GoBinaryAnalyzer(), "usr/bin/x", program(GO_1_20, NAMES))
+        assertThat(Analyzed.by(new GoBinaryAnalyzer(), "usr/bin/x", FunctionTableBytes.program(MODULES, NAMES))
                         .packages())
                 .hasSize(4)
                 .allSatisfy(found -> assertThat(found.properties()).isEmpty());
@@ -184,7 +175,7 @@ class FunctionTableTest {
 
     @Test
     void whereFunctionsCannotBeToldThePackagesStand() {
-        var analyzed = Analyzed.by(new GoBinaryAnalyzer(true), "usr/bin/x", program(GO_1_20, "main.main"));
+        var analyzed = Analyzed.by(new GoBinaryAnalyzer(true), "usr/bin/x", FunctionTableBytes.program(MODULES, "main.main"));
 
         assertThat(analyzed.packages())
                 .hasSize(4)
