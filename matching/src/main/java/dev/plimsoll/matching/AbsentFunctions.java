@@ -1,6 +1,7 @@
 package dev.plimsoll.matching;
 
 import dev.plimsoll.advisory.AffectedImport;
+import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.golang.GoSymbols;
@@ -35,8 +36,7 @@ final class AbsentFunctions {
         if (item.type() != PackageType.GOLANG) {
             return Optional.empty();
         }
-        var symbols =
-                Optional.ofNullable(item.properties().get(PackageProperty.SYMBOLS)).flatMap(GoSymbols::parse);
+        var symbols = symbols(item);
         if (symbols.isEmpty()) {
             return Optional.empty();
         }
@@ -56,6 +56,38 @@ final class AbsentFunctions {
         return reasons.stream().sorted().findFirst();
     }
 
+    private static Optional<GoSymbols> symbols(ImagePackage item) {
+        return Optional.ofNullable(item.properties().get(PackageProperty.SYMBOLS))
+                .flatMap(GoSymbols::parse);
+    }
+
+    /// What is known of the functions that a record names which matched; empty where it names none.
+    static String told(ImagePackage item, AffectedPackage affected) {
+        if (item.type() != PackageType.GOLANG || affected.imports().isEmpty()) {
+            return "";
+        }
+        var symbols = symbols(item);
+        if (symbols.isEmpty()) {
+            return "which functions of the module the programs hold was not collected (--go-symbols), or could not be"
+                    + " read from all of them";
+        }
+        for (var each : affected.imports()) {
+            var path = within(item.name(), each.path());
+            if (path.isPresent() && !isForOtherPlatforms(each, symbols.get())) {
+                for (var symbol : each.symbols().isEmpty() ? ANY : each.symbols()) {
+                    if (symbols.get().mayHold(path.get(), symbol)) {
+                        return "a program with the module holds " + name(each, symbol);
+                    }
+                }
+            }
+        }
+        return "";
+    }
+
+    private static String name(AffectedImport each, String symbol) {
+        return symbol.isEmpty() ? "the package " + each.path() : each.path() + "." + symbol;
+    }
+
     /// What was looked for, in words, where none of it is there.
     private static Optional<String> absent(String module, List<AffectedImport> imports, GoSymbols symbols) {
         var names = new ArrayList<String>();
@@ -71,7 +103,7 @@ final class AbsentFunctions {
                 if (symbols.mayHold(path.get(), symbol)) {
                     return Optional.empty();
                 }
-                names.add(symbol.isEmpty() ? "the package " + each.path() : each.path() + "." + symbol);
+                names.add(name(each, symbol));
             }
         }
         if (imports.isEmpty()) {

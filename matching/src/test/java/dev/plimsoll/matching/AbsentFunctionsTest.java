@@ -176,6 +176,26 @@ final class AbsentFunctionsTest {
                         .endsWith("http2.F9 and 2 more functions, which no program with the module holds"));
     }
 
+    private static String told(TestImage image, TestRecord record) {
+        return Matcher.explain(image.build(), TestSource.of(record), MatchOptions.DEFAULT, "CVE-2023-39325")
+                .entries()
+                .getFirst()
+                .functions();
+    }
+
+    @Test
+    void explainTellsWhatIsKnownOfTheFunctionsOfAFinding() {
+        var record = go(functions(MODULE + "/http2", "Unused", "ConfigureServer"));
+        assertThat(told(holding(LINUX, "http2.ConfigureServer"), record))
+                .isEqualTo("a program with the module holds golang.org/x/net/http2.ConfigureServer");
+        assertThat(told(holding(LINUX, "http2."), go(functions(MODULE + "/http2"))))
+                .isEqualTo("a program with the module holds the package golang.org/x/net/http2");
+        var unknown = TestImage.withoutDistribution()
+                .with(TestImage.language(PackageType.GOLANG, MODULE, "0.16.0"));
+        assertThat(told(unknown, record)).contains("(--go-symbols)");
+        assertThat(told(unknown, go())).isEmpty();
+    }
+
     private static MatchResult match(TestImage image, TestRecord... records) {
         return Matcher.match(image.build(), TestSource.of(records), MatchOptions.DEFAULT);
     }
