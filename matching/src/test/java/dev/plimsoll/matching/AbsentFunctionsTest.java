@@ -58,8 +58,7 @@ final class AbsentFunctionsTest {
 
     @Test
     void oneFunctionOfAnyPackageMakesItAFinding() {
-        var record = go(
-                functions(MODULE + "/http2", "Server.ServeConn", "ConfigureServer"), functions(MODULE, "Root"));
+        var record = go(functions(MODULE + "/http2", "Server.ServeConn", "ConfigureServer"), functions(MODULE, "Root"));
         assertThat(match(holding(LINUX, "http2.ConfigureServer"), record).findings())
                 .hasSize(1);
         assertThat(match(holding(LINUX, ".Root"), record).findings()).hasSize(1);
@@ -85,8 +84,7 @@ final class AbsentFunctionsTest {
     @Test
     void whereTheFunctionsAreNotKnownItStaysAFinding() {
         var record = go(functions(MODULE + "/http2", "Server.ServeConn"));
-        var unknown = TestImage.withoutDistribution()
-                .with(TestImage.language(PackageType.GOLANG, MODULE, "0.16.0"));
+        var unknown = TestImage.withoutDistribution().with(TestImage.language(PackageType.GOLANG, MODULE, "0.16.0"));
         assertThat(match(unknown, record).findings()).hasSize(1);
         assertThat(match(withSymbols("2 - 0 "), record).findings()).hasSize(1);
     }
@@ -97,7 +95,8 @@ final class AbsentFunctionsTest {
         assertThat(match(holding(LINUX), go(functions("golang.org/x/netware", "Parse")))
                         .findings())
                 .hasSize(1);
-        assertThat(match(holding(LINUX), go(functions("golang.org/x/text", "Parse"))).findings())
+        assertThat(match(holding(LINUX), go(functions("golang.org/x/text", "Parse")))
+                        .findings())
                 .hasSize(1);
     }
 
@@ -148,7 +147,9 @@ final class AbsentFunctionsTest {
                 .in(functions("net/http", "Client.Do"));
         var without = TestImage.with(
                 TestImage.language(PackageType.GOLANG, "stdlib", "1.20.5"),
-                Map.of(PackageProperty.SYMBOLS, GoSymbols.of(LINUX, List.of("net.Dial")).text()));
+                Map.of(
+                        PackageProperty.SYMBOLS,
+                        GoSymbols.of(LINUX, List.of("net.Dial")).text()));
         var with = TestImage.with(
                 without,
                 Map.of(
@@ -165,15 +166,17 @@ final class AbsentFunctionsTest {
     void explainNamesTheFunctionsThatWereLookedFor() {
         var many = IntStream.range(0, 12).mapToObj(i -> "F" + i).toArray(String[]::new);
         var record = go(functions(MODULE + "/http2", many));
-        var explanation = Matcher.explain(
-                holding(LINUX).build(), TestSource.of(record), MatchOptions.DEFAULT, "CVE-2023-39325");
+        var explanation =
+                Matcher.explain(holding(LINUX).build(), TestSource.of(record), MatchOptions.DEFAULT, "CVE-2023-39325");
 
         assertThat(explanation.entries())
                 .extracting(Explanation.Entry::outcome)
                 .singleElement()
-                .isInstanceOfSatisfying(Explanation.Outcome.Silenced.class, silenced -> assertThat(silenced.reason())
-                        .startsWith("GO-2023-2102 of go-osv is about golang.org/x/net/http2.F0, ")
-                        .endsWith("http2.F9 and 2 more functions, which no program with the module holds"));
+                .isInstanceOfSatisfying(
+                        Explanation.Outcome.Silenced.class,
+                        silenced -> assertThat(silenced.reason())
+                                .startsWith("GO-2023-2102 of go-osv is about golang.org/x/net/http2.F0, ")
+                                .endsWith("http2.F9 and 2 more functions, which no program with the module holds"));
     }
 
     private static String told(TestImage image, TestRecord record) {
@@ -190,8 +193,7 @@ final class AbsentFunctionsTest {
                 .isEqualTo("a program with the module holds golang.org/x/net/http2.ConfigureServer");
         assertThat(told(holding(LINUX, "http2."), go(functions(MODULE + "/http2"))))
                 .isEqualTo("a program with the module holds the package golang.org/x/net/http2");
-        var unknown = TestImage.withoutDistribution()
-                .with(TestImage.language(PackageType.GOLANG, MODULE, "0.16.0"));
+        var unknown = TestImage.withoutDistribution().with(TestImage.language(PackageType.GOLANG, MODULE, "0.16.0"));
         assertThat(told(unknown, record)).contains("(--go-symbols)");
         assertThat(told(unknown, go())).isEmpty();
     }

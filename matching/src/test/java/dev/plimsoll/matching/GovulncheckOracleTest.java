@@ -40,8 +40,8 @@ final class GovulncheckOracleTest {
     private static final int TIMEOUT_MINUTES = 10;
 
     /// What the second opinion says where a function is in the program.
-    private static final Pattern FINDING =
-            Pattern.compile("\"finding\": \\{\\s*\"osv\": \"([^\"]+)\".*?\"trace\": \\[\\s*\\{(.*?)\\}", Pattern.DOTALL);
+    private static final Pattern FINDING = Pattern.compile(
+            "\"finding\": \\{\\s*\"osv\": \"([^\"]+)\".*?\"trace\": \\[\\s*\\{(.*?)\\}", Pattern.DOTALL);
 
     /// @param imports as JSON
     /// @param systems on which it is a finding
@@ -197,9 +197,7 @@ final class GovulncheckOracleTest {
                      "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}]}],
                      "ecosystem_specific": {%s}}]}
                     """.formatted(
-                            each.id(),
-                            each.module(),
-                            each.imports().isEmpty() ? "" : "\"imports\": [" + each.imports() + "]");
+                    each.id(), each.module(), each.imports().isEmpty() ? "" : "\"imports\": [" + each.imports() + "]");
             write("feeds/go-osv/" + each.id() + ".json", record);
             write("govulndb/ID/" + each.id() + ".json", record);
             modules.computeIfAbsent(each.module(), _ -> new ArrayList<>())
@@ -225,15 +223,29 @@ final class GovulncheckOracleTest {
     }
 
     private static Path build(String system, String... options) throws IOException, InterruptedException {
-        var program = folder.resolve("programs-" + system + String.join("", options).replaceAll("[^a-z]", ""))
+        var program = folder.resolve(
+                        "programs-" + system + String.join("", options).replaceAll("[^a-z]", ""))
                 .resolve("app");
         var command = new ArrayList<>(List.of("go", "build", "-o", program.toString()));
         command.addAll(List.of(options));
         command.add(".");
         var environment = Map.of(
-                "GOOS", system, "GOARCH", "amd64", "CGO_ENABLED", "0", "GOTOOLCHAIN", "local", "GOFLAGS",
-                "-mod=mod -modcacherw", "GOPROXY", folder.resolve("proxy").toUri().toString(), "GOSUMDB", "off",
-                "GOMODCACHE", folder.resolve("modules").toString());
+                "GOOS",
+                system,
+                "GOARCH",
+                "amd64",
+                "CGO_ENABLED",
+                "0",
+                "GOTOOLCHAIN",
+                "local",
+                "GOFLAGS",
+                "-mod=mod -modcacherw",
+                "GOPROXY",
+                folder.resolve("proxy").toUri().toString(),
+                "GOSUMDB",
+                "off",
+                "GOMODCACHE",
+                folder.resolve("modules").toString());
         run(folder.resolve("app"), environment, command);
         return program;
     }

@@ -26,8 +26,8 @@ final class GoImports {
             if (path.isEmpty() || !isWhole(item)) {
                 return List.of();
             }
-            imports.add(new AffectedImport(
-                    path, item.strings("symbols"), item.strings("goos"), item.strings("goarch")));
+            imports.add(
+                    new AffectedImport(path, item.strings("symbols"), item.strings("goos"), item.strings("goarch")));
         }
         return written.size() == specific.array("imports").size() && written.size() <= MOST ? imports : List.of();
     }

@@ -95,8 +95,7 @@ final class AdvisoryDatabaseTest {
                         .affected()
                         .imports())
                 .containsExactly(
-                        new AffectedImport(
-                                "golang.org/x/net/http2", List.of("Server.ServeConn"), List.of(), List.of()),
+                        new AffectedImport("golang.org/x/net/http2", List.of("Server.ServeConn"), List.of(), List.of()),
                         new AffectedImport(
                                 "golang.org/x/net/html", List.of(), List.of("windows"), List.of("amd64", "arm64")));
         assertThat(DatabaseRows.query(

@@ -209,9 +209,7 @@ record BuildInformation(String toolchain, String modules) {
         /// What was built is what replaces it. A folder has no version; it holds some state of the module it stands
         /// for.
         Module replacedBy(Module other) {
-            return other.isFolder()
-                    ? new Module(imported, path, "")
-                    : new Module(imported, other.path, other.version);
+            return other.isFolder() ? new Module(imported, path, "") : new Module(imported, other.path, other.version);
         }
 
         private boolean isFolder() {

@@ -156,7 +156,8 @@ final class FunctionTable {
             // beginning cannot be told.
             case GO_1_2 ->
                 program.order() == ByteOrder.LITTLE_ENDIAN
-                        ? new Names(at + HEADER, Math.min(most, program.content().size() - at) - HEADER)
+                        ? new Names(
+                                at + HEADER, Math.min(most, program.content().size() - at) - HEADER)
                         : nothing;
             case GO_1_16 -> between(at, most, word(buffer, pointer, 2), word(buffer, pointer, 3));
             case GO_1_18, GO_1_20 -> between(at, most, word(buffer, pointer, 3), word(buffer, pointer, 4));

@@ -77,7 +77,8 @@ public final class GoBinaryAnalyzer implements ProgramAnalyzer {
     @Override
     public void examine(ProgramFile file, FactSink facts) throws IOException {
         switch (search(file.program())) {
-            case Found(var information) -> packages(information, file.program(), facts).forEach(facts::add);
+            case Found(var information) ->
+                packages(information, file.program(), facts).forEach(facts::add);
             case NeedsMore(var length) ->
                 facts.unknown(
                         "",

@@ -41,7 +41,8 @@ public final class GoSymbols {
     /// @param hashes in any order
     static GoSymbols of(Set<String> platforms, int[] hashes) {
         return new GoSymbols(
-                new TreeSet<>(platforms), Arrays.stream(hashes).sorted().distinct().toArray());
+                new TreeSet<>(platforms),
+                Arrays.stream(hashes).sorted().distinct().toArray());
     }
 
     /// @param functions each a package's path within the module, a stop and a symbol: `internal/wire.Decoder.Read`
@@ -140,8 +141,9 @@ public final class GoSymbols {
                 hashes[i] = (int) hash;
                 before = (int) hash;
             }
-            var platforms =
-                    fields[1].equals(NO_PLATFORM) ? Set.<String>of() : new TreeSet<>(Arrays.asList(fields[1].split(",", -1)));
+            var platforms = fields[1].equals(NO_PLATFORM)
+                    ? Set.<String>of()
+                    : new TreeSet<>(Arrays.asList(fields[1].split(",", -1)));
             return Optional.of(new GoSymbols(platforms, hashes));
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return Optional.empty();

@@ -111,8 +111,7 @@ final class ModuleSymbols implements FunctionTable.Taker {
         if (item.functions() == nowhere) {
             return;
         }
-        for (var symbol :
-                FunctionName.symbols(new String(bytes, stop + 1, end - stop - 1, StandardCharsets.UTF_8))) {
+        for (var symbol : FunctionName.symbols(new String(bytes, stop + 1, end - stop - 1, StandardCharsets.UTF_8))) {
             item.functions().add(hash(item.path(), symbol));
         }
     }

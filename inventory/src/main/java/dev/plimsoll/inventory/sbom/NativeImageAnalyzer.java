@@ -65,11 +65,12 @@ public final class NativeImageAnalyzer implements ProgramAnalyzer {
         }
         var packed = packed(file.program(), document.getAsLong(), length.getAsLong());
         if (packed.isEmpty()) {
-            facts.unknown("", "the list of libraries that GraalVM embeds is cut short, or over " + MAX_PACKED + " bytes");
+            facts.unknown(
+                    "", "the list of libraries that GraalVM embeds is cut short, or over " + MAX_PACKED + " bytes");
             return;
         }
-        try (var in = new GZIPInputStream(
-                new ByteArrayInputStream(packed.get().array(), packed.get().arrayOffset(), packed.get().limit()))) {
+        try (var in = new GZIPInputStream(new ByteArrayInputStream(
+                packed.get().array(), packed.get().arrayOffset(), packed.get().limit()))) {
             DocumentPackages.add(SbomReader.read(in, file.path(), LIMITS), Evidence.INSTALLED, facts);
         } catch (ImageException e) {
             facts.unknown("", String.valueOf(e.getMessage()));

@@ -1,8 +1,8 @@
 package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer;
-import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.account.AccountFilesAnalyzer;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
 import dev.plimsoll.inventory.apk.ApkFileClaimsAnalyzer;
 import dev.plimsoll.inventory.apk.ApkWorldAnalyzer;
@@ -52,8 +52,8 @@ import dev.plimsoll.inventory.julia.JuliaPackageAnalyzer;
 import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.linux.KernelAnalyzer;
 import dev.plimsoll.inventory.linux.KernelModuleAnalyzer;
-import dev.plimsoll.inventory.linux.PackedKernelModuleAnalyzer;
 import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
+import dev.plimsoll.inventory.linux.PackedKernelModuleAnalyzer;
 import dev.plimsoll.inventory.lua.RocksManifestAnalyzer;
 import dev.plimsoll.inventory.lua.RockspecAnalyzer;
 import dev.plimsoll.inventory.models.GgufAnalyzer;
@@ -236,8 +236,9 @@ public final class Analyzers {
                 .filter(analyzer -> !settings.without().contains(analyzer.id().name()))
                 .filter(analyzer ->
                         settings.verification() || !analyzer.declaration().forVerification())
-                .map(analyzer ->
-                        analyzer instanceof GoBinaryAnalyzer && settings.goSymbols() ? new GoBinaryAnalyzer(true) : analyzer)
+                .map(analyzer -> analyzer instanceof GoBinaryAnalyzer && settings.goSymbols()
+                        ? new GoBinaryAnalyzer(true)
+                        : analyzer)
                 .toList();
     }
 }

@@ -322,8 +322,9 @@ final class PackageAssembly {
             all.remove(PackageProperty.SCOPE); // what one place needs in production is not for development
         }
         if (all.remove(PackageProperty.SYMBOLS) != null) {
-            symbols(left).flatMap(one -> symbols(right).map(one::with)).ifPresent(both ->
-                    all.put(PackageProperty.SYMBOLS, both.text()));
+            symbols(left)
+                    .flatMap(one -> symbols(right).map(one::with))
+                    .ifPresent(both -> all.put(PackageProperty.SYMBOLS, both.text()));
         }
         return all;
     }

@@ -28,7 +28,8 @@ public final class FunctionTableBytes {
         return ElfBytes.elf()
                 .section(
                         ".go.buildinfo",
-                        blob.string("0123456789abcdef" + modules + "0123456789abcdef").bytes())
+                        blob.string("0123456789abcdef" + modules + "0123456789abcdef")
+                                .bytes())
                 .section(".gopclntab", of(magic, ByteOrder.LITTLE_ENDIAN, 8, names))
                 .bytes();
     }

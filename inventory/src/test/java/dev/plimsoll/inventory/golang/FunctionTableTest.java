@@ -29,7 +29,14 @@ class FunctionTableTest {
             + "dep\told.org/m\tv1.0.0\n=>\tnew.org/n\tv1.1.0\th1:y=\nbuild\tGOARCH=amd64\nbuild\tGOOS=linux\n";
 
     private static final String[] NAMES = {
-        "", "runtime.main", "main.main", "a.b/c.F", "a.b/c/v2.G", "a.b/c/v2/in.(*T).M", "old.org/m/p.H", "net/http.Get",
+        "",
+        "runtime.main",
+        "main.main",
+        "a.b/c.F",
+        "a.b/c/v2.G",
+        "a.b/c/v2/in.(*T).M",
+        "old.org/m/p.H",
+        "net/http.Get",
         "unknown.org/z.F"
     };
 
@@ -124,9 +131,7 @@ class FunctionTableTest {
                 .isEqualTo("the table of functions has no known form");
         var longest = "x".repeat(FunctionTable.MAX_NAME);
         assertThat(names(ElfBytes.elf()
-                        .section(
-                                ".gopclntab",
-                                FunctionTableBytes.of(GO_1_20, ByteOrder.LITTLE_ENDIAN, 8, longest))
+                        .section(".gopclntab", FunctionTableBytes.of(GO_1_20, ByteOrder.LITTLE_ENDIAN, 8, longest))
                         .bytes()))
                 .hasSize(1);
         for (var more : List.of(1, 3 << 20)) {
@@ -175,7 +180,8 @@ class FunctionTableTest {
 
     @Test
     void whereFunctionsCannotBeToldThePackagesStand() {
-        var analyzed = Analyzed.by(new GoBinaryAnalyzer(true), "usr/bin/x", FunctionTableBytes.program(MODULES, "main.main"));
+        var analyzed =
+                Analyzed.by(new GoBinaryAnalyzer(true), "usr/bin/x", FunctionTableBytes.program(MODULES, "main.main"));
 
         assertThat(analyzed.packages())
                 .hasSize(4)

@@ -50,9 +50,11 @@ class GoBinaryFuzzTest {
     void anyTextIsASetOrNone(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.ISO_8859_1);
         for (var tried : List.of(text, "1 - " + text, "1 - 9 " + text)) {
-            GoSymbols.parse(tried).ifPresent(symbols -> assertThat(
-                            GoSymbols.parse(symbols.text()).orElseThrow().size())
-                    .isEqualTo(symbols.size()));
+            GoSymbols.parse(tried)
+                    .ifPresent(symbols -> assertThat(GoSymbols.parse(symbols.text())
+                                    .orElseThrow()
+                                    .size())
+                            .isEqualTo(symbols.size()));
         }
     }
 

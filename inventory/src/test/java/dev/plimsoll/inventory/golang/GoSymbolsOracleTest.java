@@ -70,8 +70,10 @@ class GoSymbolsOracleTest {
 
     @BeforeAll
     static void write() throws IOException {
-        write("go.mod", "module example.test/app\n\ngo 1.21\n\nrequire example.org/dotted.v2 v1.0.0\n\n"
-                + "replace example.org/dotted.v2 => ./dotted\n");
+        write(
+                "go.mod",
+                "module example.test/app\n\ngo 1.21\n\nrequire example.org/dotted.v2 v1.0.0\n\n"
+                        + "replace example.org/dotted.v2 => ./dotted\n");
         write("main.go", PROGRAM);
         write("dotted/go.mod", "module example.org/dotted.v2\n\ngo 1.21\n");
         write("dotted/sub.package/sub.go", USED);
@@ -95,10 +97,20 @@ class GoSymbolsOracleTest {
     }
 
     private static Path build(String system, String... options) throws IOException, InterruptedException {
-        var program = folder.resolve("app-" + system + "-" + String.join("", options).hashCode());
+        var program =
+                folder.resolve("app-" + system + "-" + String.join("", options).hashCode());
         var command = new ArrayList<>(List.of(
-                "env", "GOOS=" + system, "GOARCH=amd64", "CGO_ENABLED=0", "GOTOOLCHAIN=local", "GOFLAGS=-mod=mod",
-                "GOPROXY=off", "go", "build", "-o", program.toString()));
+                "env",
+                "GOOS=" + system,
+                "GOARCH=amd64",
+                "CGO_ENABLED=0",
+                "GOTOOLCHAIN=local",
+                "GOFLAGS=-mod=mod",
+                "GOPROXY=off",
+                "go",
+                "build",
+                "-o",
+                program.toString()));
         command.addAll(List.of(options));
         command.add(".");
         RealImage.answers(folder, command);
@@ -145,7 +157,9 @@ class GoSymbolsOracleTest {
             assertThat(library.mayHold("net/http", "")).isFalse();
             assertThat(library.mayHold("fmt", "Sscan")).isFalse();
             assertThat(library.platforms()).containsExactly(system + "/amd64");
-            assertThat(GoSymbols.parse(String.valueOf(texts.get("app"))).orElseThrow().mayHold("", "main"))
+            assertThat(GoSymbols.parse(String.valueOf(texts.get("app")))
+                            .orElseThrow()
+                            .mayHold("", "main"))
                     .isTrue();
         }
     }
@@ -169,8 +183,8 @@ class GoSymbolsOracleTest {
     @Test
     void aProgramThatMayLieAnywhereIsRead() throws IOException, InterruptedException {
         for (var system : List.of("linux", "windows", "darwin")) {
-            var module = GoSymbols.parse(
-                            String.valueOf(symbols(build(system, "-buildmode=pie", "-ldflags", "-s -w")).get("dotted.v2")))
+            var module = GoSymbols.parse(String.valueOf(symbols(build(system, "-buildmode=pie", "-ldflags", "-s -w"))
+                            .get("dotted.v2")))
                     .orElseThrow();
             assertThat(module.mayHold("sub.package", "inlined")).as(system).isTrue();
         }

@@ -26,9 +26,7 @@ class PackedKernelModuleTest {
     private static final byte[] MODULE = ElfBytes.elf()
             .type(1)
             .section(".text", noise(200_000))
-            .section(
-                    ".modinfo",
-                    "license=GPL\0version=2.1.5\0vermagic=6.1.0 SMP\0".getBytes(StandardCharsets.UTF_8))
+            .section(".modinfo", "license=GPL\0version=2.1.5\0vermagic=6.1.0 SMP\0".getBytes(StandardCharsets.UTF_8))
             .bytes();
 
     @TempDir

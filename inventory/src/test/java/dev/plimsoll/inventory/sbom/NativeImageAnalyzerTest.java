@@ -84,9 +84,12 @@ class NativeImageAnalyzerTest {
             for (var order : List.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)) {
                 var found = analyzed(program(wide, order, packed, packed.length, "a", "sbom", "sbom_length"));
                 assertThat(found.names())
-                        .containsExactlyInAnyOrder("io.netty/netty-codec-http2 4.1.104.Final", "org.yaml/snakeyaml 2.2");
+                        .containsExactlyInAnyOrder(
+                                "io.netty/netty-codec-http2 4.1.104.Final", "org.yaml/snakeyaml 2.2");
                 assertThat(found.packages()).allMatch(item -> item.evidence() == Evidence.INSTALLED);
-                assertThat(found.packages()).flatExtracting(PackageFound::licenses).containsExactly("Apache-2.0");
+                assertThat(found.packages())
+                        .flatExtracting(PackageFound::licenses)
+                        .containsExactly("Apache-2.0");
                 assertThat(found.unknowns()).isEmpty();
             }
         }
@@ -96,7 +99,8 @@ class NativeImageAnalyzerTest {
     void otherProgramsSayNothing() {
         var packed = gzip(DOCUMENT);
         for (var symbols : List.of(
-                new String[] {"main"}, new String[] {"sbom"}, new String[] {"sbom_length"}, new String[] {"xsbom_length"})) {
+                new String[] {"main"}, new String[] {"sbom"}, new String[] {"sbom_length"}, new String[] {"xsbom_length"
+                })) {
             assertThat(analyzed(program(true, ByteOrder.LITTLE_ENDIAN, packed, packed.length, symbols)))
                     .isEqualTo(new Analyzed(List.of(), List.of()));
         }
@@ -109,10 +113,10 @@ class NativeImageAnalyzerTest {
         for (var length : List.of(0L, -1L, packed.length + 1L, NativeImageAnalyzer.MAX_PACKED + 1L)) {
             assertThat(analyzed(program(packed, length)).unknowns())
                     .as("%d", length)
-                    .containsExactly(
-                            "the list of libraries that GraalVM embeds is cut short, or over 16777216 bytes");
+                    .containsExactly("the list of libraries that GraalVM embeds is cut short, or over 16777216 bytes");
         }
-        assertThat(analyzed(program(Arrays.copyOf(packed, 100), 100)).unknowns()).hasSize(1);
+        assertThat(analyzed(program(Arrays.copyOf(packed, 100), 100)).unknowns())
+                .hasSize(1);
         assertThat(analyzed(program("no gzip".getBytes(StandardCharsets.US_ASCII), 7))
                         .unknowns())
                 .singleElement()

@@ -38,8 +38,7 @@ class GoSymbolsAssemblyTest {
     }
 
     private Inventory scan(boolean asked, LayeredImage.Layer... layers) throws IOException {
-        return LayeredImage.of(layers)
-                .scan(folder, AnalysisSettings.defaults().withGoSymbols(asked));
+        return LayeredImage.of(layers).scan(folder, AnalysisSettings.defaults().withGoSymbols(asked));
     }
 
     @Test
