@@ -46,7 +46,7 @@ record FunctionName(String path, List<String> symbols) {
         var length = 0;
         for (int i = 0; i < bytes.length; i++) {
             var value = bytes[i] == '%' && i + 2 < bytes.length
-                    ? Character.digit(bytes[i + 1], 16) << 4 | Character.digit(bytes[i + 2], 16)
+                    ? (Character.digit(bytes[i + 1], 16) << 4) | Character.digit(bytes[i + 2], 16)
                     : -1;
             if (value >= 0) {
                 i += 2;

@@ -61,7 +61,7 @@ public final class GoSymbols {
     static int hash(byte[] text, int length) {
         var sum = new CRC32C();
         sum.update(text, 0, length);
-        return (int) sum.getValue() & (1 << BITS) - 1;
+        return (int) sum.getValue() & ((1 << BITS) - 1);
     }
 
     /// Where the programs run: `linux/amd64`; none where it is not known of one of them.
@@ -108,7 +108,7 @@ public final class GoSymbols {
                 bits.add(1, 1);
             }
             bits.add(0, 1);
-            bits.add(step & (1 << width) - 1, width);
+            bits.add(step & ((1 << width) - 1), width);
         }
         return FORM + " " + (platforms.isEmpty() ? NO_PLATFORM : String.join(",", platforms)) + " " + hashes.length
                 + " " + Base64.getEncoder().withoutPadding().encodeToString(bits.whole());
@@ -171,7 +171,7 @@ public final class GoSymbols {
                 bytes = Arrays.copyOf(bytes, bytes.length * 2);
             }
             for (int bit = count - 1; bit >= 0; bit--) {
-                bytes[at >>> 3] |= (byte) ((value >>> bit & 1) << (7 - (at & 7)));
+                bytes[at >>> 3] |= (byte) (((value >>> bit) & 1) << (7 - (at & 7)));
                 at++;
             }
         }
@@ -179,7 +179,7 @@ public final class GoSymbols {
         int next(int count) {
             var value = 0;
             for (int i = 0; i < count; i++) {
-                value = value << 1 | bytes[at >>> 3] >>> (7 - (at & 7)) & 1;
+                value = (value << 1) | ((bytes[at >>> 3] >>> (7 - (at & 7))) & 1);
                 at++;
             }
             return value;

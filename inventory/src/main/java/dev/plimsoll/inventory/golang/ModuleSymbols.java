@@ -61,17 +61,17 @@ final class ModuleSymbols implements FunctionTable.Taker {
     /// A package: where its functions go, and how their names begin there.
     ///
     /// @param functions of the module; of nothing that is kept where the package is of no known module
-    private record Package(Functions functions, String path) {}
+    private record PackageFunctions(Functions functions, String path) {}
 
     private final Map<String, Functions> modules = new HashMap<>();
     private final Functions library = new Functions();
     private final Functions nowhere = new Functions();
-    private final Map<String, Package> packages = new HashMap<>();
+    private final Map<String, PackageFunctions> packages = new HashMap<>();
     private final String mainPath;
 
     private byte[] lastName = new byte[0];
     private int lastStop;
-    private Package last = new Package(nowhere, "");
+    private PackageFunctions last = new PackageFunctions(nowhere, "");
 
     /// @param paths of the modules, as importers write them
     /// @param mainPath of the main package
@@ -122,7 +122,7 @@ final class ModuleSymbols implements FunctionTable.Taker {
     }
 
     /// Names of a package often follow each other.
-    private Package packageOf(byte[] bytes, int start, int stop) {
+    private PackageFunctions packageOf(byte[] bytes, int start, int stop) {
         if (lastStop == stop - start && Arrays.equals(bytes, start, stop, lastName, 0, lastStop)) {
             return last;
         }
@@ -133,7 +133,7 @@ final class ModuleSymbols implements FunctionTable.Taker {
         return last;
     }
 
-    private Package packageOf(String written) {
+    private PackageFunctions packageOf(String written) {
         var path = FunctionName.path(written);
         if (path.equals(MAIN)) {
             path = mainPath;
@@ -144,12 +144,12 @@ final class ModuleSymbols implements FunctionTable.Taker {
                 return of(functions, path.substring(Math.min(path.length(), module.length() + 1)));
             }
         }
-        return isOfLibrary(path) ? of(library, path) : new Package(nowhere, "");
+        return isOfLibrary(path) ? of(library, path) : new PackageFunctions(nowhere, "");
     }
 
-    private static Package of(Functions functions, String path) {
+    private static PackageFunctions of(Functions functions, String path) {
         functions.add(hash(path, ""));
-        return new Package(functions, path);
+        return new PackageFunctions(functions, path);
     }
 
     /// A package outside the standard library has a name of a host before it.

@@ -41,7 +41,7 @@ class GoSymbolsTest {
         for (var b : text.getBytes(java.nio.charset.StandardCharsets.UTF_8)) {
             sum ^= b & 0xff;
             for (int i = 0; i < 8; i++) {
-                sum = (sum & 1) == 0 ? sum >>> 1 : sum >>> 1 ^ 0x82f63b78;
+                sum = (sum & 1) == 0 ? sum >>> 1 : (sum >>> 1) ^ 0x82f63b78;
             }
         }
         return ~sum;
@@ -62,7 +62,7 @@ class GoSymbolsTest {
 
     @Test
     void theFirstAndTheLastHashAreRead() {
-        var symbols = GoSymbols.of(LINUX, new int[] {(1 << 24) - 1, 0});
+        var symbols = GoSymbols.of(LINUX, new int[] {0xffffff, 0});
         assertThat(GoSymbols.parse(symbols.text()).orElseThrow().text()).isEqualTo(symbols.text());
     }
 
