@@ -90,6 +90,7 @@ final class SettingsTest {
             Map.entry("max-malware-bytes", List.of("11", "12")),
             Map.entry("malware-timeout", List.of("1m", "2m")),
             Map.entry("verify-files", List.of("true", "true")),
+            Map.entry("go-symbols", List.of("true", "true")),
             Map.entry("digest-all", List.of("true", "true")),
             Map.entry("deleted-files", List.of("true", "true")),
             Map.entry("declared", List.of("always", "never")),

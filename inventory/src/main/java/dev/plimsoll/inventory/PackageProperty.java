@@ -26,7 +26,8 @@ public enum PackageProperty {
     SLOT("slot"),
     /// For whom a lock file lists it: `development`, `optional`.
     SCOPE("scope"),
-    /// Groups of functions that a program uses of it.
+    /// Which functions of it the programs of the image hold, as {@link dev.plimsoll.inventory.golang.GoSymbols}
+    /// writes them. It is there only where that is known of all places where the package was found.
     SYMBOLS("symbols"),
     /// How sure the identification is: `low` where only bytes of a program told it.
     CONFIDENCE("confidence"),

@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.account.AccountFilesAnalyzer;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
 import dev.plimsoll.inventory.apk.ApkFileClaimsAnalyzer;
 import dev.plimsoll.inventory.apk.ApkWorldAnalyzer;
@@ -52,6 +53,7 @@ import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.linux.KernelAnalyzer;
 import dev.plimsoll.inventory.linux.KernelModuleAnalyzer;
 import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
+import dev.plimsoll.inventory.linux.PackedKernelModuleAnalyzer;
 import dev.plimsoll.inventory.lua.RocksManifestAnalyzer;
 import dev.plimsoll.inventory.lua.RockspecAnalyzer;
 import dev.plimsoll.inventory.models.GgufAnalyzer;
@@ -98,6 +100,7 @@ import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import dev.plimsoll.inventory.rust.CargoAuditableAnalyzer;
 import dev.plimsoll.inventory.rust.CargoLockAnalyzer;
 import dev.plimsoll.inventory.sbom.EmbeddedSbomAnalyzer;
+import dev.plimsoll.inventory.sbom.NativeImageAnalyzer;
 import dev.plimsoll.inventory.swift.PackageResolvedAnalyzer;
 import dev.plimsoll.inventory.swift.PodfileLockAnalyzer;
 import dev.plimsoll.inventory.terraform.TerraformLockAnalyzer;
@@ -199,6 +202,8 @@ public final class Analyzers {
             new PackagesLockAnalyzer(),
             new PackagesConfigAnalyzer(),
             new KernelModuleAnalyzer(),
+            new PackedKernelModuleAnalyzer(),
+            new NativeImageAnalyzer(),
             new KernelAnalyzer(),
             // JavaScript, Python, Ruby, PHP and Java beside their main evidence
             new PackageLockAnalyzer(),
@@ -231,5 +236,17 @@ public final class Analyzers {
 
     public static List<Analyzer> all() {
         return ALL;
+    }
+
+    /// Those that collect what the settings ask for.
+    static List<Analyzer> of(AnalysisSettings settings) {
+        return ALL.stream()
+                .filter(analyzer -> !settings.without().contains(analyzer.id().name()))
+                .filter(analyzer ->
+                        settings.verification() || !analyzer.declaration().forVerification())
+                .map(analyzer -> analyzer instanceof GoBinaryAnalyzer && settings.goSymbols()
+                        ? new GoBinaryAnalyzer(true)
+                        : analyzer)
+                .toList();
     }
 }

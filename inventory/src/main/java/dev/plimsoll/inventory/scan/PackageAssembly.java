@@ -11,6 +11,7 @@ import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.inventory.dotnet.DepsJsonAnalyzer;
 import dev.plimsoll.inventory.dotnet.PortableExecutableAnalyzer;
+import dev.plimsoll.inventory.golang.GoSymbols;
 import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.scan.Assembly.LayerFound;
 import dev.plimsoll.purl.Distribution;
@@ -324,7 +325,7 @@ final class PackageAssembly {
     }
 
     private static Map<PackageProperty, String> properties(ImagePackage left, ImagePackage right) {
-        if (right.properties().isEmpty()) {
+        if (right.properties().isEmpty() && !left.properties().containsKey(PackageProperty.SYMBOLS)) {
             return left.properties();
         }
         var all = new EnumMap<PackageProperty, String>(PackageProperty.class);
@@ -334,7 +335,17 @@ final class PackageAssembly {
                 || !left.properties().containsKey(PackageProperty.SCOPE)) {
             all.remove(PackageProperty.SCOPE); // what one place needs in production is not for development
         }
+        if (all.remove(PackageProperty.SYMBOLS) != null) {
+            symbols(left)
+                    .flatMap(one -> symbols(right).map(one::with))
+                    .ifPresent(both -> all.put(PackageProperty.SYMBOLS, both.text()));
+        }
         return all;
+    }
+
+    private static Optional<GoSymbols> symbols(ImagePackage item) {
+        return Optional.ofNullable(item.properties().get(PackageProperty.SYMBOLS))
+                .flatMap(GoSymbols::parse);
     }
 
     private static List<String> both(List<String> left, List<String> right) {
