@@ -3,6 +3,7 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.content.Account;
 import dev.plimsoll.inventory.content.Accounts;
+import dev.plimsoll.policy.ImageChange.AddInstruction;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.ListMode;
@@ -26,6 +27,9 @@ final class ConfiguredUserTrigger {
             .describedAs("Whether only these users are allowed, or these are denied.")
             .like("denylist")
             .orElse(ListMode.DENYLIST);
+
+    /// A number that no distribution gives away, for the trial of the remedy.
+    private static final String SOMEBODY = "65532";
 
     private ConfiguredUserTrigger() {}
 
@@ -58,16 +62,24 @@ final class ConfiguredUserTrigger {
                                 user,
                                 "Containers run as " + who + ", who is not among the users allowed",
                                 Remedy.of("Set USER to "
-                                        + (users.size() == 1 ? users.getFirst() : "one of " + String.join(", ", users))));
+                                                + (users.size() == 1
+                                                        ? users.getFirst()
+                                                        : "one of " + String.join(", ", users)))
+                                        .by(new AddInstruction("USER", users.getFirst())));
             case DENYLIST ->
                 listed
                         ? ImageConfigGate.fired(
                                 "user",
                                 user,
                                 "Containers run as " + who + ", who is denied",
-                                Remedy.of("Set USER to another than " + String.join(", ", users)))
+                                anotherThan(users))
                         : Outcome.quiet();
         };
+    }
+
+    private static Remedy anotherThan(List<String> users) {
+        var remedy = Remedy.of("Set USER to another than " + String.join(", ", users));
+        return users.contains(SOMEBODY) ? remedy : remedy.by(new AddInstruction("USER", SOMEBODY));
     }
 
     /// The user as the configuration has it; and the number of an account of that name, or the names of that number.

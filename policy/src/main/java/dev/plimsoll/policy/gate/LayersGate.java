@@ -133,7 +133,7 @@ final class LayersGate implements Gate {
         return count.getAsInt() <= most
                 ? Outcome.quiet()
                 : Outcome.of(List.of(Firing.ours(
-                        "max_count", "layers", message, Remedy.of("Bring the image down to " + most + " layers"))));
+                        "max_count", "layers", message, Remedy.of("Bring the image down to " + most + (most == 1 ? " layer" : " layers")))));
     }
 
     private static Outcome judgeLayers(Arguments arguments, Subject subject) {

@@ -68,7 +68,7 @@ final class RetrievedFilesGate implements Gate {
     }
 
     private static AnalysisRequest needs(Arguments arguments) {
-        return AnalysisRequest.ofRetrieval(arguments.get(PATH));
+        return AnalysisRequest.ofRetrieval(RetrievedContent.places(arguments.get(PATH)));
     }
 
     private static Outcome judgeAvailable(Arguments arguments, Subject subject) {

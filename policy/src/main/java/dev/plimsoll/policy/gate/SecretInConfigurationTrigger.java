@@ -3,6 +3,7 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.content.Secret;
+import dev.plimsoll.policy.ImageChange.RemoveInstruction;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
@@ -103,6 +104,7 @@ final class SecretInConfigurationTrigger {
                         "Take",
                         name,
                         "environment variables",
-                        " out of ENV (give it when a container runs, or to the build as a secret mount)"));
+                        " out of ENV (give it when a container runs, or to the build as a secret mount)")
+                        .by(new RemoveInstruction("ENV", name, 0)));
     }
 }

@@ -134,7 +134,7 @@ final class LayersGateTest {
         assertThat(image.judge("layers", "max_count", "max_layers=1").results())
                 .extracting(RuleResult::message, result -> result.remedy().verb())
                 .containsExactly(tuple(
-                        "The image has 2 layers, over 1", "Bring the image down to 1 layers"));
+                        "The image has 2 layers, over 1", "Bring the image down to 1 layer"));
         assertThat(image.judge("layers", "max_total_size", "max_size=1kb").results())
                 .extracting(RuleResult::message, result -> result.remedy().verb())
                 .containsExactly(tuple(
@@ -168,9 +168,9 @@ final class LayersGateTest {
         assertThat(unread().judge("unknowns", "unread").results())
                 .extracting(RuleResult::message)
                 .containsExactlyInAnyOrder(
-                        "/usr/lib/a.jar, entry 3 could not be read in full: over the limit of 10 bytes (--max)",
-                        "/srv/b could not be read in full: is no zip",
-                        "the document could not be read in full: over 20000 secrets; the others are not listed");
+                        "/usr/lib/a.jar, entry 3 is not fully known: over the limit of 10 bytes (--max)",
+                        "/srv/b is not fully known: is no zip",
+                        "the document is not fully known: over 20000 secrets; the others are not listed");
         assertThat(keys(unread().judge("unknowns", "unread", "layer=1"))).hasSize(3);
         assertThat(image().judge("unknowns", "unread").decision()).isEqualTo(Decision.PASS);
     }

@@ -164,6 +164,24 @@ final class RetrievedFilesGateTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "/etc/os-release, /usr/lib/os-release",
+        "/lib/a, /usr/lib/a",
+        "/bin/sh, /usr/bin/sh",
+        "/var/run/a, /run/a",
+        "/library/a, ",
+        "/usr/lib/a, ",
+    })
+    void aRunLooksWhereMostImagesLinkAPathTo(String path, String target) {
+        assertThat(BundleText.of()
+                        .rule("STOP", "retrieved_files", "content_not_available", "path=" + path)
+                        .bundle(false)
+                        .needs()
+                        .retrieved())
+                .containsExactlyInAnyOrder(target == null ? new String[] {path} : new String[] {path, target});
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"etc/passwd", "/etc/*", "/etc/{a,b}", "/", "/etc/[a]", "/a?"})
     void aPathIsThePathOfOneFile(String path) {
         assertThat(BundleText.of()
