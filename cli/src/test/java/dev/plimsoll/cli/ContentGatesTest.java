@@ -132,7 +132,8 @@ final class ContentGatesTest {
                         .code())
                 .isZero();
 
-        assertThat(check("inventory:facts.json").out()).isEqualTo(check("image.tar").out());
+        assertThat(check("inventory:facts.json").out())
+                .isEqualTo(check("image.tar").out());
     }
 
     @Test

@@ -307,15 +307,15 @@ public final class Fixture {
                         Digest.sha256("c".repeat(64)), Optional.empty(), "application/tar", size, size, ""))
                 .toList();
         var facts = new ImageFacts(
-                document.isPresent() ? "sbom" : "docker-archive",
-                List.of(),
-                List.of(),
-                known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
-                known ? Digest.parse(MANIFEST) : Optional.empty(),
-                known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
-                known ? Optional.of(configuration) : Optional.empty(),
-                known,
-                layers)
+                        document.isPresent() ? "sbom" : "docker-archive",
+                        List.of(),
+                        List.of(),
+                        known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
+                        known ? Digest.parse(MANIFEST) : Optional.empty(),
+                        known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
+                        known ? Optional.of(configuration) : Optional.empty(),
+                        known,
+                        layers)
                 .over(connection);
         return new Inventory(
                 facts,

@@ -35,9 +35,10 @@ final class ConfiguredUserTrigger {
 
     static Trigger declaration() {
         return Trigger.named("user")
-                .describedAs("Fires where the user that containers run as by the image's configuration is denied, or is not"
-                        + " among those allowed; where it names none that is root. An account of /etc/passwd goes by its"
-                        + " name and by its number.")
+                .describedAs(
+                        "Fires where the user that containers run as by the image's configuration is denied, or is not"
+                                + " among those allowed; where it names none that is root. An account of /etc/passwd goes by its"
+                                + " name and by its number.")
                 .with(USERS, TYPE)
                 .judgedBy((arguments, subject) -> ImageConfigGate.withConfiguration(
                         subject, configuration -> judge(arguments, subject, configuration)));
@@ -52,7 +53,9 @@ final class ConfiguredUserTrigger {
                 .anyMatch(entry -> spellings.stream().anyMatch(name -> DockerfileGate.isSame(entry, name)));
         var who = user
                 + (configured.isEmpty() ? " (the image names no user)" : "")
-                + (spellings.contains("0") && !user.equals("root") && !user.equals("0") ? " (who has the number 0)" : "");
+                + (spellings.contains("0") && !user.equals("root") && !user.equals("0")
+                        ? " (who has the number 0)"
+                        : "");
         return switch (arguments.get(TYPE)) {
             case ALLOWLIST ->
                 listed
@@ -69,10 +72,7 @@ final class ConfiguredUserTrigger {
             case DENYLIST ->
                 listed
                         ? ImageConfigGate.fired(
-                                "user",
-                                user,
-                                "Containers run as " + who + ", who is denied",
-                                anotherThan(users))
+                                "user", user, "Containers run as " + who + ", who is denied", anotherThan(users))
                         : Outcome.quiet();
         };
     }
@@ -87,7 +87,11 @@ final class ConfiguredUserTrigger {
         var name = user.contains(":") ? user.substring(0, user.indexOf(':')) : user;
         var spellings = new TreeSet<String>();
         spellings.add(user);
-        var accounts = subject.inventory().contents().accounts().map(Accounts::accounts).orElse(List.of());
+        var accounts = subject.inventory()
+                .contents()
+                .accounts()
+                .map(Accounts::accounts)
+                .orElse(List.of());
         for (Account account : accounts) {
             if (account.name().equals(name) || Long.toString(account.userId()).equals(name)) {
                 spellings.add(account.name());

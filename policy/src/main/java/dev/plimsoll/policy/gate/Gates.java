@@ -26,19 +26,11 @@ public final class Gates {
             new VulnerabilitiesGate());
 
     /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
-    private static final Set<String> NOT_YET = Set.of(
-            "ancestry",
-            "distro",
-            "image_source_drift",
-            "licenses",
-            "npms",
-            "ruby_gems",
-            "stig",
-            "tag_drift");
+    private static final Set<String> NOT_YET =
+            Set.of("ancestry", "distro", "image_source_drift", "licenses", "npms", "ruby_gems", "stig", "tag_drift");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
-    private static final Set<String> TRIGGERS_NOT_YET =
-            Set.of("packages/metadata");
+    private static final Set<String> TRIGGERS_NOT_YET = Set.of("packages/metadata");
 
     /// Gates that Anchore ended before Engine 1.1, and what took their place; empty where nothing did.
     private static final Map<String, String> ENDED = Map.ofEntries(

@@ -146,7 +146,8 @@ final class ImageConfigGate implements Gate {
                 ? fired(
                         "healthcheck",
                         "missing",
-                        "The image has no health check", Remedy.of("Add HEALTHCHECK to the Dockerfile").by(A_HEALTHCHECK))
+                        "The image has no health check",
+                        Remedy.of("Add HEALTHCHECK to the Dockerfile").by(A_HEALTHCHECK))
                 : fired(
                         "healthcheck",
                         "disabled",
@@ -164,7 +165,9 @@ final class ImageConfigGate implements Gate {
         var allowed = arguments.get(ARCHITECTURES);
         var full = platform.get().toString();
         var withoutVariant = platform.get().os() + "/" + platform.get().architecture();
-        return allowed.contains(platform.get().architecture()) || allowed.contains(full) || allowed.contains(withoutVariant)
+        return allowed.contains(platform.get().architecture())
+                        || allowed.contains(full)
+                        || allowed.contains(withoutVariant)
                 ? Outcome.quiet()
                 : fired(
                         "architecture",

@@ -33,7 +33,8 @@ sealed interface RetrievedContent {
     /// @param reason names what would collect it
     record NotRetrieved(String reason) implements RetrievedContent {}
 
-    /// Where a path may lead to by links that most images have. What to retrieve must be known before the image is read,
+    /// Where a path may lead to by links that most images have. What to retrieve must be known before the image is
+    /// read,
     /// and other links cannot be.
     ///
     /// Source: os-release(5); UsrMerge, by which `/bin`, `/sbin` and `/lib…` lead beneath `/usr`; FHS 3.0, `/run`.
@@ -67,16 +68,16 @@ sealed interface RetrievedContent {
             return new Known(real, text(retrieved.get()));
         }
         if (files.isEmpty()) {
-            return new NotRetrieved(UnknownFacts.notCollected(
-                            subject, "the content of " + path + " is not known", "--retrieve " + path)
-                    .reason());
+            return new NotRetrieved(
+                    UnknownFacts.notCollected(subject, "the content of " + path + " is not known", "--retrieve " + path)
+                            .reason());
         }
         if (entry.isEmpty() || entry.get().kind() != FileEntry.Kind.FILE) {
-            return new Absent(
-                    entry.or(() -> files.get().get(path.substring(1))).map(FileEntry::kind));
+            return new Absent(entry.or(() -> files.get().get(path.substring(1))).map(FileEntry::kind));
         }
         var reason = inventory.unknowns().stream()
-                .filter(unknown -> unknown.path().equals(real) && unknown.reason().startsWith("is not retrieved"))
+                .filter(unknown ->
+                        unknown.path().equals(real) && unknown.reason().startsWith("is not retrieved"))
                 .map(unknown -> "/" + real + " " + unknown.reason())
                 .findFirst();
         return new NotRetrieved(reason.orElseGet(() -> notAsked(inventory, path, real)));

@@ -43,7 +43,8 @@ final class UnknownsGate implements Gate {
     @Override
     public List<Trigger> triggers() {
         return List.of(Trigger.named("unread")
-                .describedAs("Fires for each place of which not all is known: a file that could not be read, a program that nothing identifies.")
+                .describedAs(
+                        "Fires for each place of which not all is known: a file that could not be read, a program that nothing identifies.")
                 .with(PATH, REASON, LAYER)
                 .judgedBy(UnknownsGate::judge));
     }

@@ -72,11 +72,26 @@ final class FrozenIdsTest {
                 row("files/content_regex_match", "regex_name=LICENCE", "1471e81fd281d970be2decbacfd5c82b"),
                 row("malware/scan_not_run", "", "7feaec55f790ab6b3edba15014b8b5f2"),
                 row("packages/verify", "", "fdf75ac65aa509e2b3b8e710ff16e66d"),
-                row("passwd_file/denylist_usernames/blacklist_usernames", "user_names=ftp", "33b538737d9ce278bed3e325238dd0ff"),
-                row("passwd_file/denylist_userids/blacklist_userids", "user_ids=14", "b2a2636d1ee09d67f7b3d0e3bca4323b"),
-                row("passwd_file/denylist_groupids/blacklist_groupids", "group_ids=50", "f1e136caf0679c068628482a71d615d5"),
-                row("passwd_file/denylist_shells/blacklist_shells", "shells=/sbin/nologin", "2c02cd43b4fdd810b7233612a44ca18e"),
-                row("passwd_file/denylist_full_entry/blacklist_full_entry", "entry=ftp:x:14:50:FTP User:/var/ftp:/sbin/nologin", "bfa3ab3cd4dd92762f25631cd4328164"),
+                row(
+                        "passwd_file/denylist_usernames/blacklist_usernames",
+                        "user_names=ftp",
+                        "33b538737d9ce278bed3e325238dd0ff"),
+                row(
+                        "passwd_file/denylist_userids/blacklist_userids",
+                        "user_ids=14",
+                        "b2a2636d1ee09d67f7b3d0e3bca4323b"),
+                row(
+                        "passwd_file/denylist_groupids/blacklist_groupids",
+                        "group_ids=50",
+                        "f1e136caf0679c068628482a71d615d5"),
+                row(
+                        "passwd_file/denylist_shells/blacklist_shells",
+                        "shells=/sbin/nologin",
+                        "2c02cd43b4fdd810b7233612a44ca18e"),
+                row(
+                        "passwd_file/denylist_full_entry/blacklist_full_entry",
+                        "entry=ftp:x:14:50:FTP User:/var/ftp:/sbin/nologin",
+                        "bfa3ab3cd4dd92762f25631cd4328164"),
                 row("retrieved_files/content_not_available", "path=/nowhere", "013ff87ce9b12826800438355925acd3"),
                 row("secret_scans/content_regex_checks", "match_type=notfound", "9715fd56c1801e0f2551b7970dcbf032"),
                 row("metadata/attribute", "attribute=distro;check==;value=debian", "928b8f0784891909924a08e7891beb35"),

@@ -73,8 +73,9 @@ final class ImageConfigGateTest {
         assertThat(told(judge(image().user("toor").with(nothing().account("toor:x:0:0::/:/bin/sh")), "user")))
                 .startsWith("user:toor | Containers run as toor (who has the number 0), who is denied");
         assertThat(told(judge(image().user("app"), "user", "users=web,www", "type=allowlist")))
-                .isEqualTo("user:app | Containers run as app, who is not among the users allowed | Set USER to one of web,"
-                        + " www");
+                .isEqualTo(
+                        "user:app | Containers run as app, who is not among the users allowed | Set USER to one of web,"
+                                + " www");
     }
 
     @Test
@@ -89,8 +90,9 @@ final class ImageConfigGateTest {
                 .containsExactlyInAnyOrder(
                         "image_config:privileged_ports:1/udp", "image_config:privileged_ports:1000-2000/tcp");
         assertThat(told(judge(image().exposing("80/tcp"), "privileged_ports")))
-                .isEqualTo("privileged_ports:80/tcp | The port 80/tcp is exposed and lies below 1024 | Take port 80/tcp out"
-                        + " of EXPOSE, and listen on one from 1024 on");
+                .isEqualTo(
+                        "privileged_ports:80/tcp | The port 80/tcp is exposed and lies below 1024 | Take port 80/tcp out"
+                                + " of EXPOSE, and listen on one from 1024 on");
     }
 
     @Test
@@ -111,8 +113,9 @@ final class ImageConfigGateTest {
                         "secret_in_env:env:DB_PASSWORD");
         assertThat(verdict.results())
                 .extracting(RuleResult::message)
-                .contains("The environment variable DB_PASSWORD has a value in the image's configuration, and its name says"
-                        + " that it is a secret");
+                .contains(
+                        "The environment variable DB_PASSWORD has a value in the image's configuration, and its name says"
+                                + " that it is a secret");
     }
 
     @ParameterizedTest
@@ -168,11 +171,13 @@ final class ImageConfigGateTest {
         var image = image().label("owner", "team-web");
 
         assertThat(judge(image, "required_label", "name=owner").decision()).isEqualTo(Decision.PASS);
-        assertThat(judge(image, "required_label", "name=owner", "value_pattern=team-").decision())
+        assertThat(judge(image, "required_label", "name=owner", "value_pattern=team-")
+                        .decision())
                 .isEqualTo(Decision.PASS);
         assertThat(told(judge(image, "required_label", "name=owner", "value_pattern=x")))
-                .isEqualTo("required_label:owner | The label owner is 'team-web', which does not match x | Give the label"
-                        + " owner a value like x");
+                .isEqualTo(
+                        "required_label:owner | The label owner is 'team-web', which does not match x | Give the label"
+                                + " owner a value like x");
         assertThat(told(judge(image, "required_label", "name=source", "value_pattern=https://")))
                 .isEqualTo("required_label:source | The image has no label source | Add LABEL source with a value like"
                         + " https://");
@@ -198,9 +203,11 @@ final class ImageConfigGateTest {
         assertThat(before.change())
                 .contains(new NextChange(Instant.parse("2026-05-31T22:00:01.5Z"), "the image is over 7 days old"));
         assertThat(told(judge(image.at("2026-05-31T22:00:02Z"), "age", "max_days=7")))
-                .isEqualTo("age:created | The image was created 2026-05-25T00:00:00.5+02:00, over 7 days ago | Build the"
-                        + " image anew, on its base of today");
-        assertThat(judge(image().created("2027-01-01T00:00:00Z"), "age", "max_days=0").decision())
+                .isEqualTo(
+                        "age:created | The image was created 2026-05-25T00:00:00.5+02:00, over 7 days ago | Build the"
+                                + " image anew, on its base of today");
+        assertThat(judge(image().created("2027-01-01T00:00:00Z"), "age", "max_days=0")
+                        .decision())
                 .as("of the future")
                 .isEqualTo(Decision.PASS);
     }
@@ -225,7 +232,8 @@ final class ImageConfigGateTest {
     @ParameterizedTest
     @CsvSource({"'amd64,arm64', PASS", "linux/amd64, PASS", "arm64, FAIL", "linux/arm64/v8, FAIL"})
     void architecturesAreAllowed(String allowed, Decision decision) {
-        assertThat(judge(image(), "architecture", "allowed=" + allowed).decision()).isEqualTo(decision);
+        assertThat(judge(image(), "architecture", "allowed=" + allowed).decision())
+                .isEqualTo(decision);
     }
 
     @Test
@@ -246,7 +254,8 @@ final class ImageConfigGateTest {
         "*, denied=latest, UNKNOWN",
     })
     void tagsAreDeniedAndRequired(String name, String parameter, Decision decision) {
-        assertThat(judge(image().named(name), "tag_pattern", parameter).decision()).isEqualTo(decision);
+        assertThat(judge(image().named(name), "tag_pattern", parameter).decision())
+                .isEqualTo(decision);
     }
 
     @Test
@@ -257,8 +266,7 @@ final class ImageConfigGateTest {
                 .extracting(RuleResult::triggerId, RuleResult::message)
                 .containsExactlyInAnyOrder(
                         tuple("tag_pattern:denied:dev", "The tag dev is denied by dev"),
-                        tuple(
-                                "tag_pattern:required:dev", "The tag dev does not match v"));
+                        tuple("tag_pattern:required:dev", "The tag dev does not match v"));
         assertThat(BundleText.of()
                         .rule("STOP", "image_config", "tag_pattern")
                         .reading(false)
@@ -276,13 +284,16 @@ final class ImageConfigGateTest {
     @Test
     void saysHowTheRegistryWasAsked() {
         assertThat(told(judge(image().over(Connection.PLAIN_HTTP), "transport")))
-                .isEqualTo("transport:plain-http | The registry was asked without TLS | Let the registry speak TLS, and take"
-                        + " --insecure-http away");
+                .isEqualTo(
+                        "transport:plain-http | The registry was asked without TLS | Let the registry speak TLS, and take"
+                                + " --insecure-http away");
         assertThat(told(judge(image().over(Connection.UNVERIFIED_TLS), "transport")))
-                .startsWith("transport:unverified-tls | The registry's certificate was not verified | Let the registry");
+                .startsWith(
+                        "transport:unverified-tls | The registry's certificate was not verified | Let the registry");
         assertThat(judge(image(), "transport").unjudged())
                 .extracting(Unjudged::reason)
-                .containsExactly("how the image came from its registry is not known: the source 'docker-archive' does not"
-                        + " tell it (registry:NAME does)");
+                .containsExactly(
+                        "how the image came from its registry is not known: the source 'docker-archive' does not"
+                                + " tell it (registry:NAME does)");
     }
 }

@@ -113,9 +113,14 @@ final class LayersGateTest {
         "max_total_size, max_size=3kb, FAIL",
     })
     void layersAreCountedAndMeasured(String trigger, String parameter, Decision decision) {
-        assertThat(image().layer(1024).layer(3072).judge("layers", trigger, parameter).decision())
+        assertThat(image().layer(1024)
+                        .layer(3072)
+                        .judge("layers", trigger, parameter)
+                        .decision())
                 .isEqualTo(decision);
-        assertThat(image().ofWhichNothingIsKnown().judge("layers", trigger, parameter).decision())
+        assertThat(image().ofWhichNothingIsKnown()
+                        .judge("layers", trigger, parameter)
+                        .decision())
                 .isEqualTo(Decision.UNKNOWN);
     }
 
@@ -127,14 +132,14 @@ final class LayersGateTest {
                 .singleElement()
                 .satisfies(result -> {
                     assertThat(result.message()).isEqualTo("Layer 2 has 3072 bytes unpacked, over 2048");
-                    assertThat(result.remedy().instruction(List.of(result.remedy().subject())))
+                    assertThat(result.remedy()
+                                    .instruction(List.of(result.remedy().subject())))
                             .isEqualTo("Bring layer 2 down to 2048 bytes");
                     assertThat(result.triggerId()).isEqualTo("max_layer_size:sha256:" + "c".repeat(64));
                 });
         assertThat(image.judge("layers", "max_count", "max_layers=1").results())
                 .extracting(RuleResult::message, result -> result.remedy().verb())
-                .containsExactly(tuple(
-                        "The image has 2 layers, over 1", "Bring the image down to 1 layer"));
+                .containsExactly(tuple("The image has 2 layers, over 1", "Bring the image down to 1 layer"));
         assertThat(image.judge("layers", "max_total_size", "max_size=1kb").results())
                 .extracting(RuleResult::message, result -> result.remedy().verb())
                 .containsExactly(tuple(
@@ -178,7 +183,8 @@ final class LayersGateTest {
     @Test
     void aPlaceThatCouldNotBeReadSaysWhatToDo() {
         assertThat(unread().judge("unknowns", "unread", "path=/srv").results())
-                .extracting(result -> result.remedy().instruction(List.of(result.remedy().subject())))
+                .extracting(result ->
+                        result.remedy().instruction(List.of(result.remedy().subject())))
                 .containsExactly("Repair or remove /srv/b");
     }
 }

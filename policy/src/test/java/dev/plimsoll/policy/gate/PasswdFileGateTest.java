@@ -37,7 +37,8 @@ final class PasswdFileGateTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "usernames | user_names=daemon, ftp | Blacklisted user 'ftp' found in image's /etc/passwd: pentry=" + FTP
+                "usernames | user_names=daemon, ftp | Blacklisted user 'ftp' found in image's /etc/passwd: pentry="
+                        + FTP
                         + " | ftp | The account ftp of /etc/passwd is denied | Remove the account ftp from /etc/passwd",
                 "usernames | usernameblacklist=ftp | Blacklisted user 'ftp' found in image's /etc/passwd: pentry=" + FTP
                         + " | ftp | The account ftp of /etc/passwd is denied | Remove the account ftp from /etc/passwd",
@@ -51,7 +52,8 @@ final class PasswdFileGateTest {
                         + " | 50:ftp | The account ftp of /etc/passwd has the denied gid 50"
                         + " | Give the account ftp another group",
                 "shells | shells=/sbin/nologin | Blacklisted shell '/sbin/nologin' found in image's /etc/passwd: pentry="
-                        + FTP + " | /sbin/nologin:ftp | The account ftp of /etc/passwd has the denied shell /sbin/nologin"
+                        + FTP
+                        + " | /sbin/nologin:ftp | The account ftp of /etc/passwd has the denied shell /sbin/nologin"
                         + " | Give the account ftp another shell",
                 "full_entry | entry=" + FTP + " | Blacklisted pentry '" + FTP
                         + "' found in image's /etc/passwd: pentry=" + FTP
@@ -66,9 +68,9 @@ final class PasswdFileGateTest {
                             RuleResult::stableId,
                             RuleResult::message,
                             result -> result.remedy()
-                                    .instruction(java.util.List.of(result.remedy().subject())))
-                    .containsExactly(
-                            tuple(frozen, "passwd_file:denylist_" + what + ":" + key, message, remedy));
+                                    .instruction(
+                                            java.util.List.of(result.remedy().subject())))
+                    .containsExactly(tuple(frozen, "passwd_file:denylist_" + what + ":" + key, message, remedy));
         }
     }
 
@@ -94,15 +96,18 @@ final class PasswdFileGateTest {
 
         assertThat(judged.results())
                 .extracting(RuleResult::frozenMessage)
-                .containsExactly("Blacklisted uid '20' found in image's /etc/passwd: pentry="
-                        + "lock:!!:020:20::/:/bin/false");
+                .containsExactly(
+                        "Blacklisted uid '20' found in image's /etc/passwd: pentry=" + "lock:!!:020:20::/:/bin/false");
     }
 
     @Test
     void aLockedPasswordIsTakenForAStarWhereNobodyKnowsTheLine() {
-        assertThat(subject().judge("passwd_file", "denylist_usernames", "user_names=lock").results())
+        assertThat(subject()
+                        .judge("passwd_file", "denylist_usernames", "user_names=lock")
+                        .results())
                 .extracting(RuleResult::frozenMessage)
-                .containsExactly("Blacklisted user 'lock' found in image's /etc/passwd: pentry=lock:*:20:20::/:/bin/false");
+                .containsExactly(
+                        "Blacklisted user 'lock' found in image's /etc/passwd: pentry=lock:*:20:20::/:/bin/false");
     }
 
     @Test
@@ -111,9 +116,11 @@ final class PasswdFileGateTest {
 
         assertThat(judged.unjudged())
                 .extracting(Unjudged::reason)
-                .containsExactly("what the account lock has in its password field is not known: the image was looked into"
-                        + " without --retrieve /etc/passwd");
-        assertThat(subject().judge("passwd_file", "denylist_full_entry", "entry=other:!!:20:20::/:/bin/false")
+                .containsExactly(
+                        "what the account lock has in its password field is not known: the image was looked into"
+                                + " without --retrieve /etc/passwd");
+        assertThat(subject()
+                        .judge("passwd_file", "denylist_full_entry", "entry=other:!!:20:20::/:/bin/false")
                         .decision())
                 .isEqualTo(Decision.PASS);
         assertThat(BundleText.of()
@@ -128,7 +135,8 @@ final class PasswdFileGateTest {
     void anImageWithoutTheFileHasNoAccounts() {
         var without = image().with(nothing().noAccounts());
 
-        assertThat(without.judge("passwd_file", "denylist_userids", "user_ids=0").decision())
+        assertThat(without.judge("passwd_file", "denylist_userids", "user_ids=0")
+                        .decision())
                 .isEqualTo(Decision.PASS);
         assertThat(without.judge("passwd_file", "content_not_available").results())
                 .singleElement()
@@ -146,11 +154,15 @@ final class PasswdFileGateTest {
 
     @Test
     void accountsThatNobodyReadAreUnknown() {
-        assertThat(image().judge("passwd_file", "denylist_userids", "user_ids=0").unjudged())
+        assertThat(image().judge("passwd_file", "denylist_userids", "user_ids=0")
+                        .unjudged())
                 .extracting(Unjudged::reason)
-                .containsExactly("the accounts of /etc/passwd are not known: the image was looked into without the analyzer"
-                        + " account-files");
-        assertThat(image().withoutFiles().judge("passwd_file", "content_not_available").decision())
+                .containsExactly(
+                        "the accounts of /etc/passwd are not known: the image was looked into without the analyzer"
+                                + " account-files");
+        assertThat(image().withoutFiles()
+                        .judge("passwd_file", "content_not_available")
+                        .decision())
                 .isEqualTo(Decision.UNKNOWN);
         assertThat(subject()
                         .unread("etc/passwd", "line 7", "is no line of /etc/passwd")

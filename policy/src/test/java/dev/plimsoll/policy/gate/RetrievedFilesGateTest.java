@@ -21,12 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Gate `retrieved_files`.
 final class RetrievedFilesGateTest {
 
-    private static final String TEXT = "Port 22\r\n# PermitRootLogin yes\n\nPermitRootLogin yes\nX11Forwarding no\n"
-            + "PermitRootLogin yes\n";
+    private static final String TEXT =
+            "Port 22\r\n# PermitRootLogin yes\n\nPermitRootLogin yes\nX11Forwarding no\n" + "PermitRootLogin yes\n";
 
     private static Fixture sshd() {
-        return image().file("etc/ssh/sshd_config", 0644)
-                .with(nothing().retrieved("etc/ssh/sshd_config", TEXT));
+        return image().file("etc/ssh/sshd_config", 0644).with(nothing().retrieved("etc/ssh/sshd_config", TEXT));
     }
 
     private static Verdict judge(Fixture image, String regex, String check) {
@@ -42,8 +41,7 @@ final class RetrievedFilesGateTest {
     void linesAreMatchedAtTheirBeginningWithTheirSpaces() {
         var result = judge(sshd(), "PermitRootLogin\\s+yes", "match").results().getFirst();
 
-        assertThat(result.message())
-                .isEqualTo("/etc/ssh/sshd_config matches PermitRootLogin\\s+yes in lines 4 and 6");
+        assertThat(result.message()).isEqualTo("/etc/ssh/sshd_config matches PermitRootLogin\\s+yes in lines 4 and 6");
         assertThat(result.frozenMessage())
                 .isEqualTo("Content regex 'PermitRootLogin\\s+yes' check 'match' found in retrieved file"
                         + " '/etc/ssh/sshd_config'");
@@ -81,7 +79,8 @@ final class RetrievedFilesGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"match", "no_match"})
     void aFileThatIsNotThereIsQuiet(String check) {
-        assertThat(judge(image().with(nothing().retrievedNothing()), ".*", check).decision())
+        assertThat(judge(image().with(nothing().retrievedNothing()), ".*", check)
+                        .decision())
                 .isEqualTo(Decision.PASS);
     }
 
@@ -93,7 +92,8 @@ final class RetrievedFilesGateTest {
                 .extracting(Unjudged::reason)
                 .containsExactly("the content of /etc/ssh/sshd_config is not known: the image was looked into without"
                         + " --retrieve /etc/ssh/sshd_config");
-        assertThat(available(there.with(nothing().retrievedNothing()), "/etc/ssh/sshd_config").unjudged())
+        assertThat(available(there.with(nothing().retrievedNothing()), "/etc/ssh/sshd_config")
+                        .unjudged())
                 .extracting(Unjudged::reason)
                 .containsExactly("the content of /etc/ssh/sshd_config is not known: it was not retrieved (--retrieve"
                         + " /etc/ssh/sshd_config)");
@@ -109,8 +109,7 @@ final class RetrievedFilesGateTest {
                         + " (--max-retrieved-bytes)");
         assertThat(available(image().withoutFiles(), "/a").unjudged())
                 .extracting(Unjudged::reason)
-                .containsExactly(
-                        "the content of /a is not known: the image was looked into without --retrieve /a");
+                .containsExactly("the content of /a is not known: the image was looked into without --retrieve /a");
     }
 
     @Test
@@ -123,7 +122,8 @@ final class RetrievedFilesGateTest {
             assertThat(result.stableId()).isEqualTo("retrieved_files:content_not_available:/nowhere");
             assertThat(result.remedy().verb()).isEqualTo("Add the file /nowhere");
         });
-        assertThat(available(sshd().file("etc/ssh", FileEntry.Kind.DIRECTORY, 0755, ""), "/etc/ssh").results())
+        assertThat(available(sshd().file("etc/ssh", FileEntry.Kind.DIRECTORY, 0755, ""), "/etc/ssh")
+                        .results())
                 .extracting(RuleResult::message)
                 .containsExactly("/etc/ssh is a folder, not a file");
         assertThat(available(sshd(), "/etc/ssh/sshd_config").decision()).isEqualTo(Decision.PASS);

@@ -68,8 +68,9 @@ final class VerificationGatesTest {
         var result = verify("only_packages=curl", "check=changed").results().getFirst();
 
         assertThat(result.message())
-                .isEqualTo("/usr/bin/curl of the package curl has another content than the package database says and has"
-                        + " another mode than the package database says");
+                .isEqualTo(
+                        "/usr/bin/curl of the package curl has another content than the package database says and has"
+                                + " another mode than the package database says");
         assertThat(result.item().orElseThrow().name()).isEqualTo("curl");
         assertThat(result.places()).extracting(place -> place.path()).containsExactly("usr/bin/curl");
         assertThat(result.remedy().instruction(List.of(result.remedy().subject())))
@@ -108,8 +109,8 @@ final class VerificationGatesTest {
 
         assertThat(keys(verdict)).containsExactlyInAnyOrder(keys.split(" ", -1));
         assertThat(verdict.results())
-                .allSatisfy(result -> assertThat("verification:" + result.triggerId())
-                        .isEqualTo(result.stableId()));
+                .allSatisfy(result ->
+                        assertThat("verification:" + result.triggerId()).isEqualTo(result.stableId()));
     }
 
     @ParameterizedTest
@@ -119,7 +120,11 @@ final class VerificationGatesTest {
                 .extracting(Unjudged::reason)
                 .containsExactly("files were not held against the package databases: the image was looked into without"
                         + " --verify-files");
-        assertThat(BundleText.of().rule("STOP", gate, trigger).bundle(false).needs().verification())
+        assertThat(BundleText.of()
+                        .rule("STOP", gate, trigger)
+                        .bundle(false)
+                        .needs()
+                        .verification())
                 .isTrue();
         assertThat(image().with(nothing().verified()).judge(gate, trigger).decision())
                 .isEqualTo(Decision.PASS);
