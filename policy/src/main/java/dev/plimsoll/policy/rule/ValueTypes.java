@@ -114,7 +114,8 @@ public final class ValueTypes {
                 List.of(),
                 (text, _) -> list(text, item -> word(type, item))
                         .<Parsed<List<E>>>map(Value::new)
-                        .orElseGet(() -> new Rejected<>("must be one or several of " + words + ", separated by commas")),
+                        .orElseGet(
+                                () -> new Rejected<>("must be one or several of " + words + ", separated by commas")),
                 chosen -> chosen.stream().map(Word::word).collect(Collectors.joining(",")));
     }
 

@@ -93,8 +93,8 @@ final class BundleReaderTest {
 
         assertThat(problems(json))
                 .containsExactly(
-                        "ERROR /policies/0/rules/1/gate: unknown gate 'pakcages': allowed are "
-                                + GATES + "; did you mean 'packages'?",
+                        "ERROR /policies/0/rules/1/gate: unknown gate 'pakcages': allowed are " + GATES
+                                + "; did you mean 'packages'?",
                         "ERROR /whitelists/0/items/0/expires_on: 'soon' is no time: write it like 2026-12-31T00:00:00Z, or leave"
                                 + " it out for no end",
                         "ERROR /mappings/0/policy_id: there is no rule set 'q'");

@@ -123,7 +123,9 @@ final class WholeBundleTest {
                         "/rule_sets/2/artifact_type: the rule set is for artifacts of type 'sbom' and is never judged for"
                                 + " images",
                         "/rule_sets/2/rules/1/gate: unknown gate 'something_new': allowed are "
-                                + String.join(", ", Gates.all().stream().map(Gate::name).toList()),
+                                + String.join(
+                                        ", ",
+                                        Gates.all().stream().map(Gate::name).toList()),
                         "/sbom_mappings: 'sbom_mappings' is not for images and is passed over",
                         "/source_mappings: 'source_mappings' is not for images and is passed over");
         var verdict = image().judge(Fixture.read(ENTERPRISE));

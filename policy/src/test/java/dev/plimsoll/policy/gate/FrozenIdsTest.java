@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.inventory.FileEntry;
+import dev.plimsoll.inventory.content.ContentMatch;
+import dev.plimsoll.inventory.content.FileDeviation;
+import dev.plimsoll.inventory.content.FileDeviation.Kind;
 import dev.plimsoll.matching.EcosystemCoverage.State;
 import dev.plimsoll.policy.BundleText;
+import dev.plimsoll.policy.Collected;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.purl.PackageType;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -64,6 +69,31 @@ final class FrozenIdsTest {
                         "packages/required_package",
                         "name=curl;version=8.0;version_match_type=minimum",
                         "d54e7b84a27325c47abcda02f97073c6"),
+                row("files/content_regex_match", "regex_name=LICENCE", "1471e81fd281d970be2decbacfd5c82b"),
+                row("malware/scan_not_run", "", "7feaec55f790ab6b3edba15014b8b5f2"),
+                row("packages/verify", "", "fdf75ac65aa509e2b3b8e710ff16e66d"),
+                row(
+                        "passwd_file/denylist_usernames/blacklist_usernames",
+                        "user_names=ftp",
+                        "33b538737d9ce278bed3e325238dd0ff"),
+                row(
+                        "passwd_file/denylist_userids/blacklist_userids",
+                        "user_ids=14",
+                        "b2a2636d1ee09d67f7b3d0e3bca4323b"),
+                row(
+                        "passwd_file/denylist_groupids/blacklist_groupids",
+                        "group_ids=50",
+                        "f1e136caf0679c068628482a71d615d5"),
+                row(
+                        "passwd_file/denylist_shells/blacklist_shells",
+                        "shells=/sbin/nologin",
+                        "2c02cd43b4fdd810b7233612a44ca18e"),
+                row(
+                        "passwd_file/denylist_full_entry/blacklist_full_entry",
+                        "entry=ftp:x:14:50:FTP User:/var/ftp:/sbin/nologin",
+                        "bfa3ab3cd4dd92762f25631cd4328164"),
+                row("retrieved_files/content_not_available", "path=/nowhere", "013ff87ce9b12826800438355925acd3"),
+                row("secret_scans/content_regex_checks", "match_type=notfound", "9715fd56c1801e0f2551b7970dcbf032"),
                 row("metadata/attribute", "attribute=distro;check==;value=debian", "928b8f0784891909924a08e7891beb35"),
                 row("metadata/attribute", "attribute=size;check=>;value=1kb", "7135c3c92f3c7a84c169fc7087c63caf"),
                 row("vulnerabilities/stale_feed_data", "max_days_since_sync=2", "deb3f1afb4ea0ddf587e6c62c341c6fa"),
@@ -120,8 +150,12 @@ final class FrozenIdsTest {
                 .containsExactly("b00b22232c1902075263067d2d2b8eea");
     }
 
-    /// The gates whose ids are held here; the others' are held by the tests of their own.
-    private static final Set<String> GATES = Set.of("always", "dockerfile", "metadata", "vulnerabilities", "kev");
+    @Test
+    void theIdWithoutAPasswdFile() {
+        assertThat(image().judge("passwd_file", "content_not_available").results())
+                .extracting(RuleResult::triggerId)
+                .containsExactly("a03e8bea98bc473ccb1dc7471b201943");
+    }
 
     @Test
     void everyTriggerWithoutAnIdOfItsOwnIsHere() {
@@ -132,11 +166,17 @@ final class FrozenIdsTest {
         held.add("vulnerabilities/package");
         held.add("vulnerabilities/kev_list");
         held.add("kev/due_date_passed");
+        held.add("malware/scans");
+        held.add("retrieved_files/content_regex");
+        // Needs an image without the file; see below.
+        held.add("passwd_file/content_not_available");
+        // Anchore has none like these; their ids are ours.
+        held.add("malware/engine_age");
+        var ours = Set.of("image_config", "layers", "unknowns", "verification");
 
-        held.removeIf(name -> !GATES.contains(name.substring(0, name.indexOf('/'))));
         assertThat(held)
                 .isEqualTo(Gates.all().stream()
-                        .filter(gate -> GATES.contains(gate.name()))
+                        .filter(gate -> !ours.contains(gate.name()))
                         .flatMap(gate -> gate.triggers().stream().map(trigger -> gate.name() + "/" + trigger.name()))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
@@ -149,6 +189,12 @@ final class FrozenIdsTest {
                 .installed(PackageType.DEB, "curl", "7.88.1-10", "var/lib/dpkg/status")
                 .covering("debian:12", PackageType.DEB, State.DATA_MISSING)
                 .builtAt("2026-05-01T00:00:00Z")
+                .with(Collected.nothing()
+                        .searched("LICENCE", "[Ll]icence", new ContentMatch("LICENCE", "srv/a.txt", 0, List.of(1)))
+                        .account("ftp:x:14:50:FTP User:/var/ftp:/sbin/nologin")
+                        .secrets()
+                        .retrievedNothing()
+                        .verified(new FileDeviation("usr/bin/curl", "pkg:deb/curl@1", Kind.MISSING, false)))
                 .hit(finding("CVE-1", Severity.HIGH))
                 .hit(finding("CVE-2", Severity.HIGH));
     }

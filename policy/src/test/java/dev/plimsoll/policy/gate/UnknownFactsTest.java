@@ -36,7 +36,13 @@ final class UnknownFactsTest {
             "vulnerabilities/denylist",
             "vulnerabilities/stale_feed_data",
             "vulnerabilities/vulnerability_data_unavailable",
-            "vulnerabilities/kev_list");
+            "vulnerabilities/kev_list",
+            // Whether a scan was run is known: none was.
+            "malware/scan_not_run",
+            // The name is the user's.
+            "image_config/tag_pattern",
+            // What could not be read is known.
+            "unknowns/unread");
 
     private static String reason(Verdict verdict) {
         assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
