@@ -35,8 +35,7 @@ public final class Gates {
             "tag_drift");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
-    private static final Set<String> TRIGGERS_NOT_YET =
-            Set.of("files/content_regex_match", "packages/verify");
+    private static final Set<String> TRIGGERS_NOT_YET = Set.of("files/content_regex_match", "packages/verify");
 
     /// Gates that Anchore ended before Engine 1.1, and what took their place; empty where nothing did.
     private static final Map<String, String> ENDED = Map.ofEntries(

@@ -36,15 +36,15 @@ final class LicenseExpressionTriggers {
             .like("GPL-3.0-or-later,AGPL-3.0-or-later");
     private static final Parameter<List<LicenseCategory>> CATEGORIES = Parameter.of(
                     "categories", LicenseTypes.CATEGORIES)
-            .describedAs(
-                    "`public-domain`, `permissive`, `weak-copyleft`, `strong-copyleft`, `network-copyleft`,"
-                            + " `source-available`, `non-commercial`, `proprietary`. A strong copyleft with an exception for"
-                            + " linking, such as Classpath-exception-2.0, is a weak one.")
+            .describedAs("`public-domain`, `permissive`, `weak-copyleft`, `strong-copyleft`, `network-copyleft`,"
+                    + " `source-available`, `non-commercial`, `proprietary`. A strong copyleft with an exception for"
+                    + " linking, such as Classpath-exception-2.0, is a weak one.")
             .like("strong-copyleft,network-copyleft");
     private static final Parameter<List<String>> EXCEPTIONS = Parameter.of("exceptions", LicenseTypes.EXCEPTIONS)
             .describedAs("SPDX exceptions with which no licence is denied.")
             .like("Classpath-exception-2.0,GCC-exception-3.1");
-    private static final Parameter<Undecided> UNKNOWN = Parameter.of("unknown_licenses", ValueTypes.oneOf(Undecided.class))
+    private static final Parameter<Undecided> UNKNOWN = Parameter.of(
+                    "unknown_licenses", ValueTypes.oneOf(Undecided.class))
             .describedAs(
                     "What a package means whose licences are missing or not understood, where that decides: `undecided` makes"
                             + " the rule one that cannot be judged in full, `denied` fires, `allowed` is quiet.")
@@ -188,8 +188,7 @@ final class LicenseExpressionTriggers {
             if (fires) {
                 var message = unknown(item, licensing);
                 firings.add(Firing.of(
-                                PackageNames.key(item)
-                                        + (licensing.isEmpty() ? "+missing" : "+unlisted"),
+                                PackageNames.key(item) + (licensing.isEmpty() ? "+missing" : "+unlisted"),
                                 message,
                                 message,
                                 new Remedy(

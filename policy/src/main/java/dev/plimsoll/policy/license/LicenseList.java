@@ -71,10 +71,7 @@ public final class LicenseList {
     }
 
     private static Judgement judge(
-            LicenseExpression expression,
-            Function<LicenseExpression, Answer> leaf,
-            boolean oneOfAll,
-            Answer deciding) {
+            LicenseExpression expression, Function<LicenseExpression, Answer> leaf, boolean oneOfAll, Answer deciding) {
         var answer = answer(expression, leaf, oneOfAll);
         var licenses = new LinkedHashSet<String>();
         if (answer != Answer.YES || deciding == Answer.YES) {
@@ -99,7 +96,8 @@ public final class LicenseList {
         }
     }
 
-    /// @param oneOfAll whether one part decides where all must be kept, and all where one may be chosen; else the reverse
+    /// @param oneOfAll whether one part decides where all must be kept, and all where one may be chosen; else the
+    /// reverse
     private static Answer answer(
             LicenseExpression expression, Function<LicenseExpression, Answer> leaf, boolean oneOfAll) {
         return switch (expression) {
