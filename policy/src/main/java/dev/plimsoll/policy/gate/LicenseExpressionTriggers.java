@@ -184,7 +184,8 @@ final class LicenseExpressionTriggers {
             var licensing = readings.of(item);
             boolean fires = licensing.isEmpty()
                     ? which != Missing.UNLISTED && !unsaid
-                    : which != Missing.MISSING && !licensing.get().isListed();
+                    : which != Missing.MISSING
+                            && !LicenseReadings.notUnderstood(licensing.get()).isEmpty();
             if (fires) {
                 var message = unknown(item, licensing);
                 firings.add(Firing.of(
@@ -203,14 +204,17 @@ final class LicenseExpressionTriggers {
     }
 
     private static String unknown(ImagePackage item, Optional<Licensing> licensing) {
-        return licensing
-                .map(found -> found.isListed()
-                        ? PackageNames.of(item) + " has a licence of no known category: " + found.expression()
-                        : PackageNames.of(item) + " has a licence that is not of the SPDX list: "
-                                + PackageNames.some(found.references().values().stream()
-                                        .map(LicenseExpressionTriggers::shortened)
-                                        .toList()))
-                .orElse(PackageNames.of(item) + " names no licence");
+        if (licensing.isEmpty()) {
+            return PackageNames.of(item) + " names no licence";
+        }
+        var texts = LicenseReadings.notUnderstood(licensing.get());
+        return texts.isEmpty()
+                ? PackageNames.of(item) + " has a licence of no known category: "
+                        + licensing.get().expression()
+                : PackageNames.of(item) + " has a licence that is not of the SPDX list: "
+                        + PackageNames.some(texts.stream()
+                                .map(LicenseExpressionTriggers::shortened)
+                                .toList());
     }
 
     private static String shortened(String text) {

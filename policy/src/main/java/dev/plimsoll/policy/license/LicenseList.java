@@ -143,7 +143,12 @@ public final class LicenseList {
             case License(var id, var plus) -> listed(id, plus, Optional.empty(), chosen);
             case With(License(var id, var plus), var exception) ->
                 excused.contains(exception) ? Answer.NO : listed(id, plus, Optional.of(exception), chosen);
-            case Reference _, With _ -> Answer.UNKNOWN;
+            case Reference(var id) ->
+                LicenseTable.KNOWN
+                        .ofReference(id)
+                        .map(category -> categories.contains(category) ? Answer.YES : Answer.NO)
+                        .orElse(Answer.UNKNOWN);
+            case With _ -> Answer.UNKNOWN;
             case And _, Or _ -> throw new IllegalArgumentException(leaf + " is no single licence");
         };
     }

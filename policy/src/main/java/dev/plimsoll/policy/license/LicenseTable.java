@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,6 +59,8 @@ final class LicenseTable {
             "u-boot-exception-2.0",
             "Universal-FOSS-exception-1.0",
             "WxWindows-exception-3.1");
+
+    private static final String REFERENCE = "LicenseRef-";
 
     private static final Pattern VERSIONED = Pattern.compile("(.+)-([0-9]+(?:\\.[0-9]+)*)");
 
@@ -126,6 +129,11 @@ final class LicenseTable {
             }
         }
         return Optional.empty();
+    }
+
+    /// The category of a reference, in any case; empty where the table does not have it.
+    Optional<LicenseCategory> ofReference(String id) {
+        return category(REFERENCE + id.substring(Math.min(id.length(), REFERENCE.length())).toLowerCase(Locale.ROOT));
     }
 
     /// The category of a licence with an exception: one of linking makes a strong copyleft a weak one.

@@ -268,6 +268,15 @@ final class LicensesGateTest {
     }
 
     @Test
+    void thePublicDomainIsNoLicenceAndUnderstood() {
+        var verdict = image().licensed(PackageType.DEB, "a", "1", "public-domain", "MIT")
+                .licensed(PackageType.DEB, "b", "1", "Public Domain", "as it pleases the author")
+                .judge("licenses", "unknown");
+        assertThat(messages(verdict))
+                .containsExactly("b 1 has a licence that is not of the SPDX list: as it pleases the author");
+    }
+
+    @Test
     void theIdsOfUnknownLicences() {
         assertThat(some().judge("licenses", "unknown").results())
                 .extracting(RuleResult::stableId)

@@ -45,7 +45,8 @@ final class LicenseListTest {
                 // references
                 "LicenseRef-x | LicenseRef-x | YES",
                 "LicenseRef-x | LicenseRef-y | UNKNOWN",
-                "MIT | LicenseRef-y WITH Classpath-exception-2.0 | UNKNOWN",
+                "MIT | LicenseRef-Public-Domain | NO",
+        "MIT | LicenseRef-y WITH Classpath-exception-2.0 | UNKNOWN",
             },
             delimiter = '|')
     void denies(String denied, String expression, Answer answer) {
@@ -88,6 +89,9 @@ final class LicenseListTest {
         assertThat(copyleft.denies(parse("XSkat")).answer())
                 .as("a licence of the list without a category")
                 .isEqualTo(Answer.UNKNOWN);
+        var free = new LicenseList(List.of(), List.of(LicenseCategory.PUBLIC_DOMAIN), List.of());
+        assertThat(free.denies(parse("LicenseRef-public-domain-md4")).answer()).isEqualTo(Answer.YES);
+        assertThat(free.denies(parse("LicenseRef-publicity")).answer()).isEqualTo(Answer.UNKNOWN);
         assertThat(copyleft.allows(parse("EUPL-1.0+")).answer()).isEqualTo(Answer.YES);
     }
 
