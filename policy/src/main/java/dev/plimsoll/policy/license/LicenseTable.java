@@ -133,7 +133,8 @@ final class LicenseTable {
 
     /// The category of a reference, in any case; empty where the table does not have it.
     Optional<LicenseCategory> ofReference(String id) {
-        return category(REFERENCE + id.substring(Math.min(id.length(), REFERENCE.length())).toLowerCase(Locale.ROOT));
+        return category(REFERENCE
+                + id.substring(Math.min(id.length(), REFERENCE.length())).toLowerCase(Locale.ROOT));
     }
 
     /// The category of a licence with an exception: one of linking makes a strong copyleft a weak one.

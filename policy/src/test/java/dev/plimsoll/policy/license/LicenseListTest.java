@@ -46,7 +46,7 @@ final class LicenseListTest {
                 "LicenseRef-x | LicenseRef-x | YES",
                 "LicenseRef-x | LicenseRef-y | UNKNOWN",
                 "MIT | LicenseRef-Public-Domain | NO",
-        "MIT | LicenseRef-y WITH Classpath-exception-2.0 | UNKNOWN",
+                "MIT | LicenseRef-y WITH Classpath-exception-2.0 | UNKNOWN",
             },
             delimiter = '|')
     void denies(String denied, String expression, Answer answer) {
