@@ -10,6 +10,9 @@ final class BackgroundArguments {
     @Mixin
     private final PreviousArguments previous = new PreviousArguments();
 
+    @Mixin
+    private final PackageIndexArguments packageIndex = new PackageIndexArguments();
+
     /// Reads all that was given.
     ///
     /// @param image of which known images are told
@@ -24,6 +27,11 @@ final class BackgroundArguments {
         if (result.isPresent()) {
             background =
                     background.withPrevious(result.get().value(), result.get().file());
+        }
+        var index = packageIndex.read(environment);
+        if (index.isPresent()) {
+            background =
+                    background.withPackageIndex(index.get().value(), index.get().file());
         }
         return background;
     }

@@ -44,6 +44,7 @@ final class SettingsTest {
             Map.entry("as", List.of("a/b:1", "a/b:2")),
             Map.entry("dockerfile", List.of("a", "b")),
             Map.entry("ancestors", List.of("a", "b")),
+            Map.entry("package-index", List.of("a", "b")),
             Map.entry("previous", List.of("a", "b")),
             Map.entry("baseline", List.of("a", "b")),
             Map.entry("exclude", List.of("/a", "/b")),

@@ -52,10 +52,15 @@ public record MatchResult(
             Optional<Instant> builtAt,
             List<String> dataDigests,
             boolean onlyFixed) {
-        this(
+        this(release, findings, suppressed, coverage, lifecycle, problems, builtAt, dataDigests, onlyFixed, List.of());
+    }
+
+    /// The same data with other findings.
+    public MatchResult with(List<Finding> others, List<Suppressed> suppressedOnes) {
+        return new MatchResult(
                 release,
-                findings,
-                suppressed,
+                others,
+                suppressedOnes,
                 coverage,
                 lifecycle,
                 problems,
