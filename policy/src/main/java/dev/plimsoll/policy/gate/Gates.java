@@ -11,18 +11,19 @@ public final class Gates {
 
     private static final List<Gate> ALL = List.of(
             new AlwaysGate(),
+            new AncestryGate(),
             new DockerfileGate(),
             new FilesGate(),
+            new ImageSourceDriftGate(),
             new KevGate(),
             new MetadataGate(),
             new PackagesGate(),
+            new TagDriftGate(),
             new VulnerabilitiesGate());
 
     /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
     private static final Set<String> NOT_YET = Set.of(
-            "ancestry",
             "distro",
-            "image_source_drift",
             "licenses",
             "malware",
             "npms",
@@ -30,8 +31,7 @@ public final class Gates {
             "retrieved_files",
             "ruby_gems",
             "secret_scans",
-            "stig",
-            "tag_drift");
+            "stig");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
     private static final Set<String> TRIGGERS_NOT_YET =

@@ -140,6 +140,13 @@ public final class ValueTypes {
         return Optional.of(List.copyOf(items));
     }
 
+    /// A list of what is read one by one.
+    ///
+    /// @param accepted for messages: `digests separated by commas`
+    public static <T> ValueType<List<T>> listOf(String accepted, Function<String, Optional<T>> item) {
+        return of("list", accepted, text -> list(text, item));
+    }
+
     private static <T> ValueType<T> of(String name, String accepted, Function<String, Optional<T>> parser) {
         return new ValueType<>(
                 name,

@@ -29,6 +29,9 @@ final class UnknownFactsTest {
     private static final Set<String> NEEDS_PACKAGES_ONLY = Set.of(
             "always/always",
             "dockerfile/no_dockerfile_provided",
+            "image_source_drift/package_downgraded",
+            "image_source_drift/package_removed",
+            "image_source_drift/no_related_sources",
             "kev/due_date_passed",
             "packages/denylist",
             "packages/required_package",
