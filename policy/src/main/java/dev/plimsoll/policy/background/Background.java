@@ -11,12 +11,17 @@ import java.util.stream.Stream;
 ///
 /// @param knownImages that the image may be built on, from `--ancestors`
 /// @param previous what the run before said, from `--previous`
+/// @param stigEvaluations made elsewhere, from `--stig`
 /// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
 public record Background(
-        Optional<List<KnownImage>> knownImages, Optional<FormerResult> previous, List<InputFile> inputs) {
+        Optional<List<KnownImage>> knownImages,
+        Optional<FormerResult> previous,
+        List<StigEvaluation> stigEvaluations,
+        List<InputFile> inputs) {
 
     public Background {
         knownImages = knownImages.map(List::copyOf);
+        stigEvaluations = List.copyOf(stigEvaluations);
         inputs = inputs.stream().sorted().distinct().toList();
     }
 
@@ -35,17 +40,26 @@ public record Background(
 
     /// Nothing was given.
     public static Background none() {
-        return new Background(Optional.empty(), Optional.empty(), List.of());
+        return new Background(Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     /// The same, with images that the image may be built on.
     public Background withKnownImages(List<KnownImage> images, InputFile file) {
-        return new Background(Optional.of(images), previous, and(file));
+        return new Background(Optional.of(images), previous, stigEvaluations, and(file));
     }
 
     /// The same, with what the run before said.
     public Background withPrevious(FormerResult result, InputFile file) {
-        return new Background(knownImages, Optional.of(result), and(file));
+        return new Background(knownImages, Optional.of(result), stigEvaluations, and(file));
+    }
+
+    /// The same, with more evaluations that were made elsewhere.
+    public Background withStigEvaluations(List<StigEvaluation> more, InputFile file) {
+        return new Background(
+                knownImages,
+                previous,
+                Stream.concat(stigEvaluations.stream(), more.stream()).toList(),
+                and(file));
     }
 
     private List<InputFile> and(InputFile file) {

@@ -16,7 +16,6 @@ import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.policy.rule.ValueTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -52,13 +51,7 @@ final class AncestryGate implements Gate {
     }
 
     private static Parameter<List<NamePattern>> tags(String name) {
-        return Parameter.of(
-                        name,
-                        ValueTypes.listOf("image names separated by commas, in which * stands for any text", text ->
-                                NamePattern.compile(text, false) instanceof NamePattern.Usable(var pattern)
-                                        ? Optional.of(pattern)
-                                        : Optional.empty()))
-                .like("docker.io/library/debian:12");
+        return Parameter.of(name, ValueTypes.namesOf("images")).like("docker.io/library/debian:12");
     }
 
     @Override

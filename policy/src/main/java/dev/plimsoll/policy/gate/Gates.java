@@ -18,6 +18,7 @@ public final class Gates {
             new KevGate(),
             new MetadataGate(),
             new PackagesGate(),
+            new StigGate(),
             new TagDriftGate(),
             new VulnerabilitiesGate());
 
@@ -30,8 +31,7 @@ public final class Gates {
             "passwd_file",
             "retrieved_files",
             "ruby_gems",
-            "secret_scans",
-            "stig");
+            "secret_scans");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
     private static final Set<String> TRIGGERS_NOT_YET =

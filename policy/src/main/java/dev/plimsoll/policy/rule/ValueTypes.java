@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.rule;
 
+import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.ValueType.Parsed;
 import dev.plimsoll.policy.rule.ValueType.Rejected;
@@ -145,6 +146,17 @@ public final class ValueTypes {
     /// @param accepted for messages: `digests separated by commas`
     public static <T> ValueType<List<T>> listOf(String accepted, Function<String, Optional<T>> item) {
         return of("list", accepted, text -> list(text, item));
+    }
+
+    /// A list of names in which `*` stands for any text; one that begins with `regexp:` is a regular expression.
+    ///
+    /// @param things what bears the names, in the plural
+    public static ValueType<List<NamePattern>> namesOf(String things) {
+        return listOf(
+                "names of " + things + " separated by commas, in which * stands for any text",
+                text -> NamePattern.compile(text, false) instanceof NamePattern.Usable(var pattern)
+                        ? Optional.of(pattern)
+                        : Optional.empty());
     }
 
     private static <T> ValueType<T> of(String name, String accepted, Function<String, Optional<T>> parser) {

@@ -10,8 +10,8 @@ import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.background.Background;
+import dev.plimsoll.policy.background.Background.InputFile;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +44,7 @@ final class AncestryGateTest {
     }
 
     private static Verdict judge(Fixture image, List<KnownImage> known, String trigger, String... parameters) {
-        return image.with(new Background(Optional.of(known), Optional.empty(), List.of()))
+        return image.with(Background.none().withKnownImages(known, new InputFile("ancestors", D)))
                 .judge("ancestry", trigger, parameters);
     }
 

@@ -33,6 +33,7 @@ final class UnknownFactsTest {
             "image_source_drift/package_removed",
             "image_source_drift/no_related_sources",
             "kev/due_date_passed",
+            "stig/no_stig_evaluations_available",
             "packages/denylist",
             "packages/required_package",
             "vulnerabilities/package",
