@@ -245,7 +245,7 @@ final class StigGate implements Gate {
                         control.id(),
                         message,
                         message,
-                        new Remedy("Meet the control", control.id(), "controls", ", and give the new result (--stig)"))
+                        new Remedy("Meet", control.id(), "controls", ", and give the new result (--stig)"))
                 .withId(control.id(), control.otherIds());
     }
 

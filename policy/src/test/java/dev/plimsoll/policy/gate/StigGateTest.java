@@ -168,7 +168,7 @@ final class StigGateTest {
         assertThat(verdict.results().getFirst().message()).isEqualTo("The control V-1 (high) of a failed: Title");
         assertThat(verdict.results().getFirst().ids()).contains("V-1", "OURS-V-1");
         assertThat(verdict.results().getFirst().remedy().instruction(List.of("V-1")))
-                .isEqualTo("Meet the control V-1, and give the new result (--stig)");
+                .isEqualTo("Meet V-1, and give the new result (--stig)");
         assertThat(fired(image, "severity=high")).containsExactly("V-1");
         assertThat(fired(image, "severity=low")).containsExactly("V-1", "V-2");
         assertThat(fired(image, "severity=critical")).isEmpty();
