@@ -56,8 +56,8 @@ public final class BaseImages {
                 .toList();
         return known.stream()
                 .filter(candidate -> isFront(candidate.diffIds(), diffIds))
-                .sorted(Comparator.comparingInt((KnownImage candidate) ->
-                                -candidate.diffIds().size())
+                .sorted(Comparator.comparingInt(
+                                (KnownImage candidate) -> -candidate.diffIds().size())
                         .thenComparing(KnownImage::name)
                         .thenComparing(candidate ->
                                 candidate.digest().map(Digest::toString).orElse("")))

@@ -43,8 +43,8 @@ public final class XmlInput {
                 ? "an unknown place"
                 : "line " + location.getLineNumber() + ", column " + location.getColumnNumber();
         var words = words(e);
-        return (words.startsWith(PARSER_LIMIT) ? "over a limit of XML at " : "it is no well-formed XML at ") + place + ": "
-                + words;
+        return (words.startsWith(PARSER_LIMIT) ? "over a limit of XML at " : "it is no well-formed XML at ") + place
+                + ": " + words;
     }
 
     /// The parser's words without the place, which it puts before them.

@@ -54,7 +54,8 @@ final class XmlText {
             case "UTF-8", "UTF8" -> StandardCharsets.UTF_8;
             case "US-ASCII", "ASCII" -> StandardCharsets.US_ASCII;
             case "ISO-8859-1", "LATIN1" -> StandardCharsets.ISO_8859_1;
-            default -> throw new UnsupportedEncodingException("it is XML in the encoding " + name + "; write it as UTF-8");
+            default ->
+                throw new UnsupportedEncodingException("it is XML in the encoding " + name + "; write it as UTF-8");
         };
     }
 

@@ -54,7 +54,8 @@ final class HdfReader {
                         "profiles",
                         (index, element) -> evaluations.add(evaluation(Part.of(element, "/profiles/" + index), OLDER)),
                         "baselines",
-                        (index, element) -> evaluations.add(evaluation(Part.of(element, "/baselines/" + index), NEWER))),
+                        (index, element) ->
+                                evaluations.add(evaluation(Part.of(element, "/baselines/" + index), NEWER))),
                 MAX_VALUES);
         if (root.get("profiles").isEmpty() && root.get("baselines").isEmpty()) {
             throw new JsonException("it is JSON, and no HDF: it has neither 'profiles' nor 'baselines'");
@@ -63,11 +64,7 @@ final class HdfReader {
         var target = target(root);
         return evaluations.stream()
                 .map(found -> new StigEvaluation(
-                        found.format(),
-                        found.profile(),
-                        found.evaluatedAt().or(() -> at),
-                        target,
-                        found.controls()))
+                        found.format(), found.profile(), found.evaluatedAt().or(() -> at), target, found.controls()))
                 .toList();
     }
 

@@ -41,7 +41,9 @@ record Part(JsonObject object, String place) {
             return List.of();
         }
         if (!(member(name) instanceof JsonArray(var elements))) {
-            throw wrong(place + "/" + name, "must be a list and is of type " + member(name).typeName());
+            throw wrong(
+                    place + "/" + name,
+                    "must be a list and is of type " + member(name).typeName());
         }
         if (elements.size() > most) {
             throw wrong(place + "/" + name, "over " + most + " elements");
@@ -57,7 +59,9 @@ record Part(JsonObject object, String place) {
         if (member(name) instanceof JsonString(var text)) {
             return text;
         }
-        throw wrong(place + "/" + name, "must be a string and is of type " + member(name).typeName());
+        throw wrong(
+                place + "/" + name,
+                "must be a string and is of type " + member(name).typeName());
     }
 
     Optional<String> optionalText(String name) throws JsonException {

@@ -21,8 +21,9 @@ public record StigEvaluation(
 
     /// What became of a control.
     ///
-    /// Source: MITRE HDF, "Status Determination"; XCCDF 1.2 (NISTIR 7275 revision 4), 6.6.4.2, `resultType`. Of several
-    /// results the first that stands here counts.
+    /// Of several results the first that stands here counts.
+    ///
+    /// Source: MITRE HDF, "Status Determination"; XCCDF 1.2 (NISTIR 7275 revision 4), `resultType`.
     public enum Status {
         FAILED,
         /// It could not be tested.

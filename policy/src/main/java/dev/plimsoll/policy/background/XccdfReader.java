@@ -108,7 +108,8 @@ final class XccdfReader {
     private List<StigEvaluation> evaluations() throws XMLStreamException, IOException {
         while (xml.hasNext()) {
             switch (xml.next()) {
-                case XMLStreamConstants.DTD -> throw new IOException("it has a document type (DTD), and those are not read");
+                case XMLStreamConstants.DTD ->
+                    throw new IOException("it has a document type (DTD), and those are not read");
                 case XMLStreamConstants.ENTITY_REFERENCE ->
                     throw new IOException("it refers to an entity, and those are not read");
                 case XMLStreamConstants.START_ELEMENT -> start(name());
@@ -150,8 +151,8 @@ final class XccdfReader {
             }
             case "profile" -> testResult.ifPresent(draft -> draft.profile = attribute("idref"));
             case "benchmark" ->
-                testResult.ifPresent(draft ->
-                        draft.benchmark = attribute("id").isEmpty() ? attribute("href") : attribute("id"));
+                testResult.ifPresent(
+                        draft -> draft.benchmark = attribute("id").isEmpty() ? attribute("href") : attribute("id"));
             case "rule-result" -> {
                 if (parent.equals("TestResult")) {
                     count();
@@ -193,8 +194,7 @@ final class XccdfReader {
                 rule = Optional.empty();
             }
             case "rule-result" -> {
-                ruleResult.ifPresent(
-                        found -> testResult.ifPresent(draft -> draft.ruleResults.add(found)));
+                ruleResult.ifPresent(found -> testResult.ifPresent(draft -> draft.ruleResults.add(found)));
                 ruleResult = Optional.empty();
             }
             case "TestResult" -> {
@@ -282,8 +282,8 @@ final class XccdfReader {
             case "notchecked" -> Optional.of(Status.NOT_REVIEWED);
             case "notselected" -> Optional.empty();
             default ->
-                throw new IOException("the result of the rule " + StigControls.shortened(result.rule)
-                        + " is none of XCCDF's words");
+                throw new IOException(
+                        "the result of the rule " + StigControls.shortened(result.rule) + " is none of XCCDF's words");
         };
     }
 

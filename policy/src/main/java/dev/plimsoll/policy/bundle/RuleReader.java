@@ -45,9 +45,7 @@ final class RuleReader {
         if (trigger.isEmpty()) {
             return Optional.empty();
         }
-        trigger.get()
-                .withoutEffect()
-                .ifPresent(why -> place.warning("trigger", "the rule does nothing: " + why));
+        trigger.get().withoutEffect().ifPresent(why -> place.warning("trigger", "the rule does nothing: " + why));
         var arguments = arguments(place, trigger.get());
         return arguments.isEmpty() || action.isEmpty()
                 ? Optional.empty()

@@ -67,20 +67,22 @@ final class AncestryGate implements Gate {
     @Override
     public List<Trigger> triggers() {
         var ours = "Id and message are ours.";
-        var unknown = "Without `--ancestors` it cannot be judged, nor for an entry of the list that no known image fits.";
+        var unknown =
+                "Without `--ancestors` it cannot be judged, nor for an entry of the list that no known image fits.";
         return List.of(
                 Trigger.named("allowed_base_image_digest")
                         .describedAs("Fires where the base is none of these, and where no known image is beneath it.")
                         .with(BASE_DIGEST)
                         .differingIn(ours, unknown)
                         .judgedBy((arguments, subject) -> judge(
-                                subject, (ancestry, gaps) -> allowed(ancestry, digestMatches(arguments, BASE_DIGEST), gaps))),
+                                subject,
+                                (ancestry, gaps) -> allowed(ancestry, digestMatches(arguments, BASE_DIGEST), gaps))),
                 Trigger.named("allowed_base_image_tag")
                         .describedAs("Fires where the base is none of these, and where no known image is beneath it.")
                         .with(BASE_TAG)
                         .differingIn(ours, unknown)
-                        .judgedBy((arguments, subject) ->
-                                judge(subject, (ancestry, gaps) -> allowed(ancestry, tagMatches(arguments, BASE_TAG), gaps))),
+                        .judgedBy((arguments, subject) -> judge(
+                                subject, (ancestry, gaps) -> allowed(ancestry, tagMatches(arguments, BASE_TAG), gaps))),
                 Trigger.named("denylist_ancestor_image_digest")
                         .describedAs("Fires for each known image beneath it that is one of these.")
                         .with(ANCESTOR_DIGEST)
@@ -93,7 +95,8 @@ final class AncestryGate implements Gate {
                         .with(ANCESTOR_TAG)
                         .differingIn(ours, unknown)
                         .judgedBy((arguments, subject) -> judge(
-                                subject, (ancestry, gaps) -> denied(ancestry, tagMatches(arguments, ANCESTOR_TAG), gaps))),
+                                subject,
+                                (ancestry, gaps) -> denied(ancestry, tagMatches(arguments, ANCESTOR_TAG), gaps))),
                 Trigger.named("no_ancestors_analyzed")
                         .describedAs("Fires where no known image is beneath it.")
                         .differingIn(ours, "Without `--ancestors` it cannot be judged.")
@@ -129,12 +132,11 @@ final class AncestryGate implements Gate {
         var image = subject.inventory().image();
         if (!image.layersKnown()
                 || image.layers().stream().anyMatch(layer -> layer.diffId().isEmpty())) {
-            return Outcome.cannotJudge("the image's layers are not known: " + UnknownFacts.whatTells(subject.inventory())
-                    + " does not tell them");
+            return Outcome.cannotJudge("the image's layers are not known: "
+                    + UnknownFacts.whatTells(subject.inventory()) + " does not tell them");
         }
         var gaps = new ArrayList<Gap>();
-        var firings =
-                question.ask(new Ancestry(known.get(), BaseImages.ancestors(image, known.get())), gaps);
+        var firings = question.ask(new Ancestry(known.get(), BaseImages.ancestors(image, known.get())), gaps);
         return Outcome.of(firings, gaps);
     }
 
@@ -145,8 +147,8 @@ final class AncestryGate implements Gate {
                     gaps,
                     firing(
                             "none",
-                            "None of the " + ancestry.known().size() + " known images is beneath it, so its base is none of "
-                                    + allowed.listed(),
+                            "None of the " + ancestry.known().size()
+                                    + " known images is beneath it, so its base is none of " + allowed.listed(),
                             allowed));
         }
         var base = ancestry.base();

@@ -24,14 +24,7 @@ public final class Gates {
 
     /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
     private static final Set<String> NOT_YET = Set.of(
-            "distro",
-            "licenses",
-            "malware",
-            "npms",
-            "passwd_file",
-            "retrieved_files",
-            "ruby_gems",
-            "secret_scans");
+            "distro", "licenses", "malware", "npms", "passwd_file", "retrieved_files", "ruby_gems", "secret_scans");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
     private static final Set<String> TRIGGERS_NOT_YET =

@@ -34,7 +34,9 @@ sealed interface ImageMatches {
 
     /// For a sentence.
     default String listed() {
-        return entries().size() == 1 ? "the allowed " + entries().getFirst() : "the " + entries().size() + " allowed ones";
+        return entries().size() == 1
+                ? "the allowed " + entries().getFirst()
+                : "the " + entries().size() + " allowed ones";
     }
 
     /// For an instruction.

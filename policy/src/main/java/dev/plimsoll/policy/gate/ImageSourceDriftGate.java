@@ -12,8 +12,9 @@ import java.util.List;
 /// repository that its server had read.
 final class ImageSourceDriftGate implements Gate {
 
-    private static final String WHY = "it compares with a source repository's packages that only Anchore's server keeps,"
-            + " and Anchore itself gave the gate up; tag_drift compares with the image that the tag had before";
+    private static final String WHY =
+            "it compares with a source repository's packages that only Anchore's server keeps,"
+                    + " and Anchore itself gave the gate up; tag_drift compares with the image that the tag had before";
 
     private static final Parameter<List<String>> TYPES = Parameter.of("package_types", ValueTypes.LIST)
             .describedAs("Types of packages to compare.")
@@ -31,8 +32,7 @@ final class ImageSourceDriftGate implements Gate {
 
     @Override
     public List<Trigger> triggers() {
-        return List.of(
-                trigger("package_downgraded"), trigger("package_removed"), trigger("no_related_sources"));
+        return List.of(trigger("package_downgraded"), trigger("package_removed"), trigger("no_related_sources"));
     }
 
     private static Trigger trigger(String name) {

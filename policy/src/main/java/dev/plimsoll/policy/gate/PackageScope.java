@@ -25,8 +25,9 @@ record PackageScope(String word, Predicate<String> types) {
             words(),
             (text, _) -> PackageScope.of(text)
                     .<Parsed<PackageScope>>map(Value::new)
-                    .orElseGet(() -> new Rejected<>(
-                            "must be all, os, non-os, or a type of package URLs such as apk, deb, rpm, npm, pypi, maven, golang")),
+                    .orElseGet(
+                            () -> new Rejected<>(
+                                    "must be all, os, non-os, or a type of package URLs such as apk, deb, rpm, npm, pypi, maven, golang")),
             PackageScope::word);
 
     /// @param type of a package URL, perhaps one that this version does not know
@@ -40,8 +41,7 @@ record PackageScope(String word, Predicate<String> types) {
             case "all" -> Optional.of(ALL);
             case "os" -> Optional.of(new PackageScope(word, PackageScope::ofDistribution));
             case "non-os" -> Optional.of(new PackageScope(word, type -> !ofDistribution(type)));
-            default ->
-                PackageType.of(ofAnchore(word)).map(type -> new PackageScope(word, type.purlType()::equals));
+            default -> PackageType.of(ofAnchore(word)).map(type -> new PackageScope(word, type.purlType()::equals));
         };
     }
 

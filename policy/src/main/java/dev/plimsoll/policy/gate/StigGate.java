@@ -42,9 +42,11 @@ final class StigGate implements Gate {
             .describedAs("Only evaluations of profiles with such names; `*` stands for any text.")
             .like("canonical-ubuntu-*");
     private static final Parameter<Least> SEVERITY = Parameter.of("severity", ValueTypes.oneOf(Least.class))
-            .describedAs("Only controls of this severity or a higher one: low, medium and high are DISA's CAT III, II, I.")
+            .describedAs(
+                    "Only controls of this severity or a higher one: low, medium and high are DISA's CAT III, II, I.")
             .like("high");
-    private static final Parameter<List<NamePattern>> CONTROLS = Parameter.of("controls", ValueTypes.namesOf("controls"))
+    private static final Parameter<List<NamePattern>> CONTROLS = Parameter.of(
+                    "controls", ValueTypes.namesOf("controls"))
             .describedAs("Only controls with such ids; `*` stands for any text.")
             .like("V-260469,UBTU-22-*");
     private static final Parameter<List<NamePattern>> EXCEPT = Parameter.of(
@@ -90,8 +92,8 @@ final class StigGate implements Gate {
     private static List<StigEvaluation> evaluations(Arguments arguments, Subject subject) {
         var names = arguments.find(PROFILE);
         return subject.background().stigEvaluations().stream()
-                .filter(evaluation -> names.isEmpty()
-                        || names.get().stream().anyMatch(name -> name.matches(evaluation.profile())))
+                .filter(evaluation ->
+                        names.isEmpty() || names.get().stream().anyMatch(name -> name.matches(evaluation.profile())))
                 .toList();
     }
 
@@ -99,7 +101,8 @@ final class StigGate implements Gate {
         if (!evaluations(arguments, subject).isEmpty()) {
             return Outcome.quiet();
         }
-        var wanted = arguments.find(PROFILE).map(names -> " of " + listed(names)).orElse("");
+        var wanted =
+                arguments.find(PROFILE).map(names -> " of " + listed(names)).orElse("");
         var message = "There is no STIG evaluation" + wanted + " of the image";
         return Outcome.of(List.of(Firing.of(
                         "no_stig_evaluations_available",
@@ -131,7 +134,8 @@ final class StigGate implements Gate {
                 .sorted()
                 .findFirst();
         if (undated.isPresent()) {
-            return Outcome.cannotJudge("the evaluation of " + undated.get() + " (--stig) does not say when it was made");
+            return Outcome.cannotJudge(
+                    "the evaluation of " + undated.get() + " (--stig) does not say when it was made");
         }
         var message = "The newest STIG evaluation of the image is of " + newest.orElseThrow() + ", over " + days
                 + " days old";
@@ -145,7 +149,8 @@ final class StigGate implements Gate {
 
     private static Outcome notGiven(Arguments arguments) {
         return Outcome.cannotJudge("there is no STIG evaluation"
-                + arguments.find(PROFILE).map(names -> " of " + listed(names)).orElse("") + " of the image: give one with"
+                + arguments.find(PROFILE).map(names -> " of " + listed(names)).orElse("")
+                + " of the image: give one with"
                 + " --stig");
     }
 
@@ -174,7 +179,8 @@ final class StigGate implements Gate {
                 }
             }
         }
-        return Outcome.of(List.copyOf(firings.values()), gaps.stream().distinct().toList());
+        return Outcome.of(
+                List.copyOf(firings.values()), gaps.stream().distinct().toList());
     }
 
     private static Answer answer(Arguments arguments, StigControl control) {
@@ -207,8 +213,7 @@ final class StigGate implements Gate {
     }
 
     private static boolean fits(List<NamePattern> names, StigControl control) {
-        return control.ids().stream()
-                .anyMatch(id -> names.stream().anyMatch(name -> name.matches(id)));
+        return control.ids().stream().anyMatch(id -> names.stream().anyMatch(name -> name.matches(id)));
     }
 
     /// One without a date counts as the oldest.

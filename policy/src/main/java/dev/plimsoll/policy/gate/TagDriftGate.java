@@ -43,7 +43,10 @@ final class TagDriftGate implements Gate {
     @Override
     public List<Trigger> triggers() {
         return List.of(
-                trigger("packages_added", "Fires for each package that the image before had in no version.", TagDriftGate::added),
+                trigger(
+                        "packages_added",
+                        "Fires for each package that the image before had in no version.",
+                        TagDriftGate::added),
                 trigger(
                         "packages_removed",
                         "Fires for each package of the image before that this one has in no version.",
@@ -108,16 +111,19 @@ final class TagDriftGate implements Gate {
         return before.equals(Optional.of(name))
                 ? Optional.empty()
                 : Optional.of("the former result (--previous) is of "
-                        + before.map(ImageName::toString).orElse("an image without a name (" + previous.image().shownName() + ")")
+                        + before.map(ImageName::toString)
+                                .orElse("an image without a name ("
+                                        + previous.image().shownName() + ")")
                         + ", not of the tag " + name);
     }
 
-    private static Map<PackageKey, Versions> versions(
-            Subject subject, List<FormerPackage> former, PackageScope scope) {
+    private static Map<PackageKey, Versions> versions(Subject subject, List<FormerPackage> former, PackageScope scope) {
         var versions = new TreeMap<PackageKey, Versions>();
         for (var item : former) {
             if (scope.holds(item.type())) {
-                versions.computeIfAbsent(item.key(), _ -> new Versions()).before().add(item.version());
+                versions.computeIfAbsent(item.key(), _ -> new Versions())
+                        .before()
+                        .add(item.version());
             }
         }
         for (var item : subject.inventory().packages()) {

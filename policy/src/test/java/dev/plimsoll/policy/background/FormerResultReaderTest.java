@@ -115,8 +115,8 @@ final class FormerResultReaderTest {
 
         assertThat(read(listed + "}").findings()).isEmpty();
         assertThat(read(listed + "}").results()).isEmpty();
-        assertThat(read(listed + ",\"findings\":[]}").findings()).hasValueSatisfying(all -> assertThat(all)
-                .isEmpty());
+        assertThat(read(listed + ",\"findings\":[]}").findings())
+                .hasValueSatisfying(all -> assertThat(all).isEmpty());
         assertThat(read(listed + "}").image().mappedName()).contains(ImageName.parse("a/b:1"));
     }
 

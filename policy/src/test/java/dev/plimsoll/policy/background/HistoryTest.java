@@ -7,6 +7,7 @@ import dev.plimsoll.json.JsonException;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.purl.PackageType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,8 @@ final class HistoryTest {
 
     @Test
     void carriesOnWhatTheRunBeforeSaid() throws JsonException {
-        var seen = told().seen(Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build());
+        var seen =
+                told().seen(Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build());
 
         assertThat(seen.first()).isEqualTo("2026-03-01T00:00:00Z");
         assertThat(seen.fix()).contains(Instant.parse("2026-04-01T00:00:00Z"));
@@ -26,7 +28,9 @@ final class HistoryTest {
     void takesAnotherNameOfTheSameVulnerabilityForIt() throws JsonException {
         assertThat(told().seen(Fixture.finding("GHSA-1", Severity.HIGH).build()).first())
                 .isEqualTo("2026-03-01T00:00:00Z");
-        assertThat(told().seen(Fixture.finding("CVE-7", Severity.HIGH).alias("CVE-1").build())
+        assertThat(told().seen(Fixture.finding("CVE-7", Severity.HIGH)
+                                .alias("CVE-1")
+                                .build())
                         .first())
                 .isEqualTo("2026-03-01T00:00:00Z");
     }
@@ -34,7 +38,9 @@ final class HistoryTest {
     /// `GHSA-1` stands for an erratum here: two vulnerabilities that it names are still two.
     @Test
     void takesASharedErratumForNoName() throws JsonException {
-        assertThat(told().seen(Fixture.finding("CVE-2", Severity.HIGH).alias("GHSA-1").build())
+        assertThat(told().seen(Fixture.finding("CVE-2", Severity.HIGH)
+                                .alias("GHSA-1")
+                                .build())
                         .first())
                 .isEqualTo(NOW);
     }
@@ -60,7 +66,8 @@ final class HistoryTest {
                 .replace(", \"fixSeen\": \"2026-04-01T00:00:00Z\"", "");
         var history = History.of(NOW, Optional.of(FormerResultReaderTest.read(before)));
 
-        var seen = history.seen(Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build());
+        var seen = history.seen(
+                Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build());
 
         assertThat(seen.first()).isEqualTo("2026-03-01T00:00:00Z");
         assertThat(seen.fix()).contains(NOW);
@@ -74,10 +81,54 @@ final class HistoryTest {
         var early = Instant.parse("2026-01-01T00:00:00Z");
         var history = History.of(early, Optional.of(FormerResultReaderTest.read(FormerResultReaderTest.RESULT)));
 
-        var seen = history.seen(Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build());
+        var seen = history.seen(
+                Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build());
 
         assertThat(seen.first()).isEqualTo(early);
         assertThat(seen.fix()).contains(early);
+    }
+
+    /// A run without data, or without a package, must not make everything new.
+    @Test
+    void remembersWhatOneRunDoesNotFind() throws JsonException {
+        var known = new KnownVulnerability(
+                "CVE-1",
+                List.of("CVE-1", "GHSA-1"),
+                new PackageKey("deb", "curl"),
+                Instant.parse("2026-03-01T00:00:00Z"),
+                Optional.of(Instant.parse("2026-04-01T00:00:00Z")),
+                Instant.parse("2026-05-01T00:00:00Z"));
+
+        assertThat(told().remembered(List.of())).containsExactly(known);
+        assertThat(told().remembered(
+                                List.of(Fixture.finding("CVE-9", Severity.HIGH).build())))
+                .containsExactly(known);
+        assertThat(told().remembered(
+                                List.of(Fixture.finding("GHSA-1", Severity.HIGH).build())))
+                .isEmpty();
+
+        var later = FormerResultReaderTest.RESULT
+                .replace("\"findings\": [", "\"findings\": [], \"remembered\": [")
+                .replace("\"severity\": \"high\", \"fixedIn\": [\"8\"],", "\"type\": \"deb\", \"name\": \"curl\",")
+                .replace(
+                        "\"fixSeen\": \"2026-04-01T00:00:00Z\",",
+                        "\"fixSeen\": \"2026-04-01T00:00:00Z\", \"lastSeen\": \"2026-04-15T00:00:00Z\",");
+        var history = History.of(NOW, Optional.of(FormerResultReaderTest.read(later)));
+        assertThat(history.seen(
+                        Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build()))
+                .isEqualTo(new History.Seen(known.firstSeen(), known.fixSeen()));
+        assertThat(history.remembered(List.of()))
+                .extracting(KnownVulnerability::lastSeen)
+                .containsExactly(Instant.parse("2026-04-15T00:00:00Z"));
+    }
+
+    @Test
+    void forgetsItAfterAWhile() throws JsonException {
+        var former = Optional.of(FormerResultReaderTest.read(FormerResultReaderTest.RESULT));
+        var end = Instant.parse("2026-05-01T00:00:00Z").plus(History.REMEMBERED);
+
+        assertThat(History.of(end, former).remembered(List.of())).hasSize(1);
+        assertThat(History.of(end.plusSeconds(1), former).remembered(List.of())).isEmpty();
     }
 
     @Test
@@ -85,7 +136,8 @@ final class HistoryTest {
         var history = History.beginning(NOW);
 
         assertThat(history.tellsOfFindings()).isFalse();
-        assertThat(history.seen(Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build()))
+        assertThat(history.seen(
+                        Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build()))
                 .isEqualTo(new History.Seen(NOW, Optional.of(NOW)));
     }
 

@@ -34,9 +34,7 @@ final class StigReaderTest {
             assertThat(evaluation.format()).isEqualTo("HDF");
             assertThat(evaluation.profile()).isEqualTo("our-linux-baseline");
             assertThat(evaluation.target()).isEqualTo("web");
-            assertThat(evaluation.evaluatedAt())
-                    .as("the last result")
-                    .contains(Instant.parse("2026-05-20T10:00:02Z"));
+            assertThat(evaluation.evaluatedAt()).as("the last result").contains(Instant.parse("2026-05-20T10:00:02Z"));
             assertThat(shown(evaluation))
                     .containsExactly(
                             "V-1 FAILED HIGH",
@@ -59,7 +57,9 @@ final class StigReaderTest {
     void readsTheNewerForm() throws IOException {
         var evaluations = read(StigDocuments.HDF_3);
 
-        assertThat(evaluations).extracting(StigEvaluation::profile).containsExactly("our-newer-baseline", "our-other-baseline");
+        assertThat(evaluations)
+                .extracting(StigEvaluation::profile)
+                .containsExactly("our-newer-baseline", "our-other-baseline");
         assertThat(evaluations).extracting(StigEvaluation::target).containsOnly("web");
         assertThat(evaluations)
                 .extracting(StigEvaluation::evaluatedAt)
@@ -67,8 +67,7 @@ final class StigReaderTest {
                         Optional.of(Instant.parse("2026-05-20T10:00:00Z")),
                         Optional.of(Instant.parse("2026-05-21T00:00:00Z")));
         assertThat(shown(evaluations.getFirst()))
-                .containsExactly(
-                        "V-1 FAILED HIGH", "V-2 PASSED LOW", "V-3 NOT_APPLICABLE MEDIUM", "V-4 ERROR MEDIUM");
+                .containsExactly("V-1 FAILED HIGH", "V-2 PASSED LOW", "V-3 NOT_APPLICABLE MEDIUM", "V-4 ERROR MEDIUM");
     }
 
     @Test
@@ -110,8 +109,8 @@ final class StigReaderTest {
                     .as("without a zone it is UTC")
                     .contains(Instant.parse("2026-05-20T10:00:00Z"));
             assertThat(evaluation.controls())
-                    .containsExactly(new StigControl(
-                            "rule-1", List.of(), "First", Optional.of(Severity.MEDIUM), Status.FAILED));
+                    .containsExactly(
+                            new StigControl("rule-1", List.of(), "First", Optional.of(Severity.MEDIUM), Status.FAILED));
         });
     }
 
@@ -143,9 +142,7 @@ final class StigReaderTest {
                 "<?xml version='1.0' encoding='EBCDIC-CP-US'?><a/> | it is XML in the encoding EBCDIC-CP-US; write it as UTF-8",
             })
     void saysWhatIsWrong(String text, String expected) {
-        assertThatThrownBy(() -> read(text))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining(expected);
+        assertThatThrownBy(() -> read(text)).isInstanceOf(IOException.class).hasMessageContaining(expected);
     }
 
     @Test
@@ -185,6 +182,7 @@ final class StigReaderTest {
         "'',",
     })
     void readsInstantsAsToolsWriteThem(String text, String instant) {
-        assertThat(StigInstant.parse(text)).isEqualTo(Optional.ofNullable(instant).map(Instant::parse));
+        assertThat(StigInstant.parse(text))
+                .isEqualTo(Optional.ofNullable(instant).map(Instant::parse));
     }
 }

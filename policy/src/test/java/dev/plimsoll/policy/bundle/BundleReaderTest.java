@@ -93,8 +93,8 @@ final class BundleReaderTest {
 
         assertThat(problems(json))
                 .containsExactly(
-                        "ERROR /policies/0/rules/1/gate: unknown gate 'pakcages': allowed are "
-                                + GATES + "; did you mean 'packages'?",
+                        "ERROR /policies/0/rules/1/gate: unknown gate 'pakcages': allowed are " + GATES
+                                + "; did you mean 'packages'?",
                         "ERROR /whitelists/0/items/0/expires_on: 'soon' is no time: write it like 2026-12-31T00:00:00Z, or leave"
                                 + " it out for no end",
                         "ERROR /mappings/0/policy_id: there is no rule set 'q'");
@@ -371,9 +371,8 @@ final class BundleReaderTest {
     @Test
     void namesTheNearestGateAlsoWhereItIsStillToCome() {
         assertThat(ofRule(BundleText.ruleText("r", "STOP", "secret_scan", "x")))
-                .containsExactly(
-                        "~/gate: unknown gate 'secret_scan': allowed are "
-                                + GATES + "; did you mean 'secret_scans', which this version does not support yet?");
+                .containsExactly("~/gate: unknown gate 'secret_scan': allowed are " + GATES
+                        + "; did you mean 'secret_scans', which this version does not support yet?");
     }
 
     @Test

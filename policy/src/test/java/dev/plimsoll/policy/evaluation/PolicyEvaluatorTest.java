@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.matching.EcosystemCoverage.State;
-import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.Fixture;
+import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;

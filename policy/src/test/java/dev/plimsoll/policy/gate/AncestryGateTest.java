@@ -35,7 +35,8 @@ final class AncestryGateTest {
                 name,
                 Digest.parse(digest),
                 layers.chars()
-                        .mapToObj(digit -> Digest.sha256(String.valueOf((char) digit).repeat(64)))
+                        .mapToObj(digit ->
+                                Digest.sha256(String.valueOf((char) digit).repeat(64)))
                         .toList());
     }
 
@@ -69,7 +70,8 @@ final class AncestryGateTest {
 
     @Test
     void saysOnWhatItIsBuilt() {
-        assertThat(judge(List.of(DEBIAN, PYTHON), "allowed_base_image_tag", "base_tag=debian:12").results())
+        assertThat(judge(List.of(DEBIAN, PYTHON), "allowed_base_image_tag", "base_tag=debian:12")
+                        .results())
                 .singleElement()
                 .satisfies(result -> {
                     assertThat(result.message())
@@ -80,11 +82,13 @@ final class AncestryGateTest {
                     assertThat(result.triggerId()).isEqualTo("registry.example/base/python:3.12");
                     assertThat(result.remedy().verb()).isEqualTo("Build the image on debian:12");
                 });
-        assertThat(judge(List.of(ALPINE), "allowed_base_image_tag", "base_tag=alpine:3").results())
+        assertThat(judge(List.of(ALPINE), "allowed_base_image_tag", "base_tag=alpine:3")
+                        .results())
                 .singleElement()
                 .satisfies(result -> {
                     assertThat(result.message())
-                            .isEqualTo("None of the 1 known images is beneath it, so its base is none of the allowed alpine:3");
+                            .isEqualTo(
+                                    "None of the 1 known images is beneath it, so its base is none of the allowed alpine:3");
                     assertThat(result.stableId()).isEqualTo("ancestry:allowed_base_image_tag:none");
                 });
     }
@@ -102,7 +106,8 @@ final class AncestryGateTest {
                 "regexp:.*debian:1[0-9]$"
             })
     void takesEveryFormOfAName(String name) {
-        assertThat(judge(List.of(DEBIAN), "allowed_base_image_tag", "base_tag=" + name).decision())
+        assertThat(judge(List.of(DEBIAN), "allowed_base_image_tag", "base_tag=" + name)
+                        .decision())
                 .isEqualTo(Decision.PASS);
         assertThat(judge(List.of(known("debian:12", D, "1")), "denylist_ancestor_image_tag", "ancestor_tag=" + name)
                         .decision())
@@ -155,8 +160,9 @@ final class AncestryGateTest {
 
         assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
         assertThat(verdict.unjudged().getFirst().reason())
-                .isEqualTo("the known images (--ancestors) do not tell the layers of debian:11, alpine:3, so nobody can say"
-                        + " whether it is beneath");
+                .isEqualTo(
+                        "the known images (--ancestors) do not tell the layers of debian:11, alpine:3, so nobody can say"
+                                + " whether it is beneath");
         assertThat(judge(List.of(DEBIAN), "denylist_ancestor_image_digest", "ancestor_digest=" + E)
                         .decision())
                 .isEqualTo(Decision.UNKNOWN);
@@ -226,10 +232,12 @@ final class AncestryGateTest {
         assertThat(layered().judge("ancestry", trigger, parameters).unjudged())
                 .extracting(Verdict.Unjudged::reason)
                 .containsExactly("the images that this one may be built on are not known: name them with --ancestors");
-        assertThat(judge(image().toldByDocument(), List.of(DEBIAN), trigger, parameters).unjudged())
+        assertThat(judge(image().toldByDocument(), List.of(DEBIAN), trigger, parameters)
+                        .unjudged())
                 .extracting(Verdict.Unjudged::reason)
                 .containsExactly("the image's layers are not known: the document (SPDX 2.3 JSON) does not tell them");
-        assertThat(judge(layered().layer(1), List.of(DEBIAN), trigger, parameters).decision())
+        assertThat(judge(layered().layer(1), List.of(DEBIAN), trigger, parameters)
+                        .decision())
                 .as("a layer without a digest")
                 .isEqualTo(Decision.UNKNOWN);
     }
@@ -237,7 +245,8 @@ final class AncestryGateTest {
     /// A label is whatever the author of the image writes.
     @Test
     void takesNoLabelsWord() {
-        assertThat(judge(layered().onBase(1), List.of(ALPINE), "no_ancestors_analyzed").decision())
+        assertThat(judge(layered().onBase(1), List.of(ALPINE), "no_ancestors_analyzed")
+                        .decision())
                 .isEqualTo(Decision.FAIL);
     }
 }

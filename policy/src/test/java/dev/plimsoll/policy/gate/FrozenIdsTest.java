@@ -130,7 +130,8 @@ final class FrozenIdsTest {
         held.add("vulnerabilities/kev_list");
         // Gates whose messages only Anchore Enterprise knows, so that ids made of them could not be kept.
         for (var gate : Gates.all()) {
-            if (Set.of("ancestry", "image_source_drift", "kev", "stig", "tag_drift").contains(gate.name())) {
+            if (Set.of("ancestry", "image_source_drift", "kev", "stig", "tag_drift")
+                    .contains(gate.name())) {
                 gate.triggers().forEach(trigger -> held.add(gate.name() + "/" + trigger.name()));
             }
         }

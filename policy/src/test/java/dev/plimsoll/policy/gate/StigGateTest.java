@@ -68,7 +68,8 @@ final class StigGateTest {
         assertThat(judge(given, "no_stig_evaluations_available", "profile=ubuntu-*,rhel-*")
                         .decision())
                 .isEqualTo(Decision.PASS);
-        assertThat(judge(given, "no_stig_evaluations_available", "profile=rhel-*").results())
+        assertThat(judge(given, "no_stig_evaluations_available", "profile=rhel-*")
+                        .results())
                 .extracting(RuleResult::message)
                 .containsExactly("There is no STIG evaluation of rhel-* of the image");
     }
@@ -97,10 +98,11 @@ final class StigGateTest {
                 .singleElement()
                 .satisfies(result -> {
                     assertThat(result.message())
-                            .isEqualTo("The newest STIG evaluation of the image is of 2026-05-20T00:00:00Z, over 30 days old");
-                    assertThat(result.stableId())
-                            .isEqualTo("stig:stig_evaluations_outdated:stig_evaluations_outdated");
-                    assertThat(result.remedy().verb()).isEqualTo("Evaluate the image anew, and give the result (--stig)");
+                            .isEqualTo(
+                                    "The newest STIG evaluation of the image is of 2026-05-20T00:00:00Z, over 30 days old");
+                    assertThat(result.stableId()).isEqualTo("stig:stig_evaluations_outdated:stig_evaluations_outdated");
+                    assertThat(result.remedy().verb())
+                            .isEqualTo("Evaluate the image anew, and give the result (--stig)");
                 });
         assertThat(judge(image.at("2026-06-19T00:00:00Z"), "stig_evaluations_outdated", rule)
                         .decision())
@@ -140,9 +142,8 @@ final class StigGateTest {
     @ParameterizedTest
     @ValueSource(strings = {"stig_evaluations_outdated", "control_failed"})
     void cannotJudgeWithoutAny(String trigger) {
-        var parameters = trigger.equals("control_failed")
-                ? new String[0]
-                : new String[] {"max_days_since_stig_evaluation=30"};
+        var parameters =
+                trigger.equals("control_failed") ? new String[0] : new String[] {"max_days_since_stig_evaluation=30"};
 
         assertThat(judge(image(), trigger, parameters).unjudged())
                 .extracting(Verdict.Unjudged::reason)
@@ -231,7 +232,8 @@ final class StigGateTest {
         var hdf = StigReader.read(StigDocuments.HDF.getBytes(StandardCharsets.UTF_8));
         var xccdf = StigReader.read(StigDocuments.XCCDF.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(fired(with(hdf.getFirst()), "severity=high", "controls=OURS-00-*")).containsExactly("V-1");
+        assertThat(fired(with(hdf.getFirst()), "severity=high", "controls=OURS-00-*"))
+                .containsExactly("V-1");
         assertThat(fired(with(xccdf.getFirst()), "severity=high", "controls=V-1"))
                 .containsExactly("xccdf_mil.disa.stig_rule_SV-1r2_rule");
     }

@@ -38,6 +38,7 @@ final class TagDriftGateTest {
                         .map(parts -> new FormerPackage("", parts[0], parts[1], parts[2]))
                         .toList()),
                 Optional.empty(),
+                List.of(),
                 Optional.empty());
     }
 
@@ -85,10 +86,14 @@ final class TagDriftGateTest {
         assertThat(result.stableId()).isEqualTo("tag_drift:packages_modified:deb/curl");
         assertThat(result.triggerId()).isEqualTo("deb/curl");
         assertThat(result.remedy().verb()).isEqualTo("Look into why curl changed, and allowlist what was meant");
-        assertThat(now().after(former(NAME)).judge("tag_drift", "packages_added").results())
+        assertThat(now().after(former(NAME))
+                        .judge("tag_drift", "packages_added")
+                        .results())
                 .extracting(found -> found.remedy().verb())
                 .contains("Look into why openssl was added, and allowlist what was meant");
-        assertThat(now().after(former(NAME, "apk x 1")).judge("tag_drift", "packages_removed").results())
+        assertThat(now().after(former(NAME, "apk x 1"))
+                        .judge("tag_drift", "packages_removed")
+                        .results())
                 .extracting(found -> found.remedy().verb())
                 .containsExactly("Look into why x is gone, and allowlist what was meant");
     }
@@ -106,7 +111,8 @@ final class TagDriftGateTest {
         assertThat(reason(now(), trigger))
                 .isEqualTo("what the tag had before is not known: give the result of the run before with --previous");
         assertThat(reason(now().after(former("registry.example/shop/web:1.3", "deb curl 1")), trigger))
-                .isEqualTo("the former result (--previous) is of registry.example/shop/web:1.3, not of the tag " + NAME);
+                .isEqualTo(
+                        "the former result (--previous) is of registry.example/shop/web:1.3, not of the tag " + NAME);
         assertThat(reason(now().after(former("", "deb curl 1")), trigger))
                 .isEqualTo("the former result (--previous) is of an image without a name (), not of the tag " + NAME);
         assertThat(reason(now().named("*").after(former(NAME)), trigger))
@@ -115,9 +121,16 @@ final class TagDriftGateTest {
                 .contains("the image has no tag");
         var told = former(NAME);
         var old = new FormerResult(
-                "1.2", told.image(), told.evaluatedAt(), Optional.empty(), Optional.empty(), Optional.empty());
+                "1.2",
+                told.image(),
+                told.evaluatedAt(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty());
         assertThat(reason(now().after(old), trigger))
-                .isEqualTo("the former result (--previous) is of form 1.2, which does not list the packages: write it anew");
+                .isEqualTo(
+                        "the former result (--previous) is of form 1.2, which does not list the packages: write it anew");
     }
 
     /// What a database that was not read holds may have been added, or may not be gone.
