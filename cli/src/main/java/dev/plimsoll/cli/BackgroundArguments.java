@@ -28,11 +28,13 @@ final class BackgroundArguments {
         var background = Background.none();
         var known = image.knownImages(environment);
         if (known.isPresent()) {
-            background = background.withKnownImages(known.get().value(), known.get().file());
+            background =
+                    background.withKnownImages(known.get().value(), known.get().file());
         }
         var result = previous.read(environment);
         if (result.isPresent()) {
-            background = background.withPrevious(result.get().value(), result.get().file());
+            background =
+                    background.withPrevious(result.get().value(), result.get().file());
         }
         for (var file : evaluations) {
             var read = BackgroundFile.read(environment.resolve(file), "stig", StigReader.MAX_BYTES, StigReader::read);

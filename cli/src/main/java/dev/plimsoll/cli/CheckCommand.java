@@ -105,8 +105,8 @@ final class CheckCommand implements Callable<Integer> {
             progress.say("matching");
             var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);
-            var evidence = new Evidence(
-                    inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
+            var evidence =
+                    new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
             progress.done();

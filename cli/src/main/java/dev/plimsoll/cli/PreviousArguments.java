@@ -21,10 +21,7 @@ final class PreviousArguments {
     Optional<BackgroundFile.Read<FormerResult>> read(Environment environment) {
         return Optional.ofNullable(previous)
                 .map(file -> BackgroundFile.read(
-                        environment.resolve(file),
-                        "previous",
-                        FormerResultReader.MAX_BYTES,
-                        FormerResultReader::read));
+                        environment.resolve(file), "previous", FormerResultReader.MAX_BYTES, FormerResultReader::read));
     }
 
     /// Since when findings are known as of an instant.

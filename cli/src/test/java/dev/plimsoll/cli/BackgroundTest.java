@@ -122,8 +122,7 @@ final class BackgroundTest {
                 .isZero();
 
         var before = folder.resolve("2026-06-01.json");
-        Files.writeString(
-                before, Files.readString(before).replace("\"name\": \"lodash\"", "\"name\": \"underscore\""));
+        Files.writeString(before, Files.readString(before).replace("\"name\": \"lodash\"", "\"name\": \"underscore\""));
         var drifted = check("2026-06-02", rule, "--previous", "2026-06-01.json");
         assertThat(drifted.code()).isEqualTo(2);
         assertThat(drifted.out()).contains("underscore", "was in the image before and is gone");
@@ -146,7 +145,8 @@ final class BackgroundTest {
 
         var allowed = rule("ancestry", "allowed_base_image_tag", "base_tag=debian:12");
         assertThat(check("2026-06-01", allowed).code()).isEqualTo(3);
-        assertThat(check("2026-06-01", allowed, "--ancestors", "bases.yaml").code()).isZero();
+        assertThat(check("2026-06-01", allowed, "--ancestors", "bases.yaml").code())
+                .isZero();
         assertThat(check(
                                 "2026-06-01",
                                 rule("ancestry", "denylist_ancestor_image_tag", "ancestor_tag=debian:*"),
@@ -171,16 +171,18 @@ final class BackgroundTest {
                 """);
         var outdated = rule("stig", "stig_evaluations_outdated", "max_days_since_stig_evaluation=7");
 
-        assertThat(check("2026-06-01", rule("stig", "no_stig_evaluations_available")).code())
+        assertThat(check("2026-06-01", rule("stig", "no_stig_evaluations_available"))
+                        .code())
                 .isEqualTo(2);
         assertThat(check("2026-06-01", outdated, "--stig", "hdf.json").code()).isEqualTo(2);
         assertThat(check("2026-06-01", outdated, "--stig", "hdf.json", "--stig", "xccdf.xml")
                         .code())
                 .isZero();
-        var failed = check(
-                "2026-06-01", rule("stig", "control_failed"), "--stig", "hdf.json", "--stig", "xccdf.xml");
+        var failed = check("2026-06-01", rule("stig", "control_failed"), "--stig", "hdf.json", "--stig", "xccdf.xml");
         assertThat(failed.code()).isEqualTo(2);
-        assertThat(failed.out()).contains("The control V-1 (high) of ours failed").doesNotContain("R-1");
+        assertThat(failed.out())
+                .contains("The control V-1 (high) of ours failed")
+                .doesNotContain("R-1");
     }
 
     @ParameterizedTest

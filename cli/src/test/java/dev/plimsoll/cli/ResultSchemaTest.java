@@ -55,7 +55,8 @@ final class ResultSchemaTest {
                         (command.replace("IMAGE", STOREFRONT)
                                                 .replace("POLICY", POLICY)
                                                 .replace("PREVIOUS", previous)
-                                                .replace("DATA", ADVISORIES) + " -o json")
+                                                .replace("DATA", ADVISORIES)
+                                        + " -o json")
                                 .split(" "))
                 .out();
         var validated = new ValidatorFactory().validate(schema(), text);

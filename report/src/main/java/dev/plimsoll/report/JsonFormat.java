@@ -48,13 +48,15 @@ public final class JsonFormat implements ReportFormat {
                 result.matches().ifPresent(matches -> matches(json, result, matches));
                 json.array(
                         "packages",
-                        () -> result.inventory().packages().forEach(item -> json.object(() -> {
-                            if (result.matches().isEmpty()) {
-                                item(json, result.inventory(), item);
-                            } else {
-                                named(json, item);
-                            }
-                        })));
+                        () -> result.inventory()
+                                .packages()
+                                .forEach(item -> json.object(() -> {
+                                    if (result.matches().isEmpty()) {
+                                        item(json, result.inventory(), item);
+                                    } else {
+                                        named(json, item);
+                                    }
+                                })));
                 json.array(
                         "unknowns",
                         () -> result.inventory()
@@ -147,12 +149,13 @@ public final class JsonFormat implements ReportFormat {
         });
         json.array(
                 "findings",
-                () -> matches.findings().forEach(finding -> json.object(() -> {
-                    finding(json, inventory, finding);
-                    var seen = result.history().seen(finding);
-                    json.member("firstSeen", seen.first().toString());
-                    json.member("fixSeen", seen.fix().map(Instant::toString));
-                })));
+                () -> matches.findings()
+                        .forEach(finding -> json.object(() -> {
+                            finding(json, inventory, finding);
+                            var seen = result.history().seen(finding);
+                            json.member("firstSeen", seen.first().toString());
+                            json.member("fixSeen", seen.fix().map(Instant::toString));
+                        })));
         json.array(
                 "remembered",
                 () -> result.history()

@@ -31,8 +31,9 @@ final class VerdictJson {
                                     .member("name", mapping.name())
                                     .strings("ruleSets", mapping.ruleSetIds())
                                     .strings("allowlists", mapping.allowlistIds())));
-            json.array("results", () -> verdict.results()
-                            .forEach(found -> json.object(() -> ruleResult(json, found, history))));
+            json.array(
+                    "results",
+                    () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found, history))));
             json.array(
                     "unjudged",
                     () -> verdict.unjudged()

@@ -173,7 +173,8 @@ final class MachineFormatsTest {
         assertThat(again.results()).isEqualTo(first.results());
         assertThat(again.findings().orElseThrow()).isNotEmpty().allSatisfy(finding -> {
             assertThat(finding.firstSeen()).isEqualTo(Results.AT);
-            assertThat(finding.fixSeen().isPresent()).isNotEqualTo(finding.fixedIn().isEmpty());
+            assertThat(finding.fixSeen().isPresent())
+                    .isNotEqualTo(finding.fixedIn().isEmpty());
         });
     }
 
@@ -195,8 +196,8 @@ final class MachineFormatsTest {
                         matches.findings(),
                         matches.suppressed(),
                         matches.coverage(),
-                        Optional.of(new Lifecycle("debian", "12", Optional.of(lastDay), false,
-                ExploitationCoverage.ALL)),
+                        Optional.of(
+                                new Lifecycle("debian", "12", Optional.of(lastDay), false, ExploitationCoverage.ALL)),
                         matches.problems(),
                         matches.builtAt(),
                         matches.dataDigests(),

@@ -348,7 +348,7 @@ final class Results {
                         Optional.empty(),
                         List.of(),
                         false,
-                ExploitationCoverage.ALL)),
+                        ExploitationCoverage.ALL)),
                 Optional.empty());
     }
 
