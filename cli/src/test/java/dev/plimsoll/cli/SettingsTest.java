@@ -47,6 +47,7 @@ final class SettingsTest {
             Map.entry("package-index", List.of("a", "b")),
             Map.entry("previous", List.of("a", "b")),
             Map.entry("baseline", List.of("a", "b")),
+            Map.entry("stig", List.of("a", "b")),
             Map.entry("exclude", List.of("/a", "/b")),
             Map.entry("timeout", List.of("1m", "2m")),
             Map.entry("verify-diff-ids", List.of("true", "true")),

@@ -52,15 +52,10 @@ public record MatchResult(
             Optional<Instant> builtAt,
             List<String> dataDigests,
             boolean onlyFixed) {
-        this(release, findings, suppressed, coverage, lifecycle, problems, builtAt, dataDigests, onlyFixed, List.of());
-    }
-
-    /// The same data with other findings.
-    public MatchResult with(List<Finding> others, List<Suppressed> suppressedOnes) {
-        return new MatchResult(
+        this(
                 release,
-                others,
-                suppressedOnes,
+                findings,
+                suppressed,
                 coverage,
                 lifecycle,
                 problems,

@@ -130,7 +130,8 @@ public final class Fixture {
 
     /// What the run before said.
     public Fixture after(FormerResult previous) {
-        background = background.withPrevious(previous, new Background.InputFile("previous", "sha256:" + "f".repeat(64)));
+        background =
+                background.withPrevious(previous, new Background.InputFile("previous", "sha256:" + "f".repeat(64)));
         return this;
     }
 
@@ -384,9 +385,8 @@ public final class Fixture {
                 List.of());
         var layers = new ArrayList<ImageFacts.LayerFacts>();
         for (var size : layerSizes) {
-            var diffId = layers.size() < diffIds.size()
-                    ? Optional.of(diffIds.get(layers.size()))
-                    : Optional.<Digest>empty();
+            var diffId =
+                    layers.size() < diffIds.size() ? Optional.of(diffIds.get(layers.size())) : Optional.<Digest>empty();
             layers.add(new ImageFacts.LayerFacts(
                     Digest.sha256("c".repeat(64)), diffId, "application/tar", size, size, ""));
         }

@@ -130,9 +130,7 @@ final class AllowlistIds {
                 return nothing("older " + name, "our own ids name the trigger '" + trigger.name() + "'");
             }
         }
-        return Gates.isTriggerToCome(gate, name)
-                ? Optional.empty()
-                : nothing(
+        return nothing(
                         "no trigger " + name,
                         "the gate '" + gate.name() + "' has no trigger '" + Names.shortened(name) + "': "
                                 + Names.advice(

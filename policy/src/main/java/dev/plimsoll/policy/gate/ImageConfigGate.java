@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.image.Healthcheck;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.policy.ImageChange.AddInstruction;
 import dev.plimsoll.policy.ImageChange.ClosePort;
@@ -138,7 +139,7 @@ final class ImageConfigGate implements Gate {
     }
 
     private static Outcome judgeHealthcheck(ImageConfiguration configuration) {
-        var test = configuration.healthcheck().orElse(List.of());
+        var test = configuration.healthcheck().map(Healthcheck::test).orElse(List.of());
         if (!test.isEmpty() && !test.getFirst().equals("NONE")) {
             return Outcome.quiet();
         }

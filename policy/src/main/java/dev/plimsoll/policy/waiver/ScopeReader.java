@@ -126,8 +126,6 @@ final class ScopeReader {
             case Gates.Found(var gate) -> triggerName.isEmpty()
                     ? Entry.of(new RulePattern(gate.name(), Optional.empty()))
                     : trigger(gate, triggerName.get());
-            // what this version has not cannot fire: the waiver may be older than the program
-            case Gates.NotYet() -> Entry.of(new RulePattern(gateName, triggerName));
             case Gates.Ended(var successor) -> Entry.or(
                     Optional.empty(),
                     "the gate '" + gateName + "' was ended by Anchore"
@@ -146,9 +144,7 @@ final class ScopeReader {
                 return Entry.of(new RulePattern(gate.name(), Optional.of(trigger.name())));
             }
         }
-        return Gates.isTriggerToCome(gate, name)
-                ? Entry.of(new RulePattern(gate.name(), Optional.of(name)))
-                : Entry.or(
+        return Entry.or(
                         Optional.empty(),
                         "unknown trigger '" + Names.shortened(name) + "' of the gate " + gate.name() + ": "
                                 + Names.advice(

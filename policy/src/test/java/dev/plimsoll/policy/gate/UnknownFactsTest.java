@@ -29,6 +29,9 @@ final class UnknownFactsTest {
     private static final Set<String> NEEDS_PACKAGES_ONLY = Set.of(
             "always/always",
             "dockerfile/no_dockerfile_provided",
+            "image_source_drift/package_downgraded",
+            "image_source_drift/package_removed",
+            "image_source_drift/no_related_sources",
             "kev/due_date_passed",
             "distro/deny",
             "eol/distribution",
@@ -51,6 +54,7 @@ final class UnknownFactsTest {
             "ruby_gems/not_found_in_feed",
             "ruby_gems/version_not_found_in_feed",
             "sbom_quality/minimum_elements",
+            "stig/no_stig_evaluations_available",
             "packages/denylist",
             "packages/required_package",
             "vulnerabilities/package",
