@@ -9,6 +9,8 @@ import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,14 @@ final class CheckCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "The policy bundle, in Anchore's JSON format 1_0 or 2.")
     private @Nullable String policy;
+
+    @Option(
+            names = "--waivers",
+            split = "\n",
+            paramLabel = "FILE|FOLDER",
+            description =
+                    "Waivers (docs/waivers.md): a file, or a folder of such; may be given several times. None are used that are not named.")
+    private List<String> waivers = List.of();
 
     @Option(names = "--strict", description = "A WARN fails too (exit 2).")
     private boolean strict;
@@ -89,8 +99,11 @@ final class CheckCommand implements Callable<Integer> {
         }
         var targets = output.targets(environment, "table");
         var bundle = PolicyFiles.read(environment.resolve(policy), allowBacktracking);
-        for (var warning : bundle.warnings()) {
-            note(warning);
+        var waived = WaiverFiles.read(environment, waivers);
+        bundle.warnings().forEach(this::note);
+        waived.warnings().forEach(this::note);
+        if (waivers.isEmpty() && Files.exists(environment.resolve(WaiverFiles.DEFAULT))) {
+            note(WaiverFiles.DEFAULT + " is here and is not used; --waivers " + WaiverFiles.DEFAULT + " uses it");
         }
         var at = data.at(environment);
         try (var progress = new Progress(environment, output.quiet());
@@ -103,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
             var evidence =
                     new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
-            var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
+            var verdict = PolicyEvaluator.evaluate(bundle.bundle(), waived.waivers(), evidence, options);
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
