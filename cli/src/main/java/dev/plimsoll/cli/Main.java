@@ -84,6 +84,7 @@ public final class Main {
         commands.put("analyzers", environment -> new CommandLine(new AnalyzersCommand(environment)));
         commands.put("db", DatabaseCommand::withSubcommands);
         commands.put("policy", PolicyCommand::withSubcommands);
+        commands.put("waiver", WaiverCommand::withSubcommands);
         commands.put(COMPLETION, environment -> new CommandLine(new CompletionCommand(environment)));
         return commands;
     }

@@ -24,6 +24,30 @@ final class SettingsTest {
     /// Two different values for each option; a new option without a row fails the test.
     private static final Map<String, List<String>> SAMPLES = Map.ofEntries(
             Map.entry("policy", List.of("a.json", "b.json")),
+            Map.entry("waivers", List.of("a", "b")),
+            Map.entry("file", List.of("a", "b")),
+            Map.entry("id", List.of("a", "b")),
+            Map.entry("package", List.of("a", "b")),
+            Map.entry("path", List.of("/a", "/b")),
+            Map.entry("gate", List.of("files", "packages")),
+            Map.entry("reason", List.of("mitigated", "accepted-risk")),
+            Map.entry("justification", List.of("a", "b")),
+            Map.entry("text", List.of("a", "b")),
+            Map.entry("owner", List.of("a", "b")),
+            Map.entry("approver", List.of("a", "b")),
+            Map.entry("ticket", List.of("a", "b")),
+            Map.entry("valid-from", List.of("2026-01-01", "2026-01-02")),
+            Map.entry("until", List.of("2026-01-01", "2026-01-02")),
+            Map.entry("effect", List.of("downgrade", "extend")),
+            Map.entry("deadline", List.of("2026-01-01", "2026-01-02")),
+            Map.entry("state", List.of("valid", "expired")),
+            Map.entry("within", List.of("1d", "2d")),
+            Map.entry("covers", List.of("a", "b")),
+            Map.entry("json", List.of("true", "true")),
+            Map.entry("result", List.of("a", "b")),
+            Map.entry("format", List.of("openvex", "other")),
+            Map.entry("author", List.of("a", "b")),
+            Map.entry("product", List.of("a", "b")),
             Map.entry("strict", List.of("true", "true")),
             Map.entry("unmapped", List.of("go", "stop")),
             Map.entry("unknown-severity", List.of("stop", "go")),
@@ -118,7 +142,12 @@ final class SettingsTest {
                 List.of("image", "tags", "x"),
                 List.of("image", "referrers", "x"),
                 List.of("image", "catalog", "x"),
-                List.of("policy", "validate", "x"));
+                List.of("policy", "validate", "x"),
+                List.of("waiver", "add", "x"),
+                List.of("waiver", "check"),
+                List.of("waiver", "ls"),
+                List.of("waiver", "export"),
+                List.of("waiver", "import", "x"));
     }
 
     @ParameterizedTest

@@ -66,7 +66,7 @@ final class WaivedTable {
     }
 
     /// The day alone where it begins then.
-    private static String day(Instant instant) {
+    static String day(Instant instant) {
         var time = instant.atOffset(ZoneOffset.UTC);
         return time.toLocalTime().toSecondOfDay() == 0 ? time.toLocalDate().toString() : instant.toString();
     }

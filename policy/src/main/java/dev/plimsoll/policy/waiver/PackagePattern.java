@@ -81,9 +81,13 @@ public final class PackagePattern {
                 && version.map(pattern -> pattern.matches(item.version())).orElse(true);
     }
 
-    /// The one name that its packages have; empty where it can be several.
-    public Optional<String> exactName() {
-        return identity.isPresent() ? Optional.empty() : name.exactName();
+    /// What their names fit: the name of the package URL where it {@link #isUrl}, else the package's.
+    public NamePattern name() {
+        return name;
+    }
+
+    public boolean isUrl() {
+        return identity.isPresent();
     }
 
     /// Whether it fits every package.

@@ -160,6 +160,19 @@ final class WaiverReaderTest {
     }
 
     @Test
+    void namesSomeOfManyThatNobodyLooksAfter() {
+        var many = new StringBuilder("waivers:\n");
+        for (int i = 0; i < 5000; i++) {
+            many.append("- { id: w").append(i).append(", scope: { ids: [ CVE-1 ] }, reason: mitigated, owner: o, text: t }\n");
+        }
+        var reading = read(many.toString());
+
+        assertThat(reading.errors()).isEmpty();
+        assertThat(reading.warnings()).hasSize(WaiverReader.LACKING_NAMED + 1);
+        assertThat(reading.warnings().getLast()).hasToString("/waivers: 4980 more have no 'until'");
+    }
+
+    @Test
     void refusesASecondWaiverOfOneId() {
         var two = "waivers: [ { id: a, scope: { ids: [ CVE-1 ] }, reason: accepted-risk },"
                 + " { id: a, scope: { ids: [ CVE-2 ] }, reason: accepted-risk } ]";

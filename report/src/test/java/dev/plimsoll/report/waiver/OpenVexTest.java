@@ -59,7 +59,7 @@ final class OpenVexTest {
                  "verdict": {"imageName": "%s", "results": [%s, {"gate": "dockerfile"}],
                   "waivers": [{"id": "n", "state": "valid", "results": 3, "broad": ["x"]}],
                   "inputs": [{"name": "waivers", "value": "sha256:1"}, {"name": "bundle", "value": "sha256:2"}]},
-                 "findings": [{"id": "CVE-2023-1", "ids": ["CVE-2023-1", "GHSA-aaaa"]}]}
+                 "findings": [{"id": "CVE-2023-1", "ids": ["CVE-2023-1", "DSA-1-1", "GHSA-aaaa"]}]}
                 """.formatted(DIGEST, name, results).getBytes(StandardCharsets.UTF_8));
     }
 
