@@ -73,7 +73,7 @@ public final class BundleSchema {
         members.put(format.allowlists(), arrayOf(reference("allowlist")));
         members.put(format.allowlistedImages(), arrayOf(reference("image_rule")));
         members.put(format.denylistedImages(), arrayOf(reference("image_rule")));
-        for (var other : BundleReader.OTHER_MAPPINGS.stream().sorted().toList()) {
+        for (var other : BundleReader.OTHER_MAPPINGS) {
             members.put(other, arrayOf(of("type", "object")));
         }
         var bundle = closed(List.of("id", "version", format.ruleSets(), "mappings"), members);
@@ -150,8 +150,10 @@ public final class BundleSchema {
         types.put("tag", "The value is a tag; * fits any run of characters.");
         types.put("digest", "The value is a manifest's digest.");
         types.put("id", "The value is the digest of the configuration.");
-        var closed = closed(
-                List.of("type", "value"), Map.of("type", words(types, List.of()), "value", requiredText()));
+        Map<String, JsonValue> members = new TreeMap<>();
+        members.put("type", words(types, List.of()));
+        members.put("value", requiredText());
+        var closed = closed(List.of("type", "value"), members);
         return Members.with(
                 closed,
                 "allOf",
