@@ -32,6 +32,9 @@ import picocli.CommandLine.Option;
         })
 final class CheckCommand implements Callable<Integer> {
 
+    /// Of bundles, that are told with each verdict.
+    private static final int MAX_WARNINGS = 10;
+
     private final Environment environment;
 
     @Mixin
@@ -78,8 +81,10 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var targets = output.targets(environment, "table");
         var bundles = policy.read(environment);
-        for (var warning : bundles.warnings()) {
-            note(warning);
+        bundles.warnings().stream().limit(MAX_WARNINGS).forEach(this::note);
+        if (bundles.warnings().size() > MAX_WARNINGS) {
+            note((bundles.warnings().size() - MAX_WARNINGS)
+                    + " more warnings of the policy bundles; `plimsoll policy validate` tells all");
         }
         var at = data.at(environment);
         try (var progress = new Progress(environment, output.quiet());
