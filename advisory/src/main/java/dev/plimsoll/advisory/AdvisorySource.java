@@ -29,8 +29,18 @@ public interface AdvisorySource extends AutoCloseable {
     /// What is known of a CVE's exploitation, {@link Exploitation#NONE} where nothing is.
     Exploitation exploitation(String cve);
 
+    /// Which data on exploitation there is.
+    ExploitationCoverage exploitationCoverage();
+
     /// When the release gets no more fixes, empty where it is not known.
     Optional<Lifecycle> lifecycle(DistributionRelease release);
+
+    /// When the release of a product that has this version gets no more fixes, empty where it is not known. The release
+    /// is the longest one that the version begins with: `3.11` for `3.11.4`.
+    ///
+    /// @param product as endoflife.date names it, `python`
+    /// @param version numbers with points between them
+    Optional<Lifecycle> lifecycle(String product, String version);
 
     /// What is covered, sorted by ecosystem; only ecosystems with records.
     List<Coverage> coverage();

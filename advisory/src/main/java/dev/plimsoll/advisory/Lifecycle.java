@@ -11,9 +11,24 @@ import java.util.Optional;
 /// @param cycle `12`
 /// @param endOfLife the day; empty where the source only says yes or no
 /// @param ended whether the source says that it is over, where it gives no day
-public record Lifecycle(String product, String cycle, Optional<LocalDate> endOfLife, boolean ended) {
+/// @param extension fixes beyond that from others or for money, such as Debian's LTS; empty where the source names none
+public record Lifecycle(
+        String product, String cycle, Optional<LocalDate> endOfLife, boolean ended, Optional<Extension> extension) {
 
-    /// Whether no fixes come any more on that day.
+    /// Without an extension.
+    public Lifecycle(String product, String cycle, Optional<LocalDate> endOfLife, boolean ended) {
+        this(product, cycle, endOfLife, ended, Optional.empty());
+    }
+
+    /// Support beyond the end of life.
+    ///
+    /// Source: endoflife.date, "Recommendations: releases", `eoes`.
+    ///
+    /// @param end the day of its end; empty where the source only says yes or no
+    /// @param ended whether the source says that it is over, where it gives no day
+    public record Extension(Optional<LocalDate> end, boolean ended) {}
+
+    /// Whether no fixes come any more on that day; those of an extension do not count.
     public boolean hasEndedBy(LocalDate day) {
         return endOfLife.map(end -> !day.isBefore(end)).orElse(ended);
     }

@@ -40,6 +40,7 @@ final class AnalysisArguments {
             "malware-timeout",
             "verify-files",
             "digest-all",
+            "deleted-files",
             "declared",
             "without-analyzer");
 
@@ -107,6 +108,9 @@ final class AnalysisArguments {
     @Option(names = "--digest-all", description = "Collect the SHA-256 of every file.")
     private boolean digestAll;
 
+    @Option(names = "--deleted-files", description = "List the files that a later layer deletes.")
+    private boolean deletedFiles;
+
     @Option(
             names = "--declared",
             paramLabel = "WHEN",
@@ -138,7 +142,8 @@ final class AnalysisArguments {
                 secrets ? Optional.of(secretSettings()) : Optional.empty(),
                 contentSearches(),
                 retrieved.isEmpty() ? Optional.empty() : Optional.of(retrieval()),
-                Optional.ofNullable(malware).map(this::malwareSettings));
+                Optional.ofNullable(malware).map(this::malwareSettings),
+                deletedFiles);
     }
 
     private SecretSettings secretSettings() {

@@ -1,16 +1,24 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
+import dev.plimsoll.policy.evaluation.LeaseFinder;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.policy.path.PathFinder;
+import dev.plimsoll.policy.waiver.Waivers;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -66,7 +74,13 @@ final class CheckCommand implements Callable<Integer> {
     private final DataArguments data = new DataArguments();
 
     @Mixin
+    private final BaselineArguments baseline = new BaselineArguments();
+
+    @Mixin
     private final ImageArguments image = new ImageArguments();
+
+    @Mixin
+    private final BackgroundArguments background = new BackgroundArguments();
 
     CheckCommand(Environment environment) {
         this.environment = environment;
@@ -87,17 +101,34 @@ final class CheckCommand implements Callable<Integer> {
                     + " more warnings of the policy bundles; `plimsoll policy validate` tells all");
         }
         var at = data.at(environment);
+        var known = background.read(environment, image);
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
             var inventory = image.inventory(bundles.needs(), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
-            var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);
-            var evidence =
-                    new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
-            var verdict = PolicyEvaluator.evaluate(bundles.bundles(), evidence, options);
+            Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
+            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundles.bundles(), Waivers.NONE, asked, options);
+            var bare = new Evidence(
+                    inventory, match.apply(inventory), name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
+            var evidence = bare.with(baseline.addTo(
+                    known,
+                    environment,
+                    place -> image.inventoryOf(
+                            place, bundles.needs(), progress, environment, ExitCode.NO_VERDICT),
+                    found -> bare.of(found, match.apply(found)),
+                    judge));
+            var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);
+            progress.say("looking for the way to a pass");
+            var path = PathFinder.find(
+                    verdict,
+                    evidence,
+                    strict ? Action.WARN : Action.STOP,
+                    (changed, excused) -> PolicyEvaluator.evaluateExcusing(
+                            bundles.bundles(), Waivers.NONE, changed, options, excused),
+                    match::apply);
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
@@ -110,8 +141,10 @@ final class CheckCommand implements Callable<Integer> {
                     image.displayName(inventory),
                     at,
                     inventory,
-                    Optional.of(matches),
-                    Optional.of(verdict));
+                    Optional.of(evidence.matches()),
+                    Optional.of(verdict),
+                    Optional.of(path),
+                    History.of(at, known.previous()));
             output.write(environment, targets, result);
             return exitCode(verdict).code();
         }

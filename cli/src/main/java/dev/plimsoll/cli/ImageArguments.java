@@ -8,6 +8,7 @@ import dev.plimsoll.inventory.base.KnownImagesReader;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.inventory.scan.ScanOptions;
 import dev.plimsoll.inventory.serial.InventoryReader;
+import dev.plimsoll.policy.background.Background.InputFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -69,6 +70,8 @@ final class ImageArguments {
                     "Leave out a path of the image and all beneath it; * stands for part of a name, ** for folders: '/app/**/test'. May be given several times.")
     private List<String> excludes = List.of();
 
+    private Optional<BackgroundFile.Read<List<KnownImage>>> known = Optional.empty();
+
     @Mixin
     private final SourceArguments source = new SourceArguments();
 
@@ -129,20 +132,37 @@ final class ImageArguments {
     /// @param wanted what is to be collected beside what the options say
     /// @param unreadable the exit code for an image that is there and cannot be read in full
     Inventory inventory(AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
-        if (ancestors == null) {
-            return read(wanted, progress, environment, unreadable);
-        }
-        List<KnownImage> known;
-        try {
-            known = KnownImagesReader.read(environment.resolve(ancestors));
-        } catch (IOException e) {
-            throw CommandException.usage("--ancestors: " + Failures.reason(e));
-        }
-        var read = read(wanted, progress, environment, unreadable);
-        return read.on(BaseImages.of(read.image(), known, read.dockerfile()).or(read.image()::base));
+        return inventoryOf(where, wanted, progress, environment, unreadable);
     }
 
-    private Inventory read(AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
+    /// Reads another image by the same options.
+    Inventory inventoryOf(
+            String place, AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
+        var known = knownImages(environment);
+        var read = read(place, wanted, progress, environment, unreadable);
+        return known.isEmpty()
+                ? read
+                : read.on(BaseImages.of(read.image(), known.get().value(), read.dockerfile())
+                        .or(read.image()::base));
+    }
+
+    /// The images that it may be built on, read once; empty where none were given.
+    Optional<BackgroundFile.Read<List<KnownImage>>> knownImages(Environment environment) {
+        if (ancestors != null && known.isEmpty()) {
+            var place = environment.resolve(ancestors);
+            try {
+                known = Optional.of(new BackgroundFile.Read<>(
+                        KnownImagesReader.read(place),
+                        new InputFile("ancestors", BackgroundFile.digestOf(KnownImagesReader.files(place)))));
+            } catch (IOException e) {
+                throw CommandException.usage("--ancestors: " + Failures.reason(e));
+            }
+        }
+        return known;
+    }
+
+    private Inventory read(
+            String where, AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
         as();
         var excluded = globs();
         var settings = analysis.settings().including(wanted);
@@ -169,12 +189,12 @@ final class ImageArguments {
                 unreadable,
                 image -> ImageScanner.scan(
                         image, new ScanOptions(settings, text, excluded, source.reading(progress), limits.limits())));
-        noteNothingFound(scanned, environment);
+        noteNothingFound(where, scanned, environment);
         return scanned;
     }
 
     /// Of an image without packages a person knows why; of a folder of source he may think that it was understood.
-    private void noteNothingFound(Inventory scanned, Environment environment) {
+    private static void noteNothingFound(String where, Inventory scanned, Environment environment) {
         var place = scanned.image().transport();
         if (scanned.packages().isEmpty() && (place.equals("dir") || place.equals("file"))) {
             environment

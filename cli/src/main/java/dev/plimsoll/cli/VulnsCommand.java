@@ -47,6 +47,9 @@ final class VulnsCommand implements Callable<Integer> {
     @Mixin
     private final ImageArguments image = new ImageArguments();
 
+    @Mixin
+    private final PreviousArguments previous = new PreviousArguments();
+
     VulnsCommand(Environment environment) {
         this.environment = environment;
     }
@@ -55,6 +58,7 @@ final class VulnsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var targets = output.targets(environment, "table");
         var at = data.at(environment);
+        var history = previous.history(environment, at);
         try (var progress = new Progress(environment, output.quiet());
                 var source = data.open(environment)) {
             progress.say("reading the image");
@@ -75,7 +79,9 @@ final class VulnsCommand implements Callable<Integer> {
                             at,
                             inventory,
                             Optional.of(matches),
-                            Optional.empty()));
+                            Optional.empty(),
+                            Optional.empty(),
+                            history));
             return exitCode(matches).code();
         }
     }

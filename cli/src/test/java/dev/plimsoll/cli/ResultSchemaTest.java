@@ -41,14 +41,22 @@ final class ResultSchemaTest {
                 "vulns IMAGE --advisories DATA",
                 "vulns IMAGE --advisories DATA --only-fixed --distro debian:11",
                 "vulns IMAGE",
+                "vulns IMAGE --advisories DATA --previous PREVIOUS",
+                "check IMAGE --policy POLICY --advisories DATA --previous PREVIOUS",
                 "sbom IMAGE"
             })
     void keepsToItsSchema(String command) throws IOException {
+        var previous = folder.resolve("previous.json").toString();
+        assertThat(Run.of(folder, "vulns", STOREFRONT, "--advisories", ADVISORIES, "-o", "json=" + previous)
+                        .code())
+                .isZero();
         var text = Run.of(
                         folder,
                         (command.replace("IMAGE", STOREFRONT)
                                                 .replace("POLICY", POLICY)
-                                                .replace("DATA", ADVISORIES) + " -o json")
+                                                .replace("PREVIOUS", previous)
+                                                .replace("DATA", ADVISORIES)
+                                        + " -o json")
                                 .split(" "))
                 .out();
         var validated = new ValidatorFactory().validate(schema(), text);
@@ -93,7 +101,7 @@ final class ResultSchemaTest {
         while (matcher.find()) {
             members.add(matcher.group(1));
         }
-        members.removeAll(java.util.Set.of("properties", "items", "defs"));
+        members.removeAll(java.util.Set.of("properties", "items", "defs", "namedPackage"));
 
         assertThat(members).isNotEmpty().allSatisfy(member -> assertThat(page).contains("`" + member + "`"));
     }

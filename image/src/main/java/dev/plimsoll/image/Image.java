@@ -16,6 +16,11 @@ public interface Image extends AutoCloseable {
     /// The names that the place gives it, sorted; may be empty.
     List<String> names();
 
+    /// How the registry was asked that it came from; empty where it came from none, or nobody knows how.
+    default Optional<Connection> connection() {
+        return Optional.empty();
+    }
+
     /// Under which digests registries are known to keep it, sorted: `registry.example/shop/web@sha256:…`.
     List<String> repoDigests();
 

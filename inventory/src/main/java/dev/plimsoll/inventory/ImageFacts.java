@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory;
 
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.Platform;
@@ -21,6 +22,7 @@ import java.util.OptionalLong;
 /// @param verified whether the bytes of the layers were held against their digests
 /// @param layers lowest first; see {@link #layersKnown()} for what an empty list means
 /// @param base the image that it was built on; empty where nothing tells of one
+/// @param connection how the registry was asked that it came from; empty where it came from none, or nobody knows how
 public record ImageFacts(
         String transport,
         List<String> names,
@@ -31,12 +33,39 @@ public record ImageFacts(
         Optional<ImageConfiguration> configuration,
         boolean verified,
         List<LayerFacts> layers,
-        Optional<BaseImage> base) {
+        Optional<BaseImage> base,
+        Optional<Connection> connection) {
 
     public ImageFacts {
         names = names.stream().distinct().toList();
         repoDigests = repoDigests.stream().sorted().distinct().toList();
         layers = List.copyOf(layers);
+    }
+
+    /// Of no registry, or of one of which nobody knows how it was asked.
+    public ImageFacts(
+            String transport,
+            List<String> names,
+            List<String> repoDigests,
+            Optional<Digest> id,
+            Optional<Digest> manifestDigest,
+            Optional<Platform> platform,
+            Optional<ImageConfiguration> configuration,
+            boolean verified,
+            List<LayerFacts> layers,
+            Optional<BaseImage> base) {
+        this(
+                transport,
+                names,
+                repoDigests,
+                id,
+                manifestDigest,
+                platform,
+                configuration,
+                verified,
+                layers,
+                base,
+                Optional.empty());
     }
 
     /// Without a base.
@@ -66,7 +95,33 @@ public record ImageFacts(
     /// The same image on that base.
     public ImageFacts on(Optional<BaseImage> image) {
         return new ImageFacts(
-                transport, names, repoDigests, id, manifestDigest, platform, configuration, verified, layers, image);
+                transport,
+                names,
+                repoDigests,
+                id,
+                manifestDigest,
+                platform,
+                configuration,
+                verified,
+                layers,
+                image,
+                connection);
+    }
+
+    /// The same image, from a registry that was asked so.
+    public ImageFacts over(Optional<Connection> known) {
+        return new ImageFacts(
+                transport,
+                names,
+                repoDigests,
+                id,
+                manifestDigest,
+                platform,
+                configuration,
+                verified,
+                layers,
+                base,
+                known);
     }
 
     /// Whether {@link #layers()} tells which layers the image has. A configuration counts its layers, so that with one

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /// A package that an image holds.
 ///
@@ -92,6 +93,14 @@ public record ImagePackage(
                 List.of(),
                 List.of(),
                 Map.of());
+    }
+
+    /// Who supplies it: its vendor, origin or maintainer, or the distribution; empty where nothing tells.
+    public Optional<String> supplier() {
+        return Stream.of(PackageProperty.VENDOR, PackageProperty.ORIGIN, PackageProperty.MAINTAINER)
+                .flatMap(property -> Optional.ofNullable(properties.get(property)).stream())
+                .findFirst()
+                .or(() -> Optional.of(purl.namespace()).filter(name -> type.ofDistribution() && !name.isEmpty()));
     }
 
     /// The same package, owned by a distribution's package.

@@ -68,6 +68,11 @@ public final class YamlReader {
         return read(text, JsonLimits.FOREIGN.withBytes(MAX_LENGTH));
     }
 
+    /// The same for what a person wrote by hand: a repeated key is a mistake there.
+    public static JsonValue readAuthored(byte[] text) throws JsonException {
+        return read(text, JsonLimits.AUTHORED.withBytes(MAX_LENGTH));
+    }
+
     /// Reads a text within limits of the caller's; this reader's own hold too.
     ///
     /// @throws JsonException when the text is not YAML, or exceeds a limit; the message says where

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param published the earliest that a record says
 /// @param summary one line, may be empty
 /// @param link where to read on, may be empty
+/// @param fixDate since when there is a fix, as far as the records tell
 public record Finding(
         String id,
         List<String> ids,
@@ -35,7 +36,8 @@ public record Finding(
         List<MatchReason> reasons,
         Optional<Instant> published,
         String summary,
-        String link)
+        String link,
+        Optional<FixDate> fixDate)
         implements Comparable<Finding> {
 
     /// Worst first, then by id, then by package: the order of every list of findings. The name goes before the
@@ -51,6 +53,38 @@ public record Finding(
         cvss = List.copyOf(cvss);
         fixedIn = List.copyOf(fixedIn);
         reasons = List.copyOf(reasons);
+    }
+
+    /// Without a date of the fix.
+    public Finding(
+            String id,
+            List<String> ids,
+            ImagePackage item,
+            Severity severity,
+            String severitySource,
+            List<CvssScore> cvss,
+            Exploitation exploitation,
+            FixState fixState,
+            List<String> fixedIn,
+            List<MatchReason> reasons,
+            Optional<Instant> published,
+            String summary,
+            String link) {
+        this(
+                id,
+                ids,
+                item,
+                severity,
+                severitySource,
+                cvss,
+                exploitation,
+                fixState,
+                fixedIn,
+                reasons,
+                published,
+                summary,
+                link,
+                Optional.empty());
     }
 
     @Override

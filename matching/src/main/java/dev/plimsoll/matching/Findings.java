@@ -68,7 +68,8 @@ final class Findings {
                 firstText(single, Advisory::summary),
                 firstText(
                         single,
-                        advisory -> advisory.references().stream().findFirst().orElse("")));
+                        advisory -> advisory.references().stream().findFirst().orElse("")),
+                fix.date());
     }
 
     /// Records of the same vulnerability that did not match themselves, of whatever ecosystem. Where a source has

@@ -6,12 +6,14 @@ import dev.plimsoll.versions.RangeCheck;
 import dev.plimsoll.versions.VersionScheme;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /// What all records of a finding together say about a fix.
 ///
 /// @param versions above the compared version, in the scheme's order: the first is the shortest way out
-record Fix(FixState state, List<String> versions) {
+/// @param date since when there is one of them
+record Fix(FixState state, List<String> versions, Optional<FixDate> date) {
 
     /// A fix that one record knows counts, whatever the others say; then that none will come, then that none is
     /// there yet. A version that is no newer than the installed one fixes another branch and is left out; so is one
@@ -44,12 +46,21 @@ record Fix(FixState state, List<String> versions) {
             var enough = versions.stream()
                     .filter(version -> !isStillAffected(item, version, hits))
                     .toList();
-            return new Fix(FixState.FIXED, enough.isEmpty() ? List.copyOf(versions) : enough);
+            var counted = enough.isEmpty() ? List.copyOf(versions) : enough;
+            return new Fix(FixState.FIXED, counted, date(counted, hits));
         }
         if (wontFix) {
-            return new Fix(FixState.WONT_FIX, List.of());
+            return new Fix(FixState.WONT_FIX, List.of(), Optional.empty());
         }
-        return new Fix(notFixed ? FixState.NOT_FIXED : FixState.UNKNOWN, List.of());
+        return new Fix(notFixed ? FixState.NOT_FIXED : FixState.UNKNOWN, List.of(), Optional.empty());
+    }
+
+    /// The earliest that a record with one of the versions tells.
+    private static Optional<FixDate> date(List<String> versions, List<Hit> hits) {
+        return hits.stream()
+                .filter(hit -> hit.record().affected().fixedIn().stream().anyMatch(versions::contains))
+                .flatMap(hit -> FixDate.of(hit.record().advisory()).stream())
+                .min(Comparator.naturalOrder());
     }
 
     /// Only records of the same look-up speak of the same versions: a binary package may have others than its source.

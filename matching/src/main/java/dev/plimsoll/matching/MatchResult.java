@@ -1,5 +1,6 @@
 package dev.plimsoll.matching;
 
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.purl.DistributionRelease;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// @param builtAt when the data was put together; empty where only folders of records were used
 /// @param dataDigests digests of all advisory data used, sorted
 /// @param onlyFixed whether findings without a fix were left out of the findings
+/// @param exploitationCoverage which data on exploitation there was
+/// @param products packages that are products with a life cycle of their own, sorted
 public record MatchResult(
         Optional<DistributionRelease> release,
         List<Finding> findings,
@@ -25,7 +28,9 @@ public record MatchResult(
         List<String> problems,
         Optional<Instant> builtAt,
         List<String> dataDigests,
-        boolean onlyFixed) {
+        boolean onlyFixed,
+        ExploitationCoverage exploitationCoverage,
+        List<ProductLifecycle> products) {
 
     public MatchResult {
         findings = findings.stream().sorted().toList();
@@ -33,5 +38,47 @@ public record MatchResult(
         coverage = coverage.stream().sorted().toList();
         problems = problems.stream().sorted().distinct().toList();
         dataDigests = dataDigests.stream().sorted().distinct().toList();
+        products = products.stream().sorted().toList();
+    }
+
+    /// Without products, of data with everything on exploitation.
+    public MatchResult(
+            Optional<DistributionRelease> release,
+            List<Finding> findings,
+            List<Suppressed> suppressed,
+            List<EcosystemCoverage> coverage,
+            Optional<Lifecycle> lifecycle,
+            List<String> problems,
+            Optional<Instant> builtAt,
+            List<String> dataDigests,
+            boolean onlyFixed) {
+        this(
+                release,
+                findings,
+                suppressed,
+                coverage,
+                lifecycle,
+                problems,
+                builtAt,
+                dataDigests,
+                onlyFixed,
+                ExploitationCoverage.ALL,
+                List.of());
+    }
+
+    /// The same data with other findings.
+    public MatchResult with(List<Finding> others, List<Suppressed> suppressedOnes) {
+        return new MatchResult(
+                release,
+                others,
+                suppressedOnes,
+                coverage,
+                lifecycle,
+                problems,
+                builtAt,
+                dataDigests,
+                onlyFixed,
+                exploitationCoverage,
+                products);
     }
 }

@@ -65,7 +65,9 @@ public final class Matcher {
                 problems,
                 source.builtAt(),
                 source.digests(),
-                options.onlyFixed());
+                options.onlyFixed(),
+                source.exploitationCoverage(),
+                Products.of(inventory.packages(), source));
     }
 
     /// Tells of one vulnerability why it was found or why not, record by record.

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.purl.PackageType;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -117,6 +119,47 @@ final class FixTest {
                 TestRecord.of("CVE-2011-3374", "a").about("debian:12", "apt", true, "*", FixState.FIXED, "", "1.0"));
         assertThat(finding.fixState()).isEqualTo(FixState.NOT_FIXED);
         assertThat(finding.fixedIn()).isEmpty();
+    }
+
+    @Test
+    void anErratumDatesItsFix() {
+        var dated = erratum("DSA-1-1", "2.6.2").published("2023-10-11T00:00:00Z").modified("2024-01-01T00:00:00Z");
+
+        assertThat(match(dated).fixDate()).contains(new FixDate(Instant.parse("2023-10-11T00:00:00Z"), true));
+        assertThat(match(erratum("DSA-1-1", "2.6.2")).fixDate()).isEmpty();
+        assertThat(match(
+                                erratum("ALSA-2023:1", "2.6.2").published("2023-11-01T00:00:00Z"),
+                                erratum("USN-1-1", "2.6.2").published("2023-10-11T00:00:00Z"))
+                        .fixDate())
+                .contains(new FixDate(Instant.parse("2023-10-11T00:00:00Z"), true));
+    }
+
+    /// A vulnerability is often published before there is a fix, so that only its last change bounds the fix.
+    @Test
+    void anotherRecordBoundsItByItsLastChange() {
+        var record = state("ghsa", FixState.FIXED).published("2020-01-01T00:00:00Z");
+
+        assertThat(match(record).fixDate()).isEmpty();
+        assertThat(match(record.modified("2024-01-01T00:00:00Z")).fixDate())
+                .contains(new FixDate(Instant.parse("2024-01-01T00:00:00Z"), false));
+    }
+
+    /// A record without a fix, and one whose fix is not enough, date none.
+    @Test
+    void onlyAFixThatCountsIsDated() {
+        assertThat(match(state("a", FixState.NOT_FIXED).modified("2020-01-01T00:00:00Z"))
+                        .fixDate())
+                .isEmpty();
+        var records = TestSource.of(
+                log4j("CVE-2021-44228", "a", "<2.15.0", "2.15.0").modified("2021-12-10T00:00:00Z"),
+                log4j("GHSA-jfh8-c2jp-5v3q", "b", "<2.16.0", "2.16.0").modified("2021-12-14T00:00:00Z"));
+        assertThat(Matcher.match(LOG4J.build(), records, MatchOptions.DEFAULT).findings())
+                .extracting(Finding::fixDate)
+                .containsExactly(Optional.of(new FixDate(Instant.parse("2021-12-14T00:00:00Z"), false)));
+    }
+
+    private static TestRecord erratum(String id, String fixed) {
+        return TestRecord.of(id, id).alias("CVE-2011-3374").source("debian:12", "apt", fixed);
     }
 
     private static TestRecord state(String feed, FixState state) {

@@ -25,6 +25,7 @@ final class TestRecord {
     private List<String> aliases = List.of();
     private Optional<Severity> severity = Optional.empty();
     private Optional<Instant> published = Optional.empty();
+    private Optional<Instant> modified = Optional.empty();
     private Optional<Instant> withdrawn = Optional.empty();
     private String summary = "";
 
@@ -55,6 +56,11 @@ final class TestRecord {
 
     TestRecord published(String instant) {
         published = Optional.of(Instant.parse(instant));
+        return this;
+    }
+
+    TestRecord modified(String instant) {
+        modified = Optional.of(Instant.parse(instant));
         return this;
     }
 
@@ -133,7 +139,7 @@ final class TestRecord {
                 severity,
                 cvss,
                 published,
-                Optional.empty(),
+                modified,
                 withdrawn,
                 summary,
                 List.of("https://example.org/" + id));

@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.purl.DistributionRelease;
@@ -71,9 +72,21 @@ final class TestSource implements AdvisorySource {
     }
 
     @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return ExploitationCoverage.ALL;
+    }
+
+    @Override
     public Optional<Lifecycle> lifecycle(DistributionRelease release) {
         return release.toString().equals("debian:11")
                 ? Optional.of(new Lifecycle("debian", "11", Optional.of(LocalDate.of(2024, 8, 14)), true))
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
+        return product.equals("python") && version.startsWith("3.8.")
+                ? Optional.of(new Lifecycle("python", "3.8", Optional.of(LocalDate.of(2024, 10, 7)), false))
                 : Optional.empty();
     }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a bundle says of an image, with all that it depended on.
 ///
@@ -18,7 +19,11 @@ import java.util.Optional;
 /// @param bundle id and name; of several bundles the one that decided, as the reason and the mapping are
 /// @param inputs digests of everything that it depended on, by name, sorted
 /// @param evaluatedAt the instant that was given
+/// @param waivers that may cover results of the image, in the order of their files, and what they did
 /// @param change when time alone may change it next, as far as its rules and treatments know
+/// @param baseline how the findings compare with the baseline, where one was given
+/// @param lease until when its decision holds if nothing but time changes; empty where that was not looked for, or
+/// where time alone does not end it
 /// @param bundles what each of several bundles says, in their order; none where there was only one
 public record Verdict(
         Decision decision,
@@ -33,8 +38,11 @@ public record Verdict(
         BundleReference bundle,
         List<Input> inputs,
         Instant evaluatedAt,
+        List<WaiverUse> waivers,
         Optional<NextChange> change,
-        List<JudgedBundle> bundles) {
+        List<JudgedBundle> bundles,
+        Optional<BaselineComparison> baseline,
+        Optional<Lease> lease) {
 
     public Verdict {
         bundles = List.copyOf(bundles);
@@ -42,6 +50,29 @@ public record Verdict(
         unjudged = List.copyOf(unjudged);
         problems = List.copyOf(problems);
         inputs = List.copyOf(inputs);
+        waivers = List.copyOf(waivers);
+    }
+
+    /// The same verdict, knowing until when it holds.
+    public Verdict with(Optional<Lease> found) {
+        return new Verdict(
+                decision,
+                finalAction,
+                reason,
+                explanation,
+                imageName,
+                mapping,
+                results,
+                unjudged,
+                problems,
+                bundle,
+                inputs,
+                evaluatedAt,
+                waivers,
+                change,
+                bundles,
+                baseline,
+                found);
     }
 
     public enum Decision {
@@ -90,4 +121,45 @@ public record Verdict(
 
     /// A named digest, `sha256:…`, or a value like a time.
     public record Input(String name, String value) {}
+
+    /// What became of a waiver.
+    ///
+    /// @param state where the instant of the verdict lies to its time
+    /// @param results how many results it covers; of one that is not valid, how many it would cover
+    /// @param owner may be empty
+    /// @param file that it was read from
+    /// @param broad what makes it cover more than a reader can oversee, one clause each
+    public record WaiverUse(
+            String id,
+            State state,
+            int results,
+            String owner,
+            Optional<Instant> until,
+            String file,
+            List<String> broad) {
+
+        public WaiverUse {
+            broad = List.copyOf(broad);
+        }
+
+        /// The same waiver, with what it did under another bundle.
+        public WaiverUse and(WaiverUse other) {
+            return new WaiverUse(
+                    id,
+                    state,
+                    results + other.results,
+                    owner,
+                    until,
+                    file,
+                    Stream.concat(broad.stream(), other.broad.stream())
+                            .distinct()
+                            .toList());
+        }
+
+        public enum State {
+            PENDING,
+            VALID,
+            EXPIRED
+        }
+    }
 }

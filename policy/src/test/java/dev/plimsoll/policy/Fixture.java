@@ -2,28 +2,38 @@ package dev.plimsoll.policy;
 
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
+import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.Platform;
+import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
+import dev.plimsoll.matching.FixDate;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.matching.ProductLifecycle;
 import dev.plimsoll.policy.background.Background;
+import dev.plimsoll.policy.background.FormerResult;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.policy.waiver.WaiverReader;
+import dev.plimsoll.policy.waiver.Waivers;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
@@ -55,6 +65,7 @@ public final class Fixture {
     private final List<ImageConfiguration.HistoryEntry> history = new ArrayList<>();
     private final List<String> ports = new ArrayList<>();
     private final Map<String, String> labels = new TreeMap<>();
+    private final List<String> environment = new ArrayList<>();
     private final List<Long> layerSizes = new ArrayList<>();
     private Optional<Distribution> distribution =
             Optional.of(new Distribution("debian", "12", "bookworm", List.of(), "Debian 12"));
@@ -62,6 +73,8 @@ public final class Fixture {
     private Optional<List<String>> healthcheck = Optional.empty();
     private Optional<Instant> builtAt = Optional.of(NOW);
     private String user = "";
+    private String created = "";
+    private Optional<Connection> connection = Optional.empty();
     private boolean filesCollected = true;
     private boolean known = true;
     private Optional<SourceDocument> document = Optional.empty();
@@ -71,6 +84,12 @@ public final class Fixture {
     private boolean allowBacktracking;
     private Background background = Background.none();
     private Contents contents = Contents.notCollected();
+    private ExploitationCoverage exploitationCoverage = ExploitationCoverage.ALL;
+    private Optional<BaseImage> base = Optional.empty();
+    private final List<Digest> diffIds = new ArrayList<>();
+    private final List<ProductLifecycle> products = new ArrayList<>();
+    private Optional<Lifecycle> lifecycle = Optional.empty();
+    private Waivers waivers = Waivers.NONE;
 
     private Fixture() {}
 
@@ -101,6 +120,79 @@ public final class Fixture {
     public Fixture with(Contents collected) {
         contents = collected;
         return this;
+    }
+
+    /// The advisory data says nothing of exploitation.
+    public Fixture withoutExploitationData() {
+        exploitationCoverage = ExploitationCoverage.NONE;
+        return this;
+    }
+
+    /// What the run before said.
+    public Fixture after(FormerResult previous) {
+        background = background.withPrevious(previous, new Background.InputFile("previous", "sha256:" + "f".repeat(64)));
+        return this;
+    }
+
+    /// Its lowest layers are those of another image.
+    public Fixture onBase(int layers) {
+        base = Optional.of(new BaseImage(
+                "docker.io/library/debian:12", Optional.empty(), OptionalInt.of(layers), BaseImage.How.ANCESTORS));
+        return this;
+    }
+
+    /// A layer whose unpacked digest is 64 times a digit.
+    public Fixture layerOf(char digit) {
+        layerSizes.add(10L);
+        diffIds.add(Digest.sha256(String.valueOf(digit).repeat(64)));
+        return this;
+    }
+
+    public Fixture with(Collected collected) {
+        return with(collected.contents());
+    }
+
+    public Fixture environment(String... entries) {
+        environment.addAll(List.of(entries));
+        return this;
+    }
+
+    public Fixture label(String labelName, String value) {
+        labels.put(labelName, value);
+        return this;
+    }
+
+    /// @param text as the configuration has it
+    public Fixture created(String text) {
+        created = text;
+        return this;
+    }
+
+    public Fixture over(Connection how) {
+        connection = Optional.of(how);
+        return this;
+    }
+
+    public Fixture link(String path, String target) {
+        files.add(new FileEntry(
+                path, FileEntry.Kind.SYMBOLIC_LINK, 0777, 0, 0, target.length(), 0, target, Optional.empty()));
+        return this;
+    }
+
+    /// @param yaml the items of the list
+    public Fixture waiving(String yaml) {
+        waivers = waivers(yaml);
+        return this;
+    }
+
+    /// @param yaml the items of the list
+    public static Waivers waivers(String yaml) {
+        var reading =
+                WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
+        if (!reading.errors().isEmpty()) {
+            throw new AssertionError(reading.problems().toString());
+        }
+        return Waivers.of(List.of(reading));
     }
 
     public Fixture allowingBacktracking() {
@@ -241,6 +333,29 @@ public final class Fixture {
         return this;
     }
 
+    public Fixture installed(ImagePackage item) {
+        packages.add(item);
+        return this;
+    }
+
+    /// A package that says so of its licences.
+    public Fixture licensed(PackageType type, String packageName, String version, String... licenses) {
+        return installed(item(type, packageName, version, List.of(licenses), List.of(), Map.of()));
+    }
+
+    /// The life cycle of the distribution's release.
+    public Fixture living(Lifecycle found) {
+        lifecycle = Optional.of(found);
+        return this;
+    }
+
+    /// A package that is a product, with what is known of its release.
+    public Fixture product(ProductLifecycle found) {
+        packages.add(found.item());
+        products.add(found);
+        return this;
+    }
+
     public Fixture hit(FindingBuilder finding) {
         findings.add(finding.build());
         return this;
@@ -251,11 +366,11 @@ public final class Fixture {
                 "linux",
                 "amd64",
                 "",
-                "",
+                created,
                 "",
                 user,
                 ports,
-                List.of(),
+                environment,
                 List.of(),
                 List.of(),
                 "",
@@ -267,10 +382,14 @@ public final class Fixture {
                 healthcheck,
                 history,
                 List.of());
-        var layers = layerSizes.stream()
-                .map(size -> new ImageFacts.LayerFacts(
-                        Digest.sha256("c".repeat(64)), Optional.empty(), "application/tar", size, size, ""))
-                .toList();
+        var layers = new ArrayList<ImageFacts.LayerFacts>();
+        for (var size : layerSizes) {
+            var diffId = layers.size() < diffIds.size()
+                    ? Optional.of(diffIds.get(layers.size()))
+                    : Optional.<Digest>empty();
+            layers.add(new ImageFacts.LayerFacts(
+                    Digest.sha256("c".repeat(64)), diffId, "application/tar", size, size, ""));
+        }
         var facts = new ImageFacts(
                 document.isPresent() ? "sbom" : "docker-archive",
                 List.of(),
@@ -280,7 +399,9 @@ public final class Fixture {
                 known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
                 known ? Optional.of(configuration) : Optional.empty(),
                 known,
-                layers);
+                        layers,
+                        base)
+                .over(connection);
         return new Inventory(
                 facts,
                 distribution,
@@ -302,11 +423,13 @@ public final class Fixture {
                 findings,
                 List.of(),
                 coverage,
-                Optional.empty(),
+                lifecycle,
                 List.of(),
                 builtAt,
                 List.of("sha256:" + "d".repeat(64)),
-                false);
+                false,
+                exploitationCoverage,
+                products);
         return new Evidence(inventory(), matches, name, at, background);
     }
 
@@ -316,7 +439,7 @@ public final class Fixture {
     }
 
     public Verdict judge(Bundle bundle) {
-        return PolicyEvaluator.evaluate(bundle, evidence(), options);
+        return PolicyEvaluator.evaluate(bundle, waivers, evidence(), options);
     }
 
     /// Judges by several bundles.
@@ -327,6 +450,34 @@ public final class Fixture {
     /// Judges by one STOP rule; parameters as `name=value`.
     public Verdict judge(String gate, String trigger, String... parameters) {
         return judge(BundleText.of().rule("STOP", gate, trigger, parameters));
+    }
+
+    public static ImagePackage item(
+            PackageType type,
+            String packageName,
+            String version,
+            List<String> licenses,
+            List<PackageUrl> dependencies,
+            Map<PackageProperty, String> properties) {
+        var plain = item(type, packageName, version);
+        return new ImagePackage(
+                plain.purl(),
+                type,
+                packageName,
+                version,
+                plain.source(),
+                plain.architecture(),
+                plain.modularity(),
+                plain.evidence(),
+                plain.analyzer(),
+                plain.locations(),
+                plain.layer(),
+                licenses,
+                plain.ownedFiles(),
+                plain.ownedBy(),
+                List.of(),
+                dependencies,
+                properties);
     }
 
     public static ImagePackage item(PackageType type, String packageName, String version, String... paths) {
@@ -371,6 +522,8 @@ public final class Fixture {
         private List<String> fixedIn = List.of();
         private FixState fixState = FixState.NOT_FIXED;
         private Optional<Exploitation.Known> known = Optional.empty();
+        private Optional<Instant> published = Optional.empty();
+        private Optional<FixDate> fixDate = Optional.empty();
         private Optional<Exploitation.Probability> probability = Optional.empty();
 
         private FindingBuilder(String id, Severity severity) {
@@ -416,9 +569,40 @@ public final class Fixture {
             return this;
         }
 
+        /// In CISA's catalogue since a day, due by another; an empty text for none.
+        public FindingBuilder exploited(String added, String due, boolean ransomware) {
+            known = Optional.of(new Exploitation.Known(
+                    LocalDate.parse(added),
+                    due.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(due)),
+                    ransomware));
+            return this;
+        }
+
+        public FindingBuilder fixDated(String at, boolean exact) {
+            fixDate = Optional.of(new FixDate(Instant.parse(at), exact));
+            return this;
+        }
+
+        public FindingBuilder of(ImagePackage found) {
+            item = found;
+            return this;
+        }
+
         public FindingBuilder probable(String score, String percentile) {
             probability = Optional.of(
                     new Exploitation.Probability(new BigDecimal(score), new BigDecimal(percentile), Optional.empty()));
+            return this;
+        }
+
+        public FindingBuilder published(String instant) {
+            published = Optional.of(Instant.parse(instant));
+            return this;
+        }
+
+        /// In CISA's catalogue since 2026-01-02.
+        public FindingBuilder exploitedAndDue(String day) {
+            known = Optional.of(
+                    new Exploitation.Known(LocalDate.of(2026, 1, 2), Optional.of(LocalDate.parse(day)), false));
             return this;
         }
 
@@ -434,9 +618,10 @@ public final class Fixture {
                     fixState,
                     fixedIn,
                     List.of(),
-                    Optional.empty(),
+                    published,
                     "",
-                    "https://example.org/" + id);
+                    "https://example.org/" + id,
+                    fixDate);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.path.PathToPass;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import java.util.Optional;
 public final class JsonFormat implements ReportFormat {
 
     static final String SCHEMA = "https://plimsoll.dev/schema/result-1.schema.json";
-    static final String VERSION = "1.2";
+    static final String VERSION = "1.3";
 
     @Override
     public String name() {
@@ -44,15 +45,21 @@ public final class JsonFormat implements ReportFormat {
                 json.object("tool", () -> json.member("name", "plimsoll").member("version", result.toolVersion()));
                 json.member("evaluatedAt", result.at().toString());
                 image(json, result);
-                result.verdict().ifPresent(verdict -> VerdictJson.write(json, verdict));
-                result.matches().ifPresent(matches -> matches(json, result.inventory(), matches, result.at()));
-                if (result.matches().isEmpty()) {
-                    json.array(
-                            "packages",
-                            () -> result.inventory()
-                                    .packages()
-                                    .forEach(item -> json.object(() -> item(json, result.inventory(), item))));
-                }
+                result.verdict()
+                        .ifPresent(verdict -> VerdictJson.write(
+                                json, verdict, result.path().orElseGet(PathToPass::none), result.history()));
+                result.matches().ifPresent(matches -> matches(json, result, matches));
+                json.array(
+                        "packages",
+                        () -> result.inventory()
+                                .packages()
+                                .forEach(item -> json.object(() -> {
+                                    if (result.matches().isEmpty()) {
+                                        item(json, result.inventory(), item);
+                                    } else {
+                                        named(json, item);
+                                    }
+                                })));
                 json.array(
                         "unknowns",
                         () -> result.inventory()
@@ -126,7 +133,9 @@ public final class JsonFormat implements ReportFormat {
         json.member("createdBy", layer.createdBy());
     }
 
-    private static void matches(JsonWriter json, Inventory inventory, MatchResult matches, Instant at) {
+    private static void matches(JsonWriter json, Result result, MatchResult matches) {
+        var inventory = result.inventory();
+        var at = result.at();
         json.object("data", () -> {
             json.member("builtAt", matches.builtAt().map(Instant::toString));
             json.strings("digests", matches.dataDigests());
@@ -143,7 +152,13 @@ public final class JsonFormat implements ReportFormat {
         });
         json.array(
                 "findings",
-                () -> matches.findings().forEach(finding -> json.object(() -> finding(json, inventory, finding))));
+                () -> matches.findings()
+                        .forEach(finding -> json.object(() -> {
+                            finding(json, inventory, finding);
+                            var seen = result.history().seen(finding);
+                            json.member("firstSeen", seen.first().toString());
+                            json.member("fixSeen", seen.fix().map(Instant::toString));
+                        })));
         json.array(
                 "suppressed",
                 () -> matches.suppressed()
@@ -212,11 +227,16 @@ public final class JsonFormat implements ReportFormat {
         });
     }
 
-    private static void item(JsonWriter json, Inventory inventory, ImagePackage item) {
+    /// What tells a package from another one.
+    private static void named(JsonWriter json, ImagePackage item) {
         json.member("purl", item.purl().toString())
                 .member("type", item.type().purlType())
                 .member("name", item.name())
                 .member("version", item.version());
+    }
+
+    private static void item(JsonWriter json, Inventory inventory, ImagePackage item) {
+        named(json, item);
         item.layer().ifPresent(layer -> json.member("layer", layer));
         json.member("origin", inventory.origin(item).map(BaseImage.Origin::word));
         item.source()

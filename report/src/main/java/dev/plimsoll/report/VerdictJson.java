@@ -1,11 +1,17 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.json.JsonWriter;
+import dev.plimsoll.policy.BaselineComparison;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Treatment;
+import dev.plimsoll.policy.Treatment.Waived;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.BundleReference;
 import dev.plimsoll.policy.Verdict.JudgedBundle;
+import dev.plimsoll.policy.background.History;
+import dev.plimsoll.policy.path.PathToPass;
+import java.time.Instant;
 import java.util.Locale;
 
 /// Writes a verdict into a result's JSON.
@@ -13,7 +19,8 @@ final class VerdictJson {
 
     private VerdictJson() {}
 
-    static void write(JsonWriter json, Verdict verdict) {
+    /// @param history since when results are known
+    static void write(JsonWriter json, Verdict verdict, PathToPass path, History history) {
         json.object("verdict", () -> {
             json.member("decision", verdict.decision().name().toLowerCase(Locale.ROOT));
             json.member("finalAction", verdict.finalAction().word());
@@ -25,7 +32,10 @@ final class VerdictJson {
             if (!verdict.bundles().isEmpty()) {
                 json.array("bundles", () -> verdict.bundles().forEach(part -> json.object(() -> part(json, part))));
             }
-            json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found))));
+            json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found, history))));
+            if (!verdict.waivers().isEmpty()) {
+                json.array("waivers", () -> verdict.waivers().forEach(use -> json.object(() -> waiver(json, use))));
+            }
             json.array(
                     "unjudged",
                     () -> verdict.unjudged()
@@ -44,12 +54,18 @@ final class VerdictJson {
                                             problem.severity().name().toLowerCase(Locale.ROOT))
                                     .member("type", problem.type())
                                     .member("details", problem.details()))));
-            json.array(
-                    "steps",
-                    () -> PathToPass.steps(verdict.results())
-                            .forEach(step -> json.object(() -> json.member("instruction", step.instruction())
-                                    .member("clears", step.clears())
-                                    .strings("about", step.about()))));
+            PathJson.write(json, path);
+            verdict.baseline().ifPresent(baseline -> baseline(json, baseline));
+            verdict.change()
+                    .ifPresent(change -> json.object(
+                            "nextChange",
+                            () -> json.member("at", change.at().toString()).member("why", change.why())));
+            verdict.lease()
+                    .ifPresent(lease -> json.object(
+                            "lease",
+                            () -> json.member("until", lease.until().toString())
+                                    .member("then", lease.then().name().toLowerCase(Locale.ROOT))
+                                    .member("why", lease.why())));
             json.array(
                     "inputs",
                     () -> verdict.inputs()
@@ -84,12 +100,14 @@ final class VerdictJson {
         part.mapping().ifPresent(mapping -> mapping(json, mapping));
     }
 
-    private static void ruleResult(JsonWriter json, RuleResult found) {
+    private static void ruleResult(JsonWriter json, RuleResult found, History history) {
         json.member("ruleSet", found.ruleSetId())
                 .member("rule", found.ruleId())
                 .member("gate", found.gate())
                 .member("trigger", found.trigger())
                 .member("action", found.action().word())
+                .member("demanded", found.demanded().word())
+                .member("firstSeen", history.firstSeen(found).toString())
                 .member("id", found.stableId())
                 .member("triggerId", found.triggerId())
                 .member("message", found.message())
@@ -103,10 +121,88 @@ final class VerdictJson {
                                 .member("item", item.itemId())
                                 .member("description", item.description())
                                 .member("action", item.before().word())));
+        found.newness()
+                .ifPresent(newness -> json.object(
+                        "newness",
+                        () -> json.member("state", newness.state().word())
+                                .member("cause", newness.cause().word())));
+        found.treatments().forEach(treatment -> treatment(json, treatment));
         found.finding()
                 .ifPresent(finding -> json.object(
                         "finding",
                         () -> json.member("id", finding.id())
                                 .member("purl", finding.item().purl().toString())));
+    }
+
+    /// Allowlisted stands in a member of its own since form 1.0.
+    private static void treatment(JsonWriter json, Treatment treatment) {
+        switch (treatment) {
+            case Treatment.Allowlisted _ -> {}
+            case Treatment.Waived waived -> json.object("waived", () -> waived(json, waived));
+            case Treatment.KnownBefore(var cause, var before) ->
+                json.object(
+                        "knownBefore", () -> json.member("cause", cause.word()).member("action", before.word()));
+            case Treatment.InGrace(var due, var from, var before) ->
+                json.object("grace", () -> {
+                    due.ifPresent(instant -> json.member("due", instant.toString()));
+                    json.member("from", from).member("overdue", false).member("action", before.word());
+                });
+            case Treatment.Overdue(var due, var from, var before) ->
+                json.object(
+                        "grace",
+                        () -> json.member("due", due.toString())
+                                .member("from", from)
+                                .member("overdue", true)
+                                .member("action", before.word()));
+        }
+    }
+
+    private static void baseline(JsonWriter json, BaselineComparison baseline) {
+        json.object("baseline", () -> {
+            json.array(
+                    "new",
+                    () -> baseline.added()
+                            .forEach(added -> json.object(() -> json.member(
+                                            "id", added.finding().id())
+                                    .member(
+                                            "severity",
+                                            added.finding().severity().word())
+                                    .member(
+                                            "purl",
+                                            added.finding().item().purl().toString())
+                                    .member("cause", added.cause().word()))));
+            json.member("existing", baseline.existing());
+            json.array(
+                    "gone",
+                    () -> baseline.gone()
+                            .forEach(gone -> json.object(() -> json.member("id", gone.id())
+                                    .member("severity", gone.severity())
+                                    .member("purl", gone.purl())
+                                    .member("cause", gone.cause().word()))));
+        });
+    }
+
+    private static void waived(JsonWriter json, Waived waived) {
+        json.member("waiver", waived.waiverId()).member("reason", waived.reason());
+        if (!waived.justification().isEmpty()) {
+            json.member("justification", waived.justification());
+        }
+        json.member("text", waived.text())
+                .member("owner", waived.owner())
+                .member("approver", waived.approver())
+                .member("ticket", waived.ticket())
+                .member("until", waived.until().map(Instant::toString))
+                .member("effect", waived.effect())
+                .member("action", waived.before().word());
+    }
+
+    private static void waiver(JsonWriter json, Verdict.WaiverUse use) {
+        json.member("id", use.id())
+                .member("state", use.state().name().toLowerCase(Locale.ROOT))
+                .member("results", use.results())
+                .member("owner", use.owner())
+                .member("until", use.until().map(Instant::toString))
+                .member("file", use.file())
+                .strings("broad", use.broad());
     }
 }

@@ -10,11 +10,18 @@ import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict.Decision;
+import dev.plimsoll.policy.background.FormerResult;
+import dev.plimsoll.policy.background.FormerResultReader;
+import dev.plimsoll.policy.background.History;
+import dev.plimsoll.policy.background.PackageKey;
 import dev.plimsoll.report.formats.ReportFormats;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +69,7 @@ final class MachineFormatsTest {
                 Results.counted(),
                 Results.ofDocument(),
                 Results.listed(),
+                Results.checked(Decision.PASS, List.of(Results.waived(finding, "downgrade", Action.WARN))),
                 Results.checked(Decision.PASS, List.of()),
                 Results.checked(Decision.DATA_MISSING, List.of(Results.stop(finding))));
     }
@@ -133,6 +141,48 @@ final class MachineFormatsTest {
                 .contains("bundle");
     }
 
+    /// What a run writes the next one reads, and carries on.
+    @Test
+    void jsonIsReadByTheNextRun() throws IOException {
+        var results = List.of(
+                Results.stop(Results.matches().findings().getFirst()),
+                Results.result(Action.WARN, "no health check", Optional.empty()));
+        var first = FormerResultReader.read(json(Results.checked(Decision.FAIL, results)));
+        var later = Results.AT.plus(Duration.ofDays(9));
+        var verdict = Results.verdict(Decision.FAIL, results);
+        var again = FormerResultReader.read(json(new Result(
+                "1",
+                "image",
+                later,
+                Results.inventory(),
+                Optional.of(Results.matches()),
+                Optional.of(verdict),
+                Optional.empty(),
+                History.of(later, Optional.of(first)))));
+
+        assertThat(first.packages().orElseThrow())
+                .extracting(FormerResult.FormerPackage::key)
+                .containsExactlyElementsOf(Results.inventory().packages().stream()
+                        .map(PackageKey::of)
+                        .toList());
+        assertThat(first.results().orElseThrow())
+                .extracting(FormerResult.FormerRuleResult::stableId)
+                .containsExactlyElementsOf(
+                        results.stream().map(RuleResult::stableId).toList());
+        assertThat(again.evaluatedAt()).isEqualTo(later);
+        assertThat(again.findings()).isEqualTo(first.findings());
+        assertThat(again.results()).isEqualTo(first.results());
+        assertThat(again.findings().orElseThrow()).isNotEmpty().allSatisfy(finding -> {
+            assertThat(finding.firstSeen()).isEqualTo(Results.AT);
+            assertThat(finding.fixSeen().isPresent())
+                    .isNotEqualTo(finding.fixedIn().isEmpty());
+        });
+    }
+
+    private static byte[] json(Result result) throws IOException {
+        return text(new JsonFormat(), result).getBytes(StandardCharsets.UTF_8);
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-05-31, true", "2026-06-01, true", "2026-06-02, false"})
     void jsonSaysWhetherFixesHaveEndedByTheTimeOfTheVerdict(LocalDate lastDay, boolean ended) throws IOException {
@@ -151,7 +201,9 @@ final class MachineFormatsTest {
                         matches.problems(),
                         matches.builtAt(),
                         matches.dataDigests(),
-                        false)),
+                        false,
+                        matches.exploitationCoverage(),
+                        matches.products())),
                 Optional.empty());
 
         assertThat(text(new JsonFormat(), result)).containsPattern("\"ended\" ?: ?" + ended);

@@ -1,6 +1,7 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.advisory.cvss.Cvss;
@@ -22,8 +23,13 @@ import dev.plimsoll.matching.MatchReason;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Suppressed;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.BaselineComparison;
+import dev.plimsoll.policy.Lease;
+import dev.plimsoll.policy.Newness;
+import dev.plimsoll.policy.NextChange;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.BundleReference;
@@ -199,7 +205,16 @@ final class Results {
                 finding,
                 finding.map(Finding::item),
                 finding.map(found -> found.item().locations()).orElse(List.of()),
+                Optional.empty(),
                 List.of());
+    }
+
+    /// A result that has been treated in all ways that leave it in the table.
+    static RuleResult treated(Finding finding) {
+        return stop(finding)
+                .with(new Newness(Newness.State.EXISTING, Newness.Cause.IN_BASELINE))
+                .treated(new Treatment.KnownBefore(Newness.Cause.IN_BASELINE, Action.STOP), Action.WARN)
+                .treated(new Treatment.InGrace(Optional.of(AT.plusSeconds(60)), "fix", Action.STOP), Action.WARN);
     }
 
     static Inventory inventory() {
@@ -346,7 +361,9 @@ final class Results {
                         List.of(),
                         Optional.empty(),
                         List.of(),
-                        false)),
+                        false,
+                ExploitationCoverage.ALL,
+                List.of())),
                 Optional.empty());
     }
 
@@ -373,7 +390,9 @@ final class Results {
                 List.of("x cannot be compared"),
                 Optional.of(Instant.parse("2026-05-20T00:00:00Z")),
                 List.of("sha256:" + "2".repeat(64)),
-                false);
+                false,
+                ExploitationCoverage.ALL,
+                List.of());
     }
 
     static Verdict verdict(Decision decision, List<RuleResult> results) {
@@ -391,8 +410,44 @@ final class Results {
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
                 AT,
-                Optional.empty(),
-                List.of());
+                List.of(
+                        new Verdict.WaiverUse(
+                                "curl-no-socks",
+                                Verdict.WaiverUse.State.VALID,
+                                1,
+                                "shop@example.org",
+                                Optional.of(AT),
+                                "waivers.yaml",
+                                List.of("its scope names no id")),
+                        new Verdict.WaiverUse(
+                                "old", Verdict.WaiverUse.State.EXPIRED, 0, "", Optional.empty(), "w.yaml", List.of())),
+                Optional.of(new NextChange(AT.plusSeconds(60), "an item expires")),
+                List.of(),
+                Optional.of(new BaselineComparison(
+                        List.of(new BaselineComparison.Added(
+                                finding("CVE-2023-5363", openssl(), Severity.HIGH), Newness.Cause.PACKAGE_ADDED)),
+                        3,
+                        List.of(new BaselineComparison.Gone(
+                                "CVE-1-1", "low", "pkg:npm/x@1", Newness.Cause.PACKAGE_REMOVED)))),
+                Optional.of(new Lease(AT.plusSeconds(60), Decision.UNKNOWN, "an item expires")));
+    }
+
+    /// A stop that a waiver made into this.
+    static RuleResult waived(Finding finding, String effect, Action now) {
+        return stop(finding)
+                .treated(
+                        new Treatment.Waived(
+                                "curl-no-socks",
+                                "not-affected",
+                                "vulnerable_code_not_in_execute_path",
+                                "No proxy is configured",
+                                "shop@example.org",
+                                "security@example.org",
+                                "SEC-1",
+                                Optional.of(Instant.parse("2026-12-31T00:00:00Z")),
+                                effect,
+                                Action.STOP),
+                        now);
     }
 
     static Result checked(Decision decision, List<RuleResult> results) {

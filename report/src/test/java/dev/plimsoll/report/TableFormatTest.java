@@ -44,6 +44,28 @@ final class TableFormatTest {
     }
 
     @Test
+    void saysWhoWaivedWhatAndUntilWhen() throws IOException {
+        var finding = Results.finding(
+                "CVE-2021-23337", Results.lodash("app/node_modules/lodash/package.json"), Severity.HIGH, "4.17.21");
+        var message = Results.stop(finding).message();
+
+        assertThat(text(
+                        Results.checked(Decision.PASS, List.of(Results.waived(finding, "suppress", Action.GO))),
+                        Presentation.PLAIN))
+                .contains(
+                        "WAIVED (1)\n",
+                        "  curl-no-socks: not-affected (vulnerable_code_not_in_execute_path), until 2026-12-31,"
+                                + " shop@example.org, SEC-1. No proxy",
+                        "      " + message);
+        assertThat(text(
+                        Results.checked(Decision.PASS, List.of(Results.waived(finding, "downgrade", Action.WARN))),
+                        Presentation.PLAIN))
+                .contains("WARN (1)", "WAIVED (1)", message + " (STOP before)");
+        assertThat(text(Results.checked(Decision.FAIL, List.of(Results.stop(finding))), Presentation.PLAIN))
+                .doesNotContain("WAIVED");
+    }
+
+    @Test
     void listsFindingsWithoutAPolicy() throws IOException {
         assertThat(text(Results.listed(), Presentation.PLAIN))
                 .contains("HIGH      CVE-2021-23337  lodash   4.17.15           4.17.21")

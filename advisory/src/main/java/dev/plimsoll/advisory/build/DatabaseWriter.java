@@ -6,6 +6,7 @@ import dev.plimsoll.advisory.Exploitation;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
 import dev.plimsoll.advisory.database.AdvisoryText;
+import dev.plimsoll.advisory.database.LifecycleText;
 import dev.plimsoll.advisory.feed.FeedSink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +44,7 @@ final class DatabaseWriter implements AutoCloseable {
             create table package_digests (ecosystem text not null, name text not null, digest text not null, primary key (ecosystem, name)) without rowid;
             create table known (cve text not null, added text not null, due text not null, ransomware integer not null, primary key (cve)) without rowid;
             create table probabilities (cve text not null, score text not null, percentile text not null, day text not null, primary key (cve)) without rowid;
-            create table lifecycles (product text not null, cycle text not null, end_of_life text not null, ended integer not null, primary key (product, cycle)) without rowid;
+            create table lifecycles (product text not null, cycle text not null, end_of_life text not null, ended integer not null, extended text not null, primary key (product, cycle)) without rowid;
             create table configurations (cve text not null, json text not null, primary key (cve)) without rowid;
             create table sources (feed text not null, version integer not null, digest text not null, records integer not null, problems integer not null, primary key (feed)) without rowid;
             create table coverage (ecosystem text not null, records integer not null, primary key (ecosystem)) without rowid;
@@ -93,9 +94,10 @@ final class DatabaseWriter implements AutoCloseable {
                         + " percentile = excluded.percentile, day = excluded.day"
                         + " where (excluded.day, excluded.score) > (probabilities.day, probabilities.score)");
         lifecycles = connection.prepareStatement(
-                "insert into lifecycles values (?, ?, ?, ?) on conflict (product, cycle) do update set"
-                        + " end_of_life = excluded.end_of_life, ended = excluded.ended"
-                        + " where (excluded.end_of_life, excluded.ended) > (lifecycles.end_of_life, lifecycles.ended)");
+                "insert into lifecycles values (?, ?, ?, ?, ?) on conflict (product, cycle) do update set"
+                        + " end_of_life = excluded.end_of_life, ended = excluded.ended, extended = excluded.extended"
+                        + " where (excluded.end_of_life, excluded.ended, excluded.extended)"
+                        + " > (lifecycles.end_of_life, lifecycles.ended, lifecycles.extended)");
         configurations = connection.prepareStatement(
                 "insert into configurations values (?, ?) on conflict (cve) do update set json = excluded.json"
                         + " where excluded.json > configurations.json");
@@ -189,7 +191,7 @@ final class DatabaseWriter implements AutoCloseable {
         for (var query : List.of(
                 "select cve || ' ' || added || ' ' || due || ' ' || ransomware from known order by cve",
                 "select cve || ' ' || score || ' ' || percentile || ' ' || day from probabilities order by cve",
-                "select product || ' ' || cycle || ' ' || end_of_life || ' ' || ended from lifecycles order by product, cycle",
+                "select product || ' ' || cycle || ' ' || end_of_life || ' ' || ended || ' ' || extended from lifecycles order by product, cycle",
                 "select cve || ' ' || json from configurations order by cve")) {
             try (var select = connection.createStatement();
                     var rows = select.executeQuery(query)) {
@@ -345,7 +347,8 @@ final class DatabaseWriter implements AutoCloseable {
                     lifecycle.product(),
                     lifecycle.cycle(),
                     lifecycle.endOfLife().map(Object::toString).orElse(""),
-                    lifecycle.ended() ? 1L : 0L);
+                    lifecycle.ended() ? 1L : 0L,
+                    LifecycleText.of(lifecycle.extension()));
         }
 
         @Override

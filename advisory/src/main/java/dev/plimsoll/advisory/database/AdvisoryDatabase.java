@@ -5,6 +5,7 @@ import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.purl.DistributionRelease;
@@ -219,20 +220,50 @@ public final class AdvisoryDatabase implements AdvisorySource {
         });
     }
 
+    @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return guarded(() -> new ExploitationCoverage(hasRows("known"), hasRows("probabilities")));
+    }
+
+    private boolean hasRows(String table) {
+        var found = new boolean[1];
+        sqlite.forEach(table, _ -> {
+            found[0] = true;
+            return false;
+        });
+        return found[0];
+    }
+
     private static Optional<LocalDate> day(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(LocalDate.parse(text));
     }
 
     @Override
     public Optional<Lifecycle> lifecycle(DistributionRelease release) {
+        return guarded(() -> cycle(Products.of(release), release.release()));
+    }
+
+    @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
         return guarded(() -> {
-            var found = new Lifecycle[1];
-            sqlite.forEachWithKey("lifecycles", List.of(Products.of(release.id()), release.release()), row -> {
-                found[0] = new Lifecycle(text(row, 0), text(row, 1), day(text(row, 2)), row.integer(3) != 0);
-                return false;
-            });
-            return Optional.ofNullable(found[0]);
+            for (int end = version.length(); end > 0; end = version.lastIndexOf('.', end - 1)) {
+                var found = cycle(product, version.substring(0, end));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            return Optional.empty();
         });
+    }
+
+    private Optional<Lifecycle> cycle(String product, String name) {
+        var found = new Lifecycle[1];
+        sqlite.forEachWithKey("lifecycles", List.of(product, name), row -> {
+            found[0] = new Lifecycle(
+                    text(row, 0), text(row, 1), day(text(row, 2)), row.integer(3) != 0, LifecycleText.extension(text(row, 4)));
+            return false;
+        });
+        return Optional.ofNullable(found[0]);
     }
 
     @Override

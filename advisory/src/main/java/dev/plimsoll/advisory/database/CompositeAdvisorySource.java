@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.purl.DistributionRelease;
@@ -67,9 +68,23 @@ public final class CompositeAdvisorySource implements AdvisorySource {
     }
 
     @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return sources.stream()
+                .map(AdvisorySource::exploitationCoverage)
+                .reduce(ExploitationCoverage.NONE, ExploitationCoverage::or);
+    }
+
+    @Override
     public Optional<Lifecycle> lifecycle(DistributionRelease release) {
         return sources.stream()
                 .flatMap(source -> source.lifecycle(release).stream())
+                .findFirst();
+    }
+
+    @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
+        return sources.stream()
+                .flatMap(source -> source.lifecycle(product, version).stream())
                 .findFirst();
     }
 

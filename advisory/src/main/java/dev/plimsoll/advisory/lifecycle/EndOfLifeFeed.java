@@ -8,6 +8,7 @@ import dev.plimsoll.advisory.feed.FrontMatter;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.json.YamlReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import java.util.Optional;
 
 /// End-of-life dates: Markdown with a block of YAML at the head, one file a product.
 ///
-/// Source: endoflife.date, "Recommendations: releases", `releaseCycle`, `eol`.
+/// Source: endoflife.date, "Recommendations: releases", `releaseCycle`, `eol`, `eoes`.
 public final class EndOfLifeFeed implements Feed {
 
     @Override
@@ -27,7 +28,7 @@ public final class EndOfLifeFeed implements Feed {
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -58,13 +59,34 @@ public final class EndOfLifeFeed implements Feed {
             sink.problem(path, "releases", "a release has no name");
             return;
         }
-        var ended = release.get("eol").orElse(null) instanceof JsonBoolean(var yes) && yes;
         Optional<LocalDate> day = Optional.empty();
         try {
-            day = release.string("eol").map(String::strip).map(LocalDate::parse);
+            day = day(release, "eol");
         } catch (DateTimeException e) {
             sink.problem(path, cycle, "its end of life is no day");
         }
-        sink.lifecycle(new Lifecycle(product, cycle, day, ended));
+        Optional<Lifecycle.Extension> extension = Optional.empty();
+        try {
+            extension = extension(release);
+        } catch (DateTimeException e) {
+            sink.problem(path, cycle, "the end of its extended support is no day");
+        }
+        sink.lifecycle(new Lifecycle(product, cycle, day, isTrue(release, "eol"), extension));
+    }
+
+    private static Optional<Lifecycle.Extension> extension(JsonObject release) {
+        return switch (release.get("eoes").orElse(null)) {
+            case JsonString _ -> Optional.of(new Lifecycle.Extension(day(release, "eoes"), false));
+            case JsonBoolean(var ended) -> Optional.of(new Lifecycle.Extension(Optional.empty(), ended));
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static Optional<LocalDate> day(JsonObject release, String name) {
+        return release.string(name).map(String::strip).map(LocalDate::parse);
+    }
+
+    private static boolean isTrue(JsonObject release, String name) {
+        return release.get(name).orElse(null) instanceof JsonBoolean(var yes) && yes;
     }
 }

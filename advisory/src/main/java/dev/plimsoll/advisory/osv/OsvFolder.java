@@ -6,6 +6,7 @@ import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.PackageAdvisory;
 import dev.plimsoll.advisory.feed.FeedSink;
@@ -146,7 +147,17 @@ public final class OsvFolder implements AdvisorySource {
     }
 
     @Override
+    public ExploitationCoverage exploitationCoverage() {
+        return ExploitationCoverage.NONE;
+    }
+
+    @Override
     public Optional<Lifecycle> lifecycle(DistributionRelease release) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Lifecycle> lifecycle(String product, String version) {
         return Optional.empty();
     }
 

@@ -72,7 +72,13 @@ public final class SmallFeeds {
                 {"vulnerabilities": [{"cveID": "CVE-2021-44228", "dateAdded": "2021-12-10", "dueDate": "2021-12-24",
                  "knownRansomwareCampaignUse": "Known"}]}
                 """);
-        files.put("eol/products/debian.md", "---\nreleases:\n  - releaseCycle: \"11\"\n    eol: 2024-08-14\n---\n");
+        files.put(
+                "eol/products/debian.md",
+                "---\nreleases:\n  - releaseCycle: \"11\"\n    eol: 2024-08-14\n    eoes: 2026-08-31\n---\n");
+        files.put(
+                "eol/products/python.md",
+                "---\nreleases:\n  - releaseCycle: \"3.8\"\n    eol: 2024-10-07\n"
+                        + "  - releaseCycle: \"3\"\n    eol: false\n    eoes: false\n---\n");
         files.put(
                 "eol/products/alpine-linux.md",
                 "---\nreleases:\n  - releaseCycle: \"3.18\"\n    eol: 2025-05-09\n---\n");

@@ -6,6 +6,7 @@ import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.advisory.Lifecycle;
 import dev.plimsoll.advisory.Severity;
@@ -143,16 +144,38 @@ final class AdvisoryDatabaseTest {
                                 Optional.of(LocalDate.of(2024, 10, 26))))));
         assertThat(database.exploitation("CVE-2023-0286").probability().map(Exploitation.Probability::score))
                 .contains(new BigDecimal("0.885"));
+        assertThat(database.exploitationCoverage()).isEqualTo(ExploitationCoverage.ALL);
         assertThat(database.exploitation("CVE-1999-0001")).isEqualTo(Exploitation.NONE);
     }
 
     @Test
     void knowsWhenReleasesEnd() {
         assertThat(database.lifecycle(new DistributionRelease("debian", "11")))
-                .contains(new Lifecycle("debian", "11", Optional.of(LocalDate.of(2024, 8, 14)), false));
+                .contains(new Lifecycle(
+                        "debian",
+                        "11",
+                        Optional.of(LocalDate.of(2024, 8, 14)),
+                        false,
+                        Optional.of(new Lifecycle.Extension(Optional.of(LocalDate.of(2026, 8, 31)), false))));
         assertThat(database.lifecycle(new DistributionRelease("alpine", "3.18")).map(Lifecycle::product))
                 .contains("alpine-linux");
         assertThat(database.lifecycle(new DistributionRelease("debian", "99"))).isEmpty();
+    }
+
+    @Test
+    void takesTheLongestReleaseThatAVersionBeginsWith() {
+        assertThat(database.lifecycle("python", "3.8.19"))
+                .contains(new Lifecycle("python", "3.8", Optional.of(LocalDate.of(2024, 10, 7)), false));
+        assertThat(database.lifecycle("python", "3.81.1"))
+                .contains(new Lifecycle(
+                        "python",
+                        "3",
+                        Optional.empty(),
+                        false,
+                        Optional.of(new Lifecycle.Extension(Optional.empty(), false))));
+        assertThat(database.lifecycle("python", "2.7.18")).isEmpty();
+        assertThat(database.lifecycle("cobol", "3.8.19")).isEmpty();
+        assertThat(database.lifecycle("python", "")).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.ExploitationCoverage;
 import dev.plimsoll.purl.DistributionRelease;
 import dev.plimsoll.purl.Ecosystem;
 import dev.plimsoll.purl.PackageType;
@@ -53,6 +54,7 @@ final class OsvFolderTest {
             assertThat(source.packagesOf("ACME-2")).hasSize(1);
             assertThat(source.coverage()).containsExactly(new Coverage(npm, 2));
             assertThat(source.builtAt()).isEmpty();
+            assertThat(source.exploitationCoverage()).isEqualTo(ExploitationCoverage.NONE);
             assertThat(source.exploitation("CVE-2019-10744")).isEqualTo(Exploitation.NONE);
             assertThat(source.lifecycle(new DistributionRelease("debian", "12")))
                     .isEmpty();

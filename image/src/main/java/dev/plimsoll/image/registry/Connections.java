@@ -54,6 +54,12 @@ final class Connections implements AutoCloseable {
         unverified.add(endpoint.authority());
     }
 
+    /// Whether what the endpoint shows as its certificate is verified.
+    boolean isVerified(Endpoint endpoint) {
+        var authority = endpoint.authority();
+        return !unverified.contains(authority) && !options.isUnverifiedTls(authority);
+    }
+
     /// @throws NoAnswerException when no answer comes
     Answer send(Call call) throws IOException {
         deadline.check();
@@ -173,8 +179,7 @@ final class Connections implements AutoCloseable {
                 throw new IllegalStateException("a context without anything can be made", e);
             }
         }
-        var authority = endpoint.authority();
-        return certificates.context(authority, !unverified.contains(authority) && !options.isUnverifiedTls(authority));
+        return certificates.context(endpoint.authority(), isVerified(endpoint));
     }
 
     /// The proxy that a target is asked through.

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.registry;
 
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageException;
 import java.io.IOException;
@@ -32,6 +33,13 @@ public final class RemoteImage {
     /// The registry or mirror that gives it, as references name it.
     public String registry() {
         return source.reference().registry();
+    }
+
+    /// How it is asked; where that sends us elsewhere for a blob does not count.
+    ///
+    /// @throws IOException when it does not answer
+    public Connection connection() throws IOException {
+        return session.connection();
     }
 
     /// The manifest or index that the reference stands for.

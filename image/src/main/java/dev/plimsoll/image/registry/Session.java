@@ -1,5 +1,6 @@
 package dev.plimsoll.image.registry;
 
+import dev.plimsoll.image.Connection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,17 @@ final class Session implements AutoCloseable {
 
     String registry() {
         return registry;
+    }
+
+    /// How it is asked.
+    ///
+    /// @throws IOException when it does not answer
+    Connection connection() throws IOException {
+        var endpoint = asked().endpoint();
+        if (endpoint.isPlain()) {
+            return Connection.PLAIN_HTTP;
+        }
+        return connections.isVerified(endpoint) ? Connection.VERIFIED_TLS : Connection.UNVERIFIED_TLS;
     }
 
     /// @param repository whose credential is meant; empty for the registry as a whole

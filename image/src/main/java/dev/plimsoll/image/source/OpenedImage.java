@@ -1,5 +1,6 @@
 package dev.plimsoll.image.source;
 
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageConfiguration;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 /// @param knownId the digest of the configuration
 /// @param knownConfiguration what it says
 /// @param held what is given back when the image is closed: a temporary file
+/// @param connection how the registry was asked, where there was one
 record OpenedImage(
         String transport,
         String origin,
@@ -32,7 +34,8 @@ record OpenedImage(
         ImageConfiguration knownConfiguration,
         List<ImageDocument> documents,
         List<Blob> blobs,
-        Closeable held)
+        Closeable held,
+        Optional<Connection> connection)
         implements Image {
 
     OpenedImage {
@@ -40,6 +43,48 @@ record OpenedImage(
         repoDigests = repoDigests.stream().distinct().sorted().toList();
         documents = List.copyOf(documents);
         blobs = List.copyOf(blobs);
+    }
+
+    /// Of no registry.
+    OpenedImage(
+            String transport,
+            String origin,
+            List<String> names,
+            List<String> repoDigests,
+            Digest knownId,
+            Optional<Digest> manifestDigest,
+            ImageConfiguration knownConfiguration,
+            List<ImageDocument> documents,
+            List<Blob> blobs,
+            Closeable held) {
+        this(
+                transport,
+                origin,
+                names,
+                repoDigests,
+                knownId,
+                manifestDigest,
+                knownConfiguration,
+                documents,
+                blobs,
+                held,
+                Optional.empty());
+    }
+
+    /// The same, from a registry that was asked so.
+    OpenedImage over(Connection known) {
+        return new OpenedImage(
+                transport,
+                origin,
+                names,
+                repoDigests,
+                knownId,
+                manifestDigest,
+                knownConfiguration,
+                documents,
+                blobs,
+                held,
+                Optional.of(known));
     }
 
     /// The same, which gives back something more when it is closed.
@@ -58,7 +103,8 @@ record OpenedImage(
                     try (held) {
                         more.close();
                     }
-                });
+                },
+                connection);
     }
 
     /// The same with the name in front by which the user asked for it, as far as it has it: which name a policy maps
@@ -85,7 +131,8 @@ record OpenedImage(
                             knownConfiguration,
                             documents,
                             blobs,
-                            held);
+                            held,
+                            connection);
                 }
             }
         }
@@ -106,7 +153,8 @@ record OpenedImage(
                 knownConfiguration,
                 documents,
                 blobs,
-                held);
+                held,
+                connection);
     }
 
     @Override

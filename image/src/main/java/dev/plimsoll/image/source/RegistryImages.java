@@ -71,6 +71,7 @@ final class RegistryImages implements ImageSource {
                         "registry",
                         "registry " + reference.registry() + mirror,
                         List.of(reference.taggedOrDigested()),
-                        List.of(reference.name() + "@" + root.digest()));
+                        List.of(reference.name() + "@" + root.digest()))
+                .over(remote.connection());
     }
 }

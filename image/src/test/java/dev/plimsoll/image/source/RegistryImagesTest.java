@@ -10,6 +10,7 @@ import static dev.plimsoll.image.TarBytes.tar;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageBytes;
 import dev.plimsoll.image.ImageException;
@@ -73,6 +74,7 @@ class RegistryImagesTest {
             assertThat(image.manifestDigest()).isEqualTo(Digest.parse(manifest));
             assertThat(image.id()).isEqualTo(Digest.parse(digest(bytes(AMD.configuration()))));
             assertThat(image.verified()).isTrue();
+            assertThat(image.connection()).as("a registry on this machine").contains(Connection.PLAIN_HTTP);
         }
     }
 

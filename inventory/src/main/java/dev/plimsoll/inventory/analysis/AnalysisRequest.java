@@ -14,12 +14,14 @@ import java.util.TreeSet;
 /// @param secrets whether secrets must be looked for
 /// @param searches that must be made
 /// @param retrieved globs of files that must be kept whole
+/// @param deletedFiles whether files must be listed that a later layer deletes
 public record AnalysisRequest(
         Set<String> digested,
         boolean verification,
         boolean secrets,
         Set<ContentSearch> searches,
-        Set<String> retrieved) {
+        Set<String> retrieved,
+        boolean deletedFiles) {
 
     public AnalysisRequest {
         digested = Set.copyOf(digested);
@@ -29,14 +31,38 @@ public record AnalysisRequest(
 
     /// Nothing beyond what every run collects.
     public static AnalysisRequest nothing() {
-        return new AnalysisRequest(Set.of(), false, false, Set.of(), Set.of());
+        return new AnalysisRequest(Set.of(), false, false, Set.of(), Set.of(), false);
+    }
+
+    /// Files held against the package databases.
+    public static AnalysisRequest ofVerification() {
+        return new AnalysisRequest(Set.of(), true, false, Set.of(), Set.of(), false);
+    }
+
+    public static AnalysisRequest ofSecrets() {
+        return new AnalysisRequest(Set.of(), false, true, Set.of(), Set.of(), false);
+    }
+
+    public static AnalysisRequest ofSearch(ContentSearch search) {
+        return new AnalysisRequest(Set.of(), false, false, Set.of(search), Set.of(), false);
+    }
+
+    /// Files kept whole.
+    ///
+    /// @param paths without wildcards, with or without the leading slash
+    public static AnalysisRequest ofRetrieval(String... paths) {
+        return new AnalysisRequest(Set.of(), false, false, Set.of(), Set.of(paths), false);
+    }
+
+    public static AnalysisRequest ofDeletedFiles() {
+        return new AnalysisRequest(Set.of(), false, false, Set.of(), Set.of(), true);
     }
 
     /// @param paths with or without the leading slash
     public static AnalysisRequest digests(Iterable<String> paths) {
         var digested = new TreeSet<String>();
         paths.forEach(path -> digested.add(path.startsWith("/") ? path.substring(1) : path));
-        return new AnalysisRequest(digested, false, false, Set.of(), Set.of());
+        return new AnalysisRequest(digested, false, false, Set.of(), Set.of(), false);
     }
 
     /// What either needs.
@@ -46,7 +72,8 @@ public record AnalysisRequest(
                 verification || other.verification,
                 secrets || other.secrets,
                 union(searches, other.searches),
-                union(retrieved, other.retrieved));
+                union(retrieved, other.retrieved),
+                deletedFiles || other.deletedFiles);
     }
 
     static <T> Set<T> union(Set<T> some, Set<T> others) {

@@ -21,6 +21,7 @@ import java.util.TreeSet;
 /// @param searches regular expressions to look for in contents
 /// @param retrieval which files are kept whole; empty where none are
 /// @param malware which scanner sees the contents; empty where none does
+/// @param deletedFiles whether files are listed that a later layer deletes
 public record AnalysisSettings(
         DeclaredPackages declared,
         Set<String> without,
@@ -30,7 +31,8 @@ public record AnalysisSettings(
         Optional<SecretSettings> secrets,
         Set<ContentSearch> searches,
         Optional<Retrieval> retrieval,
-        Optional<MalwareSettings> malware) {
+        Optional<MalwareSettings> malware,
+        boolean deletedFiles) {
 
     public AnalysisSettings {
         without = Set.copyOf(without);
@@ -49,7 +51,8 @@ public record AnalysisSettings(
                 Optional.empty(),
                 Set.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /// The same, with the digests of these paths.
@@ -73,13 +76,14 @@ public record AnalysisSettings(
                                 AnalysisRequest.union(
                                         retrieval.map(Retrieval::globs).orElse(Set.of()), request.retrieved()),
                                 retrieval.map(Retrieval::mostBytes).orElse(Retrieval.DEFAULT_MOST_BYTES))),
-                malware);
+                malware,
+                deletedFiles || request.deletedFiles());
     }
 
     /// The same, with or without the verification of files.
     public AnalysisSettings withVerification(boolean wanted) {
         return new AnalysisSettings(
-                declared, without, digested, allDigested, wanted, secrets, searches, retrieval, malware);
+                declared, without, digested, allDigested, wanted, secrets, searches, retrieval, malware, deletedFiles);
     }
 
     /// SHA-256 over a canonical text of these settings: two runs with the same digest collect the same.
@@ -89,7 +93,8 @@ public record AnalysisSettings(
                 + "\nsecrets " + secrets.map(Object::toString).orElse("") + "\nsearches "
                 + searches.stream().sorted().toList() + "\nretrieval "
                 + retrieval.map(Object::toString).orElse("") + "\nmalware "
-                + malware.map(Object::toString).orElse("");
+                + malware.map(Object::toString).orElse("")
+                + (deletedFiles ? "\ndeleted files" : "");
         try {
             return Digest.sha256(HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8))));

@@ -38,17 +38,20 @@ public final class KnownImagesReader {
     /// @throws IOException when it cannot be read, or is over a limit; the message names file and place
     public static List<KnownImage> read(Path place) throws IOException {
         var reader = new KnownImagesReader();
-        if (Files.isDirectory(place)) {
-            for (var file : files(place)) {
-                reader.add(file);
-            }
-        } else {
-            reader.add(place);
+        for (var file : files(place)) {
+            reader.add(file);
         }
         return List.copyOf(reader.images);
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    /// The files that are read of a place, sorted.
+    ///
+    /// @throws IOException when a folder cannot be read, is over a limit, or holds none
+    public static List<Path> files(Path place) throws IOException {
+        return Files.isDirectory(place) ? filesOf(place) : List.of(place);
+    }
+
+    private static List<Path> filesOf(Path folder) throws IOException {
         try (var children = Files.list(folder)) {
             var files = children.filter(Files::isRegularFile)
                     .filter(file -> file.toString().matches(".*\\.(json|ya?ml)"))

@@ -87,15 +87,22 @@ final class Assembly {
         var verification = options.analysis().verification()
                 ? Optional.of(new Verification(tree, exclusion, visible, assembly))
                 : Optional.<Verification>empty();
+        var deleted = options.analysis().deletedFiles()
+                ? Optional.of(new DeletedFiles(tree, layers, exclusion))
+                : Optional.<DeletedFiles>empty();
         var contentAssembly = new ContentAssembly(image, analyzers, observers, this::isVisible, this::layer);
-        var contents =
-                contentAssembly.contents(everything).withVerification(verification.map(Verification::deviations));
+        var contents = contentAssembly
+                .contents(everything)
+                .withVerification(verification.map(Verification::deviations))
+                .withDeleted(deleted.map(DeletedFiles::files));
         var unknowns = unknowns(distribution);
         unknowns.addAll(contentAssembly.unknowns(tree));
         unknowns.addAll(assembly.unidentified());
         verification
                 .flatMap(Verification::excess)
                 .ifPresent(reason -> unknowns.add(Unknown.inDocument("verification", reason)));
+        deleted.flatMap(DeletedFiles::excess)
+                .ifPresent(reason -> unknowns.add(Unknown.inDocument("deleted files", reason)));
         return new Inventory(
                 imageFacts(),
                 distribution,
@@ -289,7 +296,7 @@ final class Assembly {
                 image.configuration(),
                 image.verified(),
                 facts);
-        return known.on(BaseImages.of(known, List.of(), options.dockerfile()));
+        return known.over(image.connection()).on(BaseImages.of(known, List.of(), options.dockerfile()));
     }
 
     /// A plain folder is read as one layer, but it is none: nothing describes it.

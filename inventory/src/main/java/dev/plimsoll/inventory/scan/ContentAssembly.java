@@ -73,11 +73,13 @@ final class ContentAssembly {
         return new Contents(
                 observer(SecretObserver.class).map(observer -> secrets(facts, observer)),
                 observer(SearchObserver.class).map(_ -> matches(facts)),
+                observer(SearchObserver.class).map(SearchObserver::searches),
                 observer(RetrievalObserver.class).map(_ -> retrieved(facts)),
                 observer(MalwareObserver.class).map(observer -> malware(facts, observer)),
                 analyzers.stream().anyMatch(AccountFilesAnalyzer.class::isInstance)
                         ? Optional.of(accounts(facts))
                         : Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

@@ -32,16 +32,22 @@ public final class SearchObserver implements ContentObserver {
 
     private static final AnalyzerId ID = new AnalyzerId("content-search", 1);
 
+    private final List<ContentSearch> asked;
     private final List<Search> searches;
 
     private record Search(String name, Pattern expression) {}
 
     /// @throws com.google.re2j.PatternSyntaxException for an expression that is none
     public SearchObserver(Collection<ContentSearch> searches) {
-        this.searches = searches.stream()
-                .sorted()
+        this.asked = searches.stream().sorted().toList();
+        this.searches = asked.stream()
                 .map(search -> new Search(search.name(), Pattern.compile(search.expression())))
                 .toList();
+    }
+
+    /// What is looked for, sorted.
+    public List<ContentSearch> searches() {
+        return asked;
     }
 
     @Override

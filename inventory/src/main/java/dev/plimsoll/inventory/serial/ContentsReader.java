@@ -1,10 +1,12 @@
 package dev.plimsoll.inventory.serial;
 
+import dev.plimsoll.inventory.analysis.ContentSearch;
 import dev.plimsoll.inventory.content.Account;
 import dev.plimsoll.inventory.content.Account.Password;
 import dev.plimsoll.inventory.content.Accounts;
 import dev.plimsoll.inventory.content.ContentMatch;
 import dev.plimsoll.inventory.content.Contents;
+import dev.plimsoll.inventory.content.DeletedFile;
 import dev.plimsoll.inventory.content.Group;
 import dev.plimsoll.inventory.content.MalwareScan;
 import dev.plimsoll.inventory.content.RetrievedFile;
@@ -22,7 +24,7 @@ import java.util.Set;
 final class ContentsReader {
 
     /// The members of the document.
-    static final Set<String> MEMBERS = Set.of("secrets", "matches", "retrieved", "malware", "accounts");
+    static final Set<String> MEMBERS = Set.of("secrets", "matches", "searches", "retrieved", "malware", "accounts", "deleted");
 
     private static final int HEX_OF_SHA256 = 64;
 
@@ -42,10 +44,12 @@ final class ContentsReader {
         return new Contents(
                 list(root, "secrets", this::secret),
                 list(root, "matches", this::match),
+                list(root, "searches", node -> new ContentSearch(node.text("name"), node.text("expression"))),
                 list(root, "retrieved", node -> new RetrievedFile(node.text("path"), node.text("content"))),
                 one(root, "malware", this::malware),
                 one(root, "accounts", this::accounts),
-                VerificationSection.read(root));
+                VerificationSection.read(root),
+                list(root, "deleted", this::deleted));
     }
 
     /// Reads one element.
@@ -93,6 +97,10 @@ final class ContentsReader {
                 node.text("path"),
                 layers.layer(node.member("layer")),
                 all(node, "lines", ContentsReader::number));
+    }
+
+    private DeletedFile deleted(Node node) throws JsonException {
+        return new DeletedFile(node.text("path"), layers.layer(node.member("layer")), node.number("size"));
     }
 
     private MalwareScan malware(Node node) throws JsonException {

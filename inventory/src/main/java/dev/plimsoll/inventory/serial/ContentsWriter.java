@@ -32,6 +32,17 @@ final class ContentsWriter {
                                     .member("layer", match.layer());
                             json.array("lines", () -> match.lines().forEach(json::element));
                         }))));
+        contents.searches()
+                .ifPresent(searches -> json.array(
+                        "searches",
+                        () -> searches.forEach(search -> json.object(
+                                () -> json.member("name", search.name()).member("expression", search.expression())))));
+        contents.deleted()
+                .ifPresent(files -> json.array(
+                        "deleted",
+                        () -> files.forEach(file -> json.object(() -> json.member("path", file.path())
+                                .member("layer", file.layer())
+                                .member("size", file.size())))));
         contents.retrieved()
                 .ifPresent(files -> json.array(
                         "retrieved",

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.serial;
 
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
 import dev.plimsoll.image.Platform;
@@ -274,7 +275,17 @@ public final class InventoryReader {
                 // Before 1.1 there were only images whose bytes were held against their digests.
                 node.optional("verified").isEmpty() || node.bool("verified"),
                 layers,
-                base(node, layers.size()));
+                base(node, layers.size()),
+                connection(node));
+    }
+
+    private static Optional<Connection> connection(Node image) throws JsonException {
+        if (image.optional("connection").isEmpty()) {
+            return Optional.empty();
+        }
+        var words = Arrays.stream(Connection.values()).map(Connection::word).toList();
+        return Optional.of(
+                Connection.values()[words.indexOf(image.choice("connection", words.toArray(String[]::new)))]);
     }
 
     private static Optional<BaseImage> base(Node image, int most) throws JsonException {

@@ -24,7 +24,7 @@ public final class InventoryWriter {
     public static final String SCHEMA = "https://plimsoll.dev/schema/inventory-1.schema.json";
 
     /// `major.minor`; the minor part is raised with every addition.
-    public static final String VERSION = "1.2";
+    public static final String VERSION = "1.3";
 
     private InventoryWriter() {}
 
@@ -76,6 +76,7 @@ public final class InventoryWriter {
                 .member("manifestDigest", image.manifestDigest().map(Object::toString))
                 .member("platform", image.platform().map(Object::toString))
                 .member("verified", image.verified());
+        image.connection().ifPresent(connection -> json.member("connection", connection.word()));
         image.configuration()
                 .ifPresent(configuration -> json.object("configuration", () -> configuration(json, configuration)));
         if (image.layersKnown()) {

@@ -298,7 +298,8 @@ final class AssemblyTest {
                 Optional.empty(),
                 Set.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
         var image = LayeredImage.of(
                 layer().file("etc/a", "low")
                         .file("etc/b", "x")

@@ -12,6 +12,7 @@ import dev.plimsoll.inventory.analysis.ContentSearch;
 import dev.plimsoll.inventory.content.Account;
 import dev.plimsoll.inventory.content.Account.Password;
 import dev.plimsoll.inventory.content.ContentMatch;
+import dev.plimsoll.inventory.content.DeletedFile;
 import dev.plimsoll.inventory.content.Group;
 import dev.plimsoll.inventory.content.RetrievedFile;
 import dev.plimsoll.inventory.content.Secret;
@@ -49,7 +50,7 @@ final class ContentAssemblyTest {
     }
 
     private static AnalysisRequest secrets() {
-        return new AnalysisRequest(Set.of(), false, true, Set.of(), Set.of());
+        return AnalysisRequest.ofSecrets();
     }
 
     @Test
@@ -148,10 +149,14 @@ final class ContentAssemblyTest {
                         false,
                         false,
                         Set.of(new ContentSearch("end", "two$"), new ContentSearch("none", "four")),
-                        Set.of("/etc/*")));
+                        Set.of("/etc/*"),
+                        false));
 
         assertThat(inventory.contents().matches().orElseThrow())
                 .containsExactly(new ContentMatch("end", "a", 0, List.of(2, 3)));
+        assertThat(inventory.contents().searches().orElseThrow())
+                .as("what found nothing was looked for all the same")
+                .containsExactly(new ContentSearch("end", "two$"), new ContentSearch("none", "four"));
         assertThat(inventory.contents().retrieved().orElseThrow())
                 .containsExactly(new RetrievedFile(
                         "etc/small", Base64.getEncoder().encodeToString("s".getBytes(StandardCharsets.UTF_8))));
@@ -159,6 +164,33 @@ final class ContentAssemblyTest {
                 .extracting(Unknown::reason)
                 .containsExactly(
                         "is not retrieved: its 1048577 bytes are over the limit of 1048576 (--max-retrieved-bytes)");
+    }
+
+    @Test
+    void deletedFilesAreThoseThatNoContainerShows() {
+        var image = LayeredImage.of(
+                layer().file("a/gone", "12345")
+                        .file("a/replaced", "x")
+                        .file("folder/inside", "123")
+                        .file("stays", "x")
+                        .file("left/out", "x")
+                        .symbolicLink("lib", "usr/lib")
+                        .file("lib/through", "x"),
+                layer().without("a/gone")
+                        .without("folder")
+                        .without("left")
+                        .file("a/replaced", "y")
+                        .file("later", "1"),
+                layer().without("later"));
+
+        var found = scan(image, AnalysisRequest.ofDeletedFiles()).contents().deleted();
+        assertThat(found.orElseThrow())
+                .containsExactly(
+                        new DeletedFile("a/gone", 0, 5),
+                        new DeletedFile("folder/inside", 0, 3),
+                        new DeletedFile("later", 1, 1),
+                        new DeletedFile("left/out", 0, 1));
+        assertThat(scan(image, AnalysisRequest.nothing()).contents().deleted()).isEmpty();
     }
 
     @Test

@@ -72,7 +72,7 @@ final class InventorySerialTest {
                 .isNotEmpty();
         assertThat(SerialForm.problems(text.replace("\"unknowns\":[{", "\"unknowns\":[{\"more\":1,")))
                 .isNotEmpty();
-        assertThat(SerialForm.problems(text.replace("\"version\":\"1.2\"", "\"version\":\"2.0\"")))
+        assertThat(SerialForm.problems(text.replace("\"version\":\"1.3\"", "\"version\":\"2.0\"")))
                 .isNotEmpty();
     }
 
@@ -337,7 +337,7 @@ final class InventorySerialTest {
         var inventory = SerialForm.everything(folder);
         var later = SerialForm.text(inventory)
                 .replace(
-                        "\"version\":\"1.2\",\"analyzers\"",
+                        "\"version\":\"1.3\",\"analyzers\"",
                         "\"version\":\"1.12\",\"more\":{\"x\":[[[1]]]},\"analyzers\"")
                 .replace("\"transport\":", "\"new\":[1],\"transport\":");
 

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.serial;
 
 import dev.harrel.jsonschema.ValidatorFactory;
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.ImageFacts;
@@ -9,11 +10,13 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.analysis.ContentSearch;
 import dev.plimsoll.inventory.content.Account;
 import dev.plimsoll.inventory.content.Account.Password;
 import dev.plimsoll.inventory.content.Accounts;
 import dev.plimsoll.inventory.content.ContentMatch;
 import dev.plimsoll.inventory.content.Contents;
+import dev.plimsoll.inventory.content.DeletedFile;
 import dev.plimsoll.inventory.content.FileDeviation;
 import dev.plimsoll.inventory.content.Group;
 import dev.plimsoll.inventory.content.MalwareScan;
@@ -100,7 +103,8 @@ final class SerialForm {
                                 "registry.example/base:1",
                                 Optional.of(Digest.sha256("3".repeat(64))),
                                 OptionalInt.of(1),
-                                BaseImage.How.ANCESTORS))),
+                                BaseImage.How.ANCESTORS)),
+                        Optional.of(Connection.UNVERIFIED_TLS)),
                 scanned.distribution(),
                 described(scanned.packages()),
                 scanned.files(),
@@ -124,6 +128,7 @@ final class SerialForm {
                 Optional.of(List.of(
                         new Secret("npm-token", "a/.npmrc", OptionalInt.of(1), 3, "npm_\u2026", "3".repeat(64), true))),
                 Optional.of(List.of(new ContentMatch("licence", "a/b", 0, List.of(1, 5)))),
+                Optional.of(List.of(new ContentSearch("licence", "[Ll]icence"))),
                 Optional.of(List.of(new RetrievedFile("etc/passwd", "cm9vdDo="))),
                 Optional.of(new MalwareScan(
                         MalwareScan.Outcome.NOT_REACHABLE,
@@ -135,7 +140,8 @@ final class SerialForm {
                         List.of(new Account("root", 0, 0, "root", "/root", "/bin/sh", Password.SHADOWED)),
                         List.of(new Group("wheel", 10, List.of("app"))),
                         List.of(new ShadowEntry("root", Password.LOCKED)))),
-                Optional.of(List.of(new FileDeviation("etc/a", "pkg:deb/debian/a@1", FileDeviation.Kind.MODE, true))));
+                Optional.of(List.of(new FileDeviation("etc/a", "pkg:deb/debian/a@1", FileDeviation.Kind.MODE, true))),
+                Optional.of(List.of(new DeletedFile("root/.npmrc", 0, 40))));
     }
 
     /// The first package with all that evidence may say of one.

@@ -1,16 +1,26 @@
 package dev.plimsoll.policy.background;
 
 import dev.plimsoll.inventory.base.KnownImage;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a single look into an image cannot know. What is empty was not given, and is *unknown* to a rule that asks.
 ///
-/// Adding a kind is a member here, what reads it, and the option of the command that gives it.
+/// Adding a kind is a member here with its setter below, what reads it, and the option of the command that gives it.
 ///
 /// @param knownImages that the image may be built on, from `--ancestors`
+/// @param previous what the run before said, from `--previous`
+/// @param baseline what counts as known before, from `--baseline`
+/// @param packageIndex what registries of packages hold, from `--package-index`
 /// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
-public record Background(Optional<List<KnownImage>> knownImages, List<InputFile> inputs) {
+public record Background(
+        Optional<List<KnownImage>> knownImages,
+        Optional<FormerResult> previous,
+        Optional<Baseline> baseline,
+        Optional<PackageIndex> packageIndex,
+        List<InputFile> inputs) {
 
     public Background {
         knownImages = knownImages.map(List::copyOf);
@@ -24,7 +34,7 @@ public record Background(Optional<List<KnownImage>> knownImages, List<InputFile>
     public record InputFile(String name, String digest) implements Comparable<InputFile> {
         @Override
         public int compareTo(InputFile other) {
-            return java.util.Comparator.comparing(InputFile::name)
+            return Comparator.comparing(InputFile::name)
                     .thenComparing(InputFile::digest)
                     .compare(this, other);
         }
@@ -32,6 +42,31 @@ public record Background(Optional<List<KnownImage>> knownImages, List<InputFile>
 
     /// Nothing was given.
     public static Background none() {
-        return new Background(Optional.empty(), List.of());
+        return new Background(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    }
+
+    /// The same, with images that the image may be built on.
+    public Background withKnownImages(List<KnownImage> images, InputFile file) {
+        return new Background(Optional.of(images), previous, baseline, packageIndex, and(file));
+    }
+
+    /// The same, with what the run before said.
+    public Background withPrevious(FormerResult result, InputFile file) {
+        return new Background(knownImages, Optional.of(result), baseline, packageIndex, and(file));
+    }
+
+    /// The same, with what counts as known before.
+    public Background withBaseline(Baseline known, InputFile file) {
+        return new Background(knownImages, previous, Optional.of(known), packageIndex, and(file));
+    }
+
+    /// The same, with what registries of packages hold.
+    public Background withPackageIndex(PackageIndex index, InputFile file) {
+        return new Background(knownImages, previous, baseline, Optional.of(index), and(file));
+    }
+
+    private List<InputFile> and(InputFile file) {
+        return Stream.concat(inputs.stream(), Stream.of(file)).toList();
     }
 }

@@ -20,12 +20,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// The digest of a JSON text's meaning: white space and the order of members do not count.
-final class CanonicalJson {
+public final class CanonicalJson {
 
     private CanonicalJson() {}
 
     /// `sha256:…`
-    static String digest(JsonValue value) {
+    public static String digest(JsonValue value) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the name that a mistyped one was meant to be.
-final class Names {
+public final class Names {
 
     /// Characters; what is longer was not mistyped.
     private static final int MAX_LENGTH = 64;
@@ -16,7 +16,7 @@ final class Names {
     private Names() {}
 
     /// The nearest of the names where it is near: at most two letters or a third of them differ, and not all.
-    static Optional<String> nearest(String mistyped, Collection<String> names) {
+    public static Optional<String> nearest(String mistyped, Collection<String> names) {
         if (mistyped.length() > MAX_LENGTH || names.size() > MAX_NAMES) {
             return Optional.empty();
         }
@@ -33,7 +33,7 @@ final class Names {
     }
 
     /// A sentence that lists what is allowed and names the nearest.
-    static String advice(String mistyped, Collection<String> names) {
+    public static String advice(String mistyped, Collection<String> names) {
         return "allowed are " + String.join(", ", names)
                 + nearest(mistyped, names)
                         .map(name -> "; did you mean '" + name + "'?")
@@ -41,7 +41,7 @@ final class Names {
     }
 
     /// A hostile text must not fill a message.
-    static String shortened(String text) {
+    public static String shortened(String text) {
         return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 

@@ -2,7 +2,9 @@ package dev.plimsoll.policy.bundle;
 
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
+import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonNull;
+import dev.plimsoll.json.JsonValue.JsonNumber;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
@@ -12,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// An object of the bundle, where it stands, and where problems are collected. A member that is `null` counts as not
+/// An object of a text that a person wrote, where it stands, and where problems are collected. A member that is `null` counts as not
 /// there.
-final class Place {
+public final class Place {
 
     /// Problems that are told.
     static final int MAX_PROBLEMS = 1000;
@@ -22,12 +24,15 @@ final class Place {
     /// Elements of one array: rules of a set, items of an allowlist.
     static final int MAX_ELEMENTS = 100_000;
 
+    /// Of a number that a text may be written as; a greater one would be a long text from a few digits.
+    private static final int PLAIN_SCALE = 20;
+
     private final JsonObject object;
     private final String pointer;
     private final List<BundleProblem> problems;
     private final boolean forgiving;
 
-    Place(JsonObject object, String pointer, List<BundleProblem> problems) {
+    public Place(JsonObject object, String pointer, List<BundleProblem> problems) {
         this(object, pointer, problems, false);
     }
 
@@ -38,7 +43,7 @@ final class Place {
         this.forgiving = forgiving;
     }
 
-    String pointer() {
+    public String pointer() {
         return pointer;
     }
 
@@ -47,12 +52,12 @@ final class Place {
         return new Place(object, pointer, problems, true);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return member(name).isPresent();
     }
 
     /// The text of a member that must be there.
-    Optional<String> required(String name) {
+    public Optional<String> required(String name) {
         if (!has(name)) {
             error("the member '" + name + "' is missing");
             return Optional.empty();
@@ -66,7 +71,7 @@ final class Place {
     }
 
     /// The text of a member that may be there.
-    Optional<String> optional(String name) {
+    public Optional<String> optional(String name) {
         var value = member(name);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -78,8 +83,51 @@ final class Place {
         return Optional.empty();
     }
 
+    /// A truth that may be there: `true`, or the string `"true"`.
+    Optional<Boolean> flag(String name) {
+        var value = member(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (value.get()) {
+            case JsonBoolean(var bool) -> Optional.of(bool);
+            case JsonString(var text) when text.equalsIgnoreCase("true") -> Optional.of(true);
+            case JsonString(var text) when text.equalsIgnoreCase("false") -> Optional.of(false);
+            case JsonString _, JsonNumber _, JsonArray _, JsonObject _, JsonNull _ -> {
+                error(name, "'" + name + "' must be true or false");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// A number of days or the like that may be there: `30`, or the string `"30"`.
+    Optional<Integer> wholeNumber(String name) {
+        var value = member(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = switch (value.get()) {
+            case JsonNumber(var number) -> number.toPlainString();
+            case JsonString(var words) -> words.strip();
+            case JsonBoolean _, JsonArray _, JsonObject _, JsonNull _ -> "";
+        };
+        if (text.matches("[0-9]{1,9}")) {
+            return Optional.of(Integer.parseInt(text));
+        }
+        error(name, "'" + name + "' must be a whole number from 0 to 999999999");
+        return Optional.empty();
+    }
+
+    /// The text of a member that may be there, where a plain number says the same: a ticket's `4711`.
+    public Optional<String> textOrNumber(String name) {
+        return member(name).orElse(new JsonNull()) instanceof JsonValue.JsonNumber(var number)
+                        && Math.abs(number.scale()) < PLAIN_SCALE
+                ? Optional.of(number.toPlainString())
+                : optional(name);
+    }
+
     /// The objects of an array that may be there.
-    List<Place> objects(String name) {
+    public List<Place> objects(String name) {
         var places = new ArrayList<Place>();
         var elements = elements(name);
         for (int i = 0; i < elements.size(); i++) {
@@ -94,7 +142,7 @@ final class Place {
     }
 
     /// The strings of an array that may be there.
-    List<String> strings(String name) {
+    public List<String> strings(String name) {
         var texts = new ArrayList<String>();
         var elements = elements(name);
         for (int i = 0; i < elements.size(); i++) {
@@ -111,7 +159,7 @@ final class Place {
     }
 
     /// A member that must be an object.
-    Optional<Place> object(String name) {
+    public Optional<Place> object(String name) {
         var value = member(name);
         if (value.isEmpty()) {
             error("the member '" + name + "' is missing");
@@ -138,15 +186,33 @@ final class Place {
         }
     }
 
-    void error(String message) {
+    /// Members that have no meaning here are errors: for an object whose every member narrows it, so that one that is
+    /// passed over would widen it.
+    public void knowsOnly(Set<String> names) {
+        for (var name : object.members().keySet()) {
+            if (!names.contains(name)) {
+                error(
+                        name,
+                        "'" + Names.shortened(name) + "' has no meaning here: "
+                                + Names.advice(name, new TreeSet<>(names)));
+            }
+        }
+    }
+
+    public void error(String message) {
         add(Severity.ERROR, pointer, message);
     }
 
-    void error(String member, String message) {
+    public void error(String member, String message) {
         add(Severity.ERROR, pointerTo(member), message);
     }
 
-    void warning(String member, String message) {
+    /// About an element of an array.
+    public void error(String member, int index, String message) {
+        add(Severity.ERROR, pointerTo(member) + "/" + index, message);
+    }
+
+    public void warning(String member, String message) {
         add(Severity.WARNING, pointerTo(member), message);
     }
 

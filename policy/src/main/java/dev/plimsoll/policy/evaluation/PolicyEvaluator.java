@@ -7,13 +7,16 @@ import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.Verdict.Problem;
 import dev.plimsoll.policy.Verdict.Unjudged;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.rule.Subject;
+import dev.plimsoll.policy.waiver.Waivers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,29 +52,55 @@ public final class PolicyEvaluator {
             Comparator.comparing(Problem::severity).thenComparing(Problem::type).thenComparing(Problem::details);
 
     private final Bundle bundle;
+    private final Waivers waivers;
     private final Evidence evidence;
     private final EvaluationOptions options;
     private final List<Problem> problems = new ArrayList<>();
     /// Why nobody knows which mappings and image lists apply: the first reason that came up.
     private Optional<String> selectionFailure = Optional.empty();
 
-    private PolicyEvaluator(Bundle bundle, Evidence evidence, EvaluationOptions options) {
+    private PolicyEvaluator(Bundle bundle, Waivers waivers, Evidence evidence, EvaluationOptions options) {
         this.bundle = bundle;
+        this.waivers = waivers;
         this.evidence = evidence;
         this.options = options;
     }
 
     public static Verdict evaluate(Bundle bundle, Evidence evidence, EvaluationOptions options) {
-        return new PolicyEvaluator(bundle, evidence, options).evaluate();
+        return evaluate(bundle, Waivers.NONE, evidence, options);
+    }
+
+    public static Verdict evaluate(Bundle bundle, Waivers waivers, Evidence evidence, EvaluationOptions options) {
+        return new PolicyEvaluator(bundle, waivers, evidence, options).evaluate();
+    }
+
+    /// The same, as if these results counted for nothing.
+    public static Verdict evaluateExcusing(
+            List<Bundle> bundles,
+            Waivers waivers,
+            Evidence evidence,
+            EvaluationOptions options,
+            List<RuleResult> excused) {
+        var items = excused.stream()
+                .map(result -> new Allowlist.Item(
+                        result.stableId(), result.gate(), NamePattern.exactly(result.stableId()), Optional.empty(), ""))
+                .distinct()
+                .toList();
+        return evaluate(
+                bundles.stream().map(bundle -> bundle.alsoAllowing(items)).toList(),
+                waivers,
+                evidence,
+                options);
     }
 
     /// Judges by several bundles, each on its own.
     ///
     /// @param bundles at least one, with different ids
-    public static Verdict evaluate(List<Bundle> bundles, Evidence evidence, EvaluationOptions options) {
+    public static Verdict evaluate(
+            List<Bundle> bundles, Waivers waivers, Evidence evidence, EvaluationOptions options) {
         return bundles.size() == 1
-                ? evaluate(bundles.getFirst(), evidence, options)
-                : SeveralBundles.evaluate(bundles, evidence, options);
+                ? evaluate(bundles.getFirst(), waivers, evidence, options)
+                : SeveralBundles.evaluate(bundles, waivers, evidence, options);
     }
 
     private Verdict evaluate() {
@@ -87,7 +116,19 @@ public final class PolicyEvaluator {
                 evidence.at(),
                 options.unknownSeverity(),
                 evidence.background());
-        var judge = new RuleJudge(subject, List.of(new AllowlistTreatment(allowlistsOf(mapping), evidence.at())));
+        var waiving = new WaiverTreatment(mapping.isPresent() ? waivers : Waivers.NONE, evidence);
+        var background = evidence.background();
+        var baseline = background.baseline().map(known -> new BaselineView(known, evidence.inventory()));
+        var judge = new RuleJudge(
+                subject,
+                List.of(
+                        new AllowlistTreatment(allowlistsOf(mapping), evidence.at()),
+                        waiving,
+                        new NewOnlyTreatment(baseline),
+                        new GraceTreatment(
+                                History.of(evidence.at(), background.previous()),
+                                evidence.at(),
+                                result -> waiving.extendedUntil(result).map(WaiverTreatment.Extension::deadline))));
         for (var ruleSet : ruleSetsOf(mapping)) {
             ruleSet.rules().forEach(rule -> judge.judge(ruleSet, rule));
         }
@@ -107,10 +148,13 @@ public final class PolicyEvaluator {
                 unjudged,
                 problems.stream().distinct().sorted(PROBLEM_ORDER).toList(),
                 new Verdict.BundleReference(bundle.id(), bundle.name(), bundle.formatVersion()),
-                VerdictInputs.of(bundle, evidence, options),
+                VerdictInputs.of(bundle, waivers, evidence, options),
                 evidence.at(),
+                waiving.uses(),
                 judge.change(),
-                List.of());
+                List.of(),
+                baseline.map(view -> view.compare(evidence.matches())),
+                Optional.empty());
     }
 
     private record Conclusion(Decision decision, Action finalAction, String reason, String explanation) {}
@@ -210,6 +254,13 @@ public final class PolicyEvaluator {
         if (allowed > 0) {
             var noun = !said.isEmpty() ? "" : allowed == 1 ? " result" : " results";
             said.add(allowed + noun + (allowed == 1 ? " is allowlisted" : " are allowlisted"));
+        }
+        long waived = results.stream()
+                .filter(result -> result.waived().isPresent())
+                .count();
+        if (waived > 0) {
+            var noun = !said.isEmpty() ? "" : waived == 1 ? " result" : " results";
+            said.add(waived + noun + (waived == 1 ? " is waived" : " are waived"));
         }
         // What a rule of the action GO found neither stops nor warns.
         var nothing = results.isEmpty() ? "No rule fired" : "Nothing that rules found stops it";

@@ -61,7 +61,8 @@ final class RuleJudge {
             var outcome = rule.trigger().judge().judge(rule.arguments(), subject);
             outcome.firings().forEach(firing -> results.add(treated(rule, result(ruleSet, rule, firing))));
             outcome.gaps().forEach(gap -> unjudged(ruleSet, rule, gap));
-            change = NextChange.first(change, outcome.change());
+            change = NextChange.first(
+                    change, outcome.change().filter(next -> next.at().isAfter(subject.at())));
         } catch (PatternBoundException e) {
             unjudged(ruleSet, rule, Gap.of(e));
         } catch (RuntimeException | StackOverflowError e) {
@@ -108,7 +109,9 @@ final class RuleJudge {
                 rule.id(),
                 gate,
                 rule.trigger().name(),
-                firing.explicitId().orElseGet(() -> FrozenId.of(gate, rule.trigger(), firing.frozenMessage())),
+                firing.explicitId()
+                        .or(() -> firing.idBehindRule().map(ending -> rule.id() + ending))
+                        .orElseGet(() -> FrozenId.of(gate, rule.trigger(), firing.frozenMessage())),
                 gate + ":" + rule.trigger().name() + ":" + firing.key(),
                 firing.otherIds(),
                 firing.ownAction().orElse(rule.action()),
@@ -119,6 +122,7 @@ final class RuleJudge {
                 firing.finding(),
                 firing.item(),
                 firing.places(),
+                Optional.empty(),
                 List.of());
     }
 }

@@ -5,12 +5,17 @@ import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.Verdict.Input;
 import dev.plimsoll.policy.Verdict.JudgedBundle;
+import dev.plimsoll.policy.Verdict.WaiverUse;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.waiver.Waivers;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Judges an image by several bundles: each judges on its own, with its own mappings, allowlists and image lists, and
 /// the worst of their verdicts counts. A bundle that does not cover the image has no say where another does.
@@ -18,10 +23,12 @@ final class SeveralBundles {
 
     private SeveralBundles() {}
 
-    static Verdict evaluate(List<Bundle> bundles, Evidence evidence, EvaluationOptions options) {
+    static Verdict evaluate(
+            List<Bundle> bundles, Waivers waivers, Evidence evidence, EvaluationOptions options) {
         var verdicts = bundles.stream()
-                .map(bundle -> PolicyEvaluator.evaluate(named(bundle), evidence, options))
+                .map(bundle -> PolicyEvaluator.evaluate(named(bundle), waivers, evidence, options))
                 .toList();
+        var uses = uses(verdicts);
         boolean covered = verdicts.stream().anyMatch(SeveralBundles::covers);
         var deciding = verdicts.stream()
                 .filter(verdict -> !covered || covers(verdict))
@@ -44,16 +51,31 @@ final class SeveralBundles {
                         .flatMap(verdict -> verdict.unjudged().stream())
                         .sorted(PolicyEvaluator.UNJUDGED_ORDER)
                         .toList(),
-                verdicts.stream()
-                        .flatMap(verdict -> verdict.problems().stream())
+                Stream.concat(
+                                verdicts.stream()
+                                        .flatMap(verdict -> verdict.problems().stream())
+                                        .filter(problem -> !problem.type().equals(WaiverTreatment.UNUSED)),
+                                WaiverTreatment.unused(uses).stream())
                         .distinct()
                         .sorted(PolicyEvaluator.PROBLEM_ORDER)
                         .toList(),
                 deciding.bundle(),
                 inputs(verdicts),
                 evidence.at(),
+                uses,
                 verdicts.stream().map(Verdict::change).reduce(Optional.empty(), NextChange::first),
-                verdicts.stream().map(SeveralBundles::judged).toList());
+                verdicts.stream().map(SeveralBundles::judged).toList(),
+                deciding.baseline(),
+                Optional.empty());
+    }
+
+    /// A waiver that covers results of several bundles is one.
+    private static List<WaiverUse> uses(List<Verdict> verdicts) {
+        Map<String, WaiverUse> uses = new LinkedHashMap<>();
+        for (var verdict : verdicts) {
+            verdict.waivers().forEach(use -> uses.merge(use.id(), use, WaiverUse::and));
+        }
+        return List.copyOf(uses.values());
     }
 
     private static boolean covers(Verdict verdict) {

@@ -2,6 +2,7 @@ package dev.plimsoll.policy.evaluation;
 
 import dev.plimsoll.policy.Verdict.Input;
 import dev.plimsoll.policy.bundle.Bundle;
+import dev.plimsoll.policy.waiver.Waivers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +17,7 @@ final class VerdictInputs {
     private VerdictInputs() {}
 
     /// Sorted by name, then by value.
-    static List<Input> of(Bundle bundle, Evidence evidence, EvaluationOptions options) {
+    static List<Input> of(Bundle bundle, Waivers waivers, Evidence evidence, EvaluationOptions options) {
         var inputs = new ArrayList<Input>();
         var image = evidence.inventory().image();
         evidence.matches().dataDigests().forEach(digest -> inputs.add(new Input("advisory-data", digest)));
@@ -44,6 +45,7 @@ final class VerdictInputs {
         inputs.add(
                 new Input("option-unknown-severity", options.unknownSeverity().word()));
         inputs.add(new Input("option-unmapped", options.unmappedGo() ? "go" : "stop"));
+        waivers.digests().forEach(digest -> inputs.add(new Input("waivers", digest)));
         inputs.sort(Comparator.comparing(Input::name).thenComparing(Input::value));
         return List.copyOf(inputs);
     }

@@ -11,30 +11,36 @@ public final class Gates {
 
     private static final List<Gate> ALL = List.of(
             new AlwaysGate(),
+            new DistroGate(),
             new DockerfileGate(),
+            new EndOfLifeGate(),
             new FilesGate(),
+            new ImageConfigGate(),
+            new KevGate(),
+            new LayersGate(),
+            new LicensesGate(),
+            new MalwareGate(),
             new MetadataGate(),
+            RegistryGate.npms(),
             new PackagesGate(),
+            new PasswdFileGate(),
+            new RetrievedFilesGate(),
+            RegistryGate.rubyGems(),
+            new SbomQualityGate(),
+            new SecretScansGate(),
+            new UnknownsGate(),
+            new VerificationGate(),
             new VulnerabilitiesGate());
 
     /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
     private static final Set<String> NOT_YET = Set.of(
             "ancestry",
-            "distro",
             "image_source_drift",
-            "licenses",
-            "malware",
-            "npms",
-            "passwd_file",
-            "retrieved_files",
-            "ruby_gems",
-            "secret_scans",
             "stig",
             "tag_drift");
 
     /// Triggers of gates above that are still to come, `gate/trigger`.
-    private static final Set<String> TRIGGERS_NOT_YET =
-            Set.of("files/content_regex_match", "packages/metadata", "packages/verify");
+    private static final Set<String> TRIGGERS_NOT_YET = Set.of();
 
     /// Gates that Anchore ended before Engine 1.1, and what took their place; empty where nothing did.
     private static final Map<String, String> ENDED = Map.ofEntries(

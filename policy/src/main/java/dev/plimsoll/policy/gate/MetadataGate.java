@@ -12,7 +12,6 @@ import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.policy.rule.ValueTypes;
 import dev.plimsoll.policy.rule.Word;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -221,36 +220,13 @@ final class MetadataGate implements Gate {
         int order(String have, String wanted) {
             return switch (this) {
                 case SIZE, LAYER_COUNT, DISTRO_VERSION ->
-                    byNumbers(have, cast(wanted).orElse(wanted));
+                    NumberOrder.compare(have, cast(wanted).orElse(wanted));
                 case ARCHITECTURE, OS_TYPE, DISTRO, LIKE_DISTRO -> have.compareTo(wanted);
             };
         }
 
         private static Optional<String> given(String text) {
             return text.isEmpty() ? Optional.empty() : Optional.of(text);
-        }
-
-        /// Part by part between dots: numbers as numbers, a number before a word, and a text that ends before its
-        /// longer sibling.
-        private static int byNumbers(String left, String right) {
-            var lefts = left.split("\\.", -1);
-            var rights = right.split("\\.", -1);
-            for (int i = 0; i < Math.min(lefts.length, rights.length); i++) {
-                int order = part(lefts[i], rights[i]);
-                if (order != 0) {
-                    return order;
-                }
-            }
-            return Integer.compare(lefts.length, rights.length);
-        }
-
-        private static int part(String left, String right) {
-            boolean numbers = isNumber(left) && isNumber(right);
-            return numbers ? new BigInteger(left).compareTo(new BigInteger(right)) : left.compareTo(right);
-        }
-
-        private static boolean isNumber(String text) {
-            return !text.isEmpty() && text.length() < 100 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         }
     }
 

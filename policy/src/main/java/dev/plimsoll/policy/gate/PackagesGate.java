@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.policy.ImageChange.RemovePackage;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -66,6 +67,7 @@ final class PackagesGate implements Gate {
                                 "Anchore compares `version` with the upstream part of a version only; here the whole"
                                         + " version, and the same without epoch or revision, count too.")
                         .judgedBy(PackagesGate::judgeDenied),
+                PackageMetadataTrigger.declaration(),
                 Trigger.named("required_package")
                         .describedAs("Fires where the package is not there, or not in the version that is asked.")
                         .with(REQUIRED_NAME, REQUIRED_VERSION, VERSION_MATCH)
@@ -74,37 +76,48 @@ final class PackagesGate implements Gate {
                                         + " out.",
                                 "Of several packages of that name one is enough; Anchore asks the first it finds.",
                                 "A version that cannot be compared makes the rule one that cannot be judged.")
-                        .judgedBy(PackagesGate::judgeRequired));
+                        .judgedBy(PackagesGate::judgeRequired),
+                PackageVerificationTrigger.declaration());
     }
 
     private static Outcome judgeDenied(Arguments arguments, Subject subject) {
         var name = arguments.get(DENIED_NAME);
         var version = arguments.find(DENIED_VERSION).filter(text -> !text.isEmpty());
         var places = new TreeMap<String, TreeSet<String>>();
+        var items = new TreeMap<String, ImagePackage>();
         for (var item : named(name, subject)) {
             if (version.isEmpty() || spellings(item.version()).contains(version.get())) {
                 item.locations()
                         .forEach(location -> places.computeIfAbsent(item.version(), _ -> new TreeSet<>())
                                 .add("/" + location.path()));
                 places.computeIfAbsent(item.version(), _ -> new TreeSet<>());
+                items.putIfAbsent(item.version(), item);
             }
         }
         var frozen = "Package is blacklisted: " + name
                 + version.map(text -> "-" + text).orElse("");
         var firings = new ArrayList<Firing>();
         places.forEach((found, paths) -> firings.add(Firing.of(
-                name + version.map(text -> "@" + text).orElse(""),
-                "The package " + name + " " + found + " is denied"
-                        + (paths.isEmpty()
-                                ? ""
-                                : " ("
-                                        + String.join(
-                                                ", ", paths.stream().limit(3).toList()) + ")"),
-                frozen,
-                version.isEmpty()
-                        ? Remedy.of("Remove " + name)
-                        : new Remedy(
-                                "Remove", name + " " + found, "versions of " + name, ", or take another version"))));
+                        name + version.map(text -> "@" + text).orElse(""),
+                        "The package " + name + " " + found + " is denied"
+                                + (paths.isEmpty()
+                                        ? ""
+                                        : " ("
+                                                + String.join(
+                                                        ", ",
+                                                        paths.stream().limit(3).toList()) + ")"),
+                        frozen,
+                        (version.isEmpty()
+                                        ? Remedy.of("Remove " + name)
+                                        : new Remedy(
+                                                "Remove",
+                                                name + " " + found,
+                                                "versions of " + name,
+                                                ", or take another version"))
+                                .by(new RemovePackage(
+                                        items.get(found).type(),
+                                        items.get(found).name())))
+                .about(items.get(found))));
         return Outcome.of(firings, unread(subject));
     }
 

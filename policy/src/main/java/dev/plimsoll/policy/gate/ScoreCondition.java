@@ -82,6 +82,11 @@ record ScoreCondition(
                 of);
     }
 
+    /// Whether it is about EPSS, which advisory data may not have at all.
+    boolean ofExploitation() {
+        return group.equals("epss");
+    }
+
     boolean holds(Arguments arguments, Finding finding) {
         var wanted = arguments.find(score);
         return wanted.isEmpty()

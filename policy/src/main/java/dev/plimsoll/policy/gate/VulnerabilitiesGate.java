@@ -3,6 +3,7 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.advisory.FixState;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
+import dev.plimsoll.policy.NextChange;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -109,6 +111,16 @@ final class VulnerabilitiesGate implements Gate {
         return gaps;
     }
 
+    /// Where vulnerabilities are there and no catalogue tells which are exploited, nobody can say.
+    static List<Gap> gapsOfCatalogue(Subject subject) {
+        return subject.matches().findings().isEmpty()
+                        || subject.matches().exploitationCoverage().knownExploited()
+                ? List.of()
+                : List.of(new Gap(
+                        "the advisory data has no catalogue of known exploited vulnerabilities (feed kev)",
+                        Cause.ADVISORY_DATA_MISSING));
+    }
+
     private static Outcome judgeDenied(Arguments arguments, Subject subject) {
         boolean vendorOnly = arguments.get(VENDOR_ONLY);
         Set<String> present = new HashSet<>();
@@ -156,7 +168,11 @@ final class VulnerabilitiesGate implements Gate {
         var builtAt = subject.matches().builtAt();
         var oldest = subject.at().minus(Duration.ofDays(days));
         if (builtAt.isPresent() && !builtAt.get().isBefore(oldest)) {
-            return Outcome.quiet();
+            // At the very end of its days it is not over them yet.
+            var over = builtAt.get().plus(Duration.ofDays(days)).plusSeconds(1);
+            return Outcome.quiet()
+                    .until(Optional.of(new NextChange(
+                            over, "the advisory data is over " + days + (days == 1 ? " day old" : " days old"))));
         }
         return Outcome.of(List.of(Firing.of(
                 Integer.toString(days),
@@ -204,7 +220,7 @@ final class VulnerabilitiesGate implements Gate {
                         .about(finding));
             }
         }
-        return Outcome.of(firings, gaps(subject, _ -> true));
+        return Outcome.of(firings, gaps(subject, _ -> true)).alsoOpen(gapsOfCatalogue(subject));
     }
 
     private static String place(Finding finding) {

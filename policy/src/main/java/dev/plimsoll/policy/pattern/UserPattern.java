@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.pattern;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -26,10 +27,13 @@ public final class UserPattern {
 
     private final String text;
     private final Engine engine;
+    private final Optional<String> linear;
 
-    private UserPattern(String text, Engine engine) {
+    /// @param linear in re2j's syntax; empty where it needs backtracking
+    private UserPattern(String text, Engine engine, Optional<String> linear) {
         this.text = text;
         this.engine = engine;
+        this.linear = linear;
     }
 
     /// What became of a pattern's text.
@@ -57,11 +61,16 @@ public final class UserPattern {
             if (translation.backtracks()) {
                 var pattern = Pattern.compile(translation.text(), Pattern.UNIX_LINES | Pattern.UNICODE_CASE);
                 return new Usable(
-                        new UserPattern(text, (candidate, budget) -> backtrack(text, pattern, candidate, budget)));
+                        new UserPattern(
+                                text,
+                                (candidate, budget) -> backtrack(text, pattern, candidate, budget),
+                                Optional.empty()));
             }
             var pattern = com.google.re2j.Pattern.compile(translation.text());
             return new Usable(new UserPattern(
-                    text, (candidate, _) -> pattern.matcher(candidate).lookingAt()));
+                    text,
+                    (candidate, _) -> pattern.matcher(candidate).lookingAt(),
+                    Optional.of(translation.text())));
         } catch (PatternSyntaxException e) {
             return new Refused("not a regular expression: " + e.getDescription());
         } catch (com.google.re2j.PatternSyntaxException e) {
@@ -97,6 +106,11 @@ public final class UserPattern {
     /// @throws PatternBoundException when backtracking took too many steps, on this text or on all
     public boolean matchesStartOf(String candidate, Budget budget) {
         return engine.matchesStartOf(candidate, budget);
+    }
+
+    /// What finds, in RE2's syntax, the texts whose beginning has the pattern's form; empty where RE2 cannot.
+    public Optional<String> searchExpression() {
+        return linear.map(expression -> "^(?:" + expression + ")");
     }
 
     /// The steps that several texts may take together: {@link #MAX_STEPS_TOGETHER}. For one thread.

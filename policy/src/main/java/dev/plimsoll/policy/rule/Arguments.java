@@ -4,12 +4,16 @@ import dev.plimsoll.policy.pattern.UserPattern;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// What a rule gives for its trigger's parameters, read and checked. Immutable.
+/// What a rule gives for its trigger's parameters, read and checked. Immutable, but for what it has compiled already;
+/// safe for several threads.
 public final class Arguments {
 
     private final Map<String, Object> values;
     private final boolean allowBacktracking;
+    /// Patterns that were asked for, so that a rule compiles its own once and not for every image.
+    private final Map<String, UserPattern> patterns = new ConcurrentHashMap<>();
 
     private Arguments(Map<String, Object> values, boolean allowBacktracking) {
         this.values = Map.copyOf(values);
@@ -40,7 +44,13 @@ public final class Arguments {
     }
 
     /// The pattern of a text that was checked when the bundle was read.
+    ///
+    /// @param text of one of the rule's own values
     public UserPattern checkedPattern(String text) {
+        return patterns.computeIfAbsent(text, this::compiled);
+    }
+
+    private UserPattern compiled(String text) {
         return switch (pattern(text)) {
             case UserPattern.Usable(var pattern) -> pattern;
             case UserPattern.Refused(var reason) -> throw new IllegalStateException(reason);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param frozenMessage Anchore's, byte for byte, for the id
 /// @param remedy what clears it
 /// @param explicitId Anchore's id where the trigger gives one; else the id is the MD5 of names and frozen message
+/// @param idBehindRule what follows the rule's own id in Anchore's id, where that begins with it
 /// @param otherIds further ids that an allowlist may name
 /// @param finding the finding that it fired for, where it fired for one
 /// @param item the package that it is about, where it is about one
@@ -26,6 +27,7 @@ public record Firing(
         String frozenMessage,
         Remedy remedy,
         Optional<String> explicitId,
+        Optional<String> idBehindRule,
         List<String> otherIds,
         Optional<Finding> finding,
         Optional<ImagePackage> item,
@@ -44,6 +46,7 @@ public record Firing(
                 frozenMessage,
                 remedy,
                 Optional.empty(),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -51,10 +54,36 @@ public record Firing(
                 Optional.empty());
     }
 
+    /// Of a trigger that Anchore has not: the message is ours, and the id is the trigger's name, a colon and the key.
+    public static Firing ours(String trigger, String key, String message, Remedy remedy) {
+        return of(key, message, message, remedy).withId(trigger + ":" + key, List.of());
+    }
+
     /// With Anchore's own id, and further ids that allowlists may name.
     public Firing withId(String id, List<String> others) {
+        return with(Optional.of(id), Optional.empty(), others, places, ownAction);
+    }
+
+    /// With further ids that allowlists may name.
+    public Firing alsoKnownAs(List<String> others) {
+        return with(explicitId, idBehindRule, others, places, ownAction);
+    }
+
+    /// With an id of Anchore's that begins with the rule's.
+    ///
+    /// @param ending what follows the rule's id
+    public Firing withIdOfRule(String ending) {
+        return with(Optional.empty(), Optional.of(ending), otherIds, places, ownAction);
+    }
+
+    private Firing with(
+            Optional<String> id,
+            Optional<String> ending,
+            List<String> others,
+            List<Location> files,
+            Optional<Action> action) {
         return new Firing(
-                key, message, frozenMessage, remedy, Optional.of(id), others, finding, item, places, ownAction);
+                key, message, frozenMessage, remedy, id, ending, others, finding, item, files, action);
     }
 
     public Firing about(Finding subject) {
@@ -64,6 +93,7 @@ public record Firing(
                 frozenMessage,
                 remedy,
                 explicitId,
+                idBehindRule,
                 otherIds,
                 Optional.of(subject),
                 Optional.of(subject.item()),
@@ -78,6 +108,7 @@ public record Firing(
                 frozenMessage,
                 remedy,
                 explicitId,
+                idBehindRule,
                 otherIds,
                 finding,
                 Optional.of(subject),
@@ -87,12 +118,15 @@ public record Firing(
 
     /// About a file.
     public Firing at(Location place) {
-        return new Firing(
-                key, message, frozenMessage, remedy, explicitId, otherIds, finding, item, List.of(place), ownAction);
+        return at(List.of(place));
+    }
+
+    /// About files.
+    public Firing at(List<Location> files) {
+        return with(explicitId, idBehindRule, otherIds, files, ownAction);
     }
 
     public Firing demanding(Action action) {
-        return new Firing(
-                key, message, frozenMessage, remedy, explicitId, otherIds, finding, item, places, Optional.of(action));
+        return with(explicitId, idBehindRule, otherIds, places, Optional.of(action));
     }
 }

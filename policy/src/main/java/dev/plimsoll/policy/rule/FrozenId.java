@@ -25,7 +25,7 @@ public final class FrozenId {
     }
 
     /// MD5 is what Anchore's ids are made of; nothing is protected by it.
-    private static String md5(String text) {
+    public static String md5(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8)));

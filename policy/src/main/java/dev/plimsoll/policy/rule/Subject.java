@@ -7,6 +7,7 @@ import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.background.Background;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.rule.Outcome.Cause;
 import dev.plimsoll.policy.rule.Outcome.Gap;
 import dev.plimsoll.purl.PackageType;
@@ -21,13 +22,26 @@ import java.util.function.Predicate;
 /// @param at the instant that counts as now
 /// @param unknownSeverity what findings without a severity mean to a rule that compares severities
 /// @param background what the image itself does not tell
+/// @param history since when findings are known
 public record Subject(
         Inventory inventory,
         MatchResult matches,
         ImageName name,
         Instant at,
         Action unknownSeverity,
-        Background background) {
+        Background background,
+        History history) {
+
+    /// With the history that the background tells.
+    public Subject(
+            Inventory inventory,
+            MatchResult matches,
+            ImageName name,
+            Instant at,
+            Action unknownSeverity,
+            Background background) {
+        this(inventory, matches, name, at, unknownSeverity, background, History.of(at, background.previous()));
+    }
 
     /// What is not known of the packages because their database could not be read in full, or because a document does
     /// not say what its components are.

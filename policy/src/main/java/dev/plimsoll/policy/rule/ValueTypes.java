@@ -1,11 +1,13 @@
 package dev.plimsoll.policy.rule;
 
+import dev.plimsoll.inventory.Glob;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.ValueType.Parsed;
 import dev.plimsoll.policy.rule.ValueType.Rejected;
 import dev.plimsoll.policy.rule.ValueType.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The types that parameters have.
 ///
@@ -82,7 +85,38 @@ public final class ValueTypes {
             },
             UserPattern::toString);
 
+    /// A size in bytes, see {@link #size}.
+    public static final ValueType<Long> BYTES =
+            of("size", "a number of bytes, perhaps with kb, mb, gb or tb behind it, such as 200mb", ValueTypes::size);
+
+    /// Patterns over paths, see {@link Glob}; braces are left to them that need no commas.
+    public static final ValueType<List<Glob>> GLOBS = of(
+            "list of path patterns",
+            "paths separated by commas, with * for part of a name and ** for folders, such as /usr/share/doc/**",
+            text -> list(text, item -> item.indexOf('{') >= 0 ? Optional.empty() : Optional.of(new Glob(item))));
+
+    /// The path of one file.
+    public static final ValueType<String> PATH = of(
+            "path",
+            "the path of a file from the root of the image, without wildcards, such as /etc/passwd",
+            text -> text.length() > 1 && text.startsWith("/") && text.chars().noneMatch(c -> "*?[{".indexOf(c) >= 0)
+                    ? Optional.of(text)
+                    : Optional.empty());
+
     private ValueTypes() {}
+
+    /// Several words of an enum, separated by commas.
+    public static <E extends Enum<E> & Word> ValueType<List<E>> several(Class<E> type) {
+        var words = Arrays.stream(type.getEnumConstants()).map(Word::word).collect(Collectors.joining(", "));
+        return new ValueType<>(
+                "list of " + words,
+                "one or several of " + words + ", separated by commas",
+                List.of(),
+                (text, _) -> list(text, item -> word(type, item))
+                        .<Parsed<List<E>>>map(Value::new)
+                        .orElseGet(() -> new Rejected<>("must be one or several of " + words + ", separated by commas")),
+                chosen -> chosen.stream().map(Word::word).collect(Collectors.joining(",")));
+    }
 
     /// Words of an enum, read in any case.
     public static <E extends Enum<E> & Word> ValueType<E> oneOf(Class<E> type) {

@@ -13,6 +13,8 @@ import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.bundle.BundleProblem;
 import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.bundle.BundleReading;
+import dev.plimsoll.policy.gate.Gates;
+import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.purl.PackageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -120,8 +122,8 @@ final class WholeBundleTest {
                         "/rule_sets/1/rules/1/gate: the gate 'image_source_drift' is not supported by this version yet",
                         "/rule_sets/2/artifact_type: the rule set is for artifacts of type 'sbom' and is never judged for"
                                 + " images",
-                        "/rule_sets/2/rules/1/gate: unknown gate 'something_new': allowed are always, dockerfile, files,"
-                                + " metadata, packages, vulnerabilities",
+                        "/rule_sets/2/rules/1/gate: unknown gate 'something_new': allowed are "
+                                + String.join(", ", Gates.all().stream().map(Gate::name).toList()),
                         "/sbom_mappings: 'sbom_mappings' is not for images and is passed over",
                         "/source_mappings: 'source_mappings' is not for images and is passed over");
         var verdict = image().judge(Fixture.read(ENTERPRISE));

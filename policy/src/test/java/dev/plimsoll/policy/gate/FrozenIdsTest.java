@@ -12,6 +12,7 @@ import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.purl.PackageType;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -119,6 +120,9 @@ final class FrozenIdsTest {
                 .containsExactly("b00b22232c1902075263067d2d2b8eea");
     }
 
+    /// The gates whose ids are held here; the others' are held by the tests of their own.
+    private static final Set<String> GATES = Set.of("always", "dockerfile", "metadata", "vulnerabilities", "kev");
+
     @Test
     void everyTriggerWithoutAnIdOfItsOwnIsHere() {
         var held = rules().map(row -> row.get()[0] + "/" + row.get()[1]).collect(Collectors.toCollection(TreeSet::new));
@@ -127,9 +131,12 @@ final class FrozenIdsTest {
         held.add("always/always");
         held.add("vulnerabilities/package");
         held.add("vulnerabilities/kev_list");
+        held.add("kev/due_date_passed");
 
+        held.removeIf(name -> !GATES.contains(name.substring(0, name.indexOf('/'))));
         assertThat(held)
                 .isEqualTo(Gates.all().stream()
+                        .filter(gate -> GATES.contains(gate.name()))
                         .flatMap(gate -> gate.triggers().stream().map(trigger -> gate.name() + "/" + trigger.name()))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }

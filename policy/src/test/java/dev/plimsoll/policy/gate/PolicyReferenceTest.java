@@ -51,6 +51,20 @@ final class PolicyReferenceTest {
             }
         }
         assertThat(Gates.all().stream().map(gate -> gate.name()).toList())
-                .isEqualTo(List.of("always", "dockerfile", "files", "metadata", "packages", "vulnerabilities"));
+                .isEqualTo(List.of(
+                        "always",
+                        "dockerfile",
+                        "files",
+                        "image_config",
+                        "layers",
+                        "malware",
+                        "metadata",
+                        "packages",
+                        "passwd_file",
+                        "retrieved_files",
+                        "secret_scans",
+                        "unknowns",
+                        "verification",
+                        "vulnerabilities"));
     }
 }

@@ -29,6 +29,7 @@ final class UnknownFactsTest {
     private static final Set<String> NEEDS_PACKAGES_ONLY = Set.of(
             "always/always",
             "dockerfile/no_dockerfile_provided",
+            "kev/due_date_passed",
             "packages/denylist",
             "packages/required_package",
             "vulnerabilities/package",

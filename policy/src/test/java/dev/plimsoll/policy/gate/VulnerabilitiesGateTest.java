@@ -8,11 +8,13 @@ import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.matching.EcosystemCoverage.State;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Fixture;
+import dev.plimsoll.policy.NextChange;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.purl.PackageType;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -338,6 +340,21 @@ final class VulnerabilitiesGateTest {
                         fires
                                 ? List.of("The vulnerability feed for this image distro is older than MAXAGE (2) days")
                                 : List.of());
+    }
+
+    @Test
+    void saysWhenTheDataWillBeOverItsAge() {
+        var change = image().builtAt("2026-05-30T12:00:00Z")
+                .judge("vulnerabilities", "stale_feed_data", "max_days_since_sync=2")
+                .change();
+
+        assertThat(change)
+                .contains(new NextChange(Instant.parse("2026-06-01T12:00:01Z"), "the advisory data is over 2 days old"));
+        assertThat(image().builtAt("2026-05-30T12:00:00Z")
+                        .at("2026-06-01T12:00:01Z")
+                        .judge("vulnerabilities", "stale_feed_data", "max_days_since_sync=2")
+                        .decision())
+                .isEqualTo(Decision.FAIL);
     }
 
     @Test

@@ -60,12 +60,7 @@ record SbomView(
         /// Who supplies the package: its vendor, else where the distribution says it comes from, else who looks after
         /// it, else the distribution. {@link #NO_ASSERTION} where nobody says.
         String supplier() {
-            return property(PackageProperty.VENDOR)
-                    .or(() -> property(PackageProperty.ORIGIN))
-                    .or(() -> property(PackageProperty.MAINTAINER))
-                    .or(() -> Optional.of(item.purl().namespace())
-                            .filter(name -> item.type().ofDistribution() && !name.isEmpty()))
-                    .orElse(NO_ASSERTION);
+            return item.supplier().orElse(NO_ASSERTION);
         }
 
         Optional<Hash> hash() {
