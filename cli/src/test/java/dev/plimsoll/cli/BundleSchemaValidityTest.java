@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The schemas of bundles against the reader: what it accepts without a warning is valid; what it refuses is not, as far
 /// as a schema can say.
@@ -101,10 +102,9 @@ final class BundleSchemaValidityTest {
                 .formatted(name, value.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 
-    /// With an example for each required parameter, and for `value`, which some checks ask for.
+    /// With an example for each parameter.
     private static List<String> examples(Trigger trigger) {
         return trigger.parameters().stream()
-                .filter(parameter -> parameter.required() || parameter.name().equals("value"))
                 .map(parameter -> parameter(parameter.name(), parameter.example()))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
@@ -210,6 +210,12 @@ final class BundleSchemaValidityTest {
                 "\"trigger_id\":\"always\"; \"trigger_id\":7",
                 "\"gate\":\"Always\"; \"gate\":\"Never\"",
                 "\"expires_on\":null; \"expires_on\":1",
+                "{\"unknown_action\":\"warn\"}; {\"unknown_acton\":\"warn\"}",
+                "{\"unknown_action\":\"warn\"}; {\"new_only\":\"perhaps\"}",
+                "{\"unknown_action\":\"warn\"}; {\"grace\":[{\"days\":7}]}",
+                "{\"unknown_action\":\"warn\"}; {\"grace\":[{\"days\":7,\"from\":\"birth\"}]}",
+                "{\"unknown_action\":\"warn\"}; {\"grace\":[{\"days\":-7,\"from\":\"fix\"}]}",
+                "{\"unknown_action\":\"warn\"}; {\"grace\":[{\"days\":1e999999999,\"from\":\"fix\"}]}",
             })
     void refusesWhatTheReaderRefuses(String from, String to) {
         var good = bundle(false, "{\"id\":\"r\",\"gate\":\"always\",\"trigger\":\"always\",\"action\":\"STOP\",\"params\":[]}");
@@ -235,6 +241,22 @@ final class BundleSchemaValidityTest {
         assertThat(good).contains(from);
 
         bothRefuse(true, good.replace(from, to));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"unknown_action\":null,\"failure_action\":\"GO\",\"new_only\":true,\"existing_action\":\"warn\"}",
+                "{\"new_only\":\"false\",\"grace\":[]}",
+                "{\"grace\":[{\"severity_at_least\":\"HIGH\",\"known_exploited\":false,\"fix_available\":true,\"days\":30,"
+                        + "\"from\":\"first_seen\"},{\"days\":\"7\",\"from\":\"kev_due\"}]}"
+            })
+    void acceptsOurOwnMembers(String extensions) {
+        bothAccept(
+                false,
+                bundle(false, "{\"id\":\"r\",\"gate\":\"always\",\"trigger\":\"always\",\"action\":\"STOP\",\"plimsoll\":"
+                        + extensions + "}"));
     }
 
     @Test

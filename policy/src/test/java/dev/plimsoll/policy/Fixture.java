@@ -444,7 +444,7 @@ public final class Fixture {
 
     /// Judges by several bundles.
     public Verdict judge(List<Bundle> bundles) {
-        return PolicyEvaluator.evaluate(bundles, evidence(), options);
+        return PolicyEvaluator.evaluate(bundles, Waivers.NONE, evidence(), options);
     }
 
     /// Judges by one STOP rule; parameters as `name=value`.

@@ -329,7 +329,7 @@ final class BundleConverterTest {
                         gate.name(),
                         trigger.name(),
                         trigger.parameters().stream()
-                                .filter(parameter -> parameter.required() || parameter.name().equals("value"))
+                                .filter(parameter -> !parameter.name().equals("actual_dockerfile_only"))
                                 .map(parameter -> "{\"name\":\"%s\",\"value\":\"%s\"}"
                                         .formatted(parameter.name(), parameter.example().replace("\\", "\\\\")))
                                 .collect(Collectors.joining(",")));
