@@ -41,6 +41,9 @@ import picocli.CommandLine.Option;
         })
 final class CheckCommand implements Callable<Integer> {
 
+    /// Of bundles, that are told with each verdict.
+    private static final int MAX_WARNINGS = 10;
+
     private final Environment environment;
 
     @Mixin
@@ -102,8 +105,10 @@ final class CheckCommand implements Callable<Integer> {
         var targets = output.targets(environment, "table");
         var bundles = policy.read(environment);
         var waived = WaiverFiles.read(environment, waivers);
-        for (var warning : bundles.warnings()) {
-            note(warning);
+        bundles.warnings().stream().limit(MAX_WARNINGS).forEach(this::note);
+        if (bundles.warnings().size() > MAX_WARNINGS) {
+            note((bundles.warnings().size() - MAX_WARNINGS)
+                    + " more warnings of the policy bundles; `plimsoll policy validate` tells all");
         }
         waived.warnings().forEach(this::note);
         if (waivers.isEmpty() && Files.exists(environment.resolve(WaiverFiles.DEFAULT))) {

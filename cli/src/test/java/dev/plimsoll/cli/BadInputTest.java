@@ -26,7 +26,7 @@ final class BadInputTest {
     void writePolicy() throws IOException {
         var file = folder.resolve("policy.json");
         Files.writeString(file, """
-                {"id":"b","name":"b","version":"1_0","policies":[{"id":"p","name":"p","version":"1_0","rules":[]}],
+                {"id":"b","name":"b","version":"1_0","policies":[{"id":"p","name":"p","version":"1_0","rules":[{"gate":"always","trigger":"always","action":"GO"}]}],
                  "mappings":[{"id":"m","name":"m","registry":"*","repository":"*","image":{"type":"tag","value":"*"},
                    "policy_ids":["p"],"whitelist_ids":[]}]}
                 """);

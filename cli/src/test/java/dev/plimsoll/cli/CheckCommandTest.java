@@ -212,14 +212,6 @@ final class CheckCommandTest {
     }
 
     @Test
-    void needsAPolicy() {
-        var run = Run.of(folder, "check", STOREFRONT);
-
-        assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("--policy FILE");
-    }
-
-    @Test
     void takesOptionsFromVariablesAndTheConfigurationFile() throws IOException {
         Files.writeString(
                 folder.resolve(".plimsoll.yaml"),

@@ -41,7 +41,7 @@ final class HostileInputTest {
     private static final long HEAP = 512L << 20;
 
     private static final String POLICY = """
-            {"id":"b","name":"b","version":"1_0","policies":[{"id":"p","name":"p","version":"1_0","rules":[]}],
+            {"id":"b","name":"b","version":"1_0","policies":[{"id":"p","name":"p","version":"1_0","rules":[{"gate":"always","trigger":"always","action":"GO"}]}],
              "mappings":[{"id":"m","name":"m","registry":"*","repository":"*","image":{"type":"tag","value":"*"},
                "policy_ids":["p"],"whitelist_ids":[]}]}
             """;

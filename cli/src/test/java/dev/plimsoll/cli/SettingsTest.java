@@ -121,7 +121,17 @@ final class SettingsTest {
             Map.entry("deleted-files", List.of("true", "true")),
             Map.entry("declared", List.of("always", "never")),
             Map.entry("without-analyzer", List.of("rpm-database", "apk-database")),
-            Map.entry("out", List.of("a", "b")));
+            Map.entry("out", List.of("a", "b")),
+            Map.entry("format", List.of("json", "table")),
+            Map.entry("to", List.of("1_0", "2")),
+            Map.entry("yaml", List.of("true", "true")),
+            Map.entry("json", List.of("true", "true")),
+            Map.entry("for-anchore", List.of("true", "true")),
+            Map.entry("production", List.of("true", "true")),
+            Map.entry("images", List.of("a/b", "c/d")),
+            Map.entry("id", List.of("a", "b")),
+            Map.entry("from-pack", List.of("a", "b")),
+            Map.entry("force", List.of("true", "true")));
 
     @TempDir
     private Path folder;
@@ -147,7 +157,11 @@ final class SettingsTest {
                 List.of("waiver", "check"),
                 List.of("waiver", "ls"),
                 List.of("waiver", "export"),
-                List.of("waiver", "import", "x"));
+                List.of("waiver", "import", "x"),
+                List.of("policy", "convert", "x"),
+                List.of("policy", "init"),
+                List.of("policy", "schema"),
+                List.of("policy", "show", "default"));
     }
 
     @ParameterizedTest
@@ -190,7 +204,7 @@ final class SettingsTest {
                 "out: all\ndb:\n  out: section\n  build:\n    out: command\npolicy: p.json\n");
 
         assertThat(value(List.of("db", "build"), "out", Map.of())).isEqualTo("command");
-        assertThat(value(List.of("check", "x"), "policy", Map.of())).isEqualTo("p.json");
+        assertThat(value(List.of("check", "x"), "policy", Map.of())).isEqualTo("[p.json]");
     }
 
     @Test
@@ -242,7 +256,7 @@ final class SettingsTest {
                 "chek:\\n  policy: x             | 'chek' is no command; did you mean check?",
                 "check:\\n  fail-on: high        | line 2: 'fail-on' is no option of check",
                 "db:\\n  build:\\n    frm: x     | line 3: 'frm' is no option of db build; did you mean from?",
-                "policy: [a, b]                  | line 1: 'policy' takes one value, not a list",
+                "db: [a, b]                      | line 1: 'db' takes one value, not a list",
                 "quiet: true\\nquiet: false      | line 2: 'quiet' stands there twice",
                 "help: true                      | line 1: 'help' is no option",
                 "version: true                   | line 1: 'version' is no option",
@@ -286,9 +300,9 @@ final class SettingsTest {
         Files.writeString(folder.resolve("config/plimsoll/config.yaml"), "policy: own.json\n");
         var world = Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString());
 
-        assertThat(value(List.of("check", "x"), "policy", world)).isEqualTo("own.json");
+        assertThat(value(List.of("check", "x"), "policy", world)).isEqualTo("[own.json]");
         Files.writeString(folder.resolve(".plimsoll.yaml"), "policy: here.json\n");
-        assertThat(value(List.of("check", "x"), "policy", world)).isEqualTo("here.json");
+        assertThat(value(List.of("check", "x"), "policy", world)).isEqualTo("[here.json]");
     }
 
     /// With the options that the command cannot do without.

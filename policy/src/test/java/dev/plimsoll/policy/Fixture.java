@@ -442,6 +442,11 @@ public final class Fixture {
         return PolicyEvaluator.evaluate(bundle, waivers, evidence(), options);
     }
 
+    /// Judges by several bundles.
+    public Verdict judge(List<Bundle> bundles) {
+        return PolicyEvaluator.evaluate(bundles, Waivers.NONE, evidence(), options);
+    }
+
     /// Judges by one STOP rule; parameters as `name=value`.
     public Verdict judge(String gate, String trigger, String... parameters) {
         return judge(BundleText.of().rule("STOP", gate, trigger, parameters));

@@ -241,9 +241,13 @@ public final class TableFormat implements ReportFormat {
         TreatmentTable.write(sheet, presentation, verdict);
         silenced(sheet, presentation, verdict);
         WaivedTable.write(sheet, presentation, verdict);
-        if (!verdict.unjudged().isEmpty()) {
-            sheet.heading(Ink.CAREFUL, "NOT JUDGED (" + verdict.unjudged().size() + ")");
-            for (var rule : verdict.unjudged()) {
+        // what the bundle calls of no weight is told only to who wants all
+        var unjudged = verdict.unjudged().stream()
+                .filter(rule -> presentation.detail() || rule.action() != Action.GO)
+                .toList();
+        if (!unjudged.isEmpty()) {
+            sheet.heading(Ink.CAREFUL, "NOT JUDGED (" + unjudged.size() + ")");
+            for (var rule : unjudged) {
                 sheet.hanging(
                         "  " + rule.action() + "  ",
                         Ink.PLAIN,

@@ -34,6 +34,7 @@ final class AllowlistIds {
 
     /// Gates with ids of several parts, and those parts, for messages.
     private static final java.util.Map<String, String> JOINED = java.util.Map.of(
+            "kev", "VULNERABILITY+PACKAGE",
             "malware", "SCANNER+SIGNATURE+MD5-OF-THE-PATH",
             "retrieved_files", "RULE+file://PATH",
             "vulnerabilities", "VULNERABILITY+PACKAGE");
@@ -98,7 +99,7 @@ final class AllowlistIds {
             return nothing(
                     "not joined " + gate.name(),
                     "ids of the gate '" + gate.name() + "' have the form " + parts
-                            + (gate.name().equals("vulnerabilities")
+                            + (parts.startsWith("VULNERABILITY")
                                     ? "; for all packages write '" + Names.shortened(text) + "+*'"
                                     : ""));
         }

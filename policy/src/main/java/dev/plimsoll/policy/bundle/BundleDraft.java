@@ -25,9 +25,9 @@ public final class BundleDraft {
     public enum Strictness {
         /// As the default bundle.
         DEFAULT,
-        /// High vulnerabilities that have a fix, and root, stop an image.
+        /// High vulnerabilities that have a fix for a month, and root, stop an image.
         PRODUCTION,
-        /// Also what has no fix, advisory data of some days, and more of what a Dockerfile should say.
+        /// Also critical ones without a fix, old advisory data, a distribution past its regular support, remote login.
         STRICT
     }
 
@@ -94,10 +94,21 @@ public final class BundleDraft {
     private static JsonObject stricter(JsonObject rule, Strictness strictness) {
         boolean strict = strictness == Strictness.STRICT;
         return switch (rule.string("id").orElse("")) {
-            case "high-with-fix" ->
-                stopping(rule, "No high vulnerability that has a fix. WARN in place of STOP only tells of it.");
+            case "high-with-fix" -> {
+                int days = strict ? 7 : 30;
+                yield Members.with(
+                        stopping(
+                                rule,
+                                "High vulnerabilities that have a fix are told, and stop an image " + days
+                                        + " days after the fix came out. Without a term (plimsoll) they stop it at once."),
+                        "plimsoll",
+                        SchemaText.of(
+                                "grace", SchemaText.list(SchemaText.of("days", days, "from", "fix"))));
+            }
             case "runs-as-root" ->
                 stopping(rule, "No container runs as root: who breaks out of one is root outside too.");
+            case "end-of-regular-support" ->
+                strict ? stopping(rule, "A distribution within its regular support.") : rule;
             case "data-age" -> strict ? stopping(rule, "Advisory data of this week.") : rule;
             default -> rule;
         };

@@ -29,7 +29,7 @@ public final class BundleReader {
     private static final String ALLOWED_VERSIONS =
             "allowed are \"1_0\" (Anchore Engine) and \"2\" (Anchore Enterprise)";
     /// Enterprise's mappings for other things than images.
-    static final Set<String> OTHER_MAPPINGS = Set.of("source_mappings", "sbom_mappings");
+    static final List<String> OTHER_MAPPINGS = List.of("sbom_mappings", "source_mappings");
 
     private final Format format;
     private final boolean allowBacktracking;
@@ -140,7 +140,7 @@ public final class BundleReader {
         if (!place.has("mappings")) {
             place.error("the member 'mappings' is missing");
         }
-        for (var other : new TreeSet<>(OTHER_MAPPINGS)) {
+        for (var other : OTHER_MAPPINGS) {
             if (!place.objects(other).isEmpty()) {
                 place.warning(other, "'" + other + "' is not for images and is passed over");
             }

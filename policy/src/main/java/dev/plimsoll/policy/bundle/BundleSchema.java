@@ -11,12 +11,14 @@ import static dev.plimsoll.policy.bundle.SchemaText.reference;
 import static dev.plimsoll.policy.bundle.SchemaText.requiredText;
 import static dev.plimsoll.policy.bundle.SchemaText.words;
 
+import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.gate.Gates;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -73,7 +75,7 @@ public final class BundleSchema {
         members.put(format.allowlists(), arrayOf(reference("allowlist")));
         members.put(format.allowlistedImages(), arrayOf(reference("image_rule")));
         members.put(format.denylistedImages(), arrayOf(reference("image_rule")));
-        for (var other : BundleReader.OTHER_MAPPINGS.stream().sorted().toList()) {
+        for (var other : BundleReader.OTHER_MAPPINGS) {
             members.put(other, arrayOf(of("type", "object")));
         }
         var bundle = closed(List.of("id", "version", format.ruleSets(), "mappings"), members);
@@ -110,17 +112,45 @@ public final class BundleSchema {
     }
 
     private static JsonObject extensions() {
-        return of(
-                "type",
-                "object",
-                "description",
-                "What Anchore's formats do not know.",
-                "properties",
-                of(
-                        "unknown_action",
-                        described(reference("action"), "What counts where a fact that the rule asks for is not known."),
-                        "failure_action",
-                        described(reference("action"), "What counts where the rule breaks.")));
+        var flag = of("anyOf", list(of("type", list("boolean", "null")), of("enum", list("true", "false"))));
+        var action = of("anyOf", list(reference("action"), of("type", "null")));
+        var term = SchemaText.closed(
+                List.of("days", "from"),
+                members(
+                        "severity_at_least",
+                        of("anyOf", list(words(wordsOf(Severity.values()), List.of()), of("type", "null"))),
+                        "known_exploited",
+                        flag,
+                        "fix_available",
+                        flag,
+                        "days",
+                        of("anyOf", list(of("type", "integer", "minimum", 0), of("pattern", "^\\s*[0-9]{1,9}\\s*$", "type", "string"))),
+                        "from",
+                        words(wordsOf(GraceTerm.From.values()), List.of())));
+        var members = members(
+                "unknown_action",
+                described(action, "What counts where a fact that the rule asks for is not known."),
+                "failure_action",
+                described(action, "What counts where the rule breaks."),
+                "new_only",
+                described(flag, "Whether only what is new against --baseline counts."),
+                "existing_action",
+                described(action, "What counts for what is not new."),
+                "grace",
+                described(arrayOf(term), "Terms within which a vulnerability only warns."));
+        return described(SchemaText.closed(List.of(), members), "What Anchore's formats do not know.");
+    }
+
+    private static Map<String, JsonValue> members(Object... pairs) {
+        return of(pairs).members();
+    }
+
+    private static <E extends Enum<E>> Map<String, String> wordsOf(E[] values) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (var value : values) {
+            words.put(value.name().toLowerCase(Locale.ROOT), "");
+        }
+        return words;
     }
 
     private static JsonObject described(JsonObject schema, String words) {
@@ -150,8 +180,10 @@ public final class BundleSchema {
         types.put("tag", "The value is a tag; * fits any run of characters.");
         types.put("digest", "The value is a manifest's digest.");
         types.put("id", "The value is the digest of the configuration.");
-        var closed = closed(
-                List.of("type", "value"), Map.of("type", words(types, List.of()), "value", requiredText()));
+        Map<String, JsonValue> members = new TreeMap<>();
+        members.put("type", words(types, List.of()));
+        members.put("value", requiredText());
+        var closed = closed(List.of("type", "value"), members);
         return Members.with(
                 closed,
                 "allOf",

@@ -59,6 +59,16 @@ public final class DefaultBundle {
             }
             page.append("- what to do: ").append(rule.recommendation()).append('\n');
         }
+        for (var allowlist : bundle.allowlists()) {
+            page.append("\n## Allowed: ").append(allowlist.name()).append("\n\n");
+            allowlist
+                    .items()
+                    .forEach(item -> page.append("- `")
+                            .append(item.triggerId())
+                            .append("`: ")
+                            .append(item.description())
+                            .append('\n'));
+        }
         return page.toString();
     }
 

@@ -2,17 +2,20 @@ package dev.plimsoll.policy.bundle;
 
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.AllowlistIds.Doubt;
+import dev.plimsoll.policy.gate.SecretNames;
 import dev.plimsoll.policy.rule.FrozenId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// What can be said of ids that are MD5 sums. Most cannot be told from each other; but Anchore Engine hashes some of its
 /// own settings into them, its patterns for secrets and the Dockerfiles that it guesses, and those cannot be kept.
 ///
-/// Source of messages: Anchore Engine 1.1, gates `dockerfile` and `secret_scans`.
+/// Source of messages: Anchore Engine 1.1, gate `dockerfile`.
 final class HashedIds {
 
     private static final String DOCKERFILE = "dockerfile";
@@ -21,6 +24,7 @@ final class HashedIds {
     /// Ids that rules of the bundle have here too.
     private final Set<String> kept = new HashSet<>();
     private final Set<String> fromScratch = new HashSet<>();
+    private final List<Map.Entry<String, String>> secretRules = new ArrayList<>();
     private boolean asksForLines;
 
     private HashedIds() {}
@@ -84,12 +88,8 @@ final class HashedIds {
     }
 
     private void ofSecrets(JsonObject rule) {
-        keep(
-                SECRETS,
-                "content_regex_checks",
-                "Secret content search analyzer did not find regexp match in container: filename_regex="
-                        + parameter(rule, "filename_regex").orElse("*") + " content_regex_name="
-                        + parameter(rule, "content_regex_name").orElse("all"));
+        secretRules.add(Map.entry(
+                parameter(rule, "filename_regex").orElse(""), parameter(rule, "content_regex_name").orElse("")));
     }
 
     private void keep(String gate, String trigger, String message) {
@@ -107,7 +107,7 @@ final class HashedIds {
                             + " guesses; here nothing is put in front, so the item matches only where the Dockerfile"
                             + " itself says so"));
         }
-        if (gate.equals(SECRETS)) {
+        if (SecretNames.hashesAnchoresPattern(gate, md5, secretRules)) {
             return Optional.of(new Doubt(
                     "secret pattern",
                     "an id that Anchore made hashes its own pattern for secrets, which is another here: such an item"

@@ -107,7 +107,8 @@ public final class Place {
             return Optional.empty();
         }
         var text = switch (value.get()) {
-            case JsonNumber(var number) -> number.toPlainString();
+            // written out, a huge exponent would fill the memory
+            case JsonNumber(var number) -> Math.abs(number.scale()) < 20 ? number.toPlainString() : "";
             case JsonString(var words) -> words.strip();
             case JsonBoolean _, JsonArray _, JsonObject _, JsonNull _ -> "";
         };

@@ -218,7 +218,10 @@ public final class PolicyEvaluator {
                     "The rule " + open.getFirst().ruleId() + " cannot be judged: "
                             + open.getFirst().reason());
         }
-        var missing = unjudged.stream().filter(Unjudged::dataMissing).findFirst();
+        // where the bundle says that it may go on without knowing, it may do so without data too
+        var missing = unjudged.stream()
+                .filter(rule -> rule.dataMissing() && rule.action() != Action.GO)
+                .findFirst();
         if (missing.isPresent()) {
             var action = worst.compareTo(missing.get().action()) >= 0
                     ? worst

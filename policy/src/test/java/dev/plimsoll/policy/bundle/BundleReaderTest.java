@@ -289,7 +289,8 @@ final class BundleReaderTest {
         assertThat(problems(ENGINE.replace("\"whitelist_ids\"", "\"whitelist_id\"")))
                 .containsExactly(
                         "WARNING /mappings/0/whitelist_id: 'whitelist_id' has no meaning here and is passed over; did you"
-                                + " mean 'whitelist_ids'?");
+                                + " mean 'whitelist_ids'?",
+                        "WARNING /whitelists/0: no mapping names the allowlist 'w'");
         var json = BundleText.of().rule("STOP", "always", "always").json();
         assertThat(problems(json.replace("\"name\":\"Set\"", "\"name\":\"Set\",\"artifact_type\":\"sbom\"")))
                 .containsExactly(
@@ -297,7 +298,7 @@ final class BundleReaderTest {
                                 + " judged for images",
                         "WARNING /mappings/0/rule_set_ids: the mapping names no rule set for images, so every image that it"
                                 + " covers passes (a rule set's \"artifact_type\" says what it is for)");
-        assertThat(problems(BundleText.of().item("anchoresec", "x").json()))
+        assertThat(problems(BundleText.of().rule("STOP", "always", "always").item("anchoresec", "x").json()))
                 .containsExactly(
                         "WARNING /allowlists/0/items/0/gate: the gate 'anchoresec' was ended by Anchore, so the item"
                                 + " silences nothing: the gate's successor is 'vulnerabilities'");
@@ -393,7 +394,7 @@ final class BundleReaderTest {
 
         assertThat(problems(
                         "{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[],\"mappings\":[],\"x\":[" + objects + "]}"))
-                .hasSize(1);
+                .hasSize(2);
         assertThat(ruleSets(objects)).containsExactly("/rule_sets: 'rule_sets' has over 100000 elements");
         assertThat(ruleSets("{},".repeat(Place.MAX_ELEMENTS - 1) + "{}"))
                 .hasSize(Place.MAX_PROBLEMS + 1)
