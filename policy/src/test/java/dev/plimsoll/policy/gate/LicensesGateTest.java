@@ -9,7 +9,7 @@ import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.Decision;
-import dev.plimsoll.policy.rule.AnchoreId;
+import dev.plimsoll.policy.rule.FrozenId;
 import dev.plimsoll.purl.PackageType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,7 +64,7 @@ final class LicensesGateTest {
 
     @Test
     void anAllowlistWithTheIdOfAnchoresOneMessageMatchesAll() {
-        var id = AnchoreId.of(
+        var id = FrozenId.of(
                 "licenses",
                 "blacklist_exact_match",
                 "LICFULLMATCH Packages are installed that have blacklisted licenses: bash(GPL-3+), left-pad(WTFPL)");
