@@ -34,7 +34,8 @@ public final class Main {
         System.exit(code);
     }
 
-    /// One core reads the options, another makes ready for the image: a tenth of a second on two cores. What fails there
+    /// One core reads the options, another makes ready for the image: a tenth of a second on two cores. What fails
+    /// there
     /// fails again, and is told, where it is needed.
     static void prepare(String[] arguments) {
         if (arguments.length > 0 && SCANNING.contains(arguments[0])) {

@@ -70,9 +70,7 @@ final class TrainingLayer {
 
                     """.formatted(name));
             text("var/lib/dpkg/info/" + name + ".list", "/.\n/usr\n/usr/bin\n/usr/bin/" + name + "\n");
-            text(
-                    "var/lib/dpkg/info/" + name + ".md5sums",
-                    "d41d8cd98f00b204e9800998ecf8427e  usr/bin/" + name + "\n");
+            text("var/lib/dpkg/info/" + name + ".md5sums", "d41d8cd98f00b204e9800998ecf8427e  usr/bin/" + name + "\n");
         }
         text("var/lib/dpkg/status", status.toString());
         text("var/lib/dpkg/diversions", "/usr/bin/one\n/usr/bin/one.real\ntwo\n");
@@ -180,7 +178,12 @@ final class TrainingLayer {
         var table = notes + note.length + names.length;
         var elf = ByteBuffer.allocate(table + 3 * 64).order(ByteOrder.LITTLE_ENDIAN);
         elf.put(new byte[] {0x7f, 'E', 'L', 'F', 2, 1, 1}).position(16);
-        elf.putShort((short) 3).putShort((short) 62).putInt(1).putLong(0).putLong(0).putLong(table);
+        elf.putShort((short) 3)
+                .putShort((short) 62)
+                .putInt(1)
+                .putLong(0)
+                .putLong(0)
+                .putLong(table);
         elf.putInt(0).putShort((short) 64).putShort((short) 56).putShort((short) 0);
         elf.putShort((short) 64).putShort((short) 3).putShort((short) 2);
         elf.put(content).put(note).put(names);

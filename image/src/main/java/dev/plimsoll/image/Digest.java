@@ -18,12 +18,11 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     }
 
     private static boolean isRight(String algorithm, String hex) {
-        var length =
-                switch (algorithm) {
-                    case "sha256" -> 64;
-                    case "sha512" -> 128;
-                    default -> -1;
-                };
+        var length = switch (algorithm) {
+            case "sha256" -> 64;
+            case "sha512" -> 128;
+            default -> -1;
+        };
         return hex.length() == length && hex.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 

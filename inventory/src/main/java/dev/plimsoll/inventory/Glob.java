@@ -58,9 +58,7 @@ public final class Glob {
         private boolean liesInFolder(String path, int slash) {
             var start = slash - folder.length();
             return folder.isEmpty()
-                    || (start >= 0
-                            && path.startsWith(folder, start)
-                            && (start == 0 || path.charAt(start - 1) == '/'));
+                    || (start >= 0 && path.startsWith(folder, start) && (start == 0 || path.charAt(start - 1) == '/'));
         }
     }
 

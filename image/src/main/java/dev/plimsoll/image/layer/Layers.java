@@ -71,10 +71,12 @@ public final class Layers {
         var threads = Math.clamp(options.parallelism(), 1, Math.max(1, blobs.size()));
         // a factory of the JDK that counts its threads links method handles, which every scan would wait for
         var number = new AtomicInteger();
-        var executor = Executors.newFixedThreadPool(threads, work -> Thread.ofPlatform()
-                .daemon()
-                .name("layer-" + number.getAndIncrement())
-                .unstarted(work));
+        var executor = Executors.newFixedThreadPool(
+                threads,
+                work -> Thread.ofPlatform()
+                        .daemon()
+                        .name("layer-" + number.getAndIncrement())
+                        .unstarted(work));
         try {
             return read(blobs, visitors, options, guard, executor);
         } finally {

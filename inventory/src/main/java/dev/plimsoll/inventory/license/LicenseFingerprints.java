@@ -60,9 +60,7 @@ final class LicenseFingerprints {
         @Override
         public int compareTo(Match other) {
             var byShare = Double.compare(other.share, share);
-            return byShare != 0
-                    ? byShare
-                    : Integer.compare(other.fingerprint.sample.length, fingerprint.sample.length);
+            return byShare != 0 ? byShare : Integer.compare(other.fingerprint.sample.length, fingerprint.sample.length);
         }
     }
 
@@ -94,7 +92,8 @@ final class LicenseFingerprints {
     ///
     /// @param in stays open
     List<String> recognise(InputStream in) throws IOException {
-        var text = TextShingles.of(in).stream().mapToLong(Long::longValue).sorted().toArray();
+        var text =
+                TextShingles.of(in).stream().mapToLong(Long::longValue).sorted().toArray();
         var matches = new ArrayList<Match>();
         for (var fingerprint : fingerprints) {
             var share = fingerprint.in(text);

@@ -219,6 +219,9 @@ final class Assembly {
 
     /// Where those of all files were asked for. A hard link's content passed by under its other name.
     private Optional<String> digest(FileTree.Entry entry) {
+        if (!options.analysis().allDigested()) {
+            return Optional.empty();
+        }
         var all = layers.get(entry.layer()).found().allDigests();
         return switch (entry.kind()) {
             case FILE -> all.get(entry.path()).flatMap(FileEntry::sha256);
