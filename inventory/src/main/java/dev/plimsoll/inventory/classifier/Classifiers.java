@@ -69,7 +69,7 @@ public final class Classifiers {
         var name = path.substring(path.lastIndexOf('/') + 1);
         for (var row : byPattern) {
             if (name.startsWith(row.beginning())
-                    && found.stream().noneMatch(known -> known == row.classifier())
+                    && !found.contains(row.classifier())
                     && row.classifier().fits(path)) {
                 found.add(row.classifier());
             }
@@ -125,7 +125,7 @@ public final class Classifiers {
                     module.isPresent()
                             ? new Evidence.Go(
                                     module.get(),
-                                    evidence.get("toolchain").orElse(null) instanceof JsonBoolean(var yes) && yes)
+                                    evidence.get("toolchain").equals(java.util.Optional.of(new JsonBoolean(true))))
                             : new Evidence.Text(
                                     evidence.string("text")
                                             .orElseThrow(() -> new JsonException(product + ": evidence without text")),

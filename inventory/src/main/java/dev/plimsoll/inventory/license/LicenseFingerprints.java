@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 
 /// Tells the most common licences by their texts: a licence is there where nearly all runs of words are that its
@@ -101,7 +102,7 @@ final class LicenseFingerprints {
                 matches.add(new Match(fingerprint, share));
             }
         }
-        matches.sort(null);
+        Collections.sort(matches);
         var chosen = new ArrayList<Fingerprint>();
         for (var match : matches) {
             if (chosen.stream().noneMatch(other -> related(match.fingerprint(), other))) {
