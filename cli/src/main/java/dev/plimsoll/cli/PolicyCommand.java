@@ -25,6 +25,7 @@ final class PolicyCommand implements Runnable {
         line.addSubcommand(new PolicyShowCommand(environment));
         line.addSubcommand(new PolicyConvertCommand(environment));
         line.addSubcommand(new PolicySchemaCommand(environment));
+        line.addSubcommand(new PolicyTestCommand(environment));
         return line;
     }
 

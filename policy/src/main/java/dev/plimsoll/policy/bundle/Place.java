@@ -10,8 +10,10 @@ import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// An object of a text that a person wrote, where it stands, and where problems are collected. A member that is `null` counts as not
@@ -84,7 +86,7 @@ public final class Place {
     }
 
     /// A truth that may be there: `true`, or the string `"true"`.
-    Optional<Boolean> flag(String name) {
+    public Optional<Boolean> flag(String name) {
         var value = member(name);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -101,7 +103,7 @@ public final class Place {
     }
 
     /// A number of days or the like that may be there: `30`, or the string `"30"`.
-    Optional<Integer> wholeNumber(String name) {
+    public Optional<Integer> wholeNumber(String name) {
         var value = member(name);
         if (value.isEmpty()) {
             return Optional.empty();
@@ -157,6 +159,60 @@ public final class Place {
             }
         }
         return texts;
+    }
+
+    /// The texts of an array that may be there, where a plain number says the same: a port's `8080`. One text that stands
+    /// alone is a list of one.
+    public List<String> texts(String name) {
+        var value = member(name);
+        if (value.isPresent() && (value.get() instanceof JsonString || value.get() instanceof JsonValue.JsonNumber)) {
+            return textOrNumber(name).stream().toList();
+        }
+        var texts = new ArrayList<String>();
+        var elements = elements(name);
+        for (int i = 0; i < elements.size(); i++) {
+            switch (elements.get(i)) {
+                case JsonString(var text) -> texts.add(text);
+                case JsonValue.JsonNumber(var number) when Math.abs(number.scale()) < PLAIN_SCALE ->
+                    texts.add(number.toPlainString());
+                case JsonValue.JsonNumber _, JsonBoolean _, JsonArray _, JsonObject _, JsonNull _ ->
+                    add(
+                            Severity.ERROR,
+                            pointerTo(name) + "/" + i,
+                            "must be a string and is " + described(elements.get(i)));
+            }
+        }
+        return texts;
+    }
+
+    /// The names of the members of an object that may be there, and their texts.
+    public Map<String, String> textsByName(String name) {
+        Map<String, String> texts = new TreeMap<>();
+        if (has(name)) {
+            object(name).ifPresent(place -> place.object.members().keySet().forEach(key -> texts.put(
+                    key, place.textOrNumber(key).orElse(""))));
+        }
+        return texts;
+    }
+
+    /// Whether the member is there and is an object.
+    public boolean isObject(String name) {
+        return member(name).orElse(new JsonNull()) instanceof JsonObject;
+    }
+
+    /// Whether the member is there and is an array.
+    public boolean isArray(String name) {
+        return member(name).orElse(new JsonNull()) instanceof JsonArray;
+    }
+
+    /// Whether the member is there and is true or false.
+    public boolean isFlag(String name) {
+        return member(name).orElse(new JsonNull()) instanceof JsonBoolean;
+    }
+
+    /// The object itself.
+    public JsonObject tree() {
+        return object;
     }
 
     /// A member that must be an object.

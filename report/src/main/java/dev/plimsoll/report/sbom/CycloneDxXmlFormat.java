@@ -1,5 +1,6 @@
 package dev.plimsoll.report.sbom;
 
+import dev.plimsoll.report.xml.XmlWriter;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.license.Licensing;
 import dev.plimsoll.inventory.sbom.PlimsollProperties;

@@ -1,4 +1,4 @@
-package dev.plimsoll.report.sbom;
+package dev.plimsoll.report.xml;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -14,29 +14,29 @@ import java.util.TreeMap;
 /// XML cannot hold become U+FFFD. Not safe for several threads.
 ///
 /// Source: XML 1.0, 2.2 "Characters", 2.11 "End-of-Line Handling".
-final class XmlWriter implements AutoCloseable {
+public final class XmlWriter implements AutoCloseable {
 
     private final Writer out;
     private int depth;
 
     /// @param out stays open
-    XmlWriter(OutputStream out) {
+    public XmlWriter(OutputStream out) {
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     }
 
     /// An element with what `body` writes.
-    void element(String name, Runnable body) {
+    public void element(String name, Runnable body) {
         element(name, Map.of(), Map.of(), body);
     }
 
     /// An element with attributes and what `body` writes.
-    void element(String name, Map<String, String> attributes, Runnable body) {
+    public void element(String name, Map<String, String> attributes, Runnable body) {
         element(name, Map.of(), attributes, body);
     }
 
     /// An element with a namespace, which stands before the attributes.
-    void element(String name, Map<String, String> namespaces, Map<String, String> attributes, Runnable body) {
+    public void element(String name, Map<String, String> namespaces, Map<String, String> attributes, Runnable body) {
         begin(name, namespaces, attributes);
         write(">\n");
         depth++;
@@ -47,18 +47,18 @@ final class XmlWriter implements AutoCloseable {
     }
 
     /// An element with attributes and nothing in it.
-    void empty(String name, Map<String, String> attributes) {
+    public void empty(String name, Map<String, String> attributes) {
         begin(name, Map.of(), attributes);
         write("/>\n");
     }
 
     /// An element with a text.
-    void leaf(String name, String text) {
+    public void leaf(String name, String text) {
         leaf(name, Map.of(), text);
     }
 
     /// An element with attributes and a text.
-    void leaf(String name, Map<String, String> attributes, String text) {
+    public void leaf(String name, Map<String, String> attributes, String text) {
         begin(name, Map.of(), attributes);
         write(">");
         write(escaped(text));
