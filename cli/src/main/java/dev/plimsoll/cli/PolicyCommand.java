@@ -26,6 +26,7 @@ final class PolicyCommand implements Runnable {
         line.addSubcommand(new PolicyConvertCommand(environment));
         line.addSubcommand(new PolicySchemaCommand(environment));
         line.addSubcommand(new PolicyTestCommand(environment));
+        line.addSubcommand(new PolicyDiffCommand(environment));
         return line;
     }
 
