@@ -27,6 +27,7 @@ final class PolicyCommand implements Runnable {
         line.addSubcommand(new PolicySchemaCommand(environment));
         line.addSubcommand(new PolicyTestCommand(environment));
         line.addSubcommand(new PolicyDiffCommand(environment));
+        line.addSubcommand(new PolicyExplainCommand(environment));
         return line;
     }
 

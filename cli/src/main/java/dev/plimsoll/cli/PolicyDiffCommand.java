@@ -6,7 +6,6 @@ import dev.plimsoll.inventory.serial.InventoryReader;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.policy.ImageName;
-import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import dev.plimsoll.policy.bundle.BundleSource;
 import dev.plimsoll.policy.difference.BundleDifference;
 import dev.plimsoll.policy.difference.Change;
@@ -90,15 +89,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
     }
 
     private BundleSource source(String place) {
-        var file = environment.resolve(place);
-        var reading = BundleSource.read(place, PolicyFiles.bytes(file), allowBacktracking);
-        return reading.source().orElseThrow(() -> {
-            var text = new StringBuilder("the policy bundle " + place + " has errors");
-            reading.problems().stream()
-                    .filter(problem -> problem.severity() == Severity.ERROR)
-                    .forEach(problem -> text.append("\n  ").append(problem));
-            return CommandException.usage(text.toString());
-        });
+        return PolicyFiles.source(environment.resolve(place), allowBacktracking);
     }
 
     private List<RealImage> real() throws IOException {

@@ -2,8 +2,11 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.policy.bundle.Bundle;
+import dev.plimsoll.policy.bundle.BundleProblem;
+import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.bundle.BundleReading;
+import dev.plimsoll.policy.bundle.BundleSource;
 import dev.plimsoll.policy.bundle.DefaultBundle;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -79,10 +82,14 @@ final class PolicyFiles {
         if (reading.bundle().isPresent() && errors.isEmpty()) {
             return reading.bundle().get();
         }
+        throw refused(file, errors);
+    }
+
+    private static CommandException refused(Path file, List<BundleProblem> errors) {
         var text = new StringBuilder("the policy bundle " + file + " has "
                 + (errors.size() == 1 ? "an error" : errors.size() + " errors"));
         errors.forEach(error -> text.append("\n  ").append(error));
-        throw CommandException.usage(text.toString());
+        return CommandException.usage(text.toString());
     }
 
     /// Files that are bundles.
@@ -142,6 +149,19 @@ final class PolicyFiles {
     /// All that there is to say about a bundle's file.
     static BundleReading reading(Path file, boolean allowBacktracking) {
         return BundleReader.read(file.toString(), bytes(file), allowBacktracking);
+    }
+
+    /// A bundle with the text of its rules.
+    ///
+    /// @throws CommandException when it has errors, naming all of them
+    static BundleSource source(Path file, boolean allowBacktracking) {
+        var reading = BundleSource.read(file.toString(), bytes(file), allowBacktracking);
+        return reading.source()
+                .orElseThrow(() -> refused(
+                        file,
+                        reading.problems().stream()
+                                .filter(problem -> problem.severity() == Severity.ERROR)
+                                .toList()));
     }
 
     static byte[] bytes(Path file) {
