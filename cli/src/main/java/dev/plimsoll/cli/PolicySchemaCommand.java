@@ -2,6 +2,7 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.policy.bundle.BundleConverter;
 import dev.plimsoll.policy.bundle.BundleSchema;
+import dev.plimsoll.policy.testing.TestFileSchema;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description = "Print the JSON Schema of policy bundles, by which editors complete and check them.",
+        description = "Print the JSON Schema of policy bundles, or of their tests, by which editors complete and check them.",
         footer = {
             "",
             "In an editor that knows the YAML language server, the first line of a bundle names it:",
@@ -21,9 +22,12 @@ import picocli.CommandLine.Parameters;
         })
 final class PolicySchemaCommand implements Callable<Integer> {
 
+    /// What is printed for files of tests.
+    private static final String TESTS = "test";
+
     private final Environment environment;
 
-    @Parameters(index = "0", arity = "0..1", defaultValue = "2", paramLabel = "1_0|2", description = "The format (default: ${DEFAULT-VALUE}).")
+    @Parameters(index = "0", arity = "0..1", defaultValue = "2", paramLabel = "1_0|2|test", description = "The format (default: ${DEFAULT-VALUE}).")
     private String version = "2";
 
     @Option(
@@ -38,12 +42,16 @@ final class PolicySchemaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        var target = new BundleTarget(environment, Optional.ofNullable(out));
+        if (version.equals(TESTS)) {
+            target.write(BundleTarget.json(TestFileSchema.schema()));
+            return ExitCode.PASS.code();
+        }
         if (!BundleConverter.versions().contains(version)) {
             throw CommandException.usage("'" + version + "' is no format; formats are "
-                    + String.join(" and ", BundleConverter.versions()));
+                    + String.join(", ", BundleConverter.versions()) + ", " + TESTS);
         }
-        new BundleTarget(environment, Optional.ofNullable(out))
-                .write(BundleTarget.json(BundleSchema.ofFormat(version)));
+        target.write(BundleTarget.json(BundleSchema.ofFormat(version)));
         return ExitCode.PASS.code();
     }
 }

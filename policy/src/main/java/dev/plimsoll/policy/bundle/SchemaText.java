@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 /// Pieces of a JSON Schema.
 ///
 /// Source: JSON Schema, draft 2020-12.
-final class SchemaText {
+public final class SchemaText {
 
     static final JsonValue ANYTHING = new JsonBoolean(true);
 
     private SchemaText() {}
 
     /// An object of members and values, two by two.
-    static JsonObject of(Object... pairs) {
+    public static JsonObject of(Object... pairs) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             members.put((String) pairs[i], value(pairs[i + 1]));
@@ -33,15 +33,15 @@ final class SchemaText {
         return new JsonObject(members);
     }
 
-    static JsonObject of(Map<String, ? extends JsonValue> members) {
+    public static JsonObject of(Map<String, ? extends JsonValue> members) {
         return new JsonObject(new LinkedHashMap<>(members));
     }
 
-    static JsonArray list(Object... elements) {
+    public static JsonArray list(Object... elements) {
         return new JsonArray(Arrays.stream(elements).map(SchemaText::value).toList());
     }
 
-    static JsonArray list(Collection<?> elements) {
+    public static JsonArray list(Collection<?> elements) {
         return list(elements.toArray());
     }
 
