@@ -129,8 +129,8 @@ final class BundleReaderTest {
         assertThat(ofRule(BundleText.ruleText("r", "STOPP", "packages", "deny_list", "name=x")))
                 .containsExactly(
                         "~/action: unknown action 'STOPP': allowed are STOP, WARN, GO; did you mean 'STOP'?",
-                        "~/trigger: unknown trigger 'deny_list' of the gate 'packages': allowed are denylist, required_package,"
-                                + " verify; did you mean 'denylist'?");
+                        "~/trigger: unknown trigger 'deny_list' of the gate 'packages': allowed are denylist, metadata,"
+                                + " required_package, verify; did you mean 'denylist'?");
         assertThat(ofRule(BundleText.ruleText("r", "STOP", "packages", "denylist", "nmae=x", "version=1")))
                 .containsExactly(
                         "~/params/0/name: unknown parameter 'nmae' of the trigger 'denylist': allowed are name, version; did you mean"

@@ -362,13 +362,13 @@ final class WaiverTreatmentTest {
     }
 
     @Test
-    void changesNothingByAnExtensionAlone() {
+    void givesTimeByAnExtension() {
         var verdict = image().waiving(
                         waiver("a", "ids: [ CVE-2023-1 ]", "until: 2026-12-31, effect: extend, deadline: 2026-08-01"))
                 .judge(BUNDLE);
 
         assertThat(waived(verdict)).isEmpty();
-        assertThat(verdict.change()).isEmpty();
+        assertThat(verdict.change().map(NextChange::at)).contains(Instant.parse("2026-08-01T00:00:00Z"));
         assertThat(verdict.problems()).isEmpty();
     }
 
