@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.gate.Gates;
-import dev.plimsoll.policy.rule.Gate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -270,7 +269,10 @@ final class BundleReaderTest {
                                 + " judged for images",
                         "WARNING /mappings/0/rule_set_ids: the mapping names no rule set for images, so every image that it"
                                 + " covers passes (a rule set's \"artifact_type\" says what it is for)");
-        assertThat(problems(BundleText.of().rule("STOP", "always", "always").item("anchoresec", "x").json()))
+        assertThat(problems(BundleText.of()
+                        .rule("STOP", "always", "always")
+                        .item("anchoresec", "x")
+                        .json()))
                 .containsExactly(
                         "WARNING /allowlists/0/items/0/gate: the gate 'anchoresec' was ended by Anchore, so the item"
                                 + " silences nothing: the gate's successor is 'vulnerabilities'");

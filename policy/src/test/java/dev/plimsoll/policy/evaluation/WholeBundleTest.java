@@ -18,7 +18,6 @@ import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.purl.PackageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Bundles of the shapes that organisations have.
