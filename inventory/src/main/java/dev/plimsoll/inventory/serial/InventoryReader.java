@@ -297,8 +297,10 @@ public final class InventoryReader {
             return Optional.empty();
         }
         var words = Arrays.stream(Connection.values()).map(Connection::word).toList();
-        return Optional.of(
-                Connection.values()[words.indexOf(image.choice("connection", words.toArray(String[]::new)))]);
+        var word = image.choice("connection", words.toArray(String[]::new));
+        return Arrays.stream(Connection.values())
+                .filter(connection -> connection.word().equals(word))
+                .findFirst();
     }
 
     private static Optional<BaseImage> base(Node image, int most) throws JsonException {
