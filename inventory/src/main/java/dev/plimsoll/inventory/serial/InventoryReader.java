@@ -296,8 +296,9 @@ public final class InventoryReader {
         if (image.optional("connection").isEmpty()) {
             return Optional.empty();
         }
-        var words = Arrays.stream(Connection.values()).map(Connection::word).toList();
-        var word = image.choice("connection", words.toArray(String[]::new));
+        var word = image.choice(
+                "connection",
+                Arrays.stream(Connection.values()).map(Connection::word).toArray(String[]::new));
         return Arrays.stream(Connection.values())
                 .filter(connection -> connection.word().equals(word))
                 .findFirst();
