@@ -114,8 +114,7 @@ public final class Fixture {
 
     /// @param yaml the items of the list
     public static Waivers waivers(String yaml) {
-        var reading =
-                WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
+        var reading = WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
         if (!reading.errors().isEmpty()) {
             throw new AssertionError(reading.problems().toString());
         }

@@ -86,8 +86,8 @@ public final class PolicyEvaluator {
                 options.unknownSeverity(),
                 evidence.background());
         var waiving = new WaiverTreatment(mapping.isPresent() ? waivers : Waivers.NONE, evidence);
-        var judge = new RuleJudge(
-                subject, List.of(new AllowlistTreatment(allowlistsOf(mapping), evidence.at()), waiving));
+        var judge =
+                new RuleJudge(subject, List.of(new AllowlistTreatment(allowlistsOf(mapping), evidence.at()), waiving));
         for (var ruleSet : ruleSetsOf(mapping)) {
             ruleSet.rules().forEach(rule -> judge.judge(ruleSet, rule));
         }
@@ -211,9 +211,8 @@ public final class PolicyEvaluator {
             var noun = !said.isEmpty() ? "" : allowed == 1 ? " result" : " results";
             said.add(allowed + noun + (allowed == 1 ? " is allowlisted" : " are allowlisted"));
         }
-        long waived = results.stream()
-                .filter(result -> result.waived().isPresent())
-                .count();
+        long waived =
+                results.stream().filter(result -> result.waived().isPresent()).count();
         if (waived > 0) {
             var noun = !said.isEmpty() ? "" : waived == 1 ? " result" : " results";
             said.add(waived + noun + (waived == 1 ? " is waived" : " are waived"));

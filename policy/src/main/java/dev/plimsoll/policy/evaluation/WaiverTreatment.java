@@ -207,8 +207,8 @@ final class WaiverTreatment implements ResultTreatment {
             }
             var breadth = breadth(item);
             if (!breadth.isEmpty() && item.results > 0 && item.validity == Validity.VALID) {
-                problems.add(warning(
-                        "waiver-broad", "the waiver " + item.waiver.id() + ": " + String.join("; ", breadth)));
+                problems.add(
+                        warning("waiver-broad", "the waiver " + item.waiver.id() + ": " + String.join("; ", breadth)));
             }
         }
         var unused = waivers.stream()
