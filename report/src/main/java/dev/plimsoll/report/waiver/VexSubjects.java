@@ -24,7 +24,7 @@ final class VexSubjects {
     private final OpenVex.Options options;
     private final List<String> left = new ArrayList<>();
     /// Vulnerabilities in packages that count, by result.
-    private final Map<CheckedResult, Set<String>> counting = new IdentityHashMap<>();
+    private final IdentityHashMap<CheckedResult, Set<String>> counting = new IdentityHashMap<>();
 
     VexSubjects(OpenVex.Options options) {
         this.options = options;
