@@ -130,7 +130,8 @@ public final class Fixture {
 
     /// What the run before said.
     public Fixture after(FormerResult previous) {
-        background = background.withPrevious(previous, new Background.InputFile("previous", "sha256:" + "f".repeat(64)));
+        background =
+                background.withPrevious(previous, new Background.InputFile("previous", "sha256:" + "f".repeat(64)));
         return this;
     }
 
@@ -187,8 +188,7 @@ public final class Fixture {
 
     /// @param yaml the items of the list
     public static Waivers waivers(String yaml) {
-        var reading =
-                WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
+        var reading = WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
         if (!reading.errors().isEmpty()) {
             throw new AssertionError(reading.problems().toString());
         }
@@ -384,21 +384,20 @@ public final class Fixture {
                 List.of());
         var layers = new ArrayList<ImageFacts.LayerFacts>();
         for (var size : layerSizes) {
-            var diffId = layers.size() < diffIds.size()
-                    ? Optional.of(diffIds.get(layers.size()))
-                    : Optional.<Digest>empty();
+            var diffId =
+                    layers.size() < diffIds.size() ? Optional.of(diffIds.get(layers.size())) : Optional.<Digest>empty();
             layers.add(new ImageFacts.LayerFacts(
                     Digest.sha256("c".repeat(64)), diffId, "application/tar", size, size, ""));
         }
         var facts = new ImageFacts(
-                document.isPresent() ? "sbom" : "docker-archive",
-                List.of(),
-                List.of(),
-                known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
-                known ? Digest.parse(MANIFEST) : Optional.empty(),
-                known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
-                known ? Optional.of(configuration) : Optional.empty(),
-                known,
+                        document.isPresent() ? "sbom" : "docker-archive",
+                        List.of(),
+                        List.of(),
+                        known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
+                        known ? Digest.parse(MANIFEST) : Optional.empty(),
+                        known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
+                        known ? Optional.of(configuration) : Optional.empty(),
+                        known,
                         layers,
                         base)
                 .over(connection);

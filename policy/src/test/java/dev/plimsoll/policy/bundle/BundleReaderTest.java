@@ -93,8 +93,8 @@ final class BundleReaderTest {
 
         assertThat(problems(json))
                 .containsExactly(
-                        "ERROR /policies/0/rules/1/gate: unknown gate 'pakcages': allowed are "
-                                + GATES + "; did you mean 'packages'?",
+                        "ERROR /policies/0/rules/1/gate: unknown gate 'pakcages': allowed are " + GATES
+                                + "; did you mean 'packages'?",
                         "ERROR /whitelists/0/items/0/expires_on: 'soon' is no time: write it like 2026-12-31T00:00:00Z, or leave"
                                 + " it out for no end",
                         "ERROR /mappings/0/policy_id: there is no rule set 'q'");
@@ -295,7 +295,10 @@ final class BundleReaderTest {
                                 + " judged for images",
                         "WARNING /mappings/0/rule_set_ids: the mapping names no rule set for images, so every image that it"
                                 + " covers passes (a rule set's \"artifact_type\" says what it is for)");
-        assertThat(problems(BundleText.of().rule("STOP", "always", "always").item("anchoresec", "x").json()))
+        assertThat(problems(BundleText.of()
+                        .rule("STOP", "always", "always")
+                        .item("anchoresec", "x")
+                        .json()))
                 .containsExactly(
                         "WARNING /allowlists/0/items/0/gate: the gate 'anchoresec' was ended by Anchore, so the item"
                                 + " silences nothing: the gate's successor is 'vulnerabilities'");
