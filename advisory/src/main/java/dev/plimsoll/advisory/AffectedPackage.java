@@ -13,6 +13,7 @@ import java.util.List;
 /// @param module rpm modularity (`nodejs:18`), empty where there is none
 /// @param architectures to which it is limited; empty means all
 /// @param status the source's own word (`no-dsa`, `postponed`), empty where there is none
+/// @param imports the packages of a Go module in which the flaw is; empty where the source names none
 public record AffectedPackage(
         Ecosystem ecosystem,
         String name,
@@ -22,11 +23,27 @@ public record AffectedPackage(
         List<String> fixedIn,
         String module,
         List<String> architectures,
-        String status) {
+        String status,
+        List<AffectedImport> imports) {
 
     public AffectedPackage {
         affected = List.copyOf(affected);
         fixedIn = List.copyOf(fixedIn);
         architectures = List.copyOf(architectures);
+        imports = List.copyOf(imports);
+    }
+
+    /// Without packages of a module.
+    public AffectedPackage(
+            Ecosystem ecosystem,
+            String name,
+            boolean ofSource,
+            List<VersionInterval> affected,
+            FixState fixState,
+            List<String> fixedIn,
+            String module,
+            List<String> architectures,
+            String status) {
+        this(ecosystem, name, ofSource, affected, fixState, fixedIn, module, architectures, status, List.of());
     }
 }

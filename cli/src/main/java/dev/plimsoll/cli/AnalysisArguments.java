@@ -39,6 +39,7 @@ final class AnalysisArguments {
             "max-malware-bytes",
             "malware-timeout",
             "verify-files",
+            "go-symbols",
             "digest-all",
             "deleted-files",
             "declared",
@@ -105,6 +106,12 @@ final class AnalysisArguments {
     @Option(names = "--verify-files", description = "Hold files against what the package databases say of them.")
     private boolean verifyFiles;
 
+    @Option(
+            names = "--go-symbols",
+            description =
+                    "Collect which functions Go programs hold: advisories about functions that they do not hold are suppressed.")
+    private boolean goSymbols;
+
     @Option(names = "--digest-all", description = "Collect the SHA-256 of every file.")
     private boolean digestAll;
 
@@ -139,6 +146,7 @@ final class AnalysisArguments {
                 Set.of(),
                 digestAll,
                 verifyFiles,
+                goSymbols,
                 secrets ? Optional.of(secretSettings()) : Optional.empty(),
                 contentSearches(),
                 retrieved.isEmpty() ? Optional.empty() : Optional.of(retrieval()),

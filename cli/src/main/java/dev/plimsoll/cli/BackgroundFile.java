@@ -41,7 +41,7 @@ final class BackgroundFile {
             var bytes = Files.readAllBytes(file);
             return new Read<>(reader.read(bytes), new InputFile(option, sha256(bytes)));
         } catch (IOException e) {
-            throw CommandException.usage("--" + option + ": cannot read " + file + ": " + Failures.reason(e));
+            throw CommandException.usage("--" + option + ": cannot read " + file + ": " + Failures.told(e));
         }
     }
 

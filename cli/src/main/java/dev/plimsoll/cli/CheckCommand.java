@@ -12,9 +12,10 @@ import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.LeaseFinder;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.policy.path.PathFinder;
-import dev.plimsoll.policy.waiver.Waivers;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -46,6 +47,14 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final PolicyArguments policy = new PolicyArguments();
+
+    @Option(
+            names = "--waivers",
+            split = "\n",
+            paramLabel = "FILE|FOLDER",
+            description =
+                    "Waivers (docs/waivers.md): a file, or a folder of such; may be given several times. None are used that are not named.")
+    private List<String> waivers = List.of();
 
     @Option(names = "--strict", description = "A WARN fails too (exit 2).")
     private boolean strict;
@@ -94,10 +103,15 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         var targets = output.targets(environment, "table");
         var bundles = policy.read(environment);
+        var waived = WaiverFiles.read(environment, waivers);
         bundles.warnings().stream().limit(MAX_WARNINGS).forEach(this::note);
         if (bundles.warnings().size() > MAX_WARNINGS) {
             note((bundles.warnings().size() - MAX_WARNINGS)
                     + " more warnings of the policy bundles; `plimsoll policy validate` tells all");
+        }
+        waived.warnings().forEach(this::note);
+        if (waivers.isEmpty() && Files.exists(environment.resolve(WaiverFiles.DEFAULT))) {
+            note(WaiverFiles.DEFAULT + " is here and is not used; --waivers " + WaiverFiles.DEFAULT + " uses it");
         }
         var at = data.at(environment);
         var known = background.read(environment, image);
@@ -110,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
             Function<Evidence, Verdict> judge =
-                    asked -> PolicyEvaluator.evaluate(bundles.bundles(), Waivers.NONE, asked, options);
+                    asked -> PolicyEvaluator.evaluate(bundles.bundles(), waived.waivers(), asked, options);
             var bare = new Evidence(
                     inventory,
                     match.apply(inventory),
@@ -130,7 +144,7 @@ final class CheckCommand implements Callable<Integer> {
                     evidence,
                     strict ? Action.WARN : Action.STOP,
                     (changed, excused) -> PolicyEvaluator.evaluateExcusing(
-                            bundles.bundles(), Waivers.NONE, changed, options, excused),
+                            bundles.bundles(), waived.waivers(), changed, options, excused),
                     match::apply);
             progress.done();
             var notes = data.notes(source, environment);

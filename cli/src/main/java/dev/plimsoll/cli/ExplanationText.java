@@ -122,6 +122,9 @@ final class ExplanationText {
                                 ? ": no record says one"
                                 : ", by " + finding.severitySource()));
         labelled("fix", fix(entry));
+        if (!entry.functions().isEmpty()) {
+            labelled("functions", entry.functions());
+        }
         text.append('\n');
     }
 

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +9,12 @@ import java.nio.file.NoSuchFileException;
 final class Failures {
 
     private Failures() {}
+
+    /// What a reader of ours says, whose messages are written for users; of a file that cannot be read at all, the
+    /// reason alone.
+    static String told(IOException failure) {
+        return failure instanceof FileSystemException ? reason(failure) : String.valueOf(failure.getMessage());
+    }
 
     /// The reason alone; the sentence around it names the file. Java's own messages are often no more than a path.
     static String reason(Exception failure) {

@@ -155,7 +155,7 @@ final class ImageArguments {
                         KnownImagesReader.read(place),
                         new InputFile("ancestors", BackgroundFile.digestOf(KnownImagesReader.files(place)))));
             } catch (IOException e) {
-                throw CommandException.usage("--ancestors: " + Failures.reason(e));
+                throw CommandException.usage("--ancestors: " + Failures.told(e));
             }
         }
         return known;

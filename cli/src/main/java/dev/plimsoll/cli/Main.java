@@ -29,17 +29,22 @@ public final class Main {
 
     /// Runs one command and ends the process with its exit code.
     public static void main(String[] arguments) {
+        prepare(arguments);
+        var code = run(arguments, Environment.ofProcess());
+        System.exit(code);
+    }
+
+    /// One core reads the options, another makes ready for the image: a tenth of a second on two cores. What fails
+    /// there
+    /// fails again, and is told, where it is needed.
+    static void prepare(String[] arguments) {
         if (arguments.length > 0 && SCANNING.contains(arguments[0])) {
-            // One core reads the options, another makes ready for the image: a tenth of a second on two cores.
-            // What fails there fails again, and is told, where it is needed.
             Thread.ofPlatform()
                     .daemon()
                     .name("prepare")
                     .uncaughtExceptionHandler((_, _) -> {})
                     .start(ImageScanner::prepare);
         }
-        var code = run(arguments, Environment.ofProcess());
-        System.exit(code);
     }
 
     /// Runs one command; nothing that it needs of the world comes from elsewhere than `environment`.
@@ -84,6 +89,7 @@ public final class Main {
         commands.put("analyzers", environment -> new CommandLine(new AnalyzersCommand(environment)));
         commands.put("db", DatabaseCommand::withSubcommands);
         commands.put("policy", PolicyCommand::withSubcommands);
+        commands.put("waiver", WaiverCommand::withSubcommands);
         commands.put(COMPLETION, environment -> new CommandLine(new CompletionCommand(environment)));
         return commands;
     }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
 
 /// Runs the commands once, so that the JDK's ahead-of-time cache holds the classes that they need (JEP 483, 514).
 public final class Training {
@@ -34,10 +35,11 @@ public final class Training {
         var policy = example.resolve("policy.json").toString();
         var patterns = checkout.resolve("bench/policy.json").toString();
         var advisories = example.resolve("advisories").toString();
-        var layout = training.layout(example.resolve("storefront.tar"));
+        var layout = training.layout(TrainingLayer.of(checkout.resolve("LICENSE")));
         var database = training.database(example.resolve("advisories"));
         var inventory = training.scratch.resolve("inventory.json").toString();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Main.prepare(new String[] {"sbom"});
         run("--help");
         run("check", "--help");
         run("policy", "validate", policy);
@@ -62,6 +64,8 @@ public final class Training {
         registry.stop(0);
         // nobody listens there any more: what is asked without TLS is asked with it then
         run("sbom", remote, "-o", "table");
+        // the JDK looks for who may want to know of the end
+        System.exit(0);
     }
 
     /// A registry that has the image of the layout.
@@ -82,18 +86,21 @@ public final class Training {
         return server;
     }
 
-    /// An OCI layout whose only layer is the archive itself: there is nothing in it to find, but it takes the way of
-    /// every layout.
-    private String layout(Path archive) throws IOException {
-        var layer = blob(Files.readAllBytes(archive));
+    /// An OCI layout of one layer.
+    private String layout(byte[] tar) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var packing = new GZIPOutputStream(packed)) {
+            packing.write(tar);
+        }
+        var layer = blob(packed.toByteArray());
         var configuration = blob(text("""
                 {"os": "linux", "architecture": "amd64", "rootfs": {"type": "layers", "diff_ids": ["%s"]}}
-                """.formatted(layer.digest)));
+                """.formatted(sha256(tar))));
         var manifest = blob(text("""
                 {"schemaVersion": 2, "config": %s, "layers": [%s]}
                 """.formatted(
                         configuration.descriptor("application/vnd.oci.image.config.v1+json"),
-                        layer.descriptor("application/vnd.oci.image.layer.v1.tar"))));
+                        layer.descriptor("application/vnd.oci.image.layer.v1.tar+gzip"))));
         var folder = scratch.resolve("layout");
         Files.writeString(folder.resolve("oci-layout"), "{\"imageLayoutVersion\": \"1.0.0\"}");
         Files.writeString(folder.resolve("index.json"), """
@@ -105,11 +112,16 @@ public final class Training {
 
     private Blob blob(byte[] content) throws IOException {
         var folder = Files.createDirectories(scratch.resolve("layout/blobs/sha256"));
+        var digest = sha256(content);
+        Files.write(folder.resolve(digest.substring("sha256:".length())), content);
+        return new Blob(digest, content.length);
+    }
+
+    private static String sha256(byte[] content) {
         try {
-            var hex = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-            Files.write(folder.resolve(hex), content);
-            return new Blob("sha256:" + hex, content.length);
+            return "sha256:"
+                    + HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -4,6 +4,7 @@ import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.waiver.Waiver;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ final class Values {
         line.registerConverter(Action.class, words(Action.values()));
         line.registerConverter(CheckCommand.Unmapped.class, words(CheckCommand.Unmapped.values()));
         line.registerConverter(PolicyValidateCommand.Form.class, words(PolicyValidateCommand.Form.values()));
+        line.registerConverter(Waiver.Validity.class, words(Waiver.Validity.values()));
         line.registerConverter(DeclaredPackages.class, words(DeclaredPackages.values()));
         line.registerConverter(ImageDocument.Kind.class, words(ImageDocument.Kind.values()));
         line.registerConverter(Boolean.TYPE, Values::flag);

@@ -1,10 +1,13 @@
 package dev.plimsoll.image;
 
+import dev.plimsoll.image.Healthcheck.Times;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ public final class ConfigurationReader {
                 config.string("StopSignal").orElse(""),
                 config.strings("Shell"),
                 config.strings("OnBuild"),
+                Optional.of(isTrue(config, "ArgsEscaped")),
                 healthcheck(config),
                 root.objects("history").stream()
                         .map(ConfigurationReader::history)
@@ -61,9 +65,37 @@ public final class ConfigurationReader {
         return labels;
     }
 
-    private static Optional<List<String>> healthcheck(JsonObject config) {
-        var healthcheck = config.object("Healthcheck");
-        return healthcheck.get("Test").filter(JsonArray.class::isInstance).map(_ -> healthcheck.strings("Test"));
+    private static boolean isTrue(JsonObject object, String name) {
+        return object.get(name).filter(new JsonBoolean(true)::equals).isPresent();
+    }
+
+    private static Optional<Healthcheck> healthcheck(JsonObject config) {
+        var found = config.object("Healthcheck");
+        if (found.get("Test").filter(JsonArray.class::isInstance).isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Healthcheck(
+                found.strings("Test"),
+                Optional.of(new Times(
+                        nanoseconds(found, "Interval"),
+                        nanoseconds(found, "Timeout"),
+                        nanoseconds(found, "StartPeriod"),
+                        nanoseconds(found, "StartInterval"),
+                        (int) whole(found, "Retries", Integer.MAX_VALUE)))));
+    }
+
+    private static Duration nanoseconds(JsonObject object, String name) {
+        return Duration.ofNanos(whole(object, name, Long.MAX_VALUE));
+    }
+
+    /// 0 where it is no whole number that an engine would take.
+    private static long whole(JsonObject object, String name, long most) {
+        return object.number(name)
+                .filter(number -> number.signum() > 0
+                        && number.compareTo(BigDecimal.valueOf(most)) <= 0
+                        && number.stripTrailingZeros().scale() <= 0)
+                .map(BigDecimal::longValueExact)
+                .orElse(0L);
     }
 
     private static HistoryEntry history(JsonObject entry) {
@@ -71,7 +103,7 @@ public final class ConfigurationReader {
                 entry.string("created").orElse(""),
                 entry.string("created_by").orElse(""),
                 entry.string("comment").orElse(""),
-                entry.get("empty_layer").filter(new JsonBoolean(true)::equals).isPresent());
+                isTrue(entry, "empty_layer"));
     }
 
     private static List<Digest> diffIds(String where, JsonObject root) throws ImageException {

@@ -17,6 +17,9 @@ import java.util.Map;
 /// include/uapi/linux/capability.h, `struct vfs_cap_data` and `struct vfs_ns_cap_data`, all numbers little-endian.
 public final class FileCapabilities {
 
+    /// The extended attribute that holds them.
+    public static final String ATTRIBUTE = "security.capability";
+
     /// Names by number, as of Linux 6.12.
     private static final List<String> NAMES = List.of(
             "chown",

@@ -43,6 +43,11 @@ public interface Image extends AutoCloseable {
     /// Whether all bytes of all layers are held against digests when they are read.
     boolean verified();
 
+    /// Whether its entries tell the capabilities of files; where not, that there are none says nothing.
+    default boolean tellsCapabilities() {
+        return true;
+    }
+
     /// The documents that were read to open it, in the order of their reading.
     List<ImageDocument> documents();
 

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /// What an image's configuration says, as facts. Texts stand as they do in the configuration.
 ///
 /// Source: OCI Image Specification, "Image Configuration"; Docker Image Specification v1.2 for `Healthcheck`,
-/// `Shell`, `OnBuild` and `author`.
+/// `Shell`, `OnBuild`, `ArgsEscaped` and `author`.
 ///
 /// @param created RFC 3339 text, empty where it is missing
 /// @param author empty where it is missing
@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /// @param exposedPorts as they stand, `8080/tcp`, sorted
 /// @param environment as it stands, in order; an entry may lack its `=`
 /// @param labels sorted by key
-/// @param healthcheck the `Test` array; empty where there is none
+/// @param argsEscaped whether the command is one line that Windows takes apart; empty where that is not known
+/// @param healthcheck empty where there is none
 /// @param history oldest first; entries of empty layers included
 /// @param diffIds oldest layer first
 public record ImageConfiguration(
@@ -37,7 +38,8 @@ public record ImageConfiguration(
         String stopSignal,
         List<String> shell,
         List<String> onBuild,
-        Optional<List<String>> healthcheck,
+        Optional<Boolean> argsEscaped,
+        Optional<Healthcheck> healthcheck,
         List<HistoryEntry> history,
         List<Digest> diffIds) {
 
@@ -50,9 +52,52 @@ public record ImageConfiguration(
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
         shell = List.copyOf(shell);
         onBuild = List.copyOf(onBuild);
-        healthcheck = healthcheck.map(List::copyOf);
         history = List.copyOf(history);
         diffIds = List.copyOf(diffIds);
+    }
+
+    /// Without `argsEscaped`, and of the healthcheck its test alone.
+    public ImageConfiguration(
+            String os,
+            String architecture,
+            String variant,
+            String created,
+            String author,
+            String user,
+            List<String> exposedPorts,
+            List<String> environment,
+            List<String> entrypoint,
+            List<String> command,
+            String workingDirectory,
+            List<String> volumes,
+            Map<String, String> labels,
+            String stopSignal,
+            List<String> shell,
+            List<String> onBuild,
+            Optional<List<String>> healthcheck,
+            List<HistoryEntry> history,
+            List<Digest> diffIds) {
+        this(
+                os,
+                architecture,
+                variant,
+                created,
+                author,
+                user,
+                exposedPorts,
+                environment,
+                entrypoint,
+                command,
+                workingDirectory,
+                volumes,
+                labels,
+                stopSignal,
+                shell,
+                onBuild,
+                Optional.empty(),
+                healthcheck.map(Healthcheck::ofTest),
+                history,
+                diffIds);
     }
 
     /// One step of the build.

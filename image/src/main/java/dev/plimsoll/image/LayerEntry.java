@@ -7,8 +7,8 @@ package dev.plimsoll.image;
 /// @param mode `07777` at most
 /// @param size bytes of content; 0 for what has none
 /// @param linkTarget normal form like `path` for a hard link, as it stands for a symbolic link, else empty
-/// @param capabilities as {@link FileCapabilities} writes them; empty where the entry carries none, and where its
-///     source cannot tell
+/// @param capabilities as {@link FileCapabilities} writes them; empty where the entry carries none, and where the
+///     image cannot tell, see {@link Image#tellsCapabilities()}
 public record LayerEntry(
         String path,
         Kind kind,

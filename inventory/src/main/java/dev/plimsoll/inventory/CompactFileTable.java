@@ -17,11 +17,23 @@ final class CompactFileTable implements FileTable {
     private final long[] blocks;
 
     private final int size;
+    private final boolean capable;
 
-    private CompactFileTable(SpilledBytes bytes, long[] blocks, int size) {
+    private CompactFileTable(SpilledBytes bytes, long[] blocks, int size, boolean capable) {
         this.bytes = bytes;
         this.blocks = blocks;
         this.size = size;
+        this.capable = capable;
+    }
+
+    /// The same entries, of whose capabilities nothing is known.
+    CompactFileTable withoutCapabilities() {
+        return new CompactFileTable(bytes, blocks, size, false);
+    }
+
+    @Override
+    public boolean tellsCapabilities() {
+        return capable;
     }
 
     @Override
@@ -133,7 +145,7 @@ final class CompactFileTable implements FileTable {
             var count = (size + BLOCK - 1) / BLOCK;
             var starts = Arrays.copyOf(blocks, count + 1);
             starts[count] = bytes.size();
-            return new CompactFileTable(bytes.finish(), starts, size);
+            return new CompactFileTable(bytes.finish(), starts, size, true);
         }
     }
 }

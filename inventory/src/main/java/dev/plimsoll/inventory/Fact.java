@@ -18,7 +18,7 @@ public sealed interface Fact {
     ///     empty for distributions, whose vendor assembly adds
     /// @param name last part of the package URL
     /// @param key what other facts name it by ({@link OwnedFiles}, {@link Licenses}): for dpkg `name` or
-    ///     `name:architecture`; empty where nothing does
+    ///     `name:architecture`, for Python the folder of its metadata; empty where nothing does
     /// @param qualifiers for the package URL, without `distro`: `arch`, `epoch`, `upstream`
     /// @param cpes CPE 2.3 names, where nothing but a CPE identifies it
     /// @param dependencies what it needs, of the same type: a name as {@link ImagePackage#name()} has it, or
@@ -104,6 +104,27 @@ public sealed interface Fact {
                     place);
         }
 
+        /// The same, which other facts name by that key.
+        public PackageFound keyed(String name) {
+            return new PackageFound(
+                    type,
+                    namespace,
+                    this.name,
+                    version,
+                    source,
+                    architecture,
+                    modularity,
+                    evidence,
+                    name,
+                    qualifiers,
+                    licenses,
+                    ownedFiles,
+                    cpes,
+                    dependencies,
+                    properties,
+                    place);
+        }
+
         /// The same, only declared.
         public PackageFound declared() {
             return with(Evidence.DECLARED, qualifiers, cpes, dependencies, properties);
@@ -158,6 +179,12 @@ public sealed interface Fact {
     /// @param key see {@link PackageFound#key()}; empty for every package of the type of which no
     ///     other fact says the property
     record Properties(PackageType type, String key, Map<PackageProperty, String> values) implements Fact {}
+
+    /// What a package needs which another file lists.
+    ///
+    /// @param key see {@link PackageFound#key()}
+    /// @param names see {@link PackageFound#dependencies()}
+    record Dependencies(PackageType type, String key, List<String> names) implements Fact {}
 
     /// What a package database says of the files of a package. Collected only where files are verified.
     ///

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// @param linkTarget as it stands in the layer, empty for what is no link
 /// @param sha256 lower-case hexadecimal, where the run was asked to collect it
 /// @param capabilities what the file lets whoever runs it do, `cap_net_raw+ep`, as
-///     {@link dev.plimsoll.image.FileCapabilities} writes it; empty where there are none, and where the source cannot
-///     tell: a folder of files does not
+///     {@link dev.plimsoll.image.FileCapabilities} writes it; empty where there are none, and where they
+///     are not known, see {@link FileTable#tellsCapabilities()}
 public record FileEntry(
         String path,
         Kind kind,

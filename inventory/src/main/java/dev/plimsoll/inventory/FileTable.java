@@ -14,6 +14,9 @@ public interface FileTable extends Iterable<FileEntry> {
 
     int size();
 
+    /// Whether the capabilities of files are known; where not, an entry without them says nothing.
+    boolean tellsCapabilities();
+
     /// The entry of exactly that path (no leading slash); links are not followed.
     Optional<FileEntry> get(String path);
 

@@ -27,6 +27,8 @@ public final class FileTableBuilder {
     /// The last that came in order: the next one may take its place.
     private @Nullable FileEntry last;
 
+    private boolean capable = true;
+
     FileTableBuilder(long memoryBytes) {
         this.memoryBytes = memoryBytes;
         this.inOrder = new CompactFileTable.Writer(memoryBytes);
@@ -51,6 +53,11 @@ public final class FileTableBuilder {
         last = entry;
     }
 
+    /// Says that nothing is known of the capabilities of files.
+    public void withoutCapabilities() {
+        capable = false;
+    }
+
     private void settle() {
         late.sort(BY_PATH);
         var writer = new CompactFileTable.Writer(0);
@@ -66,8 +73,9 @@ public final class FileTableBuilder {
         if (last != null) {
             inOrder.add(last);
         }
-        var table = inOrder.finish();
-        return late.isEmpty() && lateTables.isEmpty() ? table : merged(table);
+        var inOrderOnly = inOrder.finish();
+        var table = late.isEmpty() && lateTables.isEmpty() ? inOrderOnly : merged(inOrderOnly);
+        return capable ? table : table.withoutCapabilities();
     }
 
     /// What came late at a path came after what came in order there.

@@ -33,20 +33,41 @@ public final class Glob {
         /// What every path begins with.
         private final String beginning;
 
+        /// The name of the folder that the file lies in, empty where it may have several.
+        private final String folder;
+
         OfPaths(String pattern, String[] parts) {
             this.parts = parts;
-            int length = 0;
-            while (length < pattern.length() && "*?[".indexOf(pattern.charAt(length)) < 0) {
-                length++;
-            }
-            this.beginning = pattern.substring(0, length);
+            this.beginning = pattern.substring(0, literalLength(pattern));
+            var folder = parts.length < 2 ? "" : parts[parts.length - 2];
+            this.folder = literalLength(folder) == folder.length() ? folder : "";
         }
 
         boolean mayFit(String path) {
+            if (!path.startsWith(beginning)) {
+                return false;
+            }
             var last = parts[parts.length - 1];
-            return path.startsWith(beginning)
-                    && (last.equals(ANY_FOLDERS) || fits(last, path.substring(path.lastIndexOf('/') + 1)));
+            if (last.equals(ANY_FOLDERS)) {
+                return true;
+            }
+            var slash = path.lastIndexOf('/');
+            return liesInFolder(path, slash) && fits(last, path.substring(slash + 1));
         }
+
+        private boolean liesInFolder(String path, int slash) {
+            var start = slash - folder.length();
+            return folder.isEmpty()
+                    || (start >= 0 && path.startsWith(folder, start) && (start == 0 || path.charAt(start - 1) == '/'));
+        }
+    }
+
+    private static int literalLength(String pattern) {
+        int length = 0;
+        while (length < pattern.length() && "*?[".indexOf(pattern.charAt(length)) < 0) {
+            length++;
+        }
+        return length;
     }
 
     /// @param text with or without a leading slash

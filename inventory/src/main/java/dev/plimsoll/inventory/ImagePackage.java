@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// that is not known
 /// @param licenses as the package says, sorted
 /// @param ownedFiles paths that the package database says belong to it, sorted, without the leading slash; empty for
-/// languages
+/// languages whose tools keep no such list: Python's do
 /// @param ownedBy package URL of the distribution's package that owns its file, where there is one
 /// @param cpes CPE 2.3 names where the evidence gives some, sorted
 /// @param dependencies the packages of the image that it needs, sorted

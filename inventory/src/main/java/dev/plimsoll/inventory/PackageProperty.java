@@ -16,9 +16,18 @@ public enum PackageProperty {
     DIGEST("digest"),
     /// Where it can be fetched.
     DOWNLOAD("download"),
+    /// Where its source was taken from, as SPDX writes it: `git+https://example.org/x.git@COMMIT`.
+    VCS("vcs"),
+    /// The folder whose source runs, for what is installed to be edited there.
+    EDITABLE_FROM("editable-from"),
+    /// What it was built by, for Nix: the path of a derivation.
+    DERIVER("deriver"),
+    /// Which of the versions that may stand beside each other it is, for Gentoo: `0/3`.
+    SLOT("slot"),
     /// For whom a lock file lists it: `development`, `optional`.
     SCOPE("scope"),
-    /// Groups of functions that a program uses of it.
+    /// Which functions of it the programs of the image hold, as {@link dev.plimsoll.inventory.golang.GoSymbols}
+    /// writes them. It is there only where that is known of all places where the package was found.
     SYMBOLS("symbols"),
     /// How sure the identification is: `low` where only bytes of a program told it.
     CONFIDENCE("confidence"),

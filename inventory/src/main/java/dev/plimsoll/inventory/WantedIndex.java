@@ -1,7 +1,6 @@
 package dev.plimsoll.inventory;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -83,13 +82,11 @@ public final class WantedIndex {
     }
 
     private int next(@Nullable BitSet named, @Nullable BitSet ending, @Nullable BitSet beginning, int from) {
-        int first = others.nextSetBit(from);
-        for (var set : Arrays.asList(named, ending, beginning)) {
-            int candidate = set == null ? -1 : set.nextSetBit(from);
-            if (candidate >= 0 && (first < 0 || candidate < first)) {
-                first = candidate;
-            }
-        }
-        return first;
+        return earlier(named, from, earlier(ending, from, earlier(beginning, from, others.nextSetBit(from))));
+    }
+
+    private static int earlier(@Nullable BitSet set, int from, int first) {
+        int candidate = set == null ? -1 : set.nextSetBit(from);
+        return candidate >= 0 && (first < 0 || candidate < first) ? candidate : first;
     }
 }

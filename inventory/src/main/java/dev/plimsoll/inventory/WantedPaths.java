@@ -50,12 +50,11 @@ public final class WantedPaths {
     }
 
     private static boolean isProgramByName(String path) {
-        var name = path.substring(path.lastIndexOf('/') + 1);
-        return name.endsWith(".so")
-                || name.contains(".so.")
-                || name.endsWith(".exe")
-                || name.endsWith(".dll")
-                || name.endsWith(".dylib");
+        return path.endsWith(".so")
+                || path.indexOf(".so.", path.lastIndexOf('/') + 1) >= 0
+                || path.endsWith(".exe")
+                || path.endsWith(".dll")
+                || path.endsWith(".dylib");
     }
 
     /// The same without regard to case; the globs are in lower case.

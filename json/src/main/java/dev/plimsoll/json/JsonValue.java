@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A JSON value as a tree. Immutable, so it is safe to share between threads.
 ///
@@ -76,7 +77,19 @@ public sealed interface JsonValue {
     record JsonNumber(BigDecimal number) implements JsonValue {}
 
     /// `true` or `false`.
-    record JsonBoolean(boolean value) implements JsonValue {}
+    record JsonBoolean(boolean value) implements JsonValue {
+
+        /// By hand, as {@link #hashCode}: what the JDK makes for a record it makes anew in each process.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof JsonBoolean(var same) && value == same;
+        }
+
+        @Override
+        public int hashCode() {
+            return Boolean.hashCode(value);
+        }
+    }
 
     /// `null`.
     record JsonNull() implements JsonValue {}

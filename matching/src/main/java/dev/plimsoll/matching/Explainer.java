@@ -225,6 +225,9 @@ final class Explainer {
                 affected.fixedIn(),
                 item,
                 version,
+                outcome instanceof Outcome.Matched && item.isPresent()
+                        ? AbsentFunctions.told(item.get(), affected)
+                        : "",
                 outcome);
     }
 }

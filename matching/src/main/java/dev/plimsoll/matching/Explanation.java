@@ -48,6 +48,8 @@ public record Explanation(
     /// @param ranges the affected versions as the record gives them, `>=1.0 <2.0`
     /// @param item the package of the image, empty where it has none of that name
     /// @param comparedVersion empty where nothing was compared
+    /// @param functions what is known of the functions that the record names, one sentence without a final
+    ///     stop; empty where it names none or did not match
     public record Entry(
             String record,
             String feed,
@@ -59,6 +61,7 @@ public record Explanation(
             List<String> fixedIn,
             Optional<ImagePackage> item,
             String comparedVersion,
+            String functions,
             Outcome outcome) {
 
         private static final Comparator<Entry> ORDER = Comparator.comparing(Entry::record)

@@ -80,6 +80,7 @@ final class MergedEntries {
                 joined(first.fixedIn(), second.fixedIn()),
                 first.item(),
                 first.comparedVersion(),
+                first.functions().isEmpty() ? second.functions() : first.functions(),
                 bothOutside(first, second));
     }
 

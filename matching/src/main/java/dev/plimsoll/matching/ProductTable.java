@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// Which packages are products of endoflife.date: facts only. Adding one is a line.
 ///
-/// Names of a distribution's packages stand with `#` for their first number, because many carry the release in the name:
+/// Names of a distribution's packages stand with `#` for their first number, because many carry the release in the
+/// name:
 /// `python#` is `python3` of Alpine and `python3.11` of Debian.
 ///
 /// Source: endoflife.date, product pages, `identifiers`; package lists of Debian 12, Alpine 3.18, Fedora and RHEL 9.
@@ -42,8 +43,10 @@ final class ProductTable {
 
     private static void runtimes() {
         for (var same : new String[] {
-            "bun", "deno", "erlang", "elixir", "ghc", "go", "haproxy", "julia", "lua", "mariadb", "memcached", "mongodb",
-            "mysql", "nginx", "perl", "php", "postgresql", "python", "redis", "ruby", "rust", "traefik", "valkey", "envoy",
+            "bun", "deno", "erlang", "elixir", "ghc", "go", "haproxy", "julia", "lua", "mariadb", "memcached",
+                    "mongodb",
+            "mysql", "nginx", "perl", "php", "postgresql", "python", "redis", "ruby", "rust", "traefik", "valkey",
+                    "envoy",
             "grafana", "powershell"
         }) {
             generic(same, same);
@@ -67,7 +70,10 @@ final class ProductTable {
                 "nuget/Microsoft.AspNetCore.App.Runtime.linux-x64",
                 "nuget/Microsoft.AspNetCore.App.Runtime.linux-arm64");
         languages(
-                RUNTIME, "tomcat", "maven/org.apache.tomcat:tomcat-catalina", "maven/org.apache.tomcat.embed:tomcat-embed-core");
+                RUNTIME,
+                "tomcat",
+                "maven/org.apache.tomcat:tomcat-catalina",
+                "maven/org.apache.tomcat.embed:tomcat-embed-core");
         languages(RUNTIME, "eclipse-jetty", "maven/org.eclipse.jetty:jetty-server");
         languages(RUNTIME, "elasticsearch", "maven/org.elasticsearch:elasticsearch");
         languages(RUNTIME, "apache-kafka", "maven/org.apache.kafka:kafka_2.12", "maven/org.apache.kafka:kafka_2.13");
@@ -77,7 +83,11 @@ final class ProductTable {
         languages(FRAMEWORK, "spring-boot", "maven/org.springframework.boot:spring-boot");
         languages(FRAMEWORK, "spring-framework", "maven/org.springframework:spring-core");
         languages(FRAMEWORK, "log4j", "maven/org.apache.logging.log4j:log4j-core", "maven/log4j:log4j");
-        languages(FRAMEWORK, "hibernate-orm", "maven/org.hibernate.orm:hibernate-core", "maven/org.hibernate:hibernate-core");
+        languages(
+                FRAMEWORK,
+                "hibernate-orm",
+                "maven/org.hibernate.orm:hibernate-core",
+                "maven/org.hibernate:hibernate-core");
         languages(FRAMEWORK, "quarkus-framework", "maven/io.quarkus:quarkus-core");
         languages(FRAMEWORK, "django", "pypi/django", "pypi/Django");
         languages(FRAMEWORK, "ruby-on-rails", "gem/rails");
@@ -121,7 +131,11 @@ final class ProductTable {
         distribution("rust", "rustc", "rust");
         distribution("eclipse-temurin", "temurin-#-jdk", "temurin-#-jre");
         distribution("azul-zulu", "zulu#", "zulu#-jdk", "zulu#-jre", "zulu#-jdk-headless", "zulu#-jre-headless");
-        distribution("amazon-corretto", "java-#-amazon-corretto", "java-#-amazon-corretto-jdk", "java-#-amazon-corretto-headless");
+        distribution(
+                "amazon-corretto",
+                "java-#-amazon-corretto",
+                "java-#-amazon-corretto-jdk",
+                "java-#-amazon-corretto-headless");
         distribution(
                 OPENJDK,
                 "openjdk-#-jre-headless",

@@ -31,17 +31,8 @@ final class Products {
             "sap", "sapmachine");
 
     /// What versions say that no distribution but the makers themselves, or a third party, built.
-    private static final List<String> THIRD_PARTIES = List.of(
-            "nodesource",
-            "pgdg",
-            "sury",
-            ".remi",
-            "bullseye",
-            "bookworm",
-            "trixie",
-            "focal",
-            "jammy",
-            "noble");
+    private static final List<String> THIRD_PARTIES =
+            List.of("nodesource", "pgdg", "sury", ".remi", "bullseye", "bookworm", "trixie", "focal", "jammy", "noble");
 
     /// Beginnings of names of packages that no distribution has.
     private static final List<String> NAMES_OF_MAKERS = List.of("temurin-", "zulu", "mongodb-org", "mysql-community");
@@ -105,8 +96,7 @@ final class Products {
     }
 
     private static String makerOfJava(ImagePackage item) {
-        var vendor =
-                item.properties().getOrDefault(PackageProperty.VENDOR, "").toLowerCase(Locale.ROOT);
+        var vendor = item.properties().getOrDefault(PackageProperty.VENDOR, "").toLowerCase(Locale.ROOT);
         return MAKERS_OF_JAVA.entrySet().stream()
                 .filter(maker -> vendor.contains(maker.getKey()))
                 .map(Map.Entry::getValue)

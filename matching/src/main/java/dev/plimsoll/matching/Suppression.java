@@ -27,6 +27,7 @@ record Suppression(Optional<DistributionRelease> judgedRelease, boolean onlyFixe
                 .or(() -> fixedByErratum(group, fixedHere))
                 .or(() -> owned(finding.item()))
                 .or(() -> kernelHeaders(finding))
+                .or(() -> AbsentFunctions.reason(finding.item(), group.affected()))
                 .or(() -> withoutFix(finding));
     }
 

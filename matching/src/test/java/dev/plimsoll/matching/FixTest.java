@@ -123,7 +123,8 @@ final class FixTest {
 
     @Test
     void anErratumDatesItsFix() {
-        var dated = erratum("DSA-1-1", "2.6.2").published("2023-10-11T00:00:00Z").modified("2024-01-01T00:00:00Z");
+        var dated =
+                erratum("DSA-1-1", "2.6.2").published("2023-10-11T00:00:00Z").modified("2024-01-01T00:00:00Z");
 
         assertThat(match(dated).fixDate()).contains(new FixDate(Instant.parse("2023-10-11T00:00:00Z"), true));
         assertThat(match(erratum("DSA-1-1", "2.6.2")).fixDate()).isEmpty();

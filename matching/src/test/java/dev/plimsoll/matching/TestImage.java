@@ -9,6 +9,7 @@ import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
@@ -114,6 +115,28 @@ final class TestImage {
 
     static ImagePackage language(PackageType type, String name, String version) {
         return item(type, name, version, Optional.empty(), "", "");
+    }
+
+    /// The same, with properties.
+    static ImagePackage with(ImagePackage item, Map<PackageProperty, String> properties) {
+        return new ImagePackage(
+                item.purl(),
+                item.type(),
+                item.name(),
+                item.version(),
+                item.source(),
+                item.architecture(),
+                item.modularity(),
+                item.evidence(),
+                item.analyzer(),
+                item.locations(),
+                item.layer(),
+                item.licenses(),
+                item.ownedFiles(),
+                item.ownedBy(),
+                item.cpes(),
+                item.dependencies(),
+                properties);
     }
 
     static ImagePackage ownedBy(ImagePackage item, String owner) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.matching;
 
 import dev.plimsoll.advisory.Advisory;
+import dev.plimsoll.advisory.AffectedImport;
 import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.FixState;
@@ -122,6 +123,23 @@ final class TestRecord {
                 last.module(),
                 last.fixedIn(),
                 List.of(architecture)));
+        return this;
+    }
+
+    /// The flaw is in these packages of the last Go module.
+    TestRecord in(AffectedImport... imports) {
+        var last = packages.removeLast();
+        packages.add(new AffectedPackage(
+                last.ecosystem(),
+                last.name(),
+                last.ofSource(),
+                last.affected(),
+                last.fixState(),
+                last.fixedIn(),
+                last.module(),
+                last.architectures(),
+                last.status(),
+                List.of(imports)));
         return this;
     }
 

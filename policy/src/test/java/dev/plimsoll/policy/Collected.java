@@ -58,8 +58,7 @@ public final class Collected {
     }
 
     public Collected searched(String name, String expression, ContentMatch... found) {
-        searches = Optional.of(
-                append(searches.orElse(List.of()), List.of(new ContentSearch(name, expression))));
+        searches = Optional.of(append(searches.orElse(List.of()), List.of(new ContentSearch(name, expression))));
         matches = Optional.of(append(matches.orElse(List.of()), List.of(found)));
         return this;
     }

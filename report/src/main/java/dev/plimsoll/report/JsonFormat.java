@@ -160,6 +160,17 @@ public final class JsonFormat implements ReportFormat {
                             json.member("fixSeen", seen.fix().map(Instant::toString));
                         })));
         json.array(
+                "remembered",
+                () -> result.history()
+                        .remembered(matches.findings())
+                        .forEach(known -> json.object(() -> json.member("id", known.id())
+                                .strings("ids", known.ids())
+                                .member("type", known.item().type())
+                                .member("name", known.item().name())
+                                .member("firstSeen", known.firstSeen().toString())
+                                .member("fixSeen", known.fixSeen().map(Instant::toString))
+                                .member("lastSeen", known.lastSeen().toString()))));
+        json.array(
                 "suppressed",
                 () -> matches.suppressed()
                         .forEach(suppressed -> json.object(() -> {

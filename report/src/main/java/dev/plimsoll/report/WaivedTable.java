@@ -55,7 +55,8 @@ final class WaivedTable {
         var parts = new ArrayList<String>();
         parts.add(waiver.waiverId() + ": " + waiver.reason()
                 + (waiver.justification().isEmpty() ? "" : " (" + waiver.justification() + ")"));
-        parts.add(waiver.until().map(WaivedTable::day).map(day -> "until " + day).orElse("without end"));
+        parts.add(
+                waiver.until().map(WaivedTable::day).map(day -> "until " + day).orElse("without end"));
         if (!waiver.owner().isEmpty()) {
             parts.add(waiver.owner());
         }
@@ -66,7 +67,7 @@ final class WaivedTable {
     }
 
     /// The day alone where it begins then.
-    private static String day(Instant instant) {
+    static String day(Instant instant) {
         var time = instant.atOffset(ZoneOffset.UTC);
         return time.toLocalTime().toSecondOfDay() == 0 ? time.toLocalDate().toString() : instant.toString();
     }

@@ -87,6 +87,11 @@ public final class SqliteFile implements AutoCloseable {
         return new SqliteFile(new Pages(database, WriteAheadLog.read(writeAheadLog)), () -> {});
     }
 
+    /// Whether a write-ahead log holds anything that was committed; such pages may or may not be in the database yet.
+    public static boolean committed(MemorySegment writeAheadLog) {
+        return WriteAheadLog.read(writeAheadLog).databasePages() > 0;
+    }
+
     /// Whether there is a table of that name.
     public boolean hasTable(String name) {
         return tables.containsKey(name);

@@ -260,7 +260,11 @@ public final class AdvisoryDatabase implements AdvisorySource {
         var found = new Lifecycle[1];
         sqlite.forEachWithKey("lifecycles", List.of(product, name), row -> {
             found[0] = new Lifecycle(
-                    text(row, 0), text(row, 1), day(text(row, 2)), row.integer(3) != 0, LifecycleText.extension(text(row, 4)));
+                    text(row, 0),
+                    text(row, 1),
+                    day(text(row, 2)),
+                    row.integer(3) != 0,
+                    LifecycleText.extension(text(row, 4)));
             return false;
         });
         return Optional.ofNullable(found[0]);

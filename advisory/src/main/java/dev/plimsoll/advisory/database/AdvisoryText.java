@@ -2,6 +2,7 @@ package dev.plimsoll.advisory.database;
 
 import dev.plimsoll.advisory.Advisory;
 import dev.plimsoll.advisory.AdvisoryException;
+import dev.plimsoll.advisory.AffectedImport;
 import dev.plimsoll.advisory.AffectedPackage;
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.FixState;
@@ -20,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 
 /// Advisories and affected packages as the compact JSON that the database's `data` columns hold. Empty members are
 /// left out.
@@ -67,6 +69,9 @@ public final class AdvisoryText {
                 json.strings("architectures", item.architectures());
             }
             member(json, "status", item.status());
+            if (!item.imports().isEmpty()) {
+                json.array("imports", () -> item.imports().forEach(each -> json.object(() -> imported(json, each))));
+            }
         });
     }
 
@@ -96,7 +101,29 @@ public final class AdvisoryText {
                 object.strings("fixed"),
                 object.string("module").orElse(""),
                 object.strings("architectures"),
-                object.string("status").orElse(""));
+                object.string("status").orElse(""),
+                object.objects("imports").stream().map(AdvisoryText::imported).toList());
+    }
+
+    private static void imported(JsonWriter json, AffectedImport item) {
+        json.member("path", item.path());
+        strings(json, "symbols", item.symbols());
+        strings(json, "systems", item.systems());
+        strings(json, "architectures", item.architectures());
+    }
+
+    private static AffectedImport imported(JsonObject object) {
+        return new AffectedImport(
+                object.string("path").orElse(""),
+                object.strings("symbols"),
+                object.strings("systems"),
+                object.strings("architectures"));
+    }
+
+    private static void strings(JsonWriter json, String name, List<String> texts) {
+        if (!texts.isEmpty()) {
+            json.strings(name, texts);
+        }
     }
 
     private static FixState state(String word) {

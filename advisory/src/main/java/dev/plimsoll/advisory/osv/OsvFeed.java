@@ -20,7 +20,7 @@ public record OsvFeed(String name) implements Feed {
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override

@@ -203,7 +203,8 @@ final class OsvParser {
                 ranges.fixedIn(),
                 module(type, ranges.fixedIn()),
                 List.of(),
-                ""));
+                "",
+                type == PackageType.GOLANG ? GoImports.of(affected) : List.of()));
     }
 
     /// Affected without end means that there is no fix; a last affected version, or a list of versions, tells nothing

@@ -106,7 +106,9 @@ public final class SmallFeeds {
         files.put("go-osv/data/osv/GO-2023-2102.json", """
                 {"id": "GO-2023-2102", "aliases": ["CVE-2023-39325", "GHSA-4374-p667-p6c8"], "affected": [
                  {"package": {"ecosystem": "Go", "name": "golang.org/x/net"}, "ranges": [{"type": "SEMVER",
-                  "events": [{"introduced": "0"}, {"fixed": "0.17.0"}]}]}]}
+                  "events": [{"introduced": "0"}, {"fixed": "0.17.0"}]}],
+                  "ecosystem_specific": {"imports": [{"path": "golang.org/x/net/http2", "symbols": ["Server.ServeConn"]},
+                   {"path": "golang.org/x/net/html", "goos": ["windows"], "goarch": ["amd64", "arm64"]}]}}]}
                 """);
         files.put("go-osv/data/osv/GO-2020-0000.json", """
                 {"id": "GO-2020-0000", "withdrawn": "2024-01-01T00:00:00Z", "affected": [

@@ -3,6 +3,7 @@ package dev.plimsoll.advisory.database;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.Advisory;
+import dev.plimsoll.advisory.AffectedImport;
 import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Exploitation;
@@ -20,6 +21,7 @@ import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -85,6 +87,25 @@ final class AdvisoryDatabaseTest {
         assertThat(database.named("GO-2020-0000").getFirst().withdrawn())
                 .contains(Instant.parse("2024-01-01T00:00:00Z"));
         assertThat(database.packagesOf("GO-2020-0000")).hasSize(1);
+    }
+
+    @Test
+    void keepsThePackagesAndFunctionsThatGoNames() throws SQLException {
+        assertThat(database.find(Ecosystem.of(PackageType.GOLANG), "golang.org/x/net")
+                        .getFirst()
+                        .affected()
+                        .imports())
+                .containsExactly(
+                        new AffectedImport("golang.org/x/net/http2", List.of("Server.ServeConn"), List.of(), List.of()),
+                        new AffectedImport(
+                                "golang.org/x/net/html", List.of(), List.of("windows"), List.of("amd64", "arm64")));
+        assertThat(DatabaseRows.query(
+                        file,
+                        "select json_extract(data, '$.imports[0].path'), json_extract(data, '$.imports[0].symbols'),"
+                                + " json_extract(data, '$.imports[1].systems') from packages"
+                                + " where name = ? and data like '%http2%'",
+                        "golang.org/x/net"))
+                .containsExactly("golang.org/x/net/http2|[\"Server.ServeConn\"]|[\"windows\"]");
     }
 
     @Test

@@ -82,8 +82,7 @@ final class EndOfLifeFeedTest {
                                 true,
                                 Optional.of(new Extension(Optional.empty(), true))),
                         new Lifecycle("debian", "9", Optional.empty(), true));
-        assertThat(sink.problems)
-                .containsExactly("products/debian.md, 9: the end of its extended support is no day");
+        assertThat(sink.problems).containsExactly("products/debian.md, 9: the end of its extended support is no day");
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.plimsoll.advisory.osv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.advisory.AffectedImport;
 import dev.plimsoll.advisory.CvssScore;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.advisory.feed.RecordingSink;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +65,45 @@ final class OsvFeedTest {
         assertThat(advisory.withdrawn()).isEmpty();
         assertThat(advisory.summary()).isEqualTo("Remote code injection in Log4j");
         assertThat(advisory.references()).containsExactly("https://logging.apache.org/log4j/2.x/security.html");
+    }
+
+    /// GO-2021-0319 and GO-2023-1568 have the form of these two.
+    @Test
+    void readsThePackagesAndFunctionsThatGoNames() {
+        var sink = read(
+                "Go",
+                "example.org/a",
+                range("{\"introduced\": \"0\"}")
+                        + ", \"ecosystem_specific\": {\"imports\": [{\"path\": \"example.org/a/b\", \"symbols\": [\"Parse\", \"T.Read\"]},"
+                        + " {\"path\": \"example.org/a/c\", \"goos\": [\"windows\"], \"goarch\": [\"arm64\"]}]}");
+        assertThat(sink.packages.getFirst().imports())
+                .containsExactly(
+                        new AffectedImport("example.org/a/b", List.of("Parse", "T.Read"), List.of(), List.of()),
+                        new AffectedImport("example.org/a/c", List.of(), List.of("windows"), List.of("arm64")));
+    }
+
+    @Test
+    void importsThatAreWrittenOtherwiseAreNone() {
+        for (var imports : List.of(
+                "[]",
+                "{}",
+                "[1]",
+                "[{\"path\": \"a\", \"symbols\": [\"F\"]}, 1]",
+                "[{\"symbols\": [\"F\"]}]",
+                "[{\"path\": \"a\", \"symbols\": [\"F\", 1]}]",
+                "[{\"path\": \"a\", \"symbols\": [\"F\"], \"goos\": [1]}]")) {
+            var sink = read(
+                    "Go",
+                    "a",
+                    range("{\"introduced\": \"0\"}") + ", \"ecosystem_specific\": {\"imports\": " + imports + "}");
+            assertThat(sink.packages.getFirst().imports()).as(imports).isEmpty();
+        }
+        var other = read(
+                "npm",
+                "a",
+                range("{\"introduced\": \"0\"}")
+                        + ", \"ecosystem_specific\": {\"imports\": [{\"path\": \"a\", \"symbols\": [\"F\"]}]}");
+        assertThat(other.packages.getFirst().imports()).isEmpty();
     }
 
     @Test

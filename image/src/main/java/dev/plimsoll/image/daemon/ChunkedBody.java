@@ -1,5 +1,6 @@
 package dev.plimsoll.image.daemon;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.image.daemon.HttpAnswer.HttpLines;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
 /// it.
 ///
 /// Source: RFC 9112, section 7.1.
-final class ChunkedBody extends InputStream {
+final class ChunkedBody extends BulkInputStream {
 
     /// In bytes, of a chunk's length with its extensions, and of a trailer.
     static final int MAX_LINE = 4096;
@@ -28,12 +29,6 @@ final class ChunkedBody extends InputStream {
     ChunkedBody(InputStream input, HttpLines lines) {
         this.input = input;
         this.lines = lines;
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

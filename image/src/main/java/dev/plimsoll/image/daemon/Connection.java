@@ -1,5 +1,6 @@
 package dev.plimsoll.image.daemon;
 
+import dev.plimsoll.image.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -128,13 +129,7 @@ final class Connection implements AutoCloseable {
         patience.waited(System.nanoTime() - start, ready > 0);
     }
 
-    private final class ChannelInput extends InputStream {
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
+    private final class ChannelInput extends BulkInputStream {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {

@@ -1,11 +1,12 @@
 package dev.plimsoll.image.daemon;
 
+import dev.plimsoll.image.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProtocolException;
 
 /// A body of a length that was told beforehand.
-final class LengthBody extends InputStream {
+final class LengthBody extends BulkInputStream {
 
     private final InputStream input;
     private long left;
@@ -13,12 +14,6 @@ final class LengthBody extends InputStream {
     LengthBody(InputStream input, long length) {
         this.input = input;
         this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

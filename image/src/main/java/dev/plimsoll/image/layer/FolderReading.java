@@ -1,11 +1,14 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.BulkInputStream;
+import dev.plimsoll.image.FileCapabilities;
 import dev.plimsoll.image.Image.LayerResult;
 import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.LayerListing;
 import dev.plimsoll.image.LayerVisitor;
 import dev.plimsoll.image.ReadOptions;
+import dev.plimsoll.image.system.ExtendedAttributes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -182,8 +185,15 @@ final class FolderReading<R> {
             problem(path, "its target cannot be read: " + reason(e));
             return false;
         }
-        var entry =
-                new LayerEntry(path, kind, attributes.mode(), attributes.userId(), attributes.groupId(), size, link);
+        var entry = new LayerEntry(
+                path,
+                kind,
+                attributes.mode(),
+                attributes.userId(),
+                attributes.groupId(),
+                size,
+                link,
+                kind == Kind.FILE ? capabilities(file, path) : "");
         var before = listingBytes;
         listingBytes = listing.add(entry);
         guard.listed(listingBytes - before);
@@ -196,6 +206,25 @@ final class FolderReading<R> {
             visitor.visit(entry, InputStream.nullInputStream());
         }
         return kind == Kind.DIRECTORY && !elsewhere;
+    }
+
+    private String capabilities(Path file, String path) {
+        try {
+            var attribute = ExtendedAttributes.read(file, FileCapabilities.ATTRIBUTE);
+            if (attribute.isEmpty()) {
+                return "";
+            }
+            return switch (FileCapabilities.read(attribute.get())) {
+                case FileCapabilities.Understood(var text) -> text;
+                case FileCapabilities.Refused(var reason) -> {
+                    problem(path, reason);
+                    yield "";
+                }
+            };
+        } catch (IOException e) {
+            problem(path, reason(e));
+            return "";
+        }
     }
 
     private static boolean isOfTheKernel(Path file) {
@@ -273,7 +302,7 @@ final class FolderReading<R> {
 
     /// The content of a file, opened only when somebody reads: most files nobody wants. Ends where the file ended when
     /// it was looked at, for a log may grow faster than it is read.
-    private final class Content extends InputStream {
+    private final class Content extends BulkInputStream {
 
         private final Path file;
         private final String path;
@@ -285,12 +314,6 @@ final class FolderReading<R> {
             this.file = file;
             this.path = path;
             this.rest = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

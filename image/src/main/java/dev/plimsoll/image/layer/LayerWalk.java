@@ -1,5 +1,6 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.image.FileCapabilities;
 import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.LayerEntry;
@@ -9,7 +10,6 @@ import dev.plimsoll.image.LayerVisitor;
 import dev.plimsoll.image.tar.TarHeader;
 import dev.plimsoll.image.tar.TarInput;
 import dev.plimsoll.image.tar.TarReader;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -209,24 +209,20 @@ final class LayerWalk<R> {
     }
 
     /// Holes cost the archive nothing, so nothing else would notice the time that goes into them.
-    private final class GuardedStream extends FilterInputStream {
+    private final class GuardedStream extends BulkInputStream {
+
+        private final InputStream in;
 
         GuardedStream(InputStream in) {
-            super(in);
+            this.in = in;
         }
 
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             guard.check();
-            var read = super.read(into, offset, length);
+            var read = in.read(into, offset, length);
             guard.sparseBytes(Math.max(read, 0));
             return read;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         /// One piece at most, so that nobody skips through a hole without end unseen.
@@ -234,6 +230,11 @@ final class LayerWalk<R> {
         public long skip(long count) throws IOException {
             var piece = new byte[Math.clamp(count, 0, 1 << 16)];
             return Math.max(read(piece, 0, piece.length), 0);
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
         }
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Reads the layers of an image, several at a time.
 public final class Layers {
@@ -68,8 +69,14 @@ public final class Layers {
             throws IOException {
         var guard = new ReadGuard(options.timeout(), options.limits().work());
         var threads = Math.clamp(options.parallelism(), 1, Math.max(1, blobs.size()));
+        // a factory of the JDK that counts its threads links method handles, which every scan would wait for
+        var number = new AtomicInteger();
         var executor = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("layer-", 0).factory());
+                threads,
+                work -> Thread.ofPlatform()
+                        .daemon()
+                        .name("layer-" + number.getAndIncrement())
+                        .unstarted(work));
         try {
             return read(blobs, visitors, options, guard, executor);
         } finally {

@@ -1,12 +1,12 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /// A range of a file as a stream; ends early where the file does.
-final class RangeStream extends InputStream {
+final class RangeStream extends BulkInputStream {
 
     private final FileChannel channel;
     private final long end;
@@ -16,12 +16,6 @@ final class RangeStream extends InputStream {
         this.channel = FileChannel.open(range.file());
         this.position = range.offset();
         this.end = range.offset() + range.length();
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.layer;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.image.ImageLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A stream that may be packed with what layers are packed with, unpacked on the way and bounded like them. Used by
 /// one thread.
-public final class UnpackedStream extends InputStream {
+public final class UnpackedStream extends BulkInputStream {
 
     private final Packing packing;
     private final Chunks chunks;
@@ -27,12 +28,6 @@ public final class UnpackedStream extends InputStream {
                 counted,
                 new BoundedChunks.Limits(limits.spoolBytes(), "--max-spool-bytes", limits.ratio()),
                 guard);
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

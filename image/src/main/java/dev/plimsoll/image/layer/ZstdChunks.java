@@ -3,8 +3,8 @@ package dev.plimsoll.image.layer;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import dev.plimsoll.image.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -57,19 +57,13 @@ final class ZstdChunks implements Chunks, AutoCloseable {
         stream.close();
     }
 
-    private static final class ChunkStream extends InputStream {
+    private static final class ChunkStream extends BulkInputStream {
 
         private final Chunks chunks;
         private @Nullable ByteBuffer current;
 
         ChunkStream(Chunks chunks) {
             this.chunks = chunks;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,9 +1,9 @@
 package dev.plimsoll.image.registry;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// computed by who reads, over all bytes. Used by one thread.
 ///
 /// Source: Distribution Specification 1.1, "Pulling blobs"; RFC 9110, section 14 (ranges).
-final class BlobStream extends InputStream {
+final class BlobStream extends BulkInputStream {
 
     /// Of one blob; a source that breaks more often is not to be relied on.
     static final int MAX_RESUMES = 30;
@@ -108,12 +108,6 @@ final class BlobStream extends InputStream {
         return fits
                 ? null
                 : "broke off after " + from + " of " + size + " bytes, and another part came than was asked for";
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

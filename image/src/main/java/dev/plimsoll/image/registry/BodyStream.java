@@ -1,7 +1,7 @@
 package dev.plimsoll.image.registry;
 
+import dev.plimsoll.image.BulkInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The body of an answer as a stream that gives up on a source which is too slow. Java's own stream of a body waits for
 /// ever. Read by one thread; closing it ends the connection unless everything was read.
-final class BodyStream extends InputStream implements BodySubscriber<BodyStream> {
+final class BodyStream extends BulkInputStream implements BodySubscriber<BodyStream> {
 
     /// Pieces, of 16 KiB each, that may lie ready.
     private static final int AHEAD = 8;
@@ -85,12 +85,6 @@ final class BodyStream extends InputStream implements BodySubscriber<BodyStream>
     @Override
     public void onComplete() {
         pieces.add(new Piece.End());
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.image.LayerVisitor;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.layer.Layers;
+import dev.plimsoll.image.system.ExtendedAttributes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,6 +44,11 @@ record FolderImage(String transport, String origin, Path root) implements Image 
     @Override
     public boolean verified() {
         return false;
+    }
+
+    @Override
+    public boolean tellsCapabilities() {
+        return ExtendedAttributes.readable();
     }
 
     @Override

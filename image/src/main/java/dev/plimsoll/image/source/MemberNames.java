@@ -53,7 +53,15 @@ final class MemberNames {
                 "StopSignal",
                 "Shell",
                 "OnBuild",
+                "ArgsEscaped",
                 "Healthcheck"));
+    }
+
+    /// The members of the object `Healthcheck` in it.
+    private static final NavigableSet<String> OF_HEALTHCHECK = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+
+    static {
+        OF_HEALTHCHECK.addAll(List.of("Test", "Interval", "Timeout", "StartPeriod", "StartInterval", "Retries"));
     }
 
     private MemberNames() {}
@@ -69,6 +77,7 @@ final class MemberNames {
         return misspelt(root, KNOWN)
                 .or(() -> misspelt(root.object("config"), KNOWN))
                 .or(() -> misspelt(root.object("config"), OF_CONFIG))
+                .or(() -> misspelt(root.object("config").object("Healthcheck"), OF_HEALTHCHECK))
                 .or(() -> misspelt(root.object("rootfs"), KNOWN))
                 .or(() -> inArrays(root));
     }

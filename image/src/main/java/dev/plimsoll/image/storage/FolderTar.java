@@ -1,9 +1,12 @@
 package dev.plimsoll.image.storage;
 
+import dev.plimsoll.image.BulkInputStream;
+import dev.plimsoll.image.FileCapabilities;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
+import dev.plimsoll.image.system.ExtendedAttributes;
+import dev.plimsoll.image.system.RawPaths;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -25,7 +28,7 @@ import java.util.List;
 /// nothing can be verified. No link is followed. For one thread.
 ///
 /// Source: Linux kernel documentation, "Overlay Filesystem" (whiteouts and opaque directories).
-final class FolderTar extends InputStream {
+final class FolderTar extends BulkInputStream {
 
     /// Of one folder: more than any that a package brought.
     static final int MAX_CHILDREN = 1_000_000;
@@ -60,12 +63,6 @@ final class FolderTar extends InputStream {
         } catch (IOException e) {
             throw named(root, e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -125,7 +122,11 @@ final class FolderTar extends InputStream {
             case FIFO -> bytes(new TarEntry(facts, '6', name, "").bytes());
             case FILE -> {
                 var content = files.open(name.getBytes(StandardCharsets.ISO_8859_1));
+                var capability = ExtendedAttributes.read(file, FileCapabilities.ATTRIBUTE);
                 yield new SequenceInputStream(Collections.enumeration(List.of(
+                        bytes(capability
+                                .map(value -> TarEntry.attribute(FileCapabilities.ATTRIBUTE, latin1(value)))
+                                .orElse("")),
                         bytes(new TarEntry(facts, '0', name, "").bytes()),
                         new Content(content, file, facts.size()),
                         new ByteArrayInputStream(new byte[(int) (-facts.size() & (TarEntry.BLOCK - 1))]))));
@@ -181,21 +182,16 @@ final class FolderTar extends InputStream {
     }
 
     /// A file's content, of exactly the length that its header says.
-    private static final class Content extends FilterInputStream {
+    private static final class Content extends BulkInputStream {
 
+        private final InputStream content;
         private final Path file;
         private long left;
 
         Content(InputStream content, Path file, long size) {
-            super(content);
+            this.content = content;
             this.file = file;
             this.left = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
@@ -203,12 +199,17 @@ final class FolderTar extends InputStream {
             if (left == 0) {
                 return -1;
             }
-            var count = super.read(bytes, offset, (int) Math.min(length, left));
+            var count = content.read(bytes, offset, (int) Math.min(length, left));
             if (count < 0) {
                 throw new ImageException(Kind.UNREADABLE, file + ": became shorter while it was read");
             }
             left -= count;
             return count;
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.storage;
 
+import dev.plimsoll.image.system.RawPaths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;

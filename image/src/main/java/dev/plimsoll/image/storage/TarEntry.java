@@ -7,7 +7,7 @@ import java.util.Locale;
 /// The header of an entry of a tar, in GNU's format: long names stand before it in entries of their own, numbers
 /// that need more digits are written in base 256. Texts are bytes, one character each.
 ///
-/// Source: GNU tar manual, "Basic Tar Format", "GNU Extensions".
+/// Source: GNU tar manual, "Basic Tar Format", "GNU Extensions"; pax for extended attributes, as star's `SCHILY.xattr`.
 ///
 /// @param type as in the header
 /// @param link target of a link
@@ -24,6 +24,21 @@ record TarEntry(FileFacts facts, char type, String name, String link) {
         return longText('L', name)
                 + longText('K', link)
                 + header(type, name, link, facts.mode(), facts.userId(), facts.groupId(), size);
+    }
+
+    /// What stands before an entry of which an extended attribute is known.
+    ///
+    /// @param value its bytes, one character each
+    static String attribute(String attribute, String value) {
+        var rest = " SCHILY.xattr." + attribute + "=" + value + "\n";
+        var length = rest.length() + 1; // the length counts its own digits
+        while (length != rest.length() + Integer.toString(length).length()) {
+            length = rest.length() + Integer.toString(length).length();
+        }
+        var record = length + rest;
+        return header('x', "././@PaxHeader", "", 0, 0, 0, record.length())
+                + record
+                + "\0".repeat(-record.length() & (BLOCK - 1));
     }
 
     private static String longText(char type, String text) {

@@ -1,5 +1,6 @@
 package dev.plimsoll.image.storage;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.ImageException.Kind;
 import java.io.BufferedInputStream;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// headers and the files that were unpacked from it. Whether it is the same, its digest tells.
 ///
 /// Source: vbatts/tar-split, `tar/asm` (assemble).
-final class TarSplitStream extends InputStream {
+final class TarSplitStream extends BulkInputStream {
 
     private static final int BUFFER_BYTES = 64 << 10;
 
@@ -57,12 +58,6 @@ final class TarSplitStream extends InputStream {
         } catch (IOException e) {
             throw unreadable(splitFile + " with " + root.resolve(folder) + ": " + LayerFiles.reason(e), e);
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

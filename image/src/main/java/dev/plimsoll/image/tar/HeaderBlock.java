@@ -32,13 +32,18 @@ final class HeaderBlock {
 
     /// Old writers summed signed bytes; both sums are right.
     boolean hasRightChecksum() {
-        long unsigned = 0;
-        long signed = 0;
-        for (var i = 0; i < SIZE; i++) {
-            var b = i >= CHECKSUM_AT && i < CHECKSUM_AT + 8 ? (byte) ' ' : bytes[i];
+        int unsigned = 0;
+        int high = 0;
+        for (var b : bytes) {
             unsigned += b & 0xff;
-            signed += b;
+            high += b >>> 31;
         }
+        // the field itself counts as spaces
+        for (int i = CHECKSUM_AT; i < CHECKSUM_AT + 8; i++) {
+            unsigned += ' ' - (bytes[i] & 0xff);
+            high -= bytes[i] >>> 31;
+        }
+        int signed = unsigned - 256 * high;
         try {
             var stated = number(CHECKSUM_AT, 8);
             return stated == unsigned || stated == signed;

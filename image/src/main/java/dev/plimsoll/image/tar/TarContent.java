@@ -1,14 +1,14 @@
 package dev.plimsoll.image.tar;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.image.ImageException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The content of one entry while it passes by. The end of the input within it is an error, never an early end.
-final class TarContent extends InputStream {
+final class TarContent extends BulkInputStream {
 
     private final TarInput input;
     private final String where;
@@ -32,12 +32,6 @@ final class TarContent extends InputStream {
         this.packed = packed;
         this.size = size;
         this.map = map;
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.plimsoll.image.LayerEntry;
 import dev.plimsoll.image.LayerEntry.Kind;
 import dev.plimsoll.image.ReadOptions;
 import dev.plimsoll.image.Seen;
+import dev.plimsoll.image.Tools;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -59,6 +60,28 @@ class FolderReadingTest {
                     .containsEntry("usr/lib/a", ImageBytes.hex(ImageBytes.bytes("content")));
             assertThat(seen.problems).isEmpty();
         }
+    }
+
+    @Test
+    void capabilitiesAreWhatGetcapSaysTheyAre() throws Exception {
+        Tools.needed(Tools.isOnPath("setcap") && Tools.isRoot(), "setcap, and root who may use it");
+        for (var name : java.util.List.of("a", "\u00fc", "none")) {
+            Files.writeString(temporary.resolve(name), "x");
+        }
+        Tools.run(
+                "setcap", "cap_net_raw,cap_net_admin=ep", temporary.resolve("a").toString());
+        Tools.run("setcap", "cap_chown+i", temporary.resolve("\u00fc").toString());
+
+        var found = new TreeMap<String, String>();
+        read(temporary).found().entries.forEach(entry -> found.put(entry.path(), entry.capabilities()));
+        assertThat(found)
+                .containsEntry("none", "")
+                .containsEntry("a", "cap_net_admin,cap_net_raw+ep")
+                .containsEntry("\u00fc", "cap_chown+i");
+        assertThat(Tools.run("getcap", temporary.resolve("a").toString())
+                        .strip()
+                        .replace('=', '+'))
+                .endsWith(" " + found.get("a"));
     }
 
     /// The size of what is no file, and the mode of a link, are the file system's own affair.

@@ -2,6 +2,7 @@ package dev.plimsoll.image.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.image.system.RawPaths;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -36,6 +36,8 @@ public final class AccountFilesAnalyzer implements Analyzer {
     private static final int SHADOW_FIELDS = 9;
 
     /// Numbers of users and groups have 32 bits.
+    private static final long MAX_NUMBER = 0xffff_ffffL;
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
@@ -143,7 +145,8 @@ public final class AccountFilesAnalyzer implements Analyzer {
     }
 
     private static OptionalLong number(String text) {
-        return NUMBER.matcher(text).matches() ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+        var number = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+        return number >= 0 && number <= MAX_NUMBER ? OptionalLong.of(number) : OptionalLong.empty();
     }
 
     private static void add(FactSink facts, ContentFact fact) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /// @param digested paths whose SHA-256 is wanted, without the leading slash
 /// @param allDigested whether the SHA-256 of every file is wanted
 /// @param verification whether files are held against what the package databases say of them
+/// @param goSymbols whether it is collected which functions of its modules a Go program holds
 /// @param secrets how secrets are looked for; empty where they are not
 /// @param searches regular expressions to look for in contents
 /// @param retrieval which files are kept whole; empty where none are
@@ -28,6 +29,7 @@ public record AnalysisSettings(
         Set<String> digested,
         boolean allDigested,
         boolean verification,
+        boolean goSymbols,
         Optional<SecretSettings> secrets,
         Set<ContentSearch> searches,
         Optional<Retrieval> retrieval,
@@ -46,6 +48,7 @@ public record AnalysisSettings(
                 DeclaredPackages.AUTO,
                 Set.of(),
                 Set.of(),
+                false,
                 false,
                 false,
                 Optional.empty(),
@@ -68,6 +71,7 @@ public record AnalysisSettings(
                 AnalysisRequest.union(digested, request.digested()),
                 allDigested,
                 verification || request.verification(),
+                goSymbols,
                 request.secrets() ? secrets.or(() -> Optional.of(SecretSettings.defaults())) : secrets,
                 AnalysisRequest.union(searches, request.searches()),
                 request.retrieved().isEmpty()
@@ -83,13 +87,40 @@ public record AnalysisSettings(
     /// The same, with or without the verification of files.
     public AnalysisSettings withVerification(boolean wanted) {
         return new AnalysisSettings(
-                declared, without, digested, allDigested, wanted, secrets, searches, retrieval, malware, deletedFiles);
+                declared,
+                without,
+                digested,
+                allDigested,
+                wanted,
+                goSymbols,
+                secrets,
+                searches,
+                retrieval,
+                malware,
+                deletedFiles);
+    }
+
+    /// The same, with or without the functions of Go programs.
+    public AnalysisSettings withGoSymbols(boolean wanted) {
+        return new AnalysisSettings(
+                declared,
+                without,
+                digested,
+                allDigested,
+                verification,
+                wanted,
+                secrets,
+                searches,
+                retrieval,
+                malware,
+                deletedFiles);
     }
 
     /// SHA-256 over a canonical text of these settings: two runs with the same digest collect the same.
     public Digest digest() {
         var text = "declared " + declared + "\nwithout " + new TreeSet<>(without) + "\ndigested "
                 + new TreeSet<>(digested) + "\nallDigested " + allDigested + "\nverification " + verification
+                + "\ngoSymbols " + goSymbols
                 + "\nsecrets " + secrets.map(Object::toString).orElse("") + "\nsearches "
                 + searches.stream().sorted().toList() + "\nretrieval "
                 + retrieval.map(Object::toString).orElse("") + "\nmalware "

@@ -46,9 +46,9 @@ public final class BaseImages {
                                 .or(() -> guessed(configuration))));
     }
 
-    /// The known image whose layers are the longest front of the image's; not the image itself. Of several with the
-    /// same layers the one whose name comes first, so that the order of a list does not matter.
-    private static Optional<BaseImage> byLayers(ImageFacts image, List<KnownImage> known) {
+    /// The known images whose layers are the lowest of the image's, and not all of them: those with most layers first,
+    /// of equals the one whose name comes first.
+    public static List<KnownImage> ancestors(ImageFacts image, List<KnownImage> known) {
         var diffIds = image.layers().stream()
                 .map(ImageFacts.LayerFacts::diffId)
                 .takeWhile(Optional::isPresent)
@@ -56,9 +56,19 @@ public final class BaseImages {
                 .toList();
         return known.stream()
                 .filter(candidate -> isFront(candidate.diffIds(), diffIds))
-                .max(Comparator.comparingInt(
-                                (KnownImage candidate) -> candidate.diffIds().size())
-                        .thenComparing(KnownImage::name, Comparator.reverseOrder()))
+                .sorted(Comparator.comparingInt(
+                                (KnownImage candidate) -> -candidate.diffIds().size())
+                        .thenComparing(KnownImage::name)
+                        .thenComparing(candidate ->
+                                candidate.digest().map(Digest::toString).orElse("")))
+                .toList();
+    }
+
+    /// The known image whose layers are the longest front of the image's; not the image itself. Of several with the
+    /// same layers the one whose name comes first, so that the order of a list does not matter.
+    private static Optional<BaseImage> byLayers(ImageFacts image, List<KnownImage> known) {
+        return ancestors(image, known).stream()
+                .findFirst()
                 .map(found -> new BaseImage(
                         found.name(),
                         found.digest(),

@@ -1,6 +1,8 @@
 package dev.plimsoll.inventory.build;
 
+import dev.plimsoll.image.Healthcheck;
 import dev.plimsoll.image.ImageConfiguration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,14 +48,34 @@ public final class InferredDockerfile {
         configuration.healthcheck().ifPresent(this::healthcheck);
     }
 
-    private void healthcheck(List<String> test) {
+    private void healthcheck(Healthcheck healthcheck) {
+        var test = healthcheck.test();
         if (test.isEmpty() || test.getFirst().equals("NONE")) {
             add("HEALTHCHECK", "NONE");
-        } else if (test.getFirst().equals("CMD-SHELL")) {
-            add("HEALTHCHECK", "CMD " + String.join(" ", test.subList(1, test.size())));
-        } else {
-            add("HEALTHCHECK", "CMD " + jsonList(test.subList(1, test.size())));
+            return;
         }
+        var flags = healthcheck.times().map(InferredDockerfile::flags).orElse("");
+        var words = test.subList(1, test.size());
+        add(
+                "HEALTHCHECK",
+                flags + "CMD " + (test.getFirst().equals("CMD-SHELL") ? String.join(" ", words) : jsonList(words)));
+    }
+
+    /// As a Dockerfile gives them, each with a blank behind it; what is left to the engine is not given.
+    private static String flags(Healthcheck.Times times) {
+        return flag("interval", times.interval())
+                + flag("timeout", times.timeout())
+                + flag("start-period", times.startPeriod())
+                + flag("start-interval", times.startInterval())
+                + (times.retries() == 0 ? "" : "--retries=" + times.retries() + " ");
+    }
+
+    private static String flag(String name, Duration time) {
+        if (time.isZero()) {
+            return "";
+        }
+        var text = time.equals(Duration.ofSeconds(time.toSeconds())) ? time.toSeconds() + "s" : time.toNanos() + "ns";
+        return "--" + name + "=" + text + " ";
     }
 
     private void addList(String keyword, List<String> words) {

@@ -4,32 +4,26 @@ import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.PackageProperty;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.purl.PackageType;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 
 /// Gathers what one lock file lists, and hands it on once for each package and version; or what one list of installed
-/// packages does. Not safe for several threads.
+/// packages does. What one package may have and how many there may be, {@link ListedPackages} says. Not safe for
+/// several threads.
 public final class DeclaredPackages {
-
-    /// In packages of one file; the largest of real ones list some five thousand.
-    public static final int MAX_PACKAGES = 100_000;
 
     /// In dependencies of all packages of one file together.
     public static final int MAX_DEPENDENCIES = 1_000_000;
-
-    /// In characters, of a name, a version, a licence or a digest.
-    public static final int MAX_NAME = 512;
 
     private final PackageType type;
     private final FactSink facts;
     private final Evidence evidence;
     private final Map<String, DeclaredPackage> found = new LinkedHashMap<>();
     private int dependencies;
-    private boolean tooMany;
     private boolean tooManyDependencies;
 
     public DeclaredPackages(PackageType type, FactSink facts) {
@@ -53,45 +47,25 @@ public final class DeclaredPackages {
             facts.unknown("", "a package without a name");
             return;
         }
-        if (listed.name().length() > MAX_NAME
-                || listed.namespace().length() > MAX_NAME
-                || listed.version().length() > MAX_NAME) {
-            facts.unknown("", "name or version over " + MAX_NAME + " characters");
-            return;
-        }
         if (listed.version().isBlank()) {
-            facts.unknown("", "'" + fullName(listed) + "' without a version");
-            return;
-        }
-        if (listed.version().chars().anyMatch(c -> c < ' ')
-                || listed.name().chars().anyMatch(c -> c < ' ')) {
-            facts.unknown("", "a control character in a name or a version");
+            facts.unknown("", "'" + ListedPackages.shown(fullName(listed)) + "' without a version");
             return;
         }
         var key = listed.namespace() + "\n" + listed.name() + "\n" + listed.version();
-        if (!found.containsKey(key) && found.size() == MAX_PACKAGES) {
-            tooMany = true;
-            return;
+        if (!found.containsKey(key) && found.size() > ListedPackages.MAX_PACKAGES) {
+            return; // one more than what is handed on, which says that there are more
         }
         found.merge(key, bounded(listed), DeclaredPackages::merged);
     }
 
     private DeclaredPackage bounded(DeclaredPackage listed) {
-        var needed = listed.dependencies().stream()
-                .filter(name -> name.length() <= 2 * MAX_NAME)
-                .distinct()
-                .toList();
+        var needed = ListedPackages.dependencies(listed.dependencies());
         if (needed.size() > MAX_DEPENDENCIES - dependencies) {
             tooManyDependencies = true;
             needed = List.of();
         }
         dependencies += needed.size();
-        return listed.needing(needed)
-                .licensed(listed.licenses().stream()
-                        .filter(name -> !name.isBlank() && name.length() <= MAX_NAME)
-                        .limit(100)
-                        .toList())
-                .digest(listed.digest().length() <= MAX_NAME ? listed.digest() : "");
+        return listed.needing(needed).licensed(ListedPackages.licenses(listed.licenses()));
     }
 
     private static DeclaredPackage merged(DeclaredPackage first, DeclaredPackage second) {
@@ -106,25 +80,18 @@ public final class DeclaredPackages {
 
     /// Hands on what was gathered, in the order of the file, and says which limits were hit.
     public void finish() {
-        if (tooMany) {
-            facts.unknown("", "over " + MAX_PACKAGES + " packages; the rest was not read");
-        }
         if (tooManyDependencies) {
             facts.unknown("", "over " + MAX_DEPENDENCIES + " dependencies; the rest was not read");
         }
+        var handed = new ListedPackages(facts);
         for (var listed : found.values()) {
-            var properties = new EnumMap<PackageProperty, String>(PackageProperty.class);
-            if (!listed.scope().word().isEmpty()) {
-                properties.put(PackageProperty.SCOPE, listed.scope().word());
-            }
-            if (!listed.digest().isEmpty()) {
-                properties.put(PackageProperty.DIGEST, listed.digest());
-            }
+            var properties = ListedPackages.properties(
+                    Map.of(PackageProperty.SCOPE, listed.scope().word(), PackageProperty.DIGEST, listed.digest()));
             var found = PackageFound.ofLanguage(
                             type, listed.namespace(), listed.name(), listed.version(), listed.licenses(), "")
                     .withDependencies(listed.dependencies())
                     .withProperties(properties);
-            facts.add(evidence == Evidence.DECLARED ? found.declared() : found);
+            handed.add(evidence == Evidence.DECLARED ? found.declared() : found);
         }
     }
 

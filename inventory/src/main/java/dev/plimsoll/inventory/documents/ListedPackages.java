@@ -99,7 +99,8 @@ public final class ListedPackages {
         return kept;
     }
 
-    private static String shown(String text) {
+    /// The beginning of a text, as a message shows it.
+    public static String shown(String text) {
         var start = text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
         return start.codePoints()
                 .map(c -> c < ' ' || c == 0x7f ? '?' : c)

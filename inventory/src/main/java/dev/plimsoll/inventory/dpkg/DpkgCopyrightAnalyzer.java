@@ -66,8 +66,11 @@ public final class DpkgCopyrightAnalyzer implements Analyzer {
         while (reading) {
             switch (lines.next()) {
                 case Line.Text(var _, var text) -> {
-                    machineReadable |= text.startsWith("Format:") || text.startsWith("Format-Specification:");
-                    if (text.startsWith("License:") && declared.size() < MAX_NAMES) {
+                    // most lines are prose
+                    var first = text.isEmpty() ? ' ' : text.charAt(0);
+                    machineReadable |=
+                            first == 'F' && (text.startsWith("Format:") || text.startsWith("Format-Specification:"));
+                    if (first == 'L' && text.startsWith("License:") && declared.size() < MAX_NAMES) {
                         var names = text.substring("License:".length()).strip();
                         // in prose a sentence may stand there
                         if (machineReadable || names.indexOf(' ') < 0) {

@@ -1,11 +1,14 @@
 package dev.plimsoll.inventory.golang;
 
 import dev.plimsoll.inventory.Fact.PackageFound;
+import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.purl.PackageType;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What the linker of Go 1.13 and later writes: the toolchain's version and a text of modules.
 ///
@@ -24,6 +27,9 @@ record BuildInformation(String toolchain, String modules) {
 
     /// What the linker writes where it knows no version.
     private static final String DEVELOPMENT = "(devel)";
+
+    /// The standard library's module, as Go's vulnerability database calls it.
+    private static final String LIBRARY = "stdlib";
 
     /// What came of reading.
     sealed interface Reading {
@@ -103,31 +109,69 @@ record BuildInformation(String toolchain, String modules) {
     /// The main module, what it was built from, and the standard library.
     List<PackageFound> packages() {
         var found = new ArrayList<PackageFound>();
+        builtFrom().forEach(module -> module.found().ifPresent(found::add));
+        return found;
+    }
+
+    /// The same, and what its functions are.
+    ///
+    /// @param symbols of each module, by the path that importers write; an empty one for the standard library
+    List<PackageFound> packages(Function<String, GoSymbols> symbols) {
+        var found = new ArrayList<PackageFound>();
+        for (var module : builtFrom()) {
+            module.found()
+                    .map(item -> item.withProperties(Map.of(
+                            PackageProperty.SYMBOLS,
+                            symbols.apply(module.imported()).text())))
+                    .ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /// The paths of modules as importers write them, whatever replaces them.
+    List<String> importedModules() {
+        return builtFrom().stream()
+                .map(Module::imported)
+                .filter(path -> !path.isEmpty())
+                .toList();
+    }
+
+    /// The path of the main package, `main` where the linker did not write it.
+    String mainPackage() {
+        return modules.lines()
+                .filter(line -> line.startsWith("path\t"))
+                .map(line -> line.substring("path\t".length()))
+                .findFirst()
+                .orElse("main");
+    }
+
+    private List<Module> builtFrom() {
+        var all = new ArrayList<Module>();
         var waiting = NOTHING;
         for (var line : (Iterable<String>) modules.lines()::iterator) {
             var cells = line.split("\t", 4);
             switch (cells[0]) {
                 case "mod" -> {
-                    waiting.addTo(found);
+                    all.add(waiting);
                     waiting = mainModule(Module.of(cells));
                 }
                 case "dep" -> {
-                    waiting.addTo(found);
+                    all.add(waiting);
                     waiting = Module.of(cells);
                 }
                 case "=>" -> waiting = waiting.replacedBy(Module.of(cells));
                 default -> {
-                    waiting.addTo(found);
+                    all.add(waiting);
                     waiting = NOTHING;
                 }
             }
         }
-        waiting.addTo(found);
+        all.add(waiting);
         var version = toolchain.split(" ", 2)[0];
         if (version.startsWith("go")) {
-            found.add(PackageFound.ofLanguage(PackageType.GOLANG, "", "stdlib", version.substring(2), List.of(), ""));
+            all.add(new Module("", LIBRARY, version.substring(2)));
         }
-        return found;
+        return all;
     }
 
     /// The main module's version, empty where it is not known.
@@ -141,40 +185,48 @@ record BuildInformation(String toolchain, String modules) {
 
     private Module mainModule(Module written) {
         return written.version().isEmpty()
-                ? new Module(written.path(), BuildSettings.of(modules).version(written.path()))
+                ? new Module(
+                        written.imported(),
+                        written.path(),
+                        BuildSettings.of(modules).version(written.path()))
                 : written;
     }
 
-    private static final Module NOTHING = new Module("", "");
+    private static final Module NOTHING = new Module("", "", "");
 
     /// A line of the list.
-    private record Module(String path, String version) {
+    ///
+    /// @param imported its path as importers write it, empty for the standard library
+    /// @param path of what was built
+    private record Module(String imported, String path, String version) {
 
         static Module of(String[] cells) {
-            return cells.length < 3 ? NOTHING : new Module(cells[1], cells[2].equals(DEVELOPMENT) ? "" : cells[2]);
+            return cells.length < 3
+                    ? NOTHING
+                    : new Module(cells[1], cells[1], cells[2].equals(DEVELOPMENT) ? "" : cells[2]);
         }
 
         /// What was built is what replaces it. A folder has no version; it holds some state of the module it stands
         /// for.
         Module replacedBy(Module other) {
-            return other.isFolder() ? new Module(path, "") : other;
+            return other.isFolder() ? new Module(imported, path, "") : new Module(imported, other.path, other.version);
         }
 
         private boolean isFolder() {
             return path.startsWith(".") || path.startsWith("/") || path.contains(":") || path.contains("\\");
         }
 
-        void addTo(List<PackageFound> found) {
+        Optional<PackageFound> found() {
             var slash = path.lastIndexOf('/');
-            if (!path.substring(slash + 1).isEmpty()) {
-                found.add(PackageFound.ofLanguage(
-                        PackageType.GOLANG,
-                        slash < 0 ? "" : path.substring(0, slash),
-                        path.substring(slash + 1),
-                        version,
-                        List.of(),
-                        ""));
-            }
+            return path.substring(slash + 1).isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(PackageFound.ofLanguage(
+                            PackageType.GOLANG,
+                            slash < 0 ? "" : path.substring(0, slash),
+                            path.substring(slash + 1),
+                            version,
+                            List.of(),
+                            ""));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// How a program was built, as far as that tells the version of its main module.
@@ -27,6 +28,8 @@ record BuildSettings(Map<String, String> settings) {
     private static final Pattern TIME =
             Pattern.compile("([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})Z");
 
+    private static final Pattern PLATFORM_WORD = Pattern.compile("[a-z0-9]{1,20}");
+
     private static final int SHORT_REVISION = 12;
 
     /// @param modules the text of the build information
@@ -39,6 +42,21 @@ record BuildSettings(Map<String, String> settings) {
             }
         });
         return new BuildSettings(settings);
+    }
+
+    /// Where the program runs, `linux/amd64`; empty where the linker did not write it, as before Go 1.18.
+    Optional<String> platform() {
+        var system = settings.getOrDefault("GOOS", "");
+        var processor = settings.getOrDefault("GOARCH", "");
+        return PLATFORM_WORD.matcher(system).matches()
+                        && PLATFORM_WORD.matcher(processor).matches()
+                ? Optional.of(system + "/" + processor)
+                : Optional.empty();
+    }
+
+    /// Whether parts of the program, the standard library among them, lie in files of their own.
+    boolean isLinkedToLibraries() {
+        return settings.getOrDefault("-linkshared", "").equals("true");
     }
 
     /// Values with blanks or quotation marks stand in quotation marks.

@@ -1,6 +1,7 @@
 package dev.plimsoll.inventory.golang;
 
 import dev.plimsoll.inventory.AnalyzerDeclaration;
+import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.golang.BuildInformation.Reading.Found;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Modules that a Go program was built from, as the linker wrote them into it; stripping leaves them.
 ///
@@ -41,14 +43,31 @@ public final class GoBinaryAnalyzer implements ProgramAnalyzer {
     static final int MAX_SEARCHED = 64 << 20;
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
-                    "go-binary", 3, "Go", WantedPaths.programs())
+                    "go-binary", 4, "Go", WantedPaths.programs())
             .yields(PackageType.GOLANG)
             .gives("modules with replacements, the main module's version also of -ldflags and of the version control "
-                    + "stamp, the toolchain as stdlib")
+                    + "stamp, the toolchain as stdlib; with `go-symbols` which functions of each the program holds")
             .limit("build information", MAX_BLOB, "bytes")
             .limit("data searched for it", MAX_SEARCHED, "bytes")
-            .source("Go, packages debug/buildinfo and runtime/debug")
-            .proof("go version -m");
+            .limit("names of functions", FunctionTable.MAX_NAMES, "bytes")
+            .limit("name of a function", FunctionTable.MAX_NAME, "bytes")
+            .limit("functions of a module", ModuleSymbols.MAX_FUNCTIONS, "functions")
+            .limit("data searched for the table of functions", FunctionTable.MAX_SEARCHED, "bytes of a section")
+            .source("Go, packages debug/buildinfo, runtime/debug and debug/gosym")
+            .proof("go version -m; govulncheck -mode=binary");
+
+    private final boolean withSymbols;
+
+    /// Without the functions that programs hold.
+    public GoBinaryAnalyzer() {
+        this(false);
+    }
+
+    /// @param withSymbols whether it says of each module which of its functions a program holds, in
+    ///     {@link dev.plimsoll.inventory.PackageProperty#SYMBOLS}
+    public GoBinaryAnalyzer(boolean withSymbols) {
+        this.withSymbols = withSymbols;
+    }
 
     @Override
     public AnalyzerDeclaration declaration() {
@@ -58,7 +77,8 @@ public final class GoBinaryAnalyzer implements ProgramAnalyzer {
     @Override
     public void examine(ProgramFile file, FactSink facts) throws IOException {
         switch (search(file.program())) {
-            case Found(var information) -> information.packages().forEach(facts::add);
+            case Found(var information) ->
+                packages(information, file.program(), facts).forEach(facts::add);
             case NeedsMore(var length) ->
                 facts.unknown(
                         "",
@@ -69,6 +89,23 @@ public final class GoBinaryAnalyzer implements ProgramAnalyzer {
                 facts.unknown("", "built by a Go older than 1.18, whose build information cannot be found");
             case NotThere _ -> {}
         }
+    }
+
+    private List<PackageFound> packages(BuildInformation information, Program program, FactSink facts)
+            throws IOException {
+        var settings = BuildSettings.of(information.modules());
+        if (!withSymbols || settings.isLinkedToLibraries()) {
+            return information.packages();
+        }
+        var symbols = new ModuleSymbols(information.importedModules(), information.mainPackage());
+        try {
+            symbols.read(program);
+        } catch (FunctionTable.UnreadableException e) {
+            facts.unknown("", "which functions the Go program holds cannot be told: " + e.getMessage());
+            return information.packages();
+        }
+        Set<String> platforms = settings.platform().map(Set::of).orElse(Set.of());
+        return information.packages(module -> symbols.of(module, platforms));
     }
 
     /// What a Go program says; nothing of other programs, and where it cannot be read.

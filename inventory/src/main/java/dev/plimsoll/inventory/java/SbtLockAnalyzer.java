@@ -9,6 +9,7 @@ import dev.plimsoll.inventory.declared.DeclaredPackage;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
@@ -30,7 +31,7 @@ public final class SbtLockAnalyzer implements Analyzer {
             .yields(PackageType.MAVEN)
             .gives("scope, digests")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("sbt-dependency-lock, lock file format")
             .proof("written from the source");
 

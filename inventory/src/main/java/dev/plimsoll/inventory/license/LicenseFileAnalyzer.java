@@ -7,9 +7,12 @@ import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.purl.PackageType;
-import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /// Licences whose texts lie beside a package: Debian's copyright files in prose, and files named `LICENSE` or `COPYING`
@@ -29,6 +32,9 @@ public final class LicenseFileAnalyzer implements Analyzer {
 
     /// In bytes: where the machine-readable form of Debian's files says what it is.
     private static final int BEGINNING = 64 << 10;
+
+    /// In bytes.
+    private static final int LINE = 256;
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "license-file",
@@ -54,17 +60,19 @@ public final class LicenseFileAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        var content = new BufferedInputStream(file.content(), BEGINNING);
+        var content = file.content();
         var debian = DEBIAN.matcher(file.path());
         if (debian.matches()) {
-            content.mark(BEGINNING);
-            var beginning = new String(content.readNBytes(BEGINNING), StandardCharsets.UTF_8);
-            content.reset();
-            // the machine-readable form names its licences, and where the text lies is read elsewhere
-            if (!beginning.contains("Format:")
-                    && !beginning.contains("Format-Specification:")
-                    && !beginning.contains("/usr/share/common-licenses/")) {
-                add(PackageType.DEB, debian.group(1), content, facts);
+            // most name their form in the first line
+            var start = content.readNBytes(LINE);
+            if (!isElsewhere(start)) {
+                var beginning = Arrays.copyOf(start, BEGINNING);
+                var length = start.length + content.readNBytes(beginning, start.length, BEGINNING - start.length);
+                beginning = Arrays.copyOf(beginning, length);
+                if (!isElsewhere(beginning)) {
+                    var whole = new SequenceInputStream(new ByteArrayInputStream(beginning), content);
+                    add(PackageType.DEB, debian.group(1), whole, facts);
+                }
             }
             return;
         }
@@ -79,8 +87,16 @@ public final class LicenseFileAnalyzer implements Analyzer {
         }
     }
 
-    private static void add(PackageType type, String key, BufferedInputStream content, FactSink facts)
-            throws IOException {
+    /// The machine-readable form names its licences, and where the text lies is read elsewhere.
+    private static boolean isElsewhere(byte[] beginning) {
+        // a character a byte: what is looked for is ASCII
+        var text = new String(beginning, StandardCharsets.ISO_8859_1);
+        return text.contains("Format:")
+                || text.contains("Format-Specification:")
+                || text.contains("/usr/share/common-licenses/");
+    }
+
+    private static void add(PackageType type, String key, InputStream content, FactSink facts) throws IOException {
         var ids = LicenseFingerprints.KNOWN.recognise(content);
         if (!ids.isEmpty()) {
             facts.add(new Fact.Licenses(type, key, ids));

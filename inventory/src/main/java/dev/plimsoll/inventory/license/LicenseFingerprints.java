@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 
 /// Tells the most common licences by their texts: a licence is there where nearly all runs of words are that its
 /// fingerprint has. Immutable.
@@ -34,32 +33,46 @@ final class LicenseFingerprints {
         this.fingerprints = List.copyOf(fingerprints);
     }
 
-    /// @param id of SPDX
-    /// @param sample the lowest hashes of the text
-    private record Fingerprint(String id, Set<Long> sample) {
+    /// A licence, and the lowest hashes of its text, in signed order.
+    private static final class Fingerprint {
 
-        double in(Set<Long> text) {
+        private final String id;
+        private final long[] sample;
+
+        Fingerprint(String id, long[] sample) {
+            this.id = id;
+            this.sample = sample;
+        }
+
+        double in(long[] text) {
             int found = 0;
             for (var hash : sample) {
-                if (text.contains(hash)) {
+                if (Arrays.binarySearch(text, hash) >= 0) {
                     found++;
                 }
             }
-            return (double) found / sample.size();
+            return (double) found / sample.length;
         }
     }
 
-    private record Match(Fingerprint fingerprint, double share) {}
+    private record Match(Fingerprint fingerprint, double share) implements Comparable<Match> {
+
+        /// The best first, and of those that are as good the longest.
+        @Override
+        public int compareTo(Match other) {
+            var byShare = Double.compare(other.share, share);
+            return byShare != 0 ? byShare : Integer.compare(other.fingerprint.sample.length, fingerprint.sample.length);
+        }
+    }
 
     static LicenseFingerprints read(List<String> lines) {
         var fingerprints = new ArrayList<Fingerprint>();
         for (var line : lines) {
             int tab = line.indexOf('\t');
             var bytes = ByteBuffer.wrap(Base64.getDecoder().decode(line.substring(tab + 1)));
-            var sample = new HashSet<Long>();
-            while (bytes.hasRemaining()) {
-                sample.add(bytes.getLong());
-            }
+            var sample = new long[bytes.remaining() / Long.BYTES];
+            bytes.asLongBuffer().get(sample);
+            Arrays.sort(sample);
             fingerprints.add(new Fingerprint(line.substring(0, tab), sample));
         }
         return new LicenseFingerprints(fingerprints);
@@ -80,24 +93,26 @@ final class LicenseFingerprints {
     ///
     /// @param in stays open
     List<String> recognise(InputStream in) throws IOException {
-        var text = TextShingles.of(in);
-        var matches = fingerprints.stream()
-                .map(fingerprint -> new Match(fingerprint, fingerprint.in(text)))
-                .filter(match -> match.share() >= ENOUGH)
-                .sorted(Comparator.comparingDouble(Match::share)
-                        .reversed()
-                        .thenComparingInt(match -> -match.fingerprint().sample().size()))
-                .toList();
+        var text =
+                TextShingles.of(in).stream().mapToLong(Long::longValue).sorted().toArray();
+        var matches = new ArrayList<Match>();
+        for (var fingerprint : fingerprints) {
+            var share = fingerprint.in(text);
+            if (share >= ENOUGH) {
+                matches.add(new Match(fingerprint, share));
+            }
+        }
+        Collections.sort(matches);
         var chosen = new ArrayList<Fingerprint>();
         for (var match : matches) {
             if (chosen.stream().noneMatch(other -> related(match.fingerprint(), other))) {
                 chosen.add(match.fingerprint());
             }
         }
-        return chosen.stream().map(Fingerprint::id).sorted().toList();
+        return chosen.stream().map(licence -> licence.id).sorted().toList();
     }
 
     private static boolean related(Fingerprint left, Fingerprint right) {
-        return left.in(right.sample()) >= RELATED || right.in(left.sample()) >= RELATED;
+        return left.in(right.sample) >= RELATED || right.in(left.sample) >= RELATED;
     }
 }

@@ -123,7 +123,7 @@ public record Licensing(LicenseExpression expression, Map<String, String> refere
                 if (name.split("\\s+", -1).length > MAX_WORDS) {
                     return Optional.empty();
                 }
-                var exception = SpdxLicenses.KNOWN.exception(name);
+                var exception = ExceptionNames.KNOWN.identifier(name);
                 var known = SpdxLicenses.KNOWN.license(name).or(() -> LicenseNames.KNOWN.meaning(name));
                 isKnown |= known.isPresent();
                 if (exception.isPresent()) {

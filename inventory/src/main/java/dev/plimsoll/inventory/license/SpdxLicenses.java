@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,11 @@ final class SpdxLicenses {
     /// The exception of that identifier, in any case.
     Optional<String> exception(String word) {
         return Optional.ofNullable(exceptions.get(word.toLowerCase(Locale.ROOT)));
+    }
+
+    /// The identifiers of all exceptions.
+    Collection<String> exceptions() {
+        return exceptions.values();
     }
 
     /// Full names by identifier, of licences that are not deprecated.

@@ -9,6 +9,7 @@ import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.declared.Reachable;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
@@ -33,7 +34,7 @@ public final class BunLockAnalyzer implements Analyzer {
             .yields(PackageType.NPM)
             .gives("dependencies, scope, digests; bun.lockb is said to be unknown")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("Bun, bun.lock")
             .proof("bun install of 1.2");
 

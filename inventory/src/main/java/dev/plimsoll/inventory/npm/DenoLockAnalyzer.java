@@ -7,6 +7,7 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.purl.PackageType;
@@ -27,7 +28,7 @@ public final class DenoLockAnalyzer implements Analyzer {
             .yields(PackageType.NPM)
             .gives("dependencies, digests; only packages of npm")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("Deno, deno.lock")
             .proof("deno install of 2.2; versions 2 and 3 written from the source");
 

@@ -8,6 +8,7 @@ import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
@@ -31,7 +32,7 @@ public final class PackageLockAnalyzer implements Analyzer {
             .yields(PackageType.NPM)
             .gives("dependencies, scope, digests")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("npm, package-lock.json")
             .proof("npm install with --lockfile-version 1, 2, 3");
 

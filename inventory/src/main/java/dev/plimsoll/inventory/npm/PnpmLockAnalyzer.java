@@ -9,6 +9,7 @@ import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.declared.Reachable;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
@@ -37,7 +38,7 @@ public final class PnpmLockAnalyzer implements Analyzer {
             .yields(PackageType.NPM)
             .gives("dependencies, scope, digests")
             .limit("a file", 8 << 20, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("pnpm, pnpm-lock.yaml")
             .proof("pnpm install of 7, 8 and 9");
 

@@ -7,6 +7,7 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public final class YarnLockAnalyzer implements Analyzer {
             .yields(PackageType.NPM)
             .gives("dependencies; digests of version 1")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("Yarn, yarn.lock")
             .proof("yarn install of 1.22 and 4.5");
 

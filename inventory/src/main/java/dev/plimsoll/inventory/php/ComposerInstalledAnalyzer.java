@@ -8,6 +8,7 @@ import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.PackageType;
@@ -26,7 +27,7 @@ public final class ComposerInstalledAnalyzer implements Analyzer {
             .yields(PackageType.COMPOSER)
             .gives("licences, dependencies, scope, digests")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("Composer, FilesystemRepository")
             .proof("composer show; version 1 written from the source");
 

@@ -8,6 +8,7 @@ import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 
@@ -23,7 +24,7 @@ public final class ComposerLockAnalyzer implements Analyzer {
             .yields(PackageType.COMPOSER)
             .gives("licences, dependencies, scope, digests")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("Composer, composer.lock")
             .proof("composer update");
 

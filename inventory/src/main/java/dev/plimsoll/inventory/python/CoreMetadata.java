@@ -53,8 +53,9 @@ final class CoreMetadata {
 
     private CoreMetadata() {}
 
+    /// @param key what other files of the distribution name it by, empty where there are none
     /// @param place within the file, empty for the file itself
-    static void read(InputStream content, String place, FactSink facts) throws IOException {
+    static void read(InputStream content, String key, String place, FactSink facts) throws IOException {
         var headers = new CoreMetadata();
         var lines = new LineReader(content, MAX_LINE);
         var reading = true;
@@ -75,7 +76,7 @@ final class CoreMetadata {
                 case Line.End() -> reading = false;
             }
         }
-        headers.finish(place, facts);
+        headers.finish(key, place, facts);
     }
 
     /// @return whether more headers may follow
@@ -124,7 +125,7 @@ final class CoreMetadata {
         }
     }
 
-    private void finish(String place, FactSink facts) {
+    private void finish(String key, String place, FactSink facts) {
         if (name.isEmpty()) {
             facts.unknown(place, "metadata without a name");
             return;
@@ -142,6 +143,7 @@ final class CoreMetadata {
             return;
         }
         facts.add(PackageFound.ofLanguage(PackageType.PYPI, "", name, version, licenses(), place)
+                .keyed(key)
                 .withDependencies(List.copyOf(required)));
     }
 

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.python;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
@@ -7,7 +8,6 @@ import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import dev.plimsoll.purl.PackageType;
 import java.io.ByteArrayInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ public final class EggAnalyzer implements Analyzer {
                 if (text.length > MAX_METADATA) {
                     facts.unknown(METADATA, "over " + MAX_METADATA + " bytes");
                 } else {
-                    CoreMetadata.read(new ByteArrayInputStream(text), METADATA, facts);
+                    CoreMetadata.read(new ByteArrayInputStream(text), "", METADATA, facts);
                 }
                 return true;
             }
@@ -94,25 +94,20 @@ public final class EggAnalyzer implements Analyzer {
     }
 
     /// Counts what is read, and knows whether the stream beneath failed.
-    private static final class Counted extends FilterInputStream {
+    private static final class Counted extends BulkInputStream {
 
+        private final InputStream in;
         private long count;
         private boolean failed;
 
         Counted(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            var one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            this.in = in;
         }
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
             try {
-                var read = super.read(bytes, offset, length);
+                var read = in.read(bytes, offset, length);
                 count += Math.max(0, read);
                 return read;
             } catch (IOException e) {

@@ -9,6 +9,7 @@ import dev.plimsoll.inventory.declared.DeclaredPackage;
 import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 
@@ -24,7 +25,7 @@ public final class PipfileLockAnalyzer implements Analyzer {
             .yields(PackageType.PYPI)
             .gives("scope")
             .limit("a file", DocumentFile.MAX_FILE, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("Pipenv, Pipfile.lock")
             .proof("pipenv lock");
 

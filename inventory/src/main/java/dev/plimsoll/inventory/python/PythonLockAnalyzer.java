@@ -10,6 +10,7 @@ import dev.plimsoll.inventory.declared.DeclaredPackage.Scope;
 import dev.plimsoll.inventory.declared.DeclaredPackages;
 import dev.plimsoll.inventory.declared.Reachable;
 import dev.plimsoll.inventory.documents.DocumentFile;
+import dev.plimsoll.inventory.documents.ListedPackages;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.purl.PackageType;
@@ -42,7 +43,7 @@ public final class PythonLockAnalyzer implements Analyzer {
             .yields(PackageType.PYPI)
             .gives("dependencies; scope where the file tells")
             .limit("a file", 16 << 20, "bytes")
-            .limit("a file", DeclaredPackages.MAX_PACKAGES, "packages")
+            .limit("a file", ListedPackages.MAX_PACKAGES, "packages")
             .source("Poetry, PDM, uv; PEP 751")
             .proof("uv lock, uv export; poetry and pdm written from the source");
 

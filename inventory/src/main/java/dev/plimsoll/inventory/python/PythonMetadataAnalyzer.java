@@ -18,7 +18,7 @@ public final class PythonMetadataAnalyzer implements Analyzer {
 
     private static final AnalyzerDeclaration DECLARATION = AnalyzerDeclaration.of(
                     "python-metadata",
-                    3,
+                    4,
                     "Python",
                     WantedPaths.of("**/*.dist-info/metadata", "**/*egg-info/pkg-info", "**/*.egg-info")
                             .ignoringCase())
@@ -36,6 +36,6 @@ public final class PythonMetadataAnalyzer implements Analyzer {
 
     @Override
     public void analyze(LayerFile file, FactSink facts) throws IOException {
-        CoreMetadata.read(file.content(), "", facts);
+        CoreMetadata.read(file.content(), DistributionFolder.of(file.path()), "", facts);
     }
 }

@@ -4,6 +4,8 @@ import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.WantedPaths;
+import dev.plimsoll.inventory.database.DatabaseContent;
+import dev.plimsoll.inventory.database.WriteAheadLog;
 import dev.plimsoll.sqlite.Row;
 import dev.plimsoll.sqlite.SqliteException;
 import dev.plimsoll.sqlite.SqliteFile;
@@ -13,28 +15,23 @@ import java.lang.foreign.MemorySegment;
 /// The headers that lie in the database files of rpm, of whichever kind: SQLite, Berkeley DB, ndb.
 ///
 /// Source: rpm's manual, "Database"; the folders are those of rpm, of Fedora and SUSE, and of ostree. SQLite's
-/// write-ahead log is another file, and rpm empties it when it closes the database: the main file is read alone, and
-/// a log with anything in it is an unknown of its own.
+/// write-ahead log is another file, see {@link WriteAheadLog}.
 final class DatabaseHeaders {
 
     static final WantedPaths PLACES = WantedPaths.of(
                     "{var/lib,usr/lib/sysimage,usr/share}/rpm/{rpmdb.sqlite,rpmdb.sqlite-wal,Packages,Packages.db}")
             .when(DatabaseHeaders::holdsSomething, "");
 
-    private static final String DATABASE = "rpmdb.sqlite";
     private static final String LOG = "rpmdb.sqlite-wal";
     private static final String BERKELEY = "Packages";
     private static final String NDB = "Packages.db";
     private static final String TABLE = "Packages";
 
-    /// In bytes: header, frame header and the smallest page; a shorter log holds nothing.
-    private static final int LEAST_LOG = 32 + 24 + 512;
-
     private DatabaseHeaders() {}
 
     private static boolean holdsSomething(String path, int mode, long size) {
         return switch (name(path)) {
-            case LOG -> size >= LEAST_LOG;
+            case LOG -> size >= WriteAheadLog.LEAST;
             case BERKELEY, NDB -> size > 0;
             default -> true; // SQLite's own is never empty, so that an empty one is damaged
         };
@@ -54,7 +51,7 @@ final class DatabaseHeaders {
     static void read(LayerFile file, HeaderTaker taker, FactSink facts) throws IOException {
         var name = name(file.path());
         if (name.equals(LOG)) {
-            facts.unknown("", "it may hold changes that are not in " + DATABASE + " yet; they were not read");
+            WriteAheadLog.read(file, facts);
             return;
         }
         var content = DatabaseContent.read(file.content(), facts);

@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.database.DatabaseContent;
 import dev.plimsoll.purl.PackageType;
 import java.io.IOException;
 

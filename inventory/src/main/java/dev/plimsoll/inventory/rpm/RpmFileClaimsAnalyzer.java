@@ -4,6 +4,7 @@ import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.LayerFile;
+import dev.plimsoll.inventory.database.DatabaseContent;
 import java.io.IOException;
 
 /// What rpm's databases say of the files of packages: digest, mode, whether it is a configuration file. Stateless: one

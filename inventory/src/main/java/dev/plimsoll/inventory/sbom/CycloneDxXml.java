@@ -1,12 +1,13 @@
 package dev.plimsoll.inventory.sbom;
 
+import dev.plimsoll.inventory.xml.XmlInput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UnsupportedEncodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -20,9 +21,6 @@ final class CycloneDxXml {
     private static final int VALUE = 50;
 
     private static final Pattern NAMESPACE = Pattern.compile("http://cyclonedx\\.org/schema/bom/([0-9]+\\.[0-9]+)");
-
-    /// How messages begin that name a limit of the JDK's parser.
-    private static final String PARSER_LIMIT = "JAXP0001";
 
     private static final Set<String> PATH_OF_COMPONENTS = Set.of("bom", "metadata", "component", "components");
 
@@ -53,41 +51,19 @@ final class CycloneDxXml {
     private record Opened(CycloneDxComponent component, boolean isSubject, boolean isTool) {}
 
     static DocumentReading.Read read(InputStream in, SbomLimits limits) throws IOException {
-        var factory = XMLInputFactory.newDefaultFactory();
-        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        factory.setXMLResolver((_, _, _, _) -> {
-            throw new XMLStreamException("an external entity, which is not read");
-        });
         try {
-            var xml = factory.createXMLStreamReader(XmlText.reader(new MarkupStream(in, limits.text())));
-            return new CycloneDxXml(xml, limits).document();
+            return new CycloneDxXml(XmlInput.open(new MarkupStream(in, limits.text())), limits).document();
+        } catch (UnsupportedEncodingException e) {
+            throw new SbomException(String.valueOf(e.getMessage()), e);
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof IOException cause) {
                 throw cause;
             }
-            var what =
-                    firstLine(e).startsWith(PARSER_LIMIT) ? "over a limit of XML at " : "it is no well-formed XML at ";
-            throw new SbomException(what + place(e) + ": " + firstLine(e), e);
+            throw new SbomException(XmlInput.reason(e), e);
         } catch (RuntimeException e) {
             // the parser of the JDK throws some for input that it does not expect
             throw new SbomException("it is no XML that can be read: " + e, e);
         }
-    }
-
-    private static String place(XMLStreamException e) {
-        var location = e.getLocation();
-        return location == null
-                ? "an unknown place"
-                : "line " + location.getLineNumber() + ", column " + location.getColumnNumber();
-    }
-
-    /// The parser's words without the place, which it puts before them.
-    private static String firstLine(XMLStreamException e) {
-        var message = String.valueOf(e.getMessage());
-        int words = message.indexOf("Message: ");
-        return InventoryDraft.shown((words < 0 ? message : message.substring(words + 9)).replace('\n', ' '));
     }
 
     private DocumentReading.Read document() throws XMLStreamException, SbomException {

@@ -3,14 +3,12 @@ package dev.plimsoll.inventory.sbom;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
-import dev.plimsoll.inventory.Fact.PackageFound;
 import dev.plimsoll.inventory.FactSink;
 import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.LayerFile;
 import dev.plimsoll.inventory.WantedPaths;
 import java.io.IOException;
-import java.util.List;
 import java.util.regex.Pattern;
 
 /// Software bills of materials that lie in an image or a folder. What they list is declared: nobody knows here what it
@@ -70,27 +68,6 @@ public final class EmbeddedSbomAnalyzer implements Analyzer {
             }
             return;
         }
-        for (var item : inventory.packages()) {
-            facts.add(new PackageFound(
-                    item.type(),
-                    item.purl().namespace(),
-                    item.purl().name(),
-                    item.version(),
-                    item.source(),
-                    item.architecture(),
-                    item.modularity(),
-                    Evidence.DECLARED,
-                    "",
-                    item.purl().qualifiers(),
-                    item.licenses(),
-                    List.of(),
-                    ""));
-        }
-        inventory.unknowns().stream()
-                .limit(MAX_UNKNOWNS)
-                .forEach(unknown -> facts.unknown(unknown.place(), unknown.reason()));
+        DocumentPackages.add(inventory, Evidence.DECLARED, facts);
     }
-
-    /// That one document may give; further ones say the same.
-    private static final int MAX_UNKNOWNS = 100;
 }

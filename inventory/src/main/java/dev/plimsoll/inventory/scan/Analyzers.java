@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.scan;
 
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.account.AccountFilesAnalyzer;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.apk.ApkDatabaseAnalyzer;
 import dev.plimsoll.inventory.apk.ApkFileClaimsAnalyzer;
 import dev.plimsoll.inventory.apk.ApkWorldAnalyzer;
@@ -52,11 +53,13 @@ import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.linux.KernelAnalyzer;
 import dev.plimsoll.inventory.linux.KernelModuleAnalyzer;
 import dev.plimsoll.inventory.linux.PackageNoteAnalyzer;
+import dev.plimsoll.inventory.linux.PackedKernelModuleAnalyzer;
 import dev.plimsoll.inventory.lua.RocksManifestAnalyzer;
 import dev.plimsoll.inventory.lua.RockspecAnalyzer;
 import dev.plimsoll.inventory.models.GgufAnalyzer;
 import dev.plimsoll.inventory.models.HuggingFaceCacheAnalyzer;
 import dev.plimsoll.inventory.models.SafetensorsAnalyzer;
+import dev.plimsoll.inventory.nix.NixDatabaseAnalyzer;
 import dev.plimsoll.inventory.npm.BunLockAnalyzer;
 import dev.plimsoll.inventory.npm.DenoLockAnalyzer;
 import dev.plimsoll.inventory.npm.PackageJsonAnalyzer;
@@ -78,8 +81,11 @@ import dev.plimsoll.inventory.portage.PortageAnalyzer;
 import dev.plimsoll.inventory.portage.PortageFileClaimsAnalyzer;
 import dev.plimsoll.inventory.prolog.PackAnalyzer;
 import dev.plimsoll.inventory.python.CondaAnalyzer;
+import dev.plimsoll.inventory.python.DirectUrlAnalyzer;
 import dev.plimsoll.inventory.python.EggAnalyzer;
+import dev.plimsoll.inventory.python.InstalledFilesAnalyzer;
 import dev.plimsoll.inventory.python.PipfileLockAnalyzer;
+import dev.plimsoll.inventory.python.PythonFileClaimsAnalyzer;
 import dev.plimsoll.inventory.python.PythonLockAnalyzer;
 import dev.plimsoll.inventory.python.PythonMetadataAnalyzer;
 import dev.plimsoll.inventory.python.RequirementsAnalyzer;
@@ -94,6 +100,7 @@ import dev.plimsoll.inventory.ruby.GemspecAnalyzer;
 import dev.plimsoll.inventory.rust.CargoAuditableAnalyzer;
 import dev.plimsoll.inventory.rust.CargoLockAnalyzer;
 import dev.plimsoll.inventory.sbom.EmbeddedSbomAnalyzer;
+import dev.plimsoll.inventory.sbom.NativeImageAnalyzer;
 import dev.plimsoll.inventory.swift.PackageResolvedAnalyzer;
 import dev.plimsoll.inventory.swift.PodfileLockAnalyzer;
 import dev.plimsoll.inventory.terraform.TerraformLockAnalyzer;
@@ -177,6 +184,7 @@ public final class Analyzers {
             new PacmanFileClaimsAnalyzer(),
             new PortageAnalyzer(),
             new PortageFileClaimsAnalyzer(),
+            new NixDatabaseAnalyzer(),
             new BitnamiAnalyzer(),
             new BottlerocketAnalyzer(),
             new HomebrewAnalyzer(),
@@ -194,6 +202,8 @@ public final class Analyzers {
             new PackagesLockAnalyzer(),
             new PackagesConfigAnalyzer(),
             new KernelModuleAnalyzer(),
+            new PackedKernelModuleAnalyzer(),
+            new NativeImageAnalyzer(),
             new KernelAnalyzer(),
             // JavaScript, Python, Ruby, PHP and Java beside their main evidence
             new PackageLockAnalyzer(),
@@ -201,6 +211,9 @@ public final class Analyzers {
             new PnpmLockAnalyzer(),
             new BunLockAnalyzer(),
             new DenoLockAnalyzer(),
+            new DirectUrlAnalyzer(),
+            new InstalledFilesAnalyzer(),
+            new PythonFileClaimsAnalyzer(),
             new EggAnalyzer(),
             new CondaAnalyzer(),
             new RequirementsAnalyzer(),
@@ -223,5 +236,17 @@ public final class Analyzers {
 
     public static List<Analyzer> all() {
         return ALL;
+    }
+
+    /// Those that collect what the settings ask for.
+    static List<Analyzer> of(AnalysisSettings settings) {
+        return ALL.stream()
+                .filter(analyzer -> !settings.without().contains(analyzer.id().name()))
+                .filter(analyzer ->
+                        settings.verification() || !analyzer.declaration().forVerification())
+                .map(analyzer -> analyzer instanceof GoBinaryAnalyzer && settings.goSymbols()
+                        ? new GoBinaryAnalyzer(true)
+                        : analyzer)
+                .toList();
     }
 }

@@ -29,6 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 
 /// Merges what the layers say to what the image says: only evidence that is visible counts.
@@ -77,6 +80,9 @@ final class Assembly {
     }
 
     Inventory inventory() {
+        // a third of the work needs nothing of the rest, and the layers' cores are idle
+        var files = new FutureTask<>(this::files);
+        Thread.ofPlatform().daemon().name("files").start(files);
         var nix = NixStore.of(tree);
         var ofLayers = everything();
         var everything = both(ofLayers, nix);
@@ -107,7 +113,7 @@ final class Assembly {
                 imageFacts(),
                 distribution,
                 packages,
-                Optional.of(files()),
+                Optional.of(result(files)),
                 List.copyOf(options.analysis().digested()),
                 options.excludes(),
                 options.dockerfile(),
@@ -122,6 +128,22 @@ final class Assembly {
                 Optional.empty(),
                 Optional.of(options.analysis().digest()),
                 contents);
+    }
+
+    /// What is thrown there is thrown here.
+    private static <T> T result(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the files were listed", e);
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case RuntimeException failure -> failure;
+                case Error failure -> throw failure;
+                case null, default -> new IllegalStateException(e);
+            };
+        }
     }
 
     /// In a folder of source what lock files list is what there is.
@@ -184,6 +206,9 @@ final class Assembly {
             }
         }
         var files = FileTable.builder();
+        if (!image.tellsCapabilities()) {
+            files.withoutCapabilities();
+        }
         for (var entry : tree) {
             if (!exclusion.covers(entry.path())) {
                 files.add(new FileEntry(
@@ -204,6 +229,9 @@ final class Assembly {
 
     /// Where those of all files were asked for. A hard link's content passed by under its other name.
     private Optional<String> digest(FileTree.Entry entry) {
+        if (!options.analysis().allDigested()) {
+            return Optional.empty();
+        }
         var all = layers.get(entry.layer()).found().allDigests();
         return switch (entry.kind()) {
             case FILE -> all.get(entry.path()).flatMap(FileEntry::sha256);

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.image.Healthcheck;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.tree.FileTree;
 import dev.plimsoll.inventory.Analyzer;
@@ -137,7 +138,10 @@ final class ContentAssembly {
                 Stream.of(
                                 configuration.entrypoint(),
                                 configuration.command(),
-                                configuration.healthcheck().orElse(List.of()),
+                                configuration
+                                        .healthcheck()
+                                        .map(Healthcheck::test)
+                                        .orElse(List.of()),
                                 configuration.onBuild())
                         .flatMap(List::stream)
                         .toList(),

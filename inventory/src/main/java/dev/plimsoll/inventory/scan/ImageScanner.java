@@ -44,11 +44,7 @@ public final class ImageScanner {
     public static Inventory scan(Image image, ScanOptions options) throws IOException {
         var deadline = Deadline.after(options.reading().timeout());
         var settings = options.analysis();
-        var analyzers = Analyzers.all().stream()
-                .filter(analyzer -> !settings.without().contains(analyzer.id().name()))
-                .filter(analyzer ->
-                        settings.verification() || !analyzer.declaration().forVerification())
-                .toList();
+        var analyzers = Analyzers.of(settings);
         var wanted = new WantedIndex(analyzers.stream().map(Analyzer::wanted).toList());
         var observers = Observers.of(settings);
         var exclusion = new Exclusion(options.excludes());

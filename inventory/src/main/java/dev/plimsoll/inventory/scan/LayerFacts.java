@@ -91,6 +91,7 @@ final class LayerFacts {
                     case Fact.PackageFound found -> found.ownedFiles().size();
                     case Fact.OwnedFiles(var _, var _, var paths) -> paths.size();
                     case Fact.Licenses(var _, var _, var names) -> names.size();
+                    case Fact.Dependencies(var _, var _, var names) -> names.size();
                     case Fact.FileClaims(var _, var _, var claims) -> claims.size();
                     case Fact.Content(var content) -> content.weight();
                     case Fact.Properties _,

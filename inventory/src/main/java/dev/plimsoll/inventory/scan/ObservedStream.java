@@ -1,12 +1,13 @@
 package dev.plimsoll.inventory.scan;
 
+import dev.plimsoll.image.BulkInputStream;
 import dev.plimsoll.inventory.ContentObserver.Observation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
 /// Shows every byte that is read to those who observe a file.
-final class ObservedStream extends InputStream {
+final class ObservedStream extends BulkInputStream {
 
     private static final int BUFFER = 1 << 16;
 
@@ -16,12 +17,6 @@ final class ObservedStream extends InputStream {
     ObservedStream(InputStream content, List<Observation> observations) {
         this.content = content;
         this.observations = observations;
-    }
-
-    @Override
-    public int read() throws IOException {
-        var one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class Ownership {
         this.declaring = declaring;
     }
 
-    /// Those of these paths that belong to a distribution's package.
+    /// Those of these paths that belong to a package of a distribution or of a language.
     Set<String> owned(List<ImagePackage> packages, Set<String> paths) {
         Map<String, String> spelled = new HashMap<>();
         paths.forEach(path -> spellings(path).forEach(spelling -> spelled.put(spelling, path)));
@@ -65,6 +65,9 @@ final class Ownership {
             return packages;
         }
         for (var item : packages) {
+            if (!item.type().ofDistribution()) {
+                continue; // a distribution of Python owns its own metadata
+            }
             for (var path : item.ownedFiles()) {
                 owners.computeIfPresent(path, (_, owner) -> owner.or(() -> Optional.of(item.purl())));
             }

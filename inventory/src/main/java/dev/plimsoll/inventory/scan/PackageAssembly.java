@@ -11,6 +11,7 @@ import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.inventory.dotnet.DepsJsonAnalyzer;
 import dev.plimsoll.inventory.dotnet.PortableExecutableAnalyzer;
+import dev.plimsoll.inventory.golang.GoSymbols;
 import dev.plimsoll.inventory.license.LicenseFileAnalyzer;
 import dev.plimsoll.inventory.scan.Assembly.LayerFound;
 import dev.plimsoll.purl.Distribution;
@@ -43,6 +44,7 @@ final class PackageAssembly {
     private final Map<String, List<String>> ownedFiles = new HashMap<>();
     private final Map<String, List<String>> licenses = new HashMap<>();
     private final Map<String, Map<PackageProperty, String>> properties = new HashMap<>();
+    private final Map<String, List<String>> dependencies = new HashMap<>();
     private final Diversions diversions;
     private final Map<String, Integer> origins = new HashMap<>();
 
@@ -90,6 +92,10 @@ final class PackageAssembly {
                                 properties.computeIfAbsent(type + " " + key, _ -> new EnumMap<>(PackageProperty.class));
                         values.forEach(all::putIfAbsent);
                     }
+                    case Fact.Dependencies(var type, var key, var names) ->
+                        dependencies
+                                .computeIfAbsent(type + " " + key, _ -> new ArrayList<>())
+                                .addAll(names);
                     case PackageFound _,
                             Fact.FileClaims _,
                             Fact.Diverted _,
@@ -129,8 +135,11 @@ final class PackageAssembly {
                 }
                 var item = item(evidence, found);
                 merged.merge(item.purl().toString(), item, PackageAssembly::merged);
-                needed.computeIfAbsent(item.purl().toString(), _ -> new TreeSet<>())
-                        .addAll(found.dependencies());
+                var names = needed.computeIfAbsent(item.purl().toString(), _ -> new TreeSet<>());
+                names.addAll(found.dependencies());
+                if (!found.key().isEmpty()) {
+                    names.addAll(dependencies.getOrDefault(found.type() + " " + found.key(), List.of()));
+                }
             }
         }
         var ownership = new Ownership(tree, declaring);
@@ -176,7 +185,8 @@ final class PackageAssembly {
                     List.of()));
         }
         files.replaceAll(file -> diversions.place(found.type(), found.name(), file));
-        var purl = purl(found);
+        var properties = properties(found);
+        var purl = purl(found, properties);
         if (!found.key().isEmpty()) {
             named.putIfAbsent(found.type() + " " + found.key(), purl);
         }
@@ -198,7 +208,7 @@ final class PackageAssembly {
                 Optional.empty(),
                 found.cpes(),
                 List.of(),
-                properties(found));
+                properties);
     }
 
     private static String folder(String path) {
@@ -241,8 +251,13 @@ final class PackageAssembly {
                 .orElse(found.name());
     }
 
-    private PackageUrl purl(PackageFound found) {
+    private PackageUrl purl(PackageFound found, Map<PackageProperty, String> properties) {
         var qualifiers = new TreeMap<>(found.qualifiers());
+        var source = properties.getOrDefault(PackageProperty.VCS, "");
+        if (!source.isEmpty()) {
+            // what was built from a commit is not what the index has under the same version
+            qualifiers.putIfAbsent("vcs_url", source);
+        }
         var namespace = found.namespace();
         var version = found.version();
         if (found.type().ofDistribution() && distribution.isPresent()) {
@@ -310,7 +325,7 @@ final class PackageAssembly {
     }
 
     private static Map<PackageProperty, String> properties(ImagePackage left, ImagePackage right) {
-        if (right.properties().isEmpty()) {
+        if (right.properties().isEmpty() && !left.properties().containsKey(PackageProperty.SYMBOLS)) {
             return left.properties();
         }
         var all = new EnumMap<PackageProperty, String>(PackageProperty.class);
@@ -320,7 +335,17 @@ final class PackageAssembly {
                 || !left.properties().containsKey(PackageProperty.SCOPE)) {
             all.remove(PackageProperty.SCOPE); // what one place needs in production is not for development
         }
+        if (all.remove(PackageProperty.SYMBOLS) != null) {
+            symbols(left)
+                    .flatMap(one -> symbols(right).map(one::with))
+                    .ifPresent(both -> all.put(PackageProperty.SYMBOLS, both.text()));
+        }
         return all;
+    }
+
+    private static Optional<GoSymbols> symbols(ImagePackage item) {
+        return Optional.ofNullable(item.properties().get(PackageProperty.SYMBOLS))
+                .flatMap(GoSymbols::parse);
     }
 
     private static List<String> both(List<String> left, List<String> right) {

@@ -24,7 +24,8 @@ import java.util.Set;
 final class ContentsReader {
 
     /// The members of the document.
-    static final Set<String> MEMBERS = Set.of("secrets", "matches", "searches", "retrieved", "malware", "accounts", "deleted");
+    static final Set<String> MEMBERS =
+            Set.of("secrets", "matches", "searches", "retrieved", "malware", "accounts", "deleted");
 
     private static final int HEX_OF_SHA256 = 64;
 

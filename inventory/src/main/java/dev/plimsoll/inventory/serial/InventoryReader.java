@@ -58,6 +58,9 @@ public final class InventoryReader {
     /// In bytes of memory, about, for all packages, files and unknowns.
     static final long MAX_MEMORY = 256L << 20;
 
+    /// The minor version since which files say what capabilities they have.
+    private static final int CAPABILITIES_SINCE = 2;
+
     private static final JsonLimits LIMITS = JsonLimits.FOREIGN.withBytes(MAX_FILE);
 
     private static final Pattern VERSION = Pattern.compile("1\\.[0-9]{1,9}");
@@ -69,6 +72,7 @@ public final class InventoryReader {
             "analyzers",
             "image",
             "distribution",
+            "filesUnsaid",
             "analysis",
             "digested",
             "excluded",
@@ -155,6 +159,10 @@ public final class InventoryReader {
         Optional<FileTable> table = Optional.empty();
         if (root.optional("files").isPresent()) {
             root.array("files");
+            var unsaid = root.optional("filesUnsaid").isPresent() ? root.texts("filesUnsaid") : List.<String>of();
+            if (minor(root) < CAPABILITIES_SINCE || unsaid.contains(InventoryWriter.CAPABILITIES)) {
+                files.withoutCapabilities();
+            }
             table = Optional.of(files.build());
         }
         var distribution = root.optional("distribution");
@@ -171,6 +179,11 @@ public final class InventoryReader {
                 document(root),
                 root.optionalDigest("analysis"),
                 contents);
+    }
+
+    /// Of a version that is known to be 1.
+    private static int minor(Node root) throws JsonException {
+        return Integer.parseInt(root.text("version").substring("1.".length()));
     }
 
     private static void requireVersion(Node root) throws JsonException {
@@ -368,7 +381,8 @@ public final class InventoryReader {
                 node.text("stopSignal"),
                 node.texts("shell"),
                 node.texts("onBuild"),
-                node.optional("healthcheck").isPresent() ? Optional.of(node.texts("healthcheck")) : Optional.empty(),
+                node.optional("argsEscaped").isPresent() ? Optional.of(node.bool("argsEscaped")) : Optional.empty(),
+                HealthcheckSection.read(node),
                 history,
                 node.digests("diffIds"));
     }

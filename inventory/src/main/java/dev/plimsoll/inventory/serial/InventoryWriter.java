@@ -26,6 +26,9 @@ public final class InventoryWriter {
     /// `major.minor`; the minor part is raised with every addition.
     public static final String VERSION = "1.3";
 
+    /// What `filesUnsaid` names where nothing is known of the capabilities of files.
+    static final String CAPABILITIES = "capabilities";
+
     private InventoryWriter() {}
 
     /// The stream stays open.
@@ -48,6 +51,10 @@ public final class InventoryWriter {
                 inventory
                         .files()
                         .ifPresent(files -> json.array("files", () -> files.forEach(file -> file(json, file))));
+                inventory
+                        .files()
+                        .filter(files -> !files.tellsCapabilities())
+                        .ifPresent(_ -> json.strings("filesUnsaid", List.of(CAPABILITIES)));
                 json.member("analysis", inventory.analysis().map(Object::toString));
                 json.strings("digested", inventory.digested());
                 json.strings("excluded", inventory.excluded());
@@ -130,7 +137,8 @@ public final class InventoryWriter {
         json.member("stopSignal", configuration.stopSignal())
                 .strings("shell", configuration.shell())
                 .strings("onBuild", configuration.onBuild());
-        configuration.healthcheck().ifPresent(test -> json.strings("healthcheck", test));
+        configuration.argsEscaped().ifPresent(escaped -> json.member("argsEscaped", escaped));
+        HealthcheckSection.write(json, configuration.healthcheck());
         json.array(
                 "history",
                 () -> configuration

@@ -51,4 +51,44 @@ class PortageAnalyzerTest {
                 .extracting(unknown -> unknown.reason())
                 .isEqualTo("not an entry of a package's contents");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dev-libs/a, dev-libs/a",
+        ">=dev-libs/openssl-1.1.1k-r2:0/1.1=[-bindist(-)], dev-libs/openssl:0",
+        "dev-lang/python:3.11[ssl], dev-lang/python:3.11",
+        "=sys-libs/db-5.3*:=, sys-libs/db",
+        "~dev-libs/x-y-2_rc1:*, dev-libs/x-y",
+        "media-libs/font-adobe-100dpi, media-libs/font-adobe-100dpi",
+        "|| ( a/b >=c/d-1 ), a/b c/d",
+        "foo? ( a/b ) !bar? ( c/d ), a/b c/d",
+        "!!<a/b-1 !c/d, ''",
+        ")( x / a//b /a b/, ''",
+    })
+    void dependenciesAreNamesWithTheirSlots(String specification, String names) {
+        assertThat(String.join(" ", DependencyAtoms.names(specification))).isEqualTo(names);
+    }
+
+    @Test
+    void aPackageNeedsTheOneOfTheSlotThatItNames() {
+        var app = "var/db/pkg/app-misc/app-1/";
+        var old = "var/db/pkg/dev-lang/python-3.11.9/";
+        var newer = "var/db/pkg/dev-lang/python-3.12.3_p1/";
+        var packages = LayeredImage.of(LayeredImage.layer()
+                        .file("etc/os-release", "ID=gentoo\n")
+                        .file(app + "CONTENTS", "dir /usr\n")
+                        .file(app + "RDEPEND", ">=dev-lang/python-3.11.8:3.11/3.11= dev-libs/absent\n")
+                        .file(old + "CONTENTS", "dir /usr\n")
+                        .file(old + "SLOT", "3.11/3.11\n")
+                        .file(newer + "SLOT", "3.12\n")
+                        .file(newer + "CONTENTS", "dir /usr\n"))
+                .scan(folder)
+                .packages();
+
+        assertThat(packages.get(0).dependencies())
+                .extracting(Object::toString)
+                .containsExactly("pkg:ebuild/dev-lang/python@3.11.9?distro=gentoo");
+        assertThat(packages.get(1).properties()).containsEntry(PackageProperty.SLOT, "3.11/3.11");
+        assertThat(packages.get(2).properties()).containsEntry(PackageProperty.SLOT, "3.12");
+    }
 }

@@ -18,7 +18,10 @@ class PythonProjectsFuzzTest {
             new PythonLockAnalyzer(),
             new SetupScriptAnalyzer(),
             new CondaAnalyzer(),
-            new EggAnalyzer());
+            new EggAnalyzer(),
+            new DirectUrlAnalyzer(),
+            new InstalledFilesAnalyzer(),
+            new PythonFileClaimsAnalyzer());
 
     @MethodSource("texts")
     @FuzzTest
@@ -36,7 +39,9 @@ class PythonProjectsFuzzTest {
                         "{\"default\": {\"a\": {\"version\": \"==1\"}}, \"name\": \"a\", \"version\": \"1\", \"channel\": \"/\"}",
                         "[[package]]\nname = \"a\"\nversion = \"1\"\nsource = {virtual = \".\"}\ndependencies = [1, {}]\n",
                         "install_requires=['a==1', \"b==2\", #\n",
-                        "PK\u0003\u0004")
+                        "PK\u0003\u0004",
+                        "a\"\",sha256=A,\n../b,,\n",
+                        "{\"url\":\"git://a@b\",\"vcs_info\":{\"vcs\":\"git\",\"commit_id\":\"1\"},\"archive_info\":{\"hash\":\"sha256=\"}}")
                 .map(text -> text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }

@@ -10,10 +10,9 @@ import dev.plimsoll.inventory.ImagePackage.Evidence;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.PackageDatabases;
 import dev.plimsoll.inventory.PackageProperty;
+import dev.plimsoll.inventory.database.DatabaseContent;
+import dev.plimsoll.inventory.database.SpilledDatabases;
 import dev.plimsoll.purl.PackageType;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -308,7 +307,7 @@ class RpmDatabaseAnalyzerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rpmdb.sqlite-wal", "rpmdb.sqlite", "Packages", "Packages.db"})
+    @ValueSource(strings = {"rpmdb.sqlite", "Packages", "Packages.db"})
     void whatIsNoDatabaseIsUnknown(String name) throws Exception {
         for (var place : PackageDatabases.RPM_FOLDERS) {
             assertThat(RpmDatabase.analyze(place + name, new byte[4096]).unknowns())
@@ -320,7 +319,7 @@ class RpmDatabaseAnalyzerTest {
 
     @Test
     void aLargeDatabaseIsReadFromAFileThatIsRemoved() throws Exception {
-        var before = spilled();
+        var before = SpilledDatabases.names();
         var blob = new byte[300_000];
         new Random(4).nextBytes(blob);
         var database = rpmDatabase();
@@ -331,56 +330,6 @@ class RpmDatabaseAnalyzerTest {
         assertThat(bytes.length).isGreaterThan(DatabaseContent.IN_MEMORY);
 
         assertThat(RpmDatabase.analyze(RpmDatabase.PATH, bytes).packages()).hasSize(64);
-        assertThat(spilled()).isEqualTo(before);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 99, 100, 101, 4999, 5000})
-    void contentUpToTheLimitIsKept(int length) throws Exception {
-        var bytes = new byte[length];
-        new Random(5).nextBytes(bytes);
-        var facts = new RecordedFacts();
-        try (var content = DatabaseContent.read(new ByteArrayInputStream(bytes), 100, 5000, facts)
-                .orElseThrow()) {
-            assertThat(content.bytes().toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))
-                    .isEqualTo(bytes);
-        }
-        assertThat(facts.unknowns()).isEmpty();
-    }
-
-    @Test
-    void contentBeyondTheLimitIsUnknownAndLeavesNoFile() throws Exception {
-        var before = spilled();
-        var facts = new RecordedFacts();
-
-        assertThat(DatabaseContent.read(new ByteArrayInputStream(new byte[5001]), 100, 5000, facts))
-                .isEmpty();
-        assertThat(facts.unknowns()).containsExactly(": the database is over 5000 bytes");
-        assertThat(spilled()).isEqualTo(before);
-    }
-
-    @Test
-    void aStreamThatFailsLeavesNoFile() throws Exception {
-        var before = spilled();
-        var failing = new java.io.SequenceInputStream(new ByteArrayInputStream(new byte[200]), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("cut off");
-            }
-        });
-
-        org.assertj.core.api.Assertions.assertThatIOException()
-                .isThrownBy(() -> DatabaseContent.read(failing, 100, 5000, new RecordedFacts()))
-                .withMessage("cut off");
-        assertThat(spilled()).isEqualTo(before);
-    }
-
-    private static List<String> spilled() throws IOException {
-        try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".rpmdb"))
-                    .sorted()
-                    .toList();
-        }
+        assertThat(SpilledDatabases.names()).isEqualTo(before);
     }
 }

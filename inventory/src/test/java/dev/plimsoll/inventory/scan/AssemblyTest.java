@@ -295,6 +295,7 @@ final class AssemblyTest {
                 Set.of("etc/a"),
                 true,
                 false,
+                false,
                 Optional.empty(),
                 Set.of(),
                 Optional.empty(),

@@ -218,6 +218,29 @@ final class InventorySerialTest {
         assertThat(image.layerCount()).hasValue(2);
     }
 
+    @Test
+    void whatIsNotKnownOfFilesAndOfTheHealthcheckStaysSo() throws JsonException {
+        var everything = SerialForm.everything(folder);
+        var read = InventoryReader.read(SerialForm.write(everything));
+
+        assertThat(read.files().orElseThrow().tellsCapabilities()).isFalse();
+        assertThat(read.image().configuration()).isEqualTo(everything.image().configuration());
+        var text = SerialForm.text(everything);
+        assertThat(InventoryReader.read(text.replace("\"filesUnsaid\":[\"capabilities\"]", "\"filesUnsaid\":[]")
+                                .getBytes(StandardCharsets.UTF_8))
+                        .files()
+                        .orElseThrow()
+                        .tellsCapabilities())
+                .isTrue();
+        var older = InventoryReader.read(text.replaceAll("\"argsEscaped\":true,|,\"healthcheckTimes\":\\{[^}]*\\}", "")
+                        .getBytes(StandardCharsets.UTF_8))
+                .image()
+                .configuration()
+                .orElseThrow();
+        assertThat(older.argsEscaped()).isEmpty();
+        assertThat(older.healthcheck().orElseThrow().times()).isEmpty();
+    }
+
     /// As Plimsoll wrote it before anything could be unknown.
     @Test
     void aFileOfVersion10IsStillRead() throws JsonException {
@@ -238,6 +261,7 @@ final class InventorySerialTest {
         assertThat(SerialForm.problems(old)).isEmpty();
         var read = InventoryReader.read(old.getBytes(StandardCharsets.UTF_8));
         assertThat(read.image().verified()).isTrue();
+        assertThat(read.files().orElseThrow().tellsCapabilities()).isFalse();
         assertThat(read.image().unpackedSize()).hasValue(20);
         assertThat(read.image().id().map(Digest::toString)).hasValue(zeros);
         assertThat(read.image().repoDigests()).isEmpty();

@@ -4,6 +4,7 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.BaseImage;
+import dev.plimsoll.inventory.FileTable;
 import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
@@ -107,7 +108,7 @@ final class SerialForm {
                         Optional.of(Connection.UNVERIFIED_TLS)),
                 scanned.distribution(),
                 described(scanned.packages()),
-                scanned.files(),
+                scanned.files().map(SerialForm::withoutCapabilities),
                 scanned.digested(),
                 scanned.excluded(),
                 scanned.dockerfile(),
@@ -121,6 +122,13 @@ final class SerialForm {
                         3)),
                 scanned.analysis(),
                 contents());
+    }
+
+    private static FileTable withoutCapabilities(FileTable files) {
+        var builder = FileTable.builder();
+        files.forEach(builder::add);
+        builder.withoutCapabilities();
+        return builder.build();
     }
 
     private static Contents contents() {
@@ -204,7 +212,9 @@ final class SerialForm {
                         "os":"linux","architecture":"arm64","variant":"v8","created":"2026-01-02T03:04:05Z","author":"me",
                         "config":{"User":"app","ExposedPorts":{"80/tcp":{}},"Env":["A=1","B"],"Entrypoint":["e"],"Cmd":["c"],
                           "WorkingDir":"/srv","Volumes":{"/v":{}},"Labels":{"a/b~c":"v"},"StopSignal":"SIGINT",
-                          "Shell":["/bin/sh"],"OnBuild":["RUN x"],"Healthcheck":{"Test":["CMD","x"]}},
+                          "Shell":["/bin/sh"],"OnBuild":["RUN x"],"ArgsEscaped":true,
+                          "Healthcheck":{"Test":["CMD","x"],"Interval":30000000000,"Timeout":1,"StartPeriod":2,
+                            "StartInterval":3,"Retries":4}},
                         "history":[{"created_by":"ADD a","created":"2026-01-01T00:00:00Z","comment":"c"},
                           {"created_by":"ENV A=1","empty_layer":true},{"created_by":"ADD b"}]""")
                 .scan(folder, Set.of("usr/bin/su", "srv/bad/package.json"));

@@ -14,16 +14,19 @@ import java.util.stream.Stream;
 /// @param previous what the run before said, from `--previous`
 /// @param baseline what counts as known before, from `--baseline`
 /// @param packageIndex what registries of packages hold, from `--package-index`
+/// @param stigEvaluations made elsewhere, from `--stig`
 /// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
 public record Background(
         Optional<List<KnownImage>> knownImages,
         Optional<FormerResult> previous,
         Optional<Baseline> baseline,
         Optional<PackageIndex> packageIndex,
+        List<StigEvaluation> stigEvaluations,
         List<InputFile> inputs) {
 
     public Background {
         knownImages = knownImages.map(List::copyOf);
+        stigEvaluations = List.copyOf(stigEvaluations);
         inputs = inputs.stream().sorted().distinct().toList();
     }
 
@@ -43,27 +46,38 @@ public record Background(
     /// Nothing was given.
     public static Background none() {
         return new Background(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     /// The same, with images that the image may be built on.
     public Background withKnownImages(List<KnownImage> images, InputFile file) {
-        return new Background(Optional.of(images), previous, baseline, packageIndex, and(file));
+        return new Background(Optional.of(images), previous, baseline, packageIndex, stigEvaluations, and(file));
     }
 
     /// The same, with what the run before said.
     public Background withPrevious(FormerResult result, InputFile file) {
-        return new Background(knownImages, Optional.of(result), baseline, packageIndex, and(file));
+        return new Background(knownImages, Optional.of(result), baseline, packageIndex, stigEvaluations, and(file));
     }
 
     /// The same, with what counts as known before.
     public Background withBaseline(Baseline known, InputFile file) {
-        return new Background(knownImages, previous, Optional.of(known), packageIndex, and(file));
+        return new Background(knownImages, previous, Optional.of(known), packageIndex, stigEvaluations, and(file));
     }
 
     /// The same, with what registries of packages hold.
     public Background withPackageIndex(PackageIndex index, InputFile file) {
-        return new Background(knownImages, previous, baseline, Optional.of(index), and(file));
+        return new Background(knownImages, previous, baseline, Optional.of(index), stigEvaluations, and(file));
+    }
+
+    /// The same, with more evaluations that were made elsewhere.
+    public Background withStigEvaluations(List<StigEvaluation> more, InputFile file) {
+        return new Background(
+                knownImages,
+                previous,
+                baseline,
+                packageIndex,
+                Stream.concat(stigEvaluations.stream(), more.stream()).toList(),
+                and(file));
     }
 
     private List<InputFile> and(InputFile file) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param evaluatedAt the instant as of which it was judged
 /// @param packages that the image held, as the document lists them; empty where its form does not list them
 /// @param findings that counted; empty where nothing was matched
+/// @param remembered vulnerabilities that still earlier runs found, and this one did not
 /// @param results of rules; empty where no bundle judged
 public record FormerResult(
         String form,
@@ -24,11 +25,13 @@ public record FormerResult(
         Instant evaluatedAt,
         Optional<List<FormerPackage>> packages,
         Optional<List<FormerFinding>> findings,
+        List<KnownVulnerability> remembered,
         Optional<List<FormerRuleResult>> results) {
 
     public FormerResult {
         packages = packages.map(List::copyOf);
         findings = findings.map(List::copyOf);
+        remembered = List.copyOf(remembered);
         results = results.map(List::copyOf);
     }
 

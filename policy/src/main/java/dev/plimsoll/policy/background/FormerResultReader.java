@@ -43,6 +43,8 @@ public final class FormerResultReader {
     private final List<FormerPackage> packages = new ArrayList<>();
     private final List<FindingAsWritten> findings = new ArrayList<>();
 
+    private final List<Part> remembered = new ArrayList<>();
+
     private FormerResultReader() {}
 
     /// A finding before the instant of its run is known.
@@ -89,7 +91,9 @@ public final class FormerResultReader {
                         "packages",
                         (index, element) -> packages.add(item(Part.of(element, "/packages/" + counted(index)))),
                         "findings",
-                        (index, element) -> findings.add(finding(Part.of(element, "/findings/" + counted(index))))),
+                        (index, element) -> findings.add(finding(Part.of(element, "/findings/" + counted(index)))),
+                        "remembered",
+                        (index, element) -> remembered.add(Part.of(element, "/remembered/" + counted(index)))),
                 MAX_VALUES);
         var root = new Part(object, "");
         requireResult(root);
@@ -104,6 +108,7 @@ public final class FormerResultReader {
                 evaluatedAt,
                 root.has("packages") ? Optional.of(packages) : Optional.empty(),
                 root.has("findings") ? Optional.of(read) : Optional.empty(),
+                remembered(evaluatedAt),
                 root.has("verdict") ? Optional.of(results(root.part("verdict"), evaluatedAt)) : Optional.empty());
     }
 
@@ -159,6 +164,25 @@ public final class FormerResultReader {
                 finding.texts("fixedIn"),
                 finding.instant("firstSeen"),
                 finding.instant("fixSeen"));
+    }
+
+    private List<KnownVulnerability> remembered(Instant evaluatedAt) throws JsonException {
+        var known = new ArrayList<KnownVulnerability>();
+        for (var part : remembered) {
+            known.add(new KnownVulnerability(
+                    part.text("id"),
+                    part.texts("ids"),
+                    new PackageKey(part.text("type"), part.text("name")),
+                    seen(part, "firstSeen", evaluatedAt),
+                    notAfter(evaluatedAt, part.instant("fixSeen"), part.place() + "/fixSeen"),
+                    seen(part, "lastSeen", evaluatedAt)));
+        }
+        return known;
+    }
+
+    private static Instant seen(Part part, String name, Instant evaluatedAt) throws JsonException {
+        return notAfter(evaluatedAt, part.instant(name), part.place() + "/" + name)
+                .orElseThrow(() -> part.missing(name));
     }
 
     private static List<FormerRuleResult> results(Part verdict, Instant evaluatedAt) throws JsonException {

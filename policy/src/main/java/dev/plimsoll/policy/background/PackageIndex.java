@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// What registries of packages hold: which packages there are, and their versions.
 ///
-/// Format: docs/package-index.md.
+/// Format: docs/background.md.
 ///
 /// @param packages by type and name; a type that is there is told in full
 public record PackageIndex(Map<PackageType, Map<String, Entry>> packages) {

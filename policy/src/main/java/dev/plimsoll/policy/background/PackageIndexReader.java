@@ -20,7 +20,7 @@ import java.util.Set;
 
 /// Reads a package index: JSON, or YAML with its own limit of length.
 ///
-/// Format: docs/package-index.md.
+/// Format: docs/background.md.
 public final class PackageIndexReader {
 
     /// In bytes, of JSON.
@@ -53,7 +53,10 @@ public final class PackageIndexReader {
         return firstCharacter(bytes) == '{'
                 ? JsonReader.read(
                         bytes,
-                        JsonLimits.FOREIGN.withBytes(MAX_FILE).withValues(MAX_VALUES).withoutDuplicates())
+                        JsonLimits.FOREIGN
+                                .withBytes(MAX_FILE)
+                                .withValues(MAX_VALUES)
+                                .withoutDuplicates())
                 : YamlReader.read(bytes);
     }
 
@@ -69,14 +72,15 @@ public final class PackageIndexReader {
     private PackageIndex index(JsonValue root) throws JsonException {
         if (!(root instanceof JsonObject object)
                 || !(object.get("packages").orElse(null) instanceof JsonObject(var types))) {
-            throw new JsonException("at /packages: an object is needed, with a type of package for each member, such as npm");
+            throw new JsonException(
+                    "at /packages: an object is needed, with a type of package for each member, such as npm");
         }
         var packages = new EnumMap<PackageType, Map<String, Entry>>(PackageType.class);
         for (var type : types.entrySet()) {
             var place = "/packages/" + escaped(type.getKey());
             var known = PackageType.of(type.getKey())
-                    .orElseThrow(() -> new JsonException("at " + place
-                            + ": no type of package; write it as package URLs do, such as npm or gem"));
+                    .orElseThrow(() -> new JsonException(
+                            "at " + place + ": no type of package; write it as package URLs do, such as npm or gem"));
             if (!(type.getValue() instanceof JsonObject(var entries))) {
                 throw new JsonException("at " + place + ": an object is needed, with a package for each member");
             }

@@ -131,16 +131,12 @@ final class AllowlistIds {
                 return nothing("older " + name, "our own ids name the trigger '" + trigger.name() + "'");
             }
         }
-        return Gates.isTriggerToCome(gate, name)
-                ? Optional.empty()
-                : nothing(
-                        "no trigger " + name,
-                        "the gate '" + gate.name() + "' has no trigger '" + Names.shortened(name) + "': "
-                                + Names.advice(
-                                        name,
-                                        gate.triggers().stream()
-                                                .map(Trigger::name)
-                                                .toList()));
+        return nothing(
+                "no trigger " + name,
+                "the gate '" + gate.name() + "' has no trigger '" + Names.shortened(name) + "': "
+                        + Names.advice(
+                                name,
+                                gate.triggers().stream().map(Trigger::name).toList()));
     }
 
     private static Optional<Doubt> nothing(String kind, String words) {

@@ -78,7 +78,7 @@ final class AllowlistReader {
     /// An item for a gate that nobody knows can silence nothing, so it is no danger; but it was meant to do something.
     private static void warnOfUnknown(Place place, String name) {
         switch (Gates.find(name)) {
-            case Gates.Found _, Gates.NotYet _ -> {}
+            case Gates.Found _ -> {}
             case Gates.Ended(var successor) ->
                 place.warning(
                         "gate",

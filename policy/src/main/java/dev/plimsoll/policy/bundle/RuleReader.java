@@ -45,6 +45,7 @@ final class RuleReader {
         if (trigger.isEmpty()) {
             return Optional.empty();
         }
+        trigger.get().withoutEffect().ifPresent(why -> place.warning("trigger", "the rule does nothing: " + why));
         var arguments = arguments(place, trigger.get());
         return arguments.isEmpty() || action.isEmpty()
                 ? Optional.empty()
@@ -75,10 +76,6 @@ final class RuleReader {
         var shown = "'" + Names.shortened(name.get()) + "'";
         return switch (Gates.find(name.get())) {
             case Gates.Found(var gate) -> Optional.of(gate);
-            case Gates.NotYet() -> {
-                place.error("gate", "the gate " + shown + " is not supported by this version yet");
-                yield Optional.empty();
-            }
             case Gates.Ended(var successor) -> {
                 place.error(
                         "gate",
@@ -90,14 +87,11 @@ final class RuleReader {
             }
             case Gates.Unknown() -> {
                 var names = Gates.all().stream().map(Gate::name).toList();
-                var near = Names.nearest(name.get(), names).or(() -> Names.nearest(name.get(), Gates.toCome()));
+                var near = Names.nearest(name.get(), names);
                 place.error(
                         "gate",
                         "unknown gate " + shown + ": allowed are " + String.join(", ", names)
-                                + near.map(found -> "; did you mean '" + found + "'"
-                                                + (names.contains(found)
-                                                        ? "?"
-                                                        : ", which this version does not support yet?"))
+                                + near.map(found -> "; did you mean '" + found + "'?")
                                         .orElse(""));
                 yield Optional.empty();
             }
@@ -115,18 +109,11 @@ final class RuleReader {
                 return Optional.of(trigger);
             }
         }
-        if (Gates.isTriggerToCome(gate, name.get())) {
-            place.error(
-                    "trigger",
-                    "the trigger '" + name.get() + "' of the gate '" + gate.name()
-                            + "' is not supported by this version yet");
-        } else {
-            var names = gate.triggers().stream().map(Trigger::name).toList();
-            place.error(
-                    "trigger",
-                    "unknown trigger '" + Names.shortened(name.get()) + "' of the gate '" + gate.name() + "': "
-                            + Names.advice(name.get(), names));
-        }
+        var names = gate.triggers().stream().map(Trigger::name).toList();
+        place.error(
+                "trigger",
+                "unknown trigger '" + Names.shortened(name.get()) + "' of the gate '" + gate.name() + "': "
+                        + Names.advice(name.get(), names));
         return Optional.empty();
     }
 

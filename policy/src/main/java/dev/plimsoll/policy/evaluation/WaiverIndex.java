@@ -4,19 +4,20 @@ import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.waiver.Scope;
 import dev.plimsoll.policy.waiver.Waiver;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds the waivers that may cover a result: by ids, those with wildcards by how they begin, and what names no ids by
-/// the names of packages, so that thousands of waivers cost little for thousands of results.
+/// Finds the waivers that may cover a result: by ids, and what names no ids by packages, and what names none of these
+/// by
+/// paths, so that thousands of waivers cost little for thousands of results.
 final class WaiverIndex {
 
-    private final Map<String, List<Integer>> byId = new HashMap<>();
-    private final Map<String, List<Integer>> byPrefix = new HashMap<>();
-    private final TreeSet<Integer> prefixLengths = new TreeSet<>();
-    private final Map<String, List<Integer>> byPackage = new HashMap<>();
+    private final PrefixIndex ids = new PrefixIndex();
+    private final PrefixIndex packages = new PrefixIndex();
+    /// Package URLs by their names, which have no namespace.
+    private final PrefixIndex urls = new PrefixIndex();
+    private final PrefixIndex paths = new PrefixIndex();
     /// What none of the above can tell.
     private final List<Integer> others = new ArrayList<>();
 
@@ -26,49 +27,40 @@ final class WaiverIndex {
         }
     }
 
-    private void add(Scope scope, int index) {
-        if (scope.ids().isEmpty()) {
-            addWithoutIds(scope, index);
-        }
-        for (var pattern : scope.ids()) {
-            var exact = pattern.exactName();
-            if (exact.isPresent()) {
-                byId.computeIfAbsent(exact.get(), _ -> new ArrayList<>()).add(index);
-            } else {
-                var prefix = pattern.prefix();
-                byPrefix.computeIfAbsent(prefix, _ -> new ArrayList<>()).add(index);
-                prefixLengths.add(prefix.length());
-            }
+    private void add(Scope scope, int number) {
+        if (!scope.ids().isEmpty()) {
+            scope.ids().forEach(pattern -> ids.add(pattern, number));
+        } else if (!scope.packages().isEmpty()) {
+            scope.packages().forEach(pattern -> (pattern.isUrl() ? urls : packages).add(pattern.name(), number));
+        } else if (!scope.paths().isEmpty()) {
+            scope.paths().forEach(glob -> paths.addBeginning(beginning(glob.text()), number));
+        } else {
+            others.add(number);
         }
     }
 
-    private void addWithoutIds(Scope scope, int index) {
-        var exact = scope.packages().stream()
-                .flatMap(pattern -> pattern.exactName().stream())
-                .toList();
-        if (exact.isEmpty() || exact.size() < scope.packages().size()) {
-            others.add(index);
-            return;
+    /// What all paths that fit begin with.
+    private static String beginning(String glob) {
+        int length = 0;
+        while (length < glob.length() && "*?[{".indexOf(glob.charAt(length)) < 0) {
+            length++;
         }
-        exact.forEach(
-                name -> byPackage.computeIfAbsent(name, _ -> new ArrayList<>()).add(index));
+        return glob.substring(0, length);
     }
 
-    /// Indices of the waivers that may cover it, ascending.
-    Iterable<Integer> candidates(RuleResult result) {
+    /// Numbers of the waivers that may cover it, ascending.
+    ///
+    /// @param resultIds all that it goes by
+    Set<Integer> candidates(RuleResult result, Set<String> resultIds) {
         var found = new TreeSet<>(others);
-        result.item().ifPresent(item -> found.addAll(byPackage.getOrDefault(item.name(), List.of())));
-        if (byId.isEmpty() && byPrefix.isEmpty()) {
-            return found;
-        }
-        for (var id : Scope.idsOf(result)) {
-            found.addAll(byId.getOrDefault(id, List.of()));
-            for (int length : prefixLengths) {
-                if (length > id.length()) {
-                    break;
-                }
-                found.addAll(byPrefix.getOrDefault(id.substring(0, length), List.of()));
-            }
+        resultIds.forEach(id -> ids.collect(id, found));
+        result.item().ifPresent(item -> {
+            packages.collect(item.name(), found);
+            urls.collect(item.purl().name(), found);
+        });
+        // a waiver with paths covers only results all of whose places fit, so the first tells enough
+        if (!result.places().isEmpty()) {
+            paths.collect(result.places().getFirst().path(), found);
         }
         return found;
     }

@@ -10,6 +10,7 @@ import dev.plimsoll.policy.Verdict.WaiverUse;
 import dev.plimsoll.policy.bundle.Bundle.Rule;
 import dev.plimsoll.policy.waiver.Effect;
 import dev.plimsoll.policy.waiver.Justification;
+import dev.plimsoll.policy.waiver.Scope;
 import dev.plimsoll.policy.waiver.Waiver;
 import dev.plimsoll.policy.waiver.Waiver.Validity;
 import dev.plimsoll.policy.waiver.Waivers;
@@ -105,10 +106,11 @@ final class WaiverTreatment implements ResultTreatment {
     record Extension(Waiver waiver, Instant deadline) {}
 
     private List<Covering> covering(RuleResult result) {
+        var ids = Scope.idsOf(result);
         var found = new ArrayList<Covering>();
-        for (int candidate : index.candidates(result)) {
+        for (int candidate : index.candidates(result, ids)) {
             var item = waivers.get(candidate);
-            if (item.waiver.scope().covers(result, facts)) {
+            if (item.waiver.scope().covers(result, ids, facts)) {
                 found.add(item);
             }
         }
@@ -208,8 +210,8 @@ final class WaiverTreatment implements ResultTreatment {
             }
             var breadth = breadth(item);
             if (!breadth.isEmpty() && item.results > 0 && item.validity == Validity.VALID) {
-                problems.add(warning(
-                        "waiver-broad", "the waiver " + item.waiver.id() + ": " + String.join("; ", breadth)));
+                problems.add(
+                        warning("waiver-broad", "the waiver " + item.waiver.id() + ": " + String.join("; ", breadth)));
             }
         }
         unused(uses()).ifPresent(problems::add);

@@ -18,8 +18,7 @@ import java.util.Optional;
 /// and whether it is exploited where no data on that is there.
 final class BackgroundConditions {
 
-    static final Parameter<Boolean> KNOWN_EXPLOITED = Parameter.of(
-                    "known_exploited_vulnerability", ValueTypes.BOOLEAN)
+    static final Parameter<Boolean> KNOWN_EXPLOITED = Parameter.of("known_exploited_vulnerability", ValueTypes.BOOLEAN)
             .describedAs("Only vulnerabilities in CISA's catalogue of known exploited ones (`true`), or only others.")
             .like("true");
     static final Parameter<Boolean> INHERITED = Parameter.of("inherited_from_base", ValueTypes.BOOLEAN)
@@ -84,9 +83,7 @@ final class BackgroundConditions {
         }
         var origin = subject.inventory().origin(finding.item());
         if (origin.isPresent()) {
-            return wanted.get() == (origin.get() == BaseImage.Origin.BASE)
-                    ? new Holds()
-                    : new Fails(Optional.empty());
+            return wanted.get() == (origin.get() == BaseImage.Origin.BASE) ? new Holds() : new Fails(Optional.empty());
         }
         return new Open(
                 INHERITED.name() + " needs the base image's layers, and they are not known: name the image that it is"

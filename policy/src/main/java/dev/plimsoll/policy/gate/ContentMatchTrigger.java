@@ -17,7 +17,6 @@ import dev.plimsoll.policy.rule.Trigger.ArgumentProblem;
 import dev.plimsoll.policy.rule.ValueTypes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

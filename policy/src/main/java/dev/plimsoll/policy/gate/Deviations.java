@@ -78,8 +78,7 @@ final class Deviations {
             Subject subject,
             Map<String, ImagePackage> owners,
             List<FileDeviation> sameFile) {
-        return about(
-                Firing.of(key, message(sameFile), frozen, remedy(sameFile.getFirst())), subject, owners, sameFile);
+        return about(Firing.of(key, message(sameFile), frozen, remedy(sameFile.getFirst())), subject, owners, sameFile);
     }
 
     /// The same, for a trigger that Anchore has not.

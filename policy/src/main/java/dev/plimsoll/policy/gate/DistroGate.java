@@ -100,7 +100,8 @@ final class DistroGate implements Gate {
     /// As many parts of the version as the other has.
     private static String firstParts(String version, String other) {
         var parts = List.of(version.split("\\.", -1));
-        int count = Math.min(parts.size(), (int) Arrays.stream(other.split("\\.", -1)).count());
+        int count = Math.min(
+                parts.size(), (int) Arrays.stream(other.split("\\.", -1)).count());
         return String.join(".", parts.subList(0, count));
     }
 }

@@ -46,8 +46,8 @@ record EndOfLife(Optional<LocalDate> day, boolean ended, boolean extended) {
                         withinDays == 0
                                 ? name + " reaches its end of life"
                                 : name + " is " + withinDays + " days from its end of life"));
-        var over = end().filter(at::isBefore)
-                .map(instant -> new NextChange(instant, name + " reaches its end of life"));
+        var over =
+                end().filter(at::isBefore).map(instant -> new NextChange(instant, name + " reaches its end of life"));
         return NextChange.first(near, over);
     }
 

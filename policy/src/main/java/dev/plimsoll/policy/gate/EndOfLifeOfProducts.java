@@ -12,7 +12,9 @@ import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.policy.rule.ValueTypes;
+import dev.plimsoll.purl.PackageUrl;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -24,8 +26,7 @@ final class EndOfLifeOfProducts {
     private static final Parameter<List<String>> PRODUCTS = Parameter.of("products", ValueTypes.LIST)
             .describedAs("Only these, as endoflife.date names them.")
             .like("python,nodejs,eclipse-temurin");
-    private static final Parameter<Boolean> OF_DISTRIBUTION = Parameter.of(
-                    "distribution_packages", ValueTypes.BOOLEAN)
+    private static final Parameter<Boolean> OF_DISTRIBUTION = Parameter.of("distribution_packages", ValueTypes.BOOLEAN)
             .describedAs(
                     "Whether what the distribution itself ships is judged by its maker's life cycle too. The distribution mends"
                             + " it as long as it lives itself; `distribution` judges that.")
@@ -55,15 +56,20 @@ final class EndOfLifeOfProducts {
     private static Outcome judge(Arguments arguments, Subject subject, Kind kind) {
         var unknown = new TreeSet<String>();
         var releases = new TreeMap<String, List<ProductLifecycle>>();
+        var there = new HashSet<PackageUrl>();
+        subject.inventory().packages().forEach(item -> there.add(item.purl()));
         for (var found : subject.matches().products()) {
-            if (isAsked(arguments, found, kind)) {
+            // the image may be one from which a package was taken away, to see what that would change
+            if (isAsked(arguments, found, kind) && there.contains(found.item().purl())) {
                 found.lifecycle()
                         .ifPresentOrElse(
                                 cycle -> releases.computeIfAbsent(
                                                 cycle.product() + ":" + cycle.cycle(), _ -> new ArrayList<>())
                                         .add(found),
                                 () -> unknown.add(found.product() + " "
-                                        + (found.release().isEmpty() ? found.item().version() : found.release())));
+                                        + (found.release().isEmpty()
+                                                ? found.item().version()
+                                                : found.release())));
             }
         }
         var firings = new ArrayList<Firing>();
@@ -86,7 +92,8 @@ final class EndOfLifeOfProducts {
     private static boolean isAsked(Arguments arguments, ProductLifecycle found, Kind kind) {
         return found.kind() == kind
                 && (!found.byDistribution() || arguments.get(OF_DISTRIBUTION))
-                && arguments.find(PRODUCTS)
+                && arguments
+                        .find(PRODUCTS)
                         .map(products -> products.stream().anyMatch(found.product()::equalsIgnoreCase))
                         .orElse(true);
     }
@@ -98,8 +105,7 @@ final class EndOfLifeOfProducts {
         for (var one : found) {
             var item = one.item();
             where.add(PackageNames.of(item)
-                    + (item.locations().isEmpty()
-                                    || item.type().ofDistribution()
+                    + (item.locations().isEmpty() || item.type().ofDistribution()
                             ? ""
                             : " at /" + item.locations().getFirst().path()));
         }
@@ -107,8 +113,7 @@ final class EndOfLifeOfProducts {
                         name,
                         release + " " + end.words(subject.at()) + ": " + PackageNames.some(where),
                         release + " has its end of life at " + end.place(),
-                        new Remedy(
-                                "Upgrade", release, "products", " to a release that still gets fixes"))
+                        new Remedy("Upgrade", release, "products", " to a release that still gets fixes"))
                 .about(found.getFirst().item());
     }
 }

@@ -27,7 +27,6 @@ final class FilePaths {
     static Optional<FileEntry> resolve(FileTable files, String path) {
         var pending = new ArrayDeque<>(parts(path));
         var at = new ArrayList<String>();
-        var found = Optional.<FileEntry>empty();
         int links = 0;
         int names = 0;
         while (!pending.isEmpty()) {
@@ -42,11 +41,10 @@ final class FilePaths {
                 continue;
             }
             at.add(part);
-            found = files.get(String.join("/", at));
-            if (found.isEmpty()) {
-                return Optional.empty();
-            }
-            if (found.get().kind() == FileEntry.Kind.SYMBOLIC_LINK) {
+            // a folder that no layer lists is not always in the table
+            var found = files.get(String.join("/", at));
+            if (found.filter(entry -> entry.kind() == FileEntry.Kind.SYMBOLIC_LINK)
+                    .isPresent()) {
                 if (++links > MAX_LINKS) {
                     return Optional.empty();
                 }

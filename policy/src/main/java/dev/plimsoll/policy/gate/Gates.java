@@ -4,18 +4,19 @@ import dev.plimsoll.policy.rule.Gate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /// The list of gates; adding one is a class, its test and a line here.
 public final class Gates {
 
     private static final List<Gate> ALL = List.of(
             new AlwaysGate(),
+            new AncestryGate(),
             new DistroGate(),
             new DockerfileGate(),
             new EndOfLifeGate(),
             new FilesGate(),
             new ImageConfigGate(),
+            new ImageSourceDriftGate(),
             new KevGate(),
             new LayersGate(),
             new LicensesGate(),
@@ -28,19 +29,11 @@ public final class Gates {
             RegistryGate.rubyGems(),
             new SbomQualityGate(),
             new SecretScansGate(),
+            new StigGate(),
+            new TagDriftGate(),
             new UnknownsGate(),
             new VerificationGate(),
             new VulnerabilitiesGate());
-
-    /// Anchore's gates that are still to come, of Engine 1.1 and Enterprise 6.
-    private static final Set<String> NOT_YET = Set.of(
-            "ancestry",
-            "image_source_drift",
-            "stig",
-            "tag_drift");
-
-    /// Triggers of gates above that are still to come, `gate/trigger`.
-    private static final Set<String> TRIGGERS_NOT_YET = Set.of();
 
     /// Gates that Anchore ended before Engine 1.1, and what took their place; empty where nothing did.
     private static final Map<String, String> ENDED = Map.ofEntries(
@@ -66,9 +59,6 @@ public final class Gates {
 
     public record Found(Gate gate) implements Lookup {}
 
-    /// Anchore has it; this version has not.
-    public record NotYet() implements Lookup {}
-
     /// @param successor empty where there is none
     public record Ended(String successor) implements Lookup {}
 
@@ -79,11 +69,6 @@ public final class Gates {
         return ALL;
     }
 
-    /// Names of Anchore's gates that this version has not, sorted.
-    public static List<String> toCome() {
-        return NOT_YET.stream().sorted().toList();
-    }
-
     /// Looks a gate up, in any case.
     public static Lookup find(String name) {
         var wanted = name.toLowerCase(Locale.ROOT);
@@ -92,15 +77,7 @@ public final class Gates {
                 return new Found(gate);
             }
         }
-        if (NOT_YET.contains(wanted)) {
-            return new NotYet();
-        }
         var successor = ENDED.get(wanted);
         return successor == null ? new Unknown() : new Ended(successor);
-    }
-
-    /// Whether Anchore has the trigger and this version has not.
-    public static boolean isTriggerToCome(Gate gate, String trigger) {
-        return TRIGGERS_NOT_YET.contains(gate.name() + "/" + trigger.toLowerCase(Locale.ROOT));
     }
 }

@@ -30,8 +30,9 @@ final class ImageAgeTrigger {
 
     static Trigger declaration() {
         return Trigger.named("age")
-                .describedAs("Fires where the image was created more days ago. What a reproducible build writes for a date"
-                        + " tells nothing, and cannot be judged.")
+                .describedAs(
+                        "Fires where the image was created more days ago. What a reproducible build writes for a date"
+                                + " tells nothing, and cannot be judged.")
                 .with(MAX_DAYS)
                 .judgedBy((arguments, subject) -> ImageConfigGate.withConfiguration(
                         subject, configuration -> judge(arguments, subject, configuration)));

@@ -1,6 +1,9 @@
 package dev.plimsoll.policy.gate;
 
+import dev.plimsoll.image.Healthcheck;
 import dev.plimsoll.image.ImageConfiguration;
+import dev.plimsoll.policy.ImageChange.AddInstruction;
+import dev.plimsoll.policy.ImageChange.ClosePort;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.Arguments;
@@ -37,6 +40,7 @@ final class ImageConfigGate implements Gate {
 
     private static final Pattern PORTS = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?(?:/[a-zA-Z]+)?");
     private static final int FIRST_OPEN_TO_ALL = 1024;
+    private static final AddInstruction A_HEALTHCHECK = new AddInstruction("HEALTHCHECK", "to be written");
 
     @Override
     public String name() {
@@ -104,7 +108,8 @@ final class ImageConfigGate implements Gate {
                         "privileged_ports",
                         token,
                         "The port " + token + " is exposed and lies below " + FIRST_OPEN_TO_ALL,
-                        new Remedy("Take", "port " + token, "ports", " out of EXPOSE, and listen on one from 1024 on")));
+                        new Remedy("Take", "port " + token, "ports", " out of EXPOSE, and listen on one from 1024 on")
+                                .by(new ClosePort(token))));
             }
         }
         return Outcome.of(firings);
@@ -119,8 +124,9 @@ final class ImageConfigGate implements Gate {
                     "required_label",
                     name,
                     "The image has no label " + name,
-                    Remedy.of("Add LABEL " + name
-                            + pattern.map(text -> " with a value like " + text).orElse("")));
+                    pattern.map(text -> Remedy.of("Add LABEL " + name + " with a value like " + text))
+                            .orElseGet(() -> Remedy.of("Add LABEL " + name)
+                                    .by(new AddInstruction("LABEL", name + "=to be written"))));
         }
         if (pattern.isEmpty() || pattern.get().matchesStartOf(value)) {
             return Outcome.quiet();
@@ -133,7 +139,7 @@ final class ImageConfigGate implements Gate {
     }
 
     private static Outcome judgeHealthcheck(ImageConfiguration configuration) {
-        var test = configuration.healthcheck().orElse(List.of());
+        var test = configuration.healthcheck().map(Healthcheck::test).orElse(List.of());
         if (!test.isEmpty() && !test.getFirst().equals("NONE")) {
             return Outcome.quiet();
         }
@@ -141,12 +147,14 @@ final class ImageConfigGate implements Gate {
                 ? fired(
                         "healthcheck",
                         "missing",
-                        "The image has no health check", Remedy.of("Add HEALTHCHECK to the Dockerfile"))
+                        "The image has no health check",
+                        Remedy.of("Add HEALTHCHECK to the Dockerfile").by(A_HEALTHCHECK))
                 : fired(
                         "healthcheck",
                         "disabled",
                         "The image switches the health check off (HEALTHCHECK NONE)",
-                        Remedy.of("Replace HEALTHCHECK NONE by one that asks the service"));
+                        Remedy.of("Replace HEALTHCHECK NONE by one that asks the service")
+                                .by(A_HEALTHCHECK));
     }
 
     private static Outcome judgeArchitecture(Arguments arguments, Subject subject) {
@@ -158,7 +166,9 @@ final class ImageConfigGate implements Gate {
         var allowed = arguments.get(ARCHITECTURES);
         var full = platform.get().toString();
         var withoutVariant = platform.get().os() + "/" + platform.get().architecture();
-        return allowed.contains(platform.get().architecture()) || allowed.contains(full) || allowed.contains(withoutVariant)
+        return allowed.contains(platform.get().architecture())
+                        || allowed.contains(full)
+                        || allowed.contains(withoutVariant)
                 ? Outcome.quiet()
                 : fired(
                         "architecture",

@@ -63,9 +63,8 @@ final class KevGate implements Gate {
         var dateless = new TreeSet<String>();
         var change = Optional.<NextChange>empty();
         for (var finding : subject.matches().findings()) {
-            var known = finding.exploitation()
-                    .known()
-                    .filter(entry -> entry.ransomware() || !arguments.get(RANSOMWARE));
+            var known =
+                    finding.exploitation().known().filter(entry -> entry.ransomware() || !arguments.get(RANSOMWARE));
             if (known.isEmpty()) {
                 continue;
             }
@@ -83,8 +82,8 @@ final class KevGate implements Gate {
             }
         }
         if (!dateless.isEmpty()) {
-            gaps.add(Gap.unknown("the catalogue names no due date for " + String.join(", ", dateless)
-                    + "; " + DAYS_AFTER_ENTRY.name() + " counts from the entry"));
+            gaps.add(Gap.unknown("the catalogue names no due date for " + String.join(", ", dateless) + "; "
+                    + DAYS_AFTER_ENTRY.name() + " counts from the entry"));
         }
         return Outcome.of(firings, gaps).until(change);
     }

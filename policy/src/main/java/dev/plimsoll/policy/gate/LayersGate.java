@@ -52,8 +52,9 @@ final class LayersGate implements Gate {
     public List<Trigger> triggers() {
         return List.of(
                 Trigger.named("secret_in_deleted_file")
-                        .describedAs("Fires for each secret in a file that a later layer deletes or replaces: who has the"
-                                + " image has it all the same.")
+                        .describedAs(
+                                "Fires for each secret in a file that a later layer deletes or replaces: who has the"
+                                        + " image has it all the same.")
                         .needing(_ -> AnalysisRequest.ofSecrets())
                         .judgedBy((_, subject) -> judgeSecrets(subject)),
                 Trigger.named("deleted_file")
@@ -83,8 +84,7 @@ final class LayersGate implements Gate {
         }
         var deleted = secrets.get().stream().filter(Secret::deleted).toList();
         return Outcome.of(
-                FoundSecrets.firings("layers", "secret_in_deleted_file", deleted),
-                SecretScansGate.gaps(subject));
+                FoundSecrets.firings("layers", "secret_in_deleted_file", deleted), SecretScansGate.gaps(subject));
     }
 
     private static Outcome judgeDeleted(Arguments arguments, Subject subject) {
@@ -99,8 +99,7 @@ final class LayersGate implements Gate {
         long least = arguments.get(MIN_SIZE);
         var firings = deleted.get().stream()
                 .filter(file -> file.size() >= least)
-                .filter(file -> globs.isEmpty()
-                        || globs.get().stream().anyMatch(glob -> glob.matches(file.path())))
+                .filter(file -> globs.isEmpty() || globs.get().stream().anyMatch(glob -> glob.matches(file.path())))
                 .map(LayersGate::firing)
                 .toList();
         return Outcome.of(
@@ -133,7 +132,10 @@ final class LayersGate implements Gate {
         return count.getAsInt() <= most
                 ? Outcome.quiet()
                 : Outcome.of(List.of(Firing.ours(
-                        "max_count", "layers", message, Remedy.of("Bring the image down to " + most + " layers"))));
+                        "max_count",
+                        "layers",
+                        message,
+                        Remedy.of("Bring the image down to " + most + (most == 1 ? " layer" : " layers")))));
     }
 
     private static Outcome judgeLayers(Arguments arguments, Subject subject) {

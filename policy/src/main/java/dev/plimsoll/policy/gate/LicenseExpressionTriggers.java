@@ -36,15 +36,15 @@ final class LicenseExpressionTriggers {
             .like("GPL-3.0-or-later,AGPL-3.0-or-later");
     private static final Parameter<List<LicenseCategory>> CATEGORIES = Parameter.of(
                     "categories", LicenseTypes.CATEGORIES)
-            .describedAs(
-                    "`public-domain`, `permissive`, `weak-copyleft`, `strong-copyleft`, `network-copyleft`,"
-                            + " `source-available`, `non-commercial`, `proprietary`. A strong copyleft with an exception for"
-                            + " linking, such as Classpath-exception-2.0, is a weak one.")
+            .describedAs("`public-domain`, `permissive`, `weak-copyleft`, `strong-copyleft`, `network-copyleft`,"
+                    + " `source-available`, `non-commercial`, `proprietary`. A strong copyleft with an exception for"
+                    + " linking, such as Classpath-exception-2.0, is a weak one.")
             .like("strong-copyleft,network-copyleft");
     private static final Parameter<List<String>> EXCEPTIONS = Parameter.of("exceptions", LicenseTypes.EXCEPTIONS)
             .describedAs("SPDX exceptions with which no licence is denied.")
             .like("Classpath-exception-2.0,GCC-exception-3.1");
-    private static final Parameter<Undecided> UNKNOWN = Parameter.of("unknown_licenses", ValueTypes.oneOf(Undecided.class))
+    private static final Parameter<Undecided> UNKNOWN = Parameter.of(
+                    "unknown_licenses", ValueTypes.oneOf(Undecided.class))
             .describedAs(
                     "What a package means whose licences are missing or not understood, where that decides: `undecided` makes"
                             + " the rule one that cannot be judged in full, `denied` fires, `allowed` is quiet.")
@@ -184,12 +184,12 @@ final class LicenseExpressionTriggers {
             var licensing = readings.of(item);
             boolean fires = licensing.isEmpty()
                     ? which != Missing.UNLISTED && !unsaid
-                    : which != Missing.MISSING && !licensing.get().isListed();
+                    : which != Missing.MISSING
+                            && !LicenseReadings.notUnderstood(licensing.get()).isEmpty();
             if (fires) {
                 var message = unknown(item, licensing);
                 firings.add(Firing.of(
-                                PackageNames.key(item)
-                                        + (licensing.isEmpty() ? "+missing" : "+unlisted"),
+                                PackageNames.key(item) + (licensing.isEmpty() ? "+missing" : "+unlisted"),
                                 message,
                                 message,
                                 new Remedy(
@@ -204,14 +204,17 @@ final class LicenseExpressionTriggers {
     }
 
     private static String unknown(ImagePackage item, Optional<Licensing> licensing) {
-        return licensing
-                .map(found -> found.isListed()
-                        ? PackageNames.of(item) + " has a licence of no known category: " + found.expression()
-                        : PackageNames.of(item) + " has a licence that is not of the SPDX list: "
-                                + PackageNames.some(found.references().values().stream()
-                                        .map(LicenseExpressionTriggers::shortened)
-                                        .toList()))
-                .orElse(PackageNames.of(item) + " names no licence");
+        if (licensing.isEmpty()) {
+            return PackageNames.of(item) + " names no licence";
+        }
+        var texts = LicenseReadings.notUnderstood(licensing.get());
+        return texts.isEmpty()
+                ? PackageNames.of(item) + " has a licence of no known category: "
+                        + licensing.get().expression()
+                : PackageNames.of(item) + " has a licence that is not of the SPDX list: "
+                        + PackageNames.some(texts.stream()
+                                .map(LicenseExpressionTriggers::shortened)
+                                .toList());
     }
 
     private static String shortened(String text) {

@@ -6,16 +6,18 @@ import dev.plimsoll.inventory.license.Licensing;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.license.LicenseReadings;
 import dev.plimsoll.policy.license.LicenseTypes;
-import dev.plimsoll.policy.rule.FrozenId;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
+import dev.plimsoll.policy.rule.FrozenId;
 import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.rule.Outcome;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Subject;
 import dev.plimsoll.policy.rule.Trigger;
+import dev.plimsoll.policy.rule.ValueType;
 import dev.plimsoll.policy.rule.ValueTypes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,8 @@ import java.util.TreeSet;
 final class LicensesGate implements Gate {
 
     private static final Parameter<List<String>> DENIED = Parameter.of("licenses", ValueTypes.LIST)
-            .describedAs("Licences that no package may have, as packages write them or by their SPDX identifier; in any case.")
+            .describedAs(
+                    "Licences that no package may have, as packages write them or by their SPDX identifier; in any case.")
             .like("GPL-3.0-only,AGPL-3.0-or-later")
             .mustBeGiven();
     private static final Parameter<List<String>> DENIED_PARTS = Parameter.of("licenses", ValueTypes.LIST)
@@ -63,14 +66,14 @@ final class LicensesGate implements Gate {
                 .describedAs("Fires for each package with a licence of the list.")
                 .with(DENIED, PackageScope.OPTIONAL)
                 .differingIn("`GPL-3.0`, `GPLv3` and `GPL-3.0-only` are one licence, as in SPDX.")
-                .judgedBy((arguments, subject) ->
-                        judge(arguments, subject, new Kind("blacklist_exact_match", "LICFULLMATCH", exact(arguments)))));
+                .judgedBy((arguments, subject) -> judge(
+                        arguments, subject, new Kind("blacklist_exact_match", "LICFULLMATCH", exact(arguments)))));
         triggers.add(Trigger.named("denylist_partial_match")
                 .once("blacklist_partial_match")
                 .describedAs("Fires for each package with a licence in which one of the texts stands.")
                 .with(DENIED_PARTS, PackageScope.OPTIONAL)
-                .judgedBy((arguments, subject) ->
-                        judge(arguments, subject, new Kind("blacklist_partial_match", "LICSUBMATCH", partial(arguments)))));
+                .judgedBy((arguments, subject) -> judge(
+                        arguments, subject, new Kind("blacklist_partial_match", "LICSUBMATCH", partial(arguments)))));
         triggers.addAll(new LicenseExpressionTriggers(readings).triggers());
         return List.copyOf(triggers);
     }
@@ -91,7 +94,7 @@ final class LicensesGate implements Gate {
         var entries = arguments.get(DENIED);
         var keys = new ArrayList<Set<String>>();
         for (var entry : entries) {
-            keys.add(Set.of(entry.toLowerCase(Locale.ROOT), normal(entry)));
+            keys.add(new HashSet<>(List.of(entry.toLowerCase(Locale.ROOT), normal(entry))));
         }
         return text -> {
             var lower = text.toLowerCase(Locale.ROOT);
@@ -107,15 +110,15 @@ final class LicensesGate implements Gate {
 
     private static String normal(String entry) {
         var licensing = LicenseTypes.LICENSES.parse(entry, false);
-        return licensing
-                        instanceof dev.plimsoll.policy.rule.ValueType.Value<List<LicenseExpression>>(var licenses)
+        return licensing instanceof ValueType.Value<List<LicenseExpression>>(var licenses)
                 ? licenses.getFirst().toString().toLowerCase(Locale.ROOT)
                 : entry + "\u0000";
     }
 
     private static Match partial(Arguments arguments) {
         var entries = arguments.get(DENIED_PARTS);
-        var lower = entries.stream().map(entry -> entry.toLowerCase(Locale.ROOT)).toList();
+        var lower =
+                entries.stream().map(entry -> entry.toLowerCase(Locale.ROOT)).toList();
         return text -> {
             var inLower = text.toLowerCase(Locale.ROOT);
             var found = new ArrayList<String>();

@@ -28,7 +28,8 @@ import java.util.function.Predicate;
 final class PackageMetadataTrigger {
 
     private static final Parameter<String> TYPE = Parameter.of("type", ValueTypes.TEXT)
-            .describedAs("The type of package, as package URLs name it (`deb`, `npm`) or as Anchore does (`dpkg`, `java`).")
+            .describedAs(
+                    "The type of package, as package URLs name it (`deb`, `npm`) or as Anchore does (`dpkg`, `java`).")
             .like("npm");
     private static final Parameter<TextCheck> TYPE_COMPARISON = Parameter.of(
                     "type_comparison", ValueTypes.oneOf(TextCheck.class))
@@ -73,8 +74,10 @@ final class PackageMetadataTrigger {
         if (!arguments.gives(TYPE) && !arguments.gives(NAME) && !arguments.gives(VERSION)) {
             problems.add(new Trigger.ArgumentProblem(NAME, "or 'type' or 'version' is needed"));
         }
-        problem(arguments, TYPE, TYPE_COMPARISON, arguments.get(TYPE_COMPARISON).operation).ifPresent(problems::add);
-        problem(arguments, NAME, NAME_COMPARISON, arguments.get(NAME_COMPARISON).operation).ifPresent(problems::add);
+        problem(arguments, TYPE, TYPE_COMPARISON, arguments.get(TYPE_COMPARISON).operation)
+                .ifPresent(problems::add);
+        problem(arguments, NAME, NAME_COMPARISON, arguments.get(NAME_COMPARISON).operation)
+                .ifPresent(problems::add);
         problem(arguments, VERSION, VERSION_COMPARISON, arguments.get(VERSION_COMPARISON).operation)
                 .ifPresent(problems::add);
         return problems;
@@ -103,7 +106,8 @@ final class PackageMetadataTrigger {
 
     private static Outcome judge(Arguments arguments, Subject subject) {
         var type = typeTest(arguments);
-        var name = arguments.find(NAME)
+        var name = arguments
+                .find(NAME)
                 .map(text -> textTest(arguments, text, arguments.get(NAME_COMPARISON).operation))
                 .orElse(_ -> true);
         var version = arguments.find(VERSION).map(text -> new VersionTest(arguments, text));
@@ -129,8 +133,8 @@ final class PackageMetadataTrigger {
     }
 
     private static Firing firing(Arguments arguments, ImagePackage item) {
-        var message = "The package " + PackageNames.of(item) + " (" + item.type().purlType() + ") is one that the rule"
-                + " denies: " + wanted(arguments);
+        var message = "The package " + PackageNames.of(item) + " ("
+                + item.type().purlType() + ") is one that the rule" + " denies: " + wanted(arguments);
         return Firing.of(
                         PackageNames.key(item) + "@" + item.version(),
                         message,
@@ -141,9 +145,16 @@ final class PackageMetadataTrigger {
 
     private static String wanted(Arguments arguments) {
         var parts = new ArrayList<String>();
-        arguments.find(TYPE).ifPresent(text -> parts.add("type " + arguments.get(TYPE_COMPARISON).word() + " " + text));
-        arguments.find(NAME).ifPresent(text -> parts.add("name " + arguments.get(NAME_COMPARISON).word() + " " + text));
-        arguments.find(VERSION)
+        arguments
+                .find(TYPE)
+                .ifPresent(text ->
+                        parts.add("type " + arguments.get(TYPE_COMPARISON).word() + " " + text));
+        arguments
+                .find(NAME)
+                .ifPresent(text ->
+                        parts.add("name " + arguments.get(NAME_COMPARISON).word() + " " + text));
+        arguments
+                .find(VERSION)
                 .ifPresent(text ->
                         parts.add("version " + arguments.get(VERSION_COMPARISON).word() + " " + text));
         return String.join(", ", parts);

@@ -80,14 +80,13 @@ final class PackageVerificationTrigger {
         return ("/" + deviation.path()).startsWith(path.endsWith("/") ? path : path + "/");
     }
 
-    private static Firing firing(
-            Subject subject, Map<String, ImagePackage> owners, List<FileDeviation> sameFile) {
+    private static Firing firing(Subject subject, Map<String, ImagePackage> owners, List<FileDeviation> sameFile) {
         var first = sameFile.getFirst();
         var status = Check.of(first).word();
         return Deviations.ofAnchore(
                 status + ":/" + first.path(),
-                "VERIFY check against package db for package '" + Deviations.packageName(first)
-                        + "' failed on entry '/" + first.path() + "' with status: '" + status + "'",
+                "VERIFY check against package db for package '" + Deviations.packageName(first) + "' failed on entry '/"
+                        + first.path() + "' with status: '" + status + "'",
                 subject,
                 owners,
                 sameFile);

@@ -77,12 +77,11 @@ record PasswdEntry(Account account, String line, boolean certain) {
     }
 
     private static String rebuilt(Account account) {
-        var field =
-                switch (account.password()) {
-                    case SHADOWED -> "x";
-                    case EMPTY -> "";
-                    case LOCKED, SET -> "*";
-                };
+        var field = switch (account.password()) {
+            case SHADOWED -> "x";
+            case EMPTY -> "";
+            case LOCKED, SET -> "*";
+        };
         return String.join(
                 ":",
                 account.name(),

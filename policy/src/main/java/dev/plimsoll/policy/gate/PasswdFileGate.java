@@ -78,12 +78,24 @@ final class PasswdFileGate implements Gate {
                         USER_NAMES,
                         "user",
                         entry -> entry.account().name()),
-                denyingNumbers("userids", "user's number", USER_IDS, "uid", entry -> entry.account()
-                        .userId()),
-                denyingNumbers("groupids", "group's number", GROUP_IDS, "gid", entry -> entry.account()
-                        .groupId()),
-                denying("shells", "Fires for each account with one of the shells.", SHELLS, "shell", entry -> entry.account()
-                        .shell()),
+                denyingNumbers(
+                        "userids",
+                        "user's number",
+                        USER_IDS,
+                        "uid",
+                        entry -> entry.account().userId()),
+                denyingNumbers(
+                        "groupids",
+                        "group's number",
+                        GROUP_IDS,
+                        "gid",
+                        entry -> entry.account().groupId()),
+                denying(
+                        "shells",
+                        "Fires for each account with one of the shells.",
+                        SHELLS,
+                        "shell",
+                        entry -> entry.account().shell()),
                 Trigger.named("denylist_full_entry")
                         .once("blacklist_full_entry")
                         .describedAs("Fires where the line is there.")
@@ -102,12 +114,15 @@ final class PasswdFileGate implements Gate {
                 .once("blacklist_" + what)
                 .describedAs(description)
                 .with(parameter)
-                .judgedBy((arguments, subject) ->
-                        judge(subject, new TreeSet<>(arguments.get(parameter)), word, value));
+                .judgedBy((arguments, subject) -> judge(subject, new TreeSet<>(arguments.get(parameter)), word, value));
     }
 
     private static Trigger denyingNumbers(
-            String what, String words, Parameter<List<Integer>> parameter, String word, Function<PasswdEntry, Long> value) {
+            String what,
+            String words,
+            Parameter<List<Integer>> parameter,
+            String word,
+            Function<PasswdEntry, Long> value) {
         return Trigger.named("denylist_" + what)
                 .once("blacklist_" + what)
                 .describedAs("Fires for each account with one of the numbers as its " + words + ".")

@@ -100,7 +100,7 @@ final class RegistryGate implements Gate {
     @Override
     public List<String> differences() {
         return List.of(
-                "There is no feed; a file says what the registry holds (docs/package-index.md). Without it the triggers that ask"
+                "There is no feed; a file says what the registry holds (docs/background.md). Without it the triggers that ask"
                         + " for it cannot be judged.",
                 "A package fires once for each of its versions, however often it is installed.");
     }
@@ -261,7 +261,8 @@ final class RegistryGate implements Gate {
                 words.plural() + " are there, and no package index tells what their registry holds",
                 words.plural() + " are present but the anchore " + words.type().purlType()
                         + " feed is not available - will be unable to perform checks that require feed data",
-                Remedy.of("Give --package-index with packages of type " + words.type().purlType()))));
+                Remedy.of("Give --package-index with packages of type "
+                        + words.type().purlType()))));
     }
 
     /// One for each name and version, in that order.

@@ -5,6 +5,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.content.RetrievedFile;
 import dev.plimsoll.policy.rule.Subject;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,28 @@ sealed interface RetrievedContent {
     /// @param reason names what would collect it
     record NotRetrieved(String reason) implements RetrievedContent {}
 
+    /// Where a path may lead to by links that most images have. What to retrieve must be known before the image is
+    /// read,
+    /// and other links cannot be.
+    ///
+    /// Source: os-release(5); UsrMerge, by which `/bin`, `/sbin` and `/lib…` lead beneath `/usr`; FHS 3.0, `/run`.
+    ///
+    /// @param path of one file, with the leading slash
+    static String[] places(String path) {
+        var places = new ArrayList<String>();
+        places.add(path);
+        if (path.equals("/etc/os-release")) {
+            places.add("/usr/lib/os-release");
+        } else if (MERGED.stream().anyMatch(path::startsWith)) {
+            places.add("/usr" + path);
+        } else if (path.startsWith("/var/run/")) {
+            places.add(path.substring("/var".length()));
+        }
+        return places.toArray(String[]::new);
+    }
+
+    List<String> MERGED = List.of("/bin/", "/sbin/", "/lib/", "/lib32/", "/lib64/", "/libx32/");
+
     /// @param path of one file, with the leading slash
     static RetrievedContent of(Subject subject, String path) {
         var inventory = subject.inventory();
@@ -45,16 +68,16 @@ sealed interface RetrievedContent {
             return new Known(real, text(retrieved.get()));
         }
         if (files.isEmpty()) {
-            return new NotRetrieved(UnknownFacts.notCollected(
-                            subject, "the content of " + path + " is not known", "--retrieve " + path)
-                    .reason());
+            return new NotRetrieved(
+                    UnknownFacts.notCollected(subject, "the content of " + path + " is not known", "--retrieve " + path)
+                            .reason());
         }
         if (entry.isEmpty() || entry.get().kind() != FileEntry.Kind.FILE) {
-            return new Absent(
-                    entry.or(() -> files.get().get(path.substring(1))).map(FileEntry::kind));
+            return new Absent(entry.or(() -> files.get().get(path.substring(1))).map(FileEntry::kind));
         }
         var reason = inventory.unknowns().stream()
-                .filter(unknown -> unknown.path().equals(real) && unknown.reason().startsWith("is not retrieved"))
+                .filter(unknown ->
+                        unknown.path().equals(real) && unknown.reason().startsWith("is not retrieved"))
                 .map(unknown -> "/" + real + " " + unknown.reason())
                 .findFirst();
         return new NotRetrieved(reason.orElseGet(() -> notAsked(inventory, path, real)));

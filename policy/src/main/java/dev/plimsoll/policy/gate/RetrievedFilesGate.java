@@ -61,14 +61,15 @@ final class RetrievedFilesGate implements Gate {
                         .describedAs("Fires where a line of the file has the pattern's form, or where none has. Quiet"
                                 + " where there is no such file.")
                         .with(PATH, REGEX, CHECK)
-                        .differingIn("The pattern is held against lines; Anchore splits at every white space, so that no"
-                                + " pattern with a space in it ever matches.")
+                        .differingIn(
+                                "The pattern is held against lines; Anchore splits at every white space, so that no"
+                                        + " pattern with a space in it ever matches.")
                         .needing(RetrievedFilesGate::needs)
                         .judgedBy(RetrievedFilesGate::judgeContent));
     }
 
     private static AnalysisRequest needs(Arguments arguments) {
-        return AnalysisRequest.ofRetrieval(arguments.get(PATH));
+        return AnalysisRequest.ofRetrieval(RetrievedContent.places(arguments.get(PATH)));
     }
 
     private static Outcome judgeAvailable(Arguments arguments, Subject subject) {

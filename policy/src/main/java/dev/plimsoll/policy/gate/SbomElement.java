@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /// What a software bill of materials should say.
 ///
-/// Source: NTIA, "The Minimum Elements For a Software Bill of Materials", 12 July 2021, "Data Fields"; CISA, "2025 Minimum
+/// Source: NTIA, "The Minimum Elements For a Software Bill of Materials", 12 July 2021, "Data Fields"; CISA, "2025
+/// Minimum
 /// Elements for a Software Bill of Materials", draft for comment of 22 August 2025, which adds the last four.
 enum SbomElement implements Word {
     SUPPLIER(false, false),

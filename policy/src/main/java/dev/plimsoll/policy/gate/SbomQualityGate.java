@@ -45,7 +45,8 @@ final class SbomQualityGate implements Gate {
                     + ".")
             .like("supplier,license");
     private static final Parameter<Integer> MIN_PERCENT = Parameter.of("min_percent", percent())
-            .describedAs("How many of a hundred packages must have the element. What is said once, of the whole, must be there.")
+            .describedAs(
+                    "How many of a hundred packages must have the element. What is said once, of the whole, must be there.")
             .like("95")
             .orElse(ALL);
 
@@ -95,9 +96,11 @@ final class SbomQualityGate implements Gate {
     }
 
     private static List<SbomElement> asked(Arguments arguments) {
-        return arguments.find(ELEMENTS).orElseGet(() -> Arrays.stream(SbomElement.values())
-                .filter(element -> arguments.get(STANDARD) == Standard.CISA_2025_DRAFT || !element.ofCisa())
-                .toList());
+        return arguments
+                .find(ELEMENTS)
+                .orElseGet(() -> Arrays.stream(SbomElement.values())
+                        .filter(element -> arguments.get(STANDARD) == Standard.CISA_2025_DRAFT || !element.ofCisa())
+                        .toList());
     }
 
     private static int unidentified(SbomElement element, Optional<SourceDocument> document) {
@@ -108,8 +111,8 @@ final class SbomQualityGate implements Gate {
 
     private static void judge(SbomElement element, SourceDocument document, List<Firing> firings, List<Gap> gaps) {
         if (element != SbomElement.TOOL_NAME) {
-            gaps.add(Gap.unknown("the inventory does not keep the " + element.word().replace('-', ' ')
-                    + " of the document (" + document.format() + ")"));
+            gaps.add(Gap.unknown("the inventory does not keep the "
+                    + element.word().replace('-', ' ') + " of the document (" + document.format() + ")"));
         } else if (document.tools().isEmpty()) {
             var message = "tool-name: the document (" + document.format() + ") does not say what made it";
             firings.add(Firing.of(element.word(), message, message, remedy(element)));
@@ -159,13 +162,16 @@ final class SbomQualityGate implements Gate {
     private static Remedy remedy(SbomElement element) {
         return Remedy.of(
                 switch (element) {
-                    case SUPPLIER -> "Take the packages from sources that say who supplies them, or ask for fewer percent";
-                    case COMPONENT_HASH -> "Install from lock files or databases that hold hashes, or ask for fewer percent";
+                    case SUPPLIER ->
+                        "Take the packages from sources that say who supplies them, or ask for fewer percent";
+                    case COMPONENT_HASH ->
+                        "Install from lock files or databases that hold hashes, or ask for fewer percent";
                     case LICENSE -> "Take packages that name their licence, or ask for fewer percent";
                     case COMPONENT_NAME, VERSION, UNIQUE_IDENTIFIER, DEPENDENCY_RELATIONSHIP ->
                         "Make the bill of materials from the image itself (plimsoll sbom IMAGE), or ask for fewer percent";
                     case AUTHOR, TIMESTAMP, TOOL_NAME, GENERATION_CONTEXT ->
-                        "Have the document made by a tool that writes its " + element.word().replace('-', ' ');
+                        "Have the document made by a tool that writes its "
+                                + element.word().replace('-', ' ');
                 });
     }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.content.Secret;
+import dev.plimsoll.policy.ImageChange.RemoveInstruction;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
@@ -27,8 +28,9 @@ final class SecretInConfigurationTrigger {
             "(?i).*(passw(or)?d|passphrase|secret|token|credential|api_?key|access_?key|private_?key)";
 
     private static final Parameter<UserPattern> NAMES = Parameter.of("name_pattern", ValueTypes.PATTERN)
-            .describedAs("Environment variables whose name begins like this must have no value: what it says is taken for"
-                    + " a secret, unless it is empty, yes or no, a path, or refers to another variable.")
+            .describedAs(
+                    "Environment variables whose name begins like this must have no value: what it says is taken for"
+                            + " a secret, unless it is empty, yes or no, a path, or refers to another variable.")
             .like(".*PASSWORD")
             .orElse(pattern(DEFAULT_NAMES));
 
@@ -38,8 +40,9 @@ final class SecretInConfigurationTrigger {
 
     static Trigger declaration() {
         return Trigger.named("secret_in_env")
-                .describedAs("Fires for each secret in the image's environment, commands, labels and history, and for each"
-                        + " environment variable whose name says that it is one.")
+                .describedAs(
+                        "Fires for each secret in the image's environment, commands, labels and history, and for each"
+                                + " environment variable whose name says that it is one.")
                 .with(NAMES)
                 .needing(_ -> AnalysisRequest.ofSecrets())
                 .judgedBy((arguments, subject) -> ImageConfigGate.withConfiguration(
@@ -75,7 +78,9 @@ final class SecretInConfigurationTrigger {
                 if (equals > 0
                         && !entriesFound.contains(i + 1)
                         && mayBeSecret(environment.get(i).substring(equals + 1))
-                        && arguments.get(NAMES).matchesStartOf(environment.get(i).substring(0, equals), budget)) {
+                        && arguments
+                                .get(NAMES)
+                                .matchesStartOf(environment.get(i).substring(0, equals), budget)) {
                     firings.add(firing(environment.get(i).substring(0, equals)));
                 }
             }
@@ -100,9 +105,10 @@ final class SecretInConfigurationTrigger {
                 "The environment variable " + name + " has a value in the image's configuration, and its name says that"
                         + " it is a secret",
                 new Remedy(
-                        "Take",
-                        name,
-                        "environment variables",
-                        " out of ENV (give it when a container runs, or to the build as a secret mount)"));
+                                "Take",
+                                name,
+                                "environment variables",
+                                " out of ENV (give it when a container runs, or to the build as a secret mount)")
+                        .by(new RemoveInstruction("ENV", name, 0)));
     }
 }

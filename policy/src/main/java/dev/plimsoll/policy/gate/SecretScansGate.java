@@ -32,8 +32,7 @@ final class SecretScansGate implements Gate {
             .describedAs("Only files whose path begins like this; `config:env`, `config:command`, `config:labels` and"
                     + " `config:history` are the image's configuration.")
             .like("/etc/.*");
-    private static final Parameter<MatchType> MATCH_TYPE = Parameter.of(
-                    "match_type", ValueTypes.oneOf(MatchType.class))
+    private static final Parameter<MatchType> MATCH_TYPE = Parameter.of("match_type", ValueTypes.oneOf(MatchType.class))
             .describedAs("Whether it fires for each secret that is found, or once where none is.")
             .like("found")
             .orElse(MatchType.FOUND);
@@ -94,7 +93,8 @@ final class SecretScansGate implements Gate {
                     List.of(), List.of(UnknownFacts.notCollected(subject, "nobody looked for secrets", "--secrets")));
         }
         var rules = arguments.find(NAME).filter(name -> !name.isEmpty()).map(SecretNames::rules);
-        var filename = arguments.find(FILENAME).filter(pattern -> !pattern.toString().isEmpty());
+        var filename =
+                arguments.find(FILENAME).filter(pattern -> !pattern.toString().isEmpty());
         List<Secret> selected;
         try {
             selected = selected(secrets.get(), rules, filename, arguments.get(DELETED));
@@ -103,7 +103,10 @@ final class SecretScansGate implements Gate {
         }
         var gaps = gaps(subject);
         return switch (arguments.get(MATCH_TYPE)) {
-            case FOUND -> Outcome.of(FoundSecrets.firings("secret_scans", "content_regex_checks", selected, SecretScansGate::frozen), gaps);
+            case FOUND ->
+                Outcome.of(
+                        FoundSecrets.firings("secret_scans", "content_regex_checks", selected, SecretScansGate::frozen),
+                        gaps);
             case NOTFOUND ->
                 selected.isEmpty() && gaps.isEmpty()
                         ? Outcome.of(List.of(notFound(
@@ -114,10 +117,7 @@ final class SecretScansGate implements Gate {
     }
 
     private static List<Secret> selected(
-            List<Secret> secrets,
-            Optional<Set<String>> rules,
-            Optional<UserPattern> filename,
-            boolean deletedToo) {
+            List<Secret> secrets, Optional<Set<String>> rules, Optional<UserPattern> filename, boolean deletedToo) {
         var budget = new UserPattern.Budget();
         var selected = new ArrayList<Secret>();
         for (var secret : secrets) {

@@ -12,8 +12,9 @@ final class TransportTrigger {
 
     static Trigger declaration() {
         return Trigger.named("transport")
-                .describedAs("Fires where the image was read from a registry without TLS, or without its certificate being"
-                        + " verified. An image that this run did not read from a registry cannot be judged.")
+                .describedAs(
+                        "Fires where the image was read from a registry without TLS, or without its certificate being"
+                                + " verified. An image that this run did not read from a registry cannot be judged.")
                 .judgedBy((_, subject) -> judge(subject));
     }
 

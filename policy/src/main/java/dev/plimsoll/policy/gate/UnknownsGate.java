@@ -43,7 +43,8 @@ final class UnknownsGate implements Gate {
     @Override
     public List<Trigger> triggers() {
         return List.of(Trigger.named("unread")
-                .describedAs("Fires for each place that could not be read, or not in full.")
+                .describedAs(
+                        "Fires for each place of which not all is known: a file that could not be read, a program that nothing identifies.")
                 .with(PATH, REASON, LAYER)
                 .judgedBy(UnknownsGate::judge));
     }
@@ -73,7 +74,7 @@ final class UnknownsGate implements Gate {
     }
 
     private static Firing firing(Unknown unknown) {
-        var message = unknown.where() + " could not be read in full: " + unknown.reason();
+        var message = unknown.where() + " is not fully known: " + unknown.reason();
         var firing = Firing.ours(
                 "unread",
                 "/" + unknown.path() + (unknown.place().isEmpty() ? "" : ":" + unknown.place()) + ":"
@@ -81,7 +82,7 @@ final class UnknownsGate implements Gate {
                 message,
                 unknown.path().isEmpty()
                         ? Remedy.of("See to what could not be read: " + unknown.reason())
-                        : new Remedy("Repair or remove", "/" + unknown.path(), "files that cannot be read", ""));
+                        : new Remedy("Repair or remove", "/" + unknown.path(), "files of which not all is known", ""));
         return unknown.path().isEmpty() ? firing : firing.at(new Location(unknown.path(), unknown.layer()));
     }
 }

@@ -71,10 +71,7 @@ public final class LicenseList {
     }
 
     private static Judgement judge(
-            LicenseExpression expression,
-            Function<LicenseExpression, Answer> leaf,
-            boolean oneOfAll,
-            Answer deciding) {
+            LicenseExpression expression, Function<LicenseExpression, Answer> leaf, boolean oneOfAll, Answer deciding) {
         var answer = answer(expression, leaf, oneOfAll);
         var licenses = new LinkedHashSet<String>();
         if (answer != Answer.YES || deciding == Answer.YES) {
@@ -99,7 +96,8 @@ public final class LicenseList {
         }
     }
 
-    /// @param oneOfAll whether one part decides where all must be kept, and all where one may be chosen; else the reverse
+    /// @param oneOfAll whether one part decides where all must be kept, and all where one may be chosen; else the
+    /// reverse
     private static Answer answer(
             LicenseExpression expression, Function<LicenseExpression, Answer> leaf, boolean oneOfAll) {
         return switch (expression) {
@@ -145,7 +143,12 @@ public final class LicenseList {
             case License(var id, var plus) -> listed(id, plus, Optional.empty(), chosen);
             case With(License(var id, var plus), var exception) ->
                 excused.contains(exception) ? Answer.NO : listed(id, plus, Optional.of(exception), chosen);
-            case Reference _, With _ -> Answer.UNKNOWN;
+            case Reference(var id) ->
+                LicenseTable.KNOWN
+                        .ofReference(id)
+                        .map(category -> categories.contains(category) ? Answer.YES : Answer.NO)
+                        .orElse(Answer.UNKNOWN);
+            case With _ -> Answer.UNKNOWN;
             case And _, Or _ -> throw new IllegalArgumentException(leaf + " is no single licence");
         };
     }

@@ -23,6 +23,15 @@ public final class LicenseReadings {
 
     private record Words(PackageType type, List<String> licenses) {}
 
+    /// The texts that nobody understands: of no licence of the SPDX list, and of no reference that many packages have.
+    public static List<String> notUnderstood(Licensing licensing) {
+        return licensing.references().entrySet().stream()
+                .filter(reference ->
+                        LicenseTable.KNOWN.ofReference(reference.getKey()).isEmpty())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /// What the package's licences mean; empty where it says nothing.
     public Optional<Licensing> of(ImagePackage item) {
         if (item.licenses().isEmpty()) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,6 +59,8 @@ final class LicenseTable {
             "u-boot-exception-2.0",
             "Universal-FOSS-exception-1.0",
             "WxWindows-exception-3.1");
+
+    private static final String REFERENCE = "LicenseRef-";
 
     private static final Pattern VERSIONED = Pattern.compile("(.+)-([0-9]+(?:\\.[0-9]+)*)");
 
@@ -128,6 +131,12 @@ final class LicenseTable {
         return Optional.empty();
     }
 
+    /// The category of a reference, in any case; empty where the table does not have it.
+    Optional<LicenseCategory> ofReference(String id) {
+        return category(REFERENCE
+                + id.substring(Math.min(id.length(), REFERENCE.length())).toLowerCase(Locale.ROOT));
+    }
+
     /// The category of a licence with an exception: one of linking makes a strong copyleft a weak one.
     Optional<LicenseCategory> category(String id, String exception) {
         return category(id)
@@ -136,7 +145,8 @@ final class LicenseTable {
                         : found);
     }
 
-    /// This version of a licence and all later ones, `GPL-2.0` and `GPL-3.0`; the licence alone where it has no versions.
+    /// This version of a licence and all later ones, `GPL-2.0` and `GPL-3.0`; the licence alone where it has no
+    /// versions.
     List<String> fromVersion(String plainId) {
         var matcher = VERSIONED.matcher(plainId);
         if (!matcher.matches()) {

@@ -57,7 +57,8 @@ public final class LicenseTypes {
 
     private static Optional<String> exception(String text) {
         return LicenseExpression.parse("MIT WITH " + text)
-                .flatMap(found -> found instanceof With(var _, var exception) ? Optional.of(exception) : Optional.empty());
+                .flatMap(found ->
+                        found instanceof With(var _, var exception) ? Optional.of(exception) : Optional.empty());
     }
 
     private static <T> ValueType<List<T>> list(

@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.path;
 
+import dev.plimsoll.image.Healthcheck;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
 import dev.plimsoll.policy.ImageChange;
@@ -19,7 +20,7 @@ final class ChangedConfiguration {
     private final List<String> ports;
     private final List<String> environment;
     private final Map<String, String> labels;
-    private Optional<List<String>> healthcheck;
+    private Optional<Healthcheck> healthcheck;
     private final List<HistoryEntry> history;
 
     private ChangedConfiguration(ImageConfiguration original) {
@@ -61,6 +62,7 @@ final class ChangedConfiguration {
                 original.stopSignal(),
                 original.shell(),
                 original.onBuild(),
+                original.argsEscaped(),
                 changed.healthcheck,
                 changed.history,
                 original.diffIds());
@@ -69,7 +71,7 @@ final class ChangedConfiguration {
     private void add(String keyword, String arguments) {
         switch (keyword) {
             case "USER" -> user = arguments;
-            case "HEALTHCHECK" -> healthcheck = Optional.of(List.of("CMD-SHELL", arguments));
+            case "HEALTHCHECK" -> healthcheck = Optional.of(Healthcheck.ofTest(List.of("CMD-SHELL", arguments)));
             case "LABEL" -> {
                 int equals = arguments.indexOf('=');
                 labels.put(

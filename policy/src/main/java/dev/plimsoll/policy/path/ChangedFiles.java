@@ -26,6 +26,11 @@ record ChangedFiles(FileTable original, Map<String, Optional<FileEntry>> changed
     }
 
     @Override
+    public boolean tellsCapabilities() {
+        return original.tellsCapabilities();
+    }
+
+    @Override
     public Optional<FileEntry> get(String path) {
         var known = changed.get(path);
         return known == null ? original.get(path) : known;

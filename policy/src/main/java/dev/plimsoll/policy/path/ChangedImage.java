@@ -118,7 +118,8 @@ final class ChangedImage {
                         image.configuration().map(found -> ChangedConfiguration.of(found, changes)),
                         image.verified(),
                         image.layers(),
-                        image.base()),
+                        image.base(),
+                        image.connection()),
                 inventory.distribution(),
                 packages,
                 inventory

@@ -60,17 +60,12 @@ public final class UserPattern {
         try {
             if (translation.backtracks()) {
                 var pattern = Pattern.compile(translation.text(), Pattern.UNIX_LINES | Pattern.UNICODE_CASE);
-                return new Usable(
-                        new UserPattern(
-                                text,
-                                (candidate, budget) -> backtrack(text, pattern, candidate, budget),
-                                Optional.empty()));
+                return new Usable(new UserPattern(
+                        text, (candidate, budget) -> backtrack(text, pattern, candidate, budget), Optional.empty()));
             }
             var pattern = com.google.re2j.Pattern.compile(translation.text());
             return new Usable(new UserPattern(
-                    text,
-                    (candidate, _) -> pattern.matcher(candidate).lookingAt(),
-                    Optional.of(translation.text())));
+                    text, (candidate, _) -> pattern.matcher(candidate).lookingAt(), Optional.of(translation.text())));
         } catch (PatternSyntaxException e) {
             return new Refused("not a regular expression: " + e.getDescription());
         } catch (com.google.re2j.PatternSyntaxException e) {

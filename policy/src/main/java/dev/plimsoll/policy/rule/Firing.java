@@ -82,8 +82,7 @@ public record Firing(
             List<String> others,
             List<Location> files,
             Optional<Action> action) {
-        return new Firing(
-                key, message, frozenMessage, remedy, id, ending, others, finding, item, files, action);
+        return new Firing(key, message, frozenMessage, remedy, id, ending, others, finding, item, files, action);
     }
 
     public Firing about(Finding subject) {

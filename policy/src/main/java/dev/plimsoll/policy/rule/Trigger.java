@@ -3,6 +3,7 @@ package dev.plimsoll.policy.rule;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// What a rule may ask of an image: declared once.
@@ -15,6 +16,7 @@ import java.util.function.Function;
 /// @param differences from Anchore's trigger of that name, one sentence each
 /// @param check what parameters demand of each other: one problem a sentence, none where all is well
 /// @param needs what must be collected, so that a rule with these arguments can be judged
+/// @param withoutEffect why no rule of it ever does anything; a bundle is told so when it is read
 public record Trigger(
         String name,
         String olderName,
@@ -23,6 +25,7 @@ public record Trigger(
         List<String> differences,
         Function<Arguments, List<ArgumentProblem>> check,
         Function<Arguments, AnalysisRequest> needs,
+        Optional<String> withoutEffect,
         Judge judge) {
 
     public Trigger {
@@ -55,6 +58,7 @@ public record Trigger(
         private final List<String> differences = new ArrayList<>();
         private Function<Arguments, List<ArgumentProblem>> check = _ -> List.of();
         private Function<Arguments, AnalysisRequest> needs = _ -> AnalysisRequest.nothing();
+        private Optional<String> withoutEffect = Optional.empty();
 
         private Declaration(String name) {
             this.name = name;
@@ -99,8 +103,17 @@ public record Trigger(
             return this;
         }
 
+        /// A trigger that is read and never fires.
+        ///
+        /// @param why a clause
+        public Trigger doingNothing(String why) {
+            this.withoutEffect = Optional.of(why);
+            return judgedBy((_, _) -> Outcome.quiet());
+        }
+
         public Trigger judgedBy(Judge judge) {
-            return new Trigger(name, olderName, description, parameters, differences, check, needs, judge);
+            return new Trigger(
+                    name, olderName, description, parameters, differences, check, needs, withoutEffect, judge);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.rule;
 
 import dev.plimsoll.inventory.Glob;
+import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.pattern.UserPattern;
 import dev.plimsoll.policy.rule.ValueType.Parsed;
 import dev.plimsoll.policy.rule.ValueType.Rejected;
@@ -186,6 +187,24 @@ public final class ValueTypes {
             items.add(read.get());
         }
         return Optional.of(List.copyOf(items));
+    }
+
+    /// A list of what is read one by one.
+    ///
+    /// @param accepted for messages: `digests separated by commas`
+    public static <T> ValueType<List<T>> listOf(String accepted, Function<String, Optional<T>> item) {
+        return of("list", accepted, text -> list(text, item));
+    }
+
+    /// A list of names in which `*` stands for any text; one that begins with `regexp:` is a regular expression.
+    ///
+    /// @param things what bears the names, in the plural
+    public static ValueType<List<NamePattern>> namesOf(String things) {
+        return listOf(
+                "names of " + things + " separated by commas, in which * stands for any text",
+                text -> NamePattern.compile(text, false) instanceof NamePattern.Usable(var pattern)
+                        ? Optional.of(pattern)
+                        : Optional.empty());
     }
 
     private static <T> ValueType<T> of(String name, String accepted, Function<String, Optional<T>> parser) {

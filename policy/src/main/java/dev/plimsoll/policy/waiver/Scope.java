@@ -45,10 +45,11 @@ public record Scope(
     }
 
     /// Whether it covers a result of an image that it {@link #concerns}.
-    public boolean covers(RuleResult result, ImageFacts facts) {
-        return (gates.isEmpty()
-                        || gates.stream().anyMatch(rule -> rule.matches(result.gate(), result.trigger())))
-                && coversId(result)
+    ///
+    /// @param resultIds of {@link #idsOf} the result, for one of many scopes
+    public boolean covers(RuleResult result, Set<String> resultIds, ImageFacts facts) {
+        return (gates.isEmpty() || gates.stream().anyMatch(rule -> rule.matches(result.gate(), result.trigger())))
+                && coversId(resultIds)
                 && coversPackage(result)
                 && coversPaths(result)
                 && coversLayers(result, facts);
@@ -67,11 +68,10 @@ public record Scope(
         return ids;
     }
 
-    private boolean coversId(RuleResult result) {
+    private boolean coversId(Set<String> known) {
         if (ids.isEmpty()) {
             return true;
         }
-        var known = idsOf(result);
         for (var pattern : ids) {
             var exact = pattern.exactName();
             if (exact.isPresent() ? known.contains(exact.get()) : known.stream().anyMatch(pattern::matches)) {
@@ -101,8 +101,10 @@ public record Scope(
             return true;
         }
         var indices = new ArrayList<OptionalInt>();
-        result.item().ifPresentOrElse(item -> indices.add(item.layer()), () -> result.places()
-                .forEach(place -> indices.add(place.layer())));
+        result.item()
+                .ifPresentOrElse(
+                        item -> indices.add(item.layer()),
+                        () -> result.places().forEach(place -> indices.add(place.layer())));
         return !indices.isEmpty() && indices.stream().allMatch(index -> isNamed(index, facts));
     }
 

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Reads a file of waivers, YAML or JSON, and finds all that is wrong with it at once (docs/waivers.md). Strict: a
 /// member that has no meaning is an error, because a condition that is passed over would let more pass than was meant.
@@ -40,11 +41,26 @@ public final class WaiverReader {
     static final String WAIVERS = "waivers";
     private static final Set<String> DOCUMENT_MEMBERS = Set.of("version", "description", WAIVERS);
     private static final Set<String> MEMBERS = Set.of(
-            "id", "scope", "reason", "justification", "text", "owner", "approver", "ticket", "from", "until", "effect",
+            "id",
+            "scope",
+            "reason",
+            "justification",
+            "text",
+            "owner",
+            "approver",
+            "ticket",
+            "from",
+            "until",
+            "effect",
             "deadline");
+
+    /// Waivers that are named which lack the same member; how many more there are is told.
+    static final int LACKING_NAMED = 20;
 
     private final String file;
     private final List<BundleProblem> problems = new ArrayList<>();
+    /// How many waivers lack a member.
+    private final Map<String, Integer> lacking = new TreeMap<>();
 
     private WaiverReader(String file) {
         this.file = file;
@@ -116,6 +132,11 @@ public final class WaiverReader {
                 }
             });
         }
+        lacking.forEach((member, count) -> {
+            if (count > LACKING_NAMED) {
+                document.warning(WAIVERS, (count - LACKING_NAMED) + " more have no '" + member + "'");
+            }
+        });
         return found;
     }
 
@@ -134,7 +155,7 @@ public final class WaiverReader {
         var from = instant(place, "from");
         var until = instant(place, "until");
         if (!place.has("until")) {
-            place.warning("until", "has no 'until', so it never ends: write the day on which it is looked at again");
+            warnOfLack(place, "until", "it never ends: write the day on which it is looked at again");
         }
         if (from.isPresent() && until.isPresent() && !from.get().isBefore(until.get())) {
             place.error("until", "ends before it begins: 'until' must lie after 'from'");
@@ -165,20 +186,25 @@ public final class WaiverReader {
     }
 
     /// A text whose absence is worth a warning.
-    private static String expected(Place place, String member, String consequence) {
+    private String expected(Place place, String member, String consequence) {
         var text = place.optional(member).map(String::strip).orElse("");
         if (text.isEmpty()) {
-            place.warning(member, "has no '" + member + "', so " + consequence);
+            warnOfLack(place, member, consequence);
         }
         return text;
+    }
+
+    private void warnOfLack(Place place, String member, String consequence) {
+        if (lacking.merge(member, 1, Integer::sum) <= LACKING_NAMED) {
+            place.warning(member, "has no '" + member + "', so " + consequence);
+        }
     }
 
     private static Optional<Reason> reason(Place place, String word) {
         var reason = Reason.of(word);
         if (reason.isEmpty()) {
             place.error(
-                    "reason",
-                    "unknown reason '" + Names.shortened(word) + "': " + Names.advice(word, Reason.words()));
+                    "reason", "unknown reason '" + Names.shortened(word) + "': " + Names.advice(word, Reason.words()));
         }
         return reason;
     }
@@ -194,8 +220,7 @@ public final class WaiverReader {
         return justification;
     }
 
-    private static void checkJustified(
-            Place place, Optional<Reason> reason, Optional<Justification> justification) {
+    private static void checkJustified(Place place, Optional<Reason> reason, Optional<Justification> justification) {
         if (reason.equals(Optional.of(Reason.NOT_AFFECTED)) && !place.has("justification")) {
             place.error("the reason not-affected needs a 'justification': allowed are "
                     + String.join(", ", Justification.words()));

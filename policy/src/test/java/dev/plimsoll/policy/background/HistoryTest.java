@@ -7,6 +7,7 @@ import dev.plimsoll.json.JsonException;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.purl.PackageType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,49 @@ final class HistoryTest {
 
         assertThat(seen.first()).isEqualTo(early);
         assertThat(seen.fix()).contains(early);
+    }
+
+    /// A run without data, or without a package, must not make everything new.
+    @Test
+    void remembersWhatOneRunDoesNotFind() throws JsonException {
+        var known = new KnownVulnerability(
+                "CVE-1",
+                List.of("CVE-1", "GHSA-1"),
+                new PackageKey("deb", "curl"),
+                Instant.parse("2026-03-01T00:00:00Z"),
+                Optional.of(Instant.parse("2026-04-01T00:00:00Z")),
+                Instant.parse("2026-05-01T00:00:00Z"));
+
+        assertThat(told().remembered(List.of())).containsExactly(known);
+        assertThat(told().remembered(
+                                List.of(Fixture.finding("CVE-9", Severity.HIGH).build())))
+                .containsExactly(known);
+        assertThat(told().remembered(
+                                List.of(Fixture.finding("GHSA-1", Severity.HIGH).build())))
+                .isEmpty();
+
+        var later = FormerResultReaderTest.RESULT
+                .replace("\"findings\": [", "\"findings\": [], \"remembered\": [")
+                .replace("\"severity\": \"high\", \"fixedIn\": [\"8\"],", "\"type\": \"deb\", \"name\": \"curl\",")
+                .replace(
+                        "\"fixSeen\": \"2026-04-01T00:00:00Z\",",
+                        "\"fixSeen\": \"2026-04-01T00:00:00Z\", \"lastSeen\": \"2026-04-15T00:00:00Z\",");
+        var history = History.of(NOW, Optional.of(FormerResultReaderTest.read(later)));
+        assertThat(history.seen(
+                        Fixture.finding("CVE-1", Severity.HIGH).fixedIn("9").build()))
+                .isEqualTo(new History.Seen(known.firstSeen(), known.fixSeen()));
+        assertThat(history.remembered(List.of()))
+                .extracting(KnownVulnerability::lastSeen)
+                .containsExactly(Instant.parse("2026-04-15T00:00:00Z"));
+    }
+
+    @Test
+    void forgetsItAfterAWhile() throws JsonException {
+        var former = Optional.of(FormerResultReaderTest.read(FormerResultReaderTest.RESULT));
+        var end = Instant.parse("2026-05-01T00:00:00Z").plus(History.REMEMBERED);
+
+        assertThat(History.of(end, former).remembered(List.of())).hasSize(1);
+        assertThat(History.of(end.plusSeconds(1), former).remembered(List.of())).isEmpty();
     }
 
     @Test

@@ -39,8 +39,9 @@ final class BackgroundConditionsTest {
 
         assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);
         assertThat(verdict.unjudged().getFirst().reason())
-                .isEqualTo("inherited_from_base needs the base image's layers, and they are not known: name the image that"
-                        + " it is built on with --ancestors; a vulnerability passes the rule's other conditions");
+                .isEqualTo(
+                        "inherited_from_base needs the base image's layers, and they are not known: name the image that"
+                                + " it is built on with --ancestors; a vulnerability passes the rule's other conditions");
     }
 
     @ParameterizedTest

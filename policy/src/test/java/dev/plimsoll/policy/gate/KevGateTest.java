@@ -32,8 +32,9 @@ final class KevGateTest {
     void firesForWhatIsOverdue() {
         assertThat(judge(exploited()).results()).singleElement().satisfies(result -> {
             assertThat(result.message())
-                    .isEqualTo("CVE-1 in curl 7.88.1-10 is known to be exploited since 2026-05-01: due by 2026-05-22, as"
-                            + " CISA demands");
+                    .isEqualTo(
+                            "CVE-1 in curl 7.88.1-10 is known to be exploited since 2026-05-01: due by 2026-05-22, as"
+                                    + " CISA demands");
             assertThat(result.stableId()).isEqualTo("kev:due_date_passed:CVE-1+deb/curl");
             assertThat(result.triggerId()).isEqualTo("CVE-1+curl");
             assertThat(result.remedy().verb()).isEqualTo("Remove curl, or allowlist CVE-1 with an expiry");
@@ -58,8 +59,8 @@ final class KevGateTest {
                 .isEqualTo(
                         fires
                                 ? java.util.Optional.empty()
-                                : java.util.Optional.of(Instant.parse("2026-05-23T00:00:00Z")
-                                        .minusSeconds(before * 86_400L)));
+                                : java.util.Optional.of(
+                                        Instant.parse("2026-05-23T00:00:00Z").minusSeconds(before * 86_400L)));
     }
 
     @ParameterizedTest
@@ -68,8 +69,9 @@ final class KevGateTest {
         var verdict = judge(exploited().at("2026-05-31T00:00:00Z"), "days_after_entry=" + days);
 
         assertThat(verdict.decision()).isEqualTo(decision);
-        assertThat(verdict.results()).allSatisfy(result -> assertThat(result.message())
-                .endsWith("counted from the entry into the catalogue"));
+        assertThat(verdict.results())
+                .allSatisfy(
+                        result -> assertThat(result.message()).endsWith("counted from the entry into the catalogue"));
     }
 
     @Test

@@ -26,13 +26,14 @@ final class SecretScansGateTest {
     private static final String TRIGGER = "content_regex_checks";
 
     private static Collected secrets() {
-        return nothing().secrets(
-                secret("aws-access-key-id", "root/.aws/credentials", 2, "aa"),
-                secret("aws-access-key-id", "root/.aws/credentials", 9, "aa"),
-                secret("aws-access-key-id", "root/.aws/credentials", 11, "bb"),
-                secret("npm-token", "config:env", 3, "cc"),
-                secret("private-key-rsa", "etc/ssl/key.pem", 1, "dd"),
-                secret("private-key-rsa", "old/key.pem", 1, "ee", true));
+        return nothing()
+                .secrets(
+                        secret("aws-access-key-id", "root/.aws/credentials", 2, "aa"),
+                        secret("aws-access-key-id", "root/.aws/credentials", 9, "aa"),
+                        secret("aws-access-key-id", "root/.aws/credentials", 11, "bb"),
+                        secret("npm-token", "config:env", 3, "cc"),
+                        secret("private-key-rsa", "etc/ssl/key.pem", 1, "dd"),
+                        secret("private-key-rsa", "old/key.pem", 1, "ee", true));
     }
 
     private static Verdict judge(String... parameters) {
@@ -99,7 +100,9 @@ final class SecretScansGateTest {
         assertThat(SecretNames.ofEngine())
                 .containsExactly("API_KEY", "AWS_ACCESS_KEY", "AWS_SECRET_KEY", "DOCKER_AUTH", "PRIV_KEY")
                 .allSatisfy(name -> assertThat(SecretNames.rules(name)).isNotEmpty());
-        assertThat(SecretNames.rules("API_KEY")).contains("generic-secret", "openai-key").doesNotContain("npm-token");
+        assertThat(SecretNames.rules("API_KEY"))
+                .contains("generic-secret", "openai-key")
+                .doesNotContain("npm-token");
     }
 
     @Test
@@ -117,7 +120,8 @@ final class SecretScansGateTest {
 
     @Test
     void filesAreChosenByTheBeginningOfTheirPath() {
-        assertThat(ids(judge("filename_regex=/etc/.*"))).containsExactly("private-key-rsa:/etc/ssl/key.pem:dd0000000000");
+        assertThat(ids(judge("filename_regex=/etc/.*")))
+                .containsExactly("private-key-rsa:/etc/ssl/key.pem:dd0000000000");
         assertThat(ids(judge("filename_regex=config:"))).containsExactly("npm-token:config:env:cc0000000000");
         assertThat(ids(judge("filename_regex=etc"))).isEmpty();
     }
@@ -126,8 +130,9 @@ final class SecretScansGateTest {
     void deletedFilesCountWhereTheRuleSaysSo() {
         assertThat(judge("deleted_files=true", "filename_regex=/old").results())
                 .extracting(RuleResult::message)
-                .containsExactly("/old/key.pem holds a secret: RSA private key (abc\u2026) in line 1; a later layer deletes or"
-                        + " replaces the file, and layer 1 still holds it");
+                .containsExactly(
+                        "/old/key.pem holds a secret: RSA private key (abc\u2026) in line 1; a later layer deletes or"
+                                + " replaces the file, and layer 1 still holds it");
     }
 
     @Test
@@ -138,8 +143,7 @@ final class SecretScansGateTest {
             assertThat(result.frozenMessage())
                     .isEqualTo("Secret content search analyzer did not find regexp match in container:"
                             + " filename_regex=/etc/.* content_regex_name=AWS_SECRET_KEY");
-            assertThat(result.stableId())
-                    .isEqualTo("secret_scans:content_regex_checks:notfound:AWS_SECRET_KEY");
+            assertThat(result.stableId()).isEqualTo("secret_scans:content_regex_checks:notfound:AWS_SECRET_KEY");
         });
         assertThat(judge("match_type=notfound", "content_regex_name=PRIV_KEY").decision())
                 .isEqualTo(Decision.PASS);
@@ -147,8 +151,9 @@ final class SecretScansGateTest {
                         .judge("secret_scans", TRIGGER, "match_type=notfound")
                         .results())
                 .extracting(RuleResult::frozenMessage)
-                .containsExactly("Secret content search analyzer did not find regexp match in container: filename_regex=*"
-                        + " content_regex_name=all");
+                .containsExactly(
+                        "Secret content search analyzer did not find regexp match in container: filename_regex=*"
+                                + " content_regex_name=all");
     }
 
     @Test
@@ -158,9 +163,14 @@ final class SecretScansGateTest {
                 .containsExactly("nobody looked for secrets: the image was looked into without --secrets");
         assertThat(image().toldByDocument().judge("secret_scans", TRIGGER).unjudged())
                 .extracting(Unjudged::reason)
-                .containsExactly("nobody looked for secrets: the document (SPDX 2.3 JSON) does not tell; look into the image"
-                        + " itself, with --secrets");
-        assertThat(BundleText.of().rule("STOP", "secret_scans", TRIGGER).bundle(false).needs().secrets())
+                .containsExactly(
+                        "nobody looked for secrets: the document (SPDX 2.3 JSON) does not tell; look into the image"
+                                + " itself, with --secrets");
+        assertThat(BundleText.of()
+                        .rule("STOP", "secret_scans", TRIGGER)
+                        .bundle(false)
+                        .needs()
+                        .secrets())
                 .isTrue();
     }
 
@@ -173,8 +183,9 @@ final class SecretScansGateTest {
 
         assertThat(half.judge("secret_scans", TRIGGER, "match_type=" + type).unjudged())
                 .extracting(Unjudged::reason)
-                .containsExactly("secrets were not looked for everywhere: /var/log/x, secrets were looked for in its first"
-                        + " 10 bytes (--max-secret-file-bytes)");
+                .containsExactly(
+                        "secrets were not looked for everywhere: /var/log/x, secrets were looked for in its first"
+                                + " 10 bytes (--max-secret-file-bytes)");
     }
 
     @Test
@@ -187,7 +198,9 @@ final class SecretScansGateTest {
                         .results())
                 .extracting(result -> result.allowlisted().isPresent())
                 .containsExactlyInAnyOrder(true, false);
-        assertThat(image().with(secrets()).judge(bundle.item("secret_scans", all)).decision())
+        assertThat(image().with(secrets())
+                        .judge(bundle.item("secret_scans", all))
+                        .decision())
                 .isEqualTo(Decision.PASS);
     }
 

@@ -25,18 +25,49 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A fact that was not collected is unknown to a gate, never absent.
 final class UnknownFactsTest {
 
-    /// What needs no fact of the image but its packages and the advisory data.
+    /// What needs no fact of the image but its distribution, its packages and the advisory data.
     private static final Set<String> NEEDS_PACKAGES_ONLY = Set.of(
             "always/always",
             "dockerfile/no_dockerfile_provided",
+            "image_source_drift/package_downgraded",
+            "image_source_drift/package_removed",
+            "image_source_drift/no_related_sources",
             "kev/due_date_passed",
+            "distro/deny",
+            "eol/distribution",
+            "eol/framework",
+            "eol/runtime",
+            "licenses/denylist_exact_match",
+            "licenses/denylist_partial_match",
+            "licenses/expression_allowlist",
+            "licenses/expression_denylist",
+            "licenses/unknown",
+            "npms/denylisted_name_version",
+            "npms/feed_data_unavailable",
+            "npms/newer_version_in_feed",
+            "npms/unknown_in_feeds",
+            "npms/version_not_in_feeds",
+            "packages/metadata",
+            "ruby_gems/denylist",
+            "ruby_gems/feed_data_unavailable",
+            "ruby_gems/newer_version_found_in_feed",
+            "ruby_gems/not_found_in_feed",
+            "ruby_gems/version_not_found_in_feed",
+            "sbom_quality/minimum_elements",
+            "stig/no_stig_evaluations_available",
             "packages/denylist",
             "packages/required_package",
             "vulnerabilities/package",
             "vulnerabilities/denylist",
             "vulnerabilities/stale_feed_data",
             "vulnerabilities/vulnerability_data_unavailable",
-            "vulnerabilities/kev_list");
+            "vulnerabilities/kev_list",
+            // Whether a scan was run is known: none was.
+            "malware/scan_not_run",
+            // The name is the user's.
+            "image_config/tag_pattern",
+            // What could not be read is known.
+            "unknowns/unread");
 
     private static String reason(Verdict verdict) {
         assertThat(verdict.decision()).isEqualTo(Decision.UNKNOWN);

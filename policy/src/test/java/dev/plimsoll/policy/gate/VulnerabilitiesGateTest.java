@@ -349,7 +349,8 @@ final class VulnerabilitiesGateTest {
                 .change();
 
         assertThat(change)
-                .contains(new NextChange(Instant.parse("2026-06-01T12:00:01Z"), "the advisory data is over 2 days old"));
+                .contains(
+                        new NextChange(Instant.parse("2026-06-01T12:00:01Z"), "the advisory data is over 2 days old"));
         assertThat(image().builtAt("2026-05-30T12:00:00Z")
                         .at("2026-06-01T12:00:01Z")
                         .judge("vulnerabilities", "stale_feed_data", "max_days_since_sync=2")

@@ -14,8 +14,8 @@ final class LicenseTableTest {
     void everyIdentifierIsOneOfTheSpdxList() {
         assertThat(LicenseTable.KNOWN.identifiers())
                 .hasSizeGreaterThan(120)
-                .allSatisfy(id -> assertThat(LicenseExpression.parse(id)
-                                .or(() -> LicenseExpression.parse(id + "-only")))
+                .allSatisfy(id -> assertThat(
+                                LicenseExpression.parse(id).or(() -> LicenseExpression.parse(id + "-only")))
                         .as(id)
                         .isPresent());
     }

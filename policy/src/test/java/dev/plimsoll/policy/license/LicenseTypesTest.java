@@ -49,8 +49,8 @@ final class LicenseTypesTest {
                                 .contains("weak-copyleft")
                                 .endsWith("; 'copyleft' is none"));
         assertThat(LicenseTypes.CATEGORIES.parse("Weak-Copyleft, public-domain", false))
-                .isEqualTo(new ValueType.Value<>(
-                        List.of(LicenseCategory.WEAK_COPYLEFT, LicenseCategory.PUBLIC_DOMAIN)));
+                .isEqualTo(
+                        new ValueType.Value<>(List.of(LicenseCategory.WEAK_COPYLEFT, LicenseCategory.PUBLIC_DOMAIN)));
         assertThat(LicenseTypes.EXCEPTIONS.parse("classpath-exception-2.0", false))
                 .isEqualTo(new ValueType.Value<>(List.of("Classpath-exception-2.0")));
         assertThat(LicenseTypes.EXCEPTIONS.parse("", false)).isInstanceOf(ValueType.Rejected.class);
@@ -60,10 +60,9 @@ final class LicenseTypesTest {
     @Test
     void readsTheSameWordsOnce() {
         var readings = new LicenseReadings();
-        var one = readings.of(Fixture.item(
-                PackageType.DEB, "a", "1", List.of("GPL-2+", "Expat"), List.of(), Map.of()));
-        var other = readings.of(Fixture.item(
-                PackageType.DEB, "b", "2", List.of("Expat", "GPL-2+"), List.of(), Map.of()));
+        var one = readings.of(Fixture.item(PackageType.DEB, "a", "1", List.of("GPL-2+", "Expat"), List.of(), Map.of()));
+        var other =
+                readings.of(Fixture.item(PackageType.DEB, "b", "2", List.of("Expat", "GPL-2+"), List.of(), Map.of()));
         assertThat(one.orElseThrow().expression()).hasToString("MIT AND GPL-2.0-or-later");
         assertThat(other.orElseThrow()).isSameAs(one.orElseThrow());
         assertThat(readings.of(Fixture.item(PackageType.DEB, "c", "1"))).isEmpty();

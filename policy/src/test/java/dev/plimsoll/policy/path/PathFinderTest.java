@@ -8,6 +8,7 @@ import dev.plimsoll.matching.MatchOptions;
 import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.BundleText;
+import dev.plimsoll.policy.Collected;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
@@ -68,9 +69,8 @@ class PathFinderTest {
                 verdict,
                 evidence,
                 Action.STOP,
-                (changed, excused) ->
-                        PolicyEvaluator.evaluateExcusing(
-                                List.of(bundle), Waivers.NONE, changed, EvaluationOptions.DEFAULT, excused),
+                (changed, excused) -> PolicyEvaluator.evaluateExcusing(
+                        List.of(bundle), Waivers.NONE, changed, EvaluationOptions.DEFAULT, excused),
                 changed -> Matcher.match(changed, source, MatchOptions.DEFAULT));
     }
 
@@ -231,5 +231,26 @@ class PathFinderTest {
 
         assertThat(path.steps()).isEqualTo(List.of());
         assertThat(path.remains()).isNotEmpty();
+    }
+
+    @Test
+    void whatTheConfigurationLacksIsTriedByChangingIt() {
+        var image = Fixture.image()
+                .exposing("80/tcp")
+                .environment("DB_PASSWORD=guess")
+                .with(Collected.nothing().secrets());
+        var rules = BundleText.of()
+                .rule("STOP", "image_config", "user")
+                .rule("STOP", "image_config", "privileged_ports")
+                .rule("STOP", "image_config", "secret_in_env")
+                .rule("STOP", "image_config", "healthcheck")
+                .rule("STOP", "image_config", "required_label", "name=owner");
+
+        var path = find(image, rules);
+        assertThat(path.steps())
+                .hasSize(5)
+                .allSatisfy(
+                        step -> assertThat(step.tried()).as(step.instruction()).isTrue());
+        assertThat(path.isProved()).as(path.remains()).isTrue();
     }
 }

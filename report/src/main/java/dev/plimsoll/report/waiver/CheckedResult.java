@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What a result of `check -o json` says of waivers (docs/result-format.md, since 1.3).
 ///
@@ -29,6 +30,9 @@ public record CheckedResult(
     /// In bytes: an image with some thousand findings.
     public static final int MAX_LENGTH = 128 << 20;
 
+    /// A DSA or an RHSA is about several, so it is no other name of one.
+    private static final Pattern ONE_VULNERABILITY = Pattern.compile("(CVE|GHSA)-.+");
+
     public CheckedResult {
         findings = List.copyOf(findings);
         uses = List.copyOf(uses);
@@ -37,7 +41,7 @@ public record CheckedResult(
 
     /// A result of a rule about a vulnerability in a package.
     ///
-    /// @param aliases its other ids, sorted
+    /// @param aliases its other ids that mean it alone, sorted
     /// @param waiver the id of the waiver that covers it, empty where none does
     public record CheckedFinding(String id, List<String> aliases, String purl, Optional<String> waiver) {
         public CheckedFinding {
@@ -66,15 +70,17 @@ public record CheckedResult(
         var findings = new ArrayList<CheckedFinding>();
         for (var item : verdict.objects("results")) {
             var finding = item.object("finding");
-            finding.string("id").ifPresent(id -> findings.add(new CheckedFinding(
-                    id,
-                    ids.getOrDefault(id, List.of()).stream()
-                            .filter(other -> !other.equals(id))
-                            .sorted()
-                            .distinct()
-                            .toList(),
-                    finding.string("purl").orElse(""),
-                    item.object("waived").string("waiver"))));
+            finding.string("id")
+                    .ifPresent(id -> findings.add(new CheckedFinding(
+                            id,
+                            ids.getOrDefault(id, List.of()).stream()
+                                    .filter(other -> !other.equals(id)
+                                            && ONE_VULNERABILITY.matcher(other).matches())
+                                    .sorted()
+                                    .distinct()
+                                    .toList(),
+                            finding.string("purl").orElse(""),
+                            item.object("waived").string("waiver"))));
         }
         return new CheckedResult(
                 verdict.string("imageName").orElse("*"),
@@ -93,7 +99,6 @@ public record CheckedResult(
                         && number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0
                 ? number.intValue()
                 : 0;
-        return new Use(
-                use.string("id").orElse(""), use.string("state").orElse(""), results, use.strings("broad"));
+        return new Use(use.string("id").orElse(""), use.string("state").orElse(""), results, use.strings("broad"));
     }
 }

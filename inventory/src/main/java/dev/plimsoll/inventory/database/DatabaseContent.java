@@ -1,4 +1,4 @@
-package dev.plimsoll.inventory.rpm;
+package dev.plimsoll.inventory.database;
 
 import dev.plimsoll.inventory.FactSink;
 import java.io.IOException;
@@ -13,14 +13,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// The content of a database, readable at any place: in memory, or mapped from a temporary file where it is large.
-/// Closing removes the file.
-final class DatabaseContent implements AutoCloseable {
+/// Closing removes the file. Not safe for several threads.
+public final class DatabaseContent implements AutoCloseable {
 
     /// In bytes.
-    static final int IN_MEMORY = 16 << 20;
+    public static final int IN_MEMORY = 16 << 20;
 
     /// In bytes, on disk; the databases of full desktops have about 300 million.
-    static final long MAX_BYTES = 1L << 30;
+    public static final long MAX_BYTES = 1L << 30;
 
     private final MemorySegment bytes;
     private final Arena arena;
@@ -33,17 +33,17 @@ final class DatabaseContent implements AutoCloseable {
     }
 
     /// Reads to the end; empty, with an unknown, where that is beyond the limit.
-    static Optional<DatabaseContent> read(InputStream content, FactSink facts) throws IOException {
+    public static Optional<DatabaseContent> read(InputStream content, FactSink facts) throws IOException {
         return read(content, IN_MEMORY, MAX_BYTES, facts);
     }
 
-    static Optional<DatabaseContent> read(InputStream content, int inMemory, long most, FactSink facts)
+    public static Optional<DatabaseContent> read(InputStream content, int inMemory, long most, FactSink facts)
             throws IOException {
         var first = content.readNBytes(inMemory);
         if (first.length < inMemory) {
             return Optional.of(new DatabaseContent(MemorySegment.ofArray(first), Arena.ofAuto(), Optional.empty()));
         }
-        var file = Files.createTempFile("plimsoll-", ".rpmdb");
+        var file = Files.createTempFile("plimsoll-", ".database");
         var arena = Arena.ofConfined();
         var kept = false;
         try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -75,7 +75,8 @@ final class DatabaseContent implements AutoCloseable {
         return length;
     }
 
-    MemorySegment bytes() {
+    /// Valid until this is closed.
+    public MemorySegment bytes() {
         return bytes;
     }
 

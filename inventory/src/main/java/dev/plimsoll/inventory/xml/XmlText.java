@@ -1,10 +1,11 @@
-package dev.plimsoll.inventory.sbom;
+package dev.plimsoll.inventory.xml;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class XmlText {
 
     private XmlText() {}
 
+    /// @throws UnsupportedEncodingException when it is in an encoding that is not read; the message says what to do
     static Reader reader(InputStream in) throws IOException {
         var buffered = new BufferedInputStream(in);
         buffered.mark(BEGINNING);
@@ -33,7 +35,7 @@ final class XmlText {
         return withoutMark(reader);
     }
 
-    private static Charset encoding(byte[] bytes) throws SbomException {
+    private static Charset encoding(byte[] bytes) throws UnsupportedEncodingException {
         if (bytes.length > 1 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
             return StandardCharsets.UTF_16BE;
         }
@@ -52,7 +54,8 @@ final class XmlText {
             case "UTF-8", "UTF8" -> StandardCharsets.UTF_8;
             case "US-ASCII", "ASCII" -> StandardCharsets.US_ASCII;
             case "ISO-8859-1", "LATIN1" -> StandardCharsets.ISO_8859_1;
-            default -> throw new SbomException("it is XML in the encoding " + name + "; write it as UTF-8");
+            default ->
+                throw new UnsupportedEncodingException("it is XML in the encoding " + name + "; write it as UTF-8");
         };
     }
 
