@@ -104,7 +104,7 @@ final class SchemaText {
     private static String inAnyLetters(String word) {
         var text = new StringBuilder();
         for (var c : word.toCharArray()) {
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                 text.append('[')
                         .append(Character.toLowerCase(c))
                         .append(Character.toUpperCase(c))
