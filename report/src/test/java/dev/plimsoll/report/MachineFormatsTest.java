@@ -196,12 +196,12 @@ final class MachineFormatsTest {
                         matches.findings(),
                         matches.suppressed(),
                         matches.coverage(),
-                        Optional.of(
-                                new Lifecycle("debian", "12", Optional.of(lastDay), false, ExploitationCoverage.ALL)),
+                        Optional.of(new Lifecycle("debian", "12", Optional.of(lastDay), false)),
                         matches.problems(),
                         matches.builtAt(),
                         matches.dataDigests(),
-                        false)),
+                        false,
+                        ExploitationCoverage.ALL)),
                 Optional.empty());
 
         assertThat(text(new JsonFormat(), result)).containsPattern("\"ended\" ?: ?" + ended);
