@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Matcher;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.ImageName;
@@ -7,11 +9,14 @@ import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
+import dev.plimsoll.policy.evaluation.LeaseFinder;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
+import dev.plimsoll.policy.path.PathFinder;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,6 +77,9 @@ final class CheckCommand implements Callable<Integer> {
     private final DataArguments data = new DataArguments();
 
     @Mixin
+    private final BaselineArguments baseline = new BaselineArguments();
+
+    @Mixin
     private final ImageArguments image = new ImageArguments();
 
     @Mixin
@@ -103,15 +111,31 @@ final class CheckCommand implements Callable<Integer> {
             progress.say("reading the image");
             var inventory = image.inventory(bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
-            var matches = Matcher.match(inventory, source, data.matchOptions());
             var name = image.mappedName(inventory);
-            var evidence =
-                    new Evidence(inventory, matches, name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
-            var verdict = PolicyEvaluator.evaluate(bundle.bundle(), evidence, options);
+            Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
+            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundle.bundle(), asked, options);
+            var bare = new Evidence(
+                    inventory, match.apply(inventory), name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
+            var evidence = bare.with(baseline.addTo(
+                    known,
+                    environment,
+                    place -> image.inventoryOf(
+                            place, bundle.bundle().needs(), progress, environment, ExitCode.NO_VERDICT),
+                    found -> bare.of(found, match.apply(found)),
+                    judge));
+            var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);
+            progress.say("looking for the way to a pass");
+            var path = PathFinder.find(
+                    verdict,
+                    evidence,
+                    strict ? Action.WARN : Action.STOP,
+                    (changed, excused) -> PolicyEvaluator.evaluateExcusing(bundle.bundle(), changed, options, excused),
+                    match::apply);
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
+            background.notes(known, name.map(ImageName::parse), at).forEach(this::note);
             if (name.isEmpty() && verdict.mapping().isEmpty()) {
                 note("the image has no name that the bundle's mappings could ask for; --as gives it one:"
                         + " --as registry.example/shop/web:1.4");
@@ -121,8 +145,9 @@ final class CheckCommand implements Callable<Integer> {
                     image.displayName(inventory),
                     at,
                     inventory,
-                    Optional.of(matches),
+                    Optional.of(evidence.matches()),
                     Optional.of(verdict),
+                    Optional.of(path),
                     History.of(at, known.previous()));
             output.write(environment, targets, result);
             return exitCode(verdict).code();

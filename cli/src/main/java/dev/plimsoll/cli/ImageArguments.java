@@ -132,8 +132,14 @@ final class ImageArguments {
     /// @param wanted what is to be collected beside what the options say
     /// @param unreadable the exit code for an image that is there and cannot be read in full
     Inventory inventory(AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
+        return inventoryOf(where, wanted, progress, environment, unreadable);
+    }
+
+    /// Reads another image by the same options.
+    Inventory inventoryOf(
+            String place, AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
         var known = knownImages(environment);
-        var read = read(wanted, progress, environment, unreadable);
+        var read = read(place, wanted, progress, environment, unreadable);
         return known.isEmpty()
                 ? read
                 : read.on(BaseImages.of(read.image(), known.get().value(), read.dockerfile())
@@ -155,7 +161,8 @@ final class ImageArguments {
         return known;
     }
 
-    private Inventory read(AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
+    private Inventory read(
+            String where, AnalysisRequest wanted, Progress progress, Environment environment, ExitCode unreadable) {
         as();
         var excluded = globs();
         var settings = analysis.settings().including(wanted);
@@ -182,12 +189,12 @@ final class ImageArguments {
                 unreadable,
                 image -> ImageScanner.scan(
                         image, new ScanOptions(settings, text, excluded, source.reading(progress), limits.limits())));
-        noteNothingFound(scanned, environment);
+        noteNothingFound(where, scanned, environment);
         return scanned;
     }
 
     /// Of an image without packages a person knows why; of a folder of source he may think that it was understood.
-    private void noteNothingFound(Inventory scanned, Environment environment) {
+    private static void noteNothingFound(String where, Inventory scanned, Environment environment) {
         var place = scanned.image().transport();
         if (scanned.packages().isEmpty() && (place.equals("dir") || place.equals("file"))) {
             environment

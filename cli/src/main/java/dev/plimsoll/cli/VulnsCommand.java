@@ -80,6 +80,7 @@ final class VulnsCommand implements Callable<Integer> {
                             inventory,
                             Optional.of(matches),
                             Optional.empty(),
+                            Optional.empty(),
                             history));
             return exitCode(matches).code();
         }

@@ -45,6 +45,7 @@ final class SettingsTest {
             Map.entry("dockerfile", List.of("a", "b")),
             Map.entry("ancestors", List.of("a", "b")),
             Map.entry("previous", List.of("a", "b")),
+            Map.entry("baseline", List.of("a", "b")),
             Map.entry("stig", List.of("a", "b")),
             Map.entry("exclude", List.of("/a", "/b")),
             Map.entry("timeout", List.of("1m", "2m")),

@@ -37,4 +37,19 @@ public record MatchResult(
         problems = problems.stream().sorted().distinct().toList();
         dataDigests = dataDigests.stream().sorted().distinct().toList();
     }
+
+    /// The same data with other findings.
+    public MatchResult with(List<Finding> others, List<Suppressed> suppressedOnes) {
+        return new MatchResult(
+                release,
+                others,
+                suppressedOnes,
+                coverage,
+                lifecycle,
+                problems,
+                builtAt,
+                dataDigests,
+                onlyFixed,
+                exploitationCoverage);
+    }
 }

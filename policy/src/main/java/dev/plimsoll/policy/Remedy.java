@@ -8,13 +8,28 @@ import java.util.List;
 /// @param subject what to do it to, may be empty
 /// @param kind what several subjects are, in the plural: `files that match .*\.pem`
 /// @param tail what follows the subject, often empty
-public record Remedy(String verb, String subject, String kind, String tail) {
+/// @param changes the same, so that it can be tried; none where only people can do it
+public record Remedy(String verb, String subject, String kind, String tail, List<ImageChange> changes) {
 
     private static final int SUBJECTS_NAMED = 3;
+
+    public Remedy {
+        changes = List.copyOf(changes);
+    }
+
+    /// What only people can do.
+    public Remedy(String verb, String subject, String kind, String tail) {
+        this(verb, subject, kind, tail, List.of());
+    }
 
     /// An instruction that stands for itself.
     public static Remedy of(String instruction) {
         return new Remedy(instruction, "", "", "");
+    }
+
+    /// The same, saying what it does to the image.
+    public Remedy by(ImageChange... what) {
+        return new Remedy(verb, subject, kind, tail, List.of(what));
     }
 
     /// The same done to another subject is one step with this one.

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// @param finding the finding that the rule fired for, where it fired for one
 /// @param item the package that it is about, where it is about one
 /// @param places files that it is about; none where it is about the image
+/// @param newness how it compares with the baseline, where there is one
 /// @param treatments what made it count otherwise than the rule demands, in their order
 public record RuleResult(
         String ruleSetId,
@@ -40,6 +41,7 @@ public record RuleResult(
         Optional<Finding> finding,
         Optional<ImagePackage> item,
         List<Location> places,
+        Optional<Newness> newness,
         List<Treatment> treatments) {
 
     public RuleResult {
@@ -65,10 +67,22 @@ public record RuleResult(
                 .findFirst();
     }
 
+    /// The same, held against a baseline.
+    public RuleResult with(Newness found) {
+        return with(action, Optional.of(found), treatments);
+    }
+
     /// The same, with one treatment more.
     ///
     /// @param now what it counts for after that
     public RuleResult treated(Treatment treatment, Action now) {
+        return with(
+                now,
+                newness,
+                Stream.concat(treatments.stream(), Stream.of(treatment)).toList());
+    }
+
+    private RuleResult with(Action now, Optional<Newness> known, List<Treatment> all) {
         return new RuleResult(
                 ruleSetId,
                 ruleId,
@@ -85,6 +99,7 @@ public record RuleResult(
                 finding,
                 item,
                 places,
-                Stream.concat(treatments.stream(), Stream.of(treatment)).toList());
+                known,
+                all);
     }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
 /// @param inputs digests of everything that it depended on, by name, sorted
 /// @param evaluatedAt the instant that was given
 /// @param change when time alone may change it next, as far as its rules and treatments know
+/// @param baseline how the findings compare with the baseline, where one was given
+/// @param lease until when its decision holds if nothing but time changes; empty where that was not looked for, or
+/// where time alone does not end it
 public record Verdict(
         Decision decision,
         Action finalAction,
@@ -32,13 +35,35 @@ public record Verdict(
         BundleReference bundle,
         List<Input> inputs,
         Instant evaluatedAt,
-        Optional<NextChange> change) {
+        Optional<NextChange> change,
+        Optional<BaselineComparison> baseline,
+        Optional<Lease> lease) {
 
     public Verdict {
         results = List.copyOf(results);
         unjudged = List.copyOf(unjudged);
         problems = List.copyOf(problems);
         inputs = List.copyOf(inputs);
+    }
+
+    /// The same verdict, knowing until when it holds.
+    public Verdict with(Optional<Lease> found) {
+        return new Verdict(
+                decision,
+                finalAction,
+                reason,
+                explanation,
+                imageName,
+                mapping,
+                results,
+                unjudged,
+                problems,
+                bundle,
+                inputs,
+                evaluatedAt,
+                change,
+                baseline,
+                found);
     }
 
     public enum Decision {

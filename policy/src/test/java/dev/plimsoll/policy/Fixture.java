@@ -405,6 +405,7 @@ public final class Fixture {
         private List<String> fixedIn = List.of();
         private FixState fixState = FixState.NOT_FIXED;
         private Optional<Exploitation.Known> known = Optional.empty();
+        private Optional<Instant> published = Optional.empty();
         private Optional<FixDate> fixDate = Optional.empty();
         private Optional<Exploitation.Probability> probability = Optional.empty();
 
@@ -476,6 +477,18 @@ public final class Fixture {
             return this;
         }
 
+        public FindingBuilder published(String instant) {
+            published = Optional.of(Instant.parse(instant));
+            return this;
+        }
+
+        /// In CISA's catalogue since 2026-01-02.
+        public FindingBuilder exploitedAndDue(String day) {
+            known = Optional.of(
+                    new Exploitation.Known(LocalDate.of(2026, 1, 2), Optional.of(LocalDate.parse(day)), false));
+            return this;
+        }
+
         public Finding build() {
             return new Finding(
                     id,
@@ -488,7 +501,7 @@ public final class Fixture {
                     fixState,
                     fixedIn,
                     List.of(),
-                    Optional.empty(),
+                    published,
                     "",
                     "https://example.org/" + id,
                     fixDate);

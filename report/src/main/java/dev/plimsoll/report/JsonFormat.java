@@ -11,6 +11,7 @@ import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.path.PathToPass;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -44,7 +45,9 @@ public final class JsonFormat implements ReportFormat {
                 json.object("tool", () -> json.member("name", "plimsoll").member("version", result.toolVersion()));
                 json.member("evaluatedAt", result.at().toString());
                 image(json, result);
-                result.verdict().ifPresent(verdict -> VerdictJson.write(json, verdict, result.history()));
+                result.verdict()
+                        .ifPresent(verdict -> VerdictJson.write(
+                                json, verdict, result.path().orElseGet(PathToPass::none), result.history()));
                 result.matches().ifPresent(matches -> matches(json, result, matches));
                 json.array(
                         "packages",

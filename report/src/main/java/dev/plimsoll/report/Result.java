@@ -2,8 +2,11 @@ package dev.plimsoll.report;
 
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchResult;
+import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.background.History;
+import dev.plimsoll.policy.path.PathFinder;
+import dev.plimsoll.policy.path.PathToPass;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,6 +17,7 @@ import java.util.Optional;
 /// @param at the instant that judged, an input
 /// @param matches empty for `sbom`
 /// @param verdict empty for `sbom` and `vulns`
+/// @param path what to do where the verdict is no pass; empty without a verdict
 /// @param history since when findings and results of rules are known
 public record Result(
         String toolVersion,
@@ -22,9 +26,10 @@ public record Result(
         Inventory inventory,
         Optional<MatchResult> matches,
         Optional<Verdict> verdict,
+        Optional<PathToPass> path,
         History history) {
 
-    /// Of a run that knows of none before it.
+    /// Of a run that knows of none before it, with the path as the verdict alone tells it, not tried.
     public Result(
             String toolVersion,
             String imageName,
@@ -32,6 +37,14 @@ public record Result(
             Inventory inventory,
             Optional<MatchResult> matches,
             Optional<Verdict> verdict) {
-        this(toolVersion, imageName, at, inventory, matches, verdict, History.beginning(at));
+        this(
+                toolVersion,
+                imageName,
+                at,
+                inventory,
+                matches,
+                verdict,
+                verdict.map(found -> PathFinder.untried(found, inventory, Action.STOP)),
+                History.beginning(at));
     }
 }

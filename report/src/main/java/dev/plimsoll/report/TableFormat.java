@@ -9,8 +9,10 @@ import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.Lease;
 import dev.plimsoll.policy.RuleResult;
 import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.policy.path.PathToPass;
 import dev.plimsoll.report.Sheet.Column;
 import dev.plimsoll.report.Sheet.Fit;
 import dev.plimsoll.report.Sheet.Ink;
@@ -64,7 +66,9 @@ public final class TableFormat implements ReportFormat {
             sheet.line(sheet.inked(Ink.BOLD, PlainText.of(result.imageName())));
         }
         about(sheet, result);
-        result.verdict().ifPresent(verdict -> judgement(sheet, presentation, verdict));
+        result.verdict()
+                .ifPresent(verdict ->
+                        judgement(sheet, presentation, verdict, result.path().orElseGet(PathToPass::none)));
         if (result.verdict().isEmpty() && result.matches().isPresent()) {
             FindingsTable.write(
                     sheet, presentation, result.inventory(), result.matches().get());
@@ -103,6 +107,23 @@ public final class TableFormat implements ReportFormat {
             sheet.hanging("  ", Ink.PLAIN, counted);
         }
         sheet.hanging("  ", Ink.PLAIN, PlainText.of(verdict.explanation()));
+        verdict.lease()
+                .ifPresent(lease -> sheet.hanging(
+                        "  ",
+                        verdict.decision() == Verdict.Decision.PASS ? Ink.CAREFUL : Ink.PLAIN,
+                        PlainText.of(lease(verdict, lease))));
+    }
+
+    /// Nothing but time ends it; new data may end it sooner.
+    private static String lease(Verdict verdict, Lease lease) {
+        var now = verdict.decision() == Verdict.Decision.PASS ? "pass until " : "so until ";
+        var then = switch (lease.then()) {
+            case PASS -> "then it passes";
+            case FAIL -> "then it fails";
+            case UNKNOWN -> "then there is no verdict";
+            case DATA_MISSING -> "then data is missing";
+        };
+        return now + lease.until() + ": " + then + ", because " + lease.why();
     }
 
     private static void about(Sheet sheet, Result result) {
@@ -178,8 +199,8 @@ public final class TableFormat implements ReportFormat {
         return days == 0 ? "today" : days == 1 ? "1 day old" : days + " days old";
     }
 
-    private static void judgement(Sheet sheet, Presentation presentation, Verdict verdict) {
-        var steps = PathToPass.steps(verdict.results());
+    private static void judgement(Sheet sheet, Presentation presentation, Verdict verdict, PathToPass path) {
+        var steps = path.steps();
         if (!steps.isEmpty()) {
             sheet.heading(Ink.BOLD, "WHAT TO DO");
             var number = 1;
@@ -193,9 +214,11 @@ public final class TableFormat implements ReportFormat {
                         PlainText.of(step.instruction()) + "  (" + clears + about + ")");
             }
             more(sheet, steps.size(), shown(presentation, STEPS_SHOWN), "step");
+            afterwards(sheet, path);
         }
         results(sheet, presentation, verdict, Action.STOP, Ink.BAD);
         results(sheet, presentation, verdict, Action.WARN, Ink.CAREFUL);
+        TreatmentTable.write(sheet, presentation, verdict);
         silenced(sheet, presentation, verdict);
         if (!verdict.unjudged().isEmpty()) {
             sheet.heading(Ink.CAREFUL, "NOT JUDGED (" + verdict.unjudged().size() + ")");
@@ -212,9 +235,31 @@ public final class TableFormat implements ReportFormat {
         }
     }
 
+    /// What was tried, and what came out.
+    private static void afterwards(Sheet sheet, PathToPass path) {
+        if (path.after().isEmpty()) {
+            return;
+        }
+        long untried = path.steps().stream().filter(step -> !step.tried()).count();
+        var condition = untried == 0
+                ? ""
+                : path.steps().size() == untried
+                        ? ", taking these steps as done"
+                        : ", taking as done what only people can do (" + count(Math.toIntExact(untried), "step") + ")";
+        if (path.isProved()) {
+            sheet.hanging("  =>  ", Ink.GOOD, "with all of this it passes: judged again" + condition);
+        } else {
+            sheet.hanging(
+                    "  =>  ",
+                    Ink.CAREFUL,
+                    PlainText.of("with all of this it still does not pass (judged again" + condition + "): "
+                            + path.remains()));
+        }
+    }
+
     private static void results(Sheet sheet, Presentation presentation, Verdict verdict, Action action, Ink ink) {
         var results = verdict.results().stream()
-                .filter(result -> result.action() == action)
+                .filter(result -> result.action() == action && !TreatmentTable.tellsOf(result))
                 .toList();
         if (results.isEmpty()) {
             return;

@@ -1,9 +1,12 @@
 package dev.plimsoll.report;
 
 import dev.plimsoll.json.JsonWriter;
+import dev.plimsoll.policy.BaselineComparison;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.background.History;
+import dev.plimsoll.policy.path.PathToPass;
 import java.util.Locale;
 
 /// Writes a verdict into a result's JSON.
@@ -12,7 +15,7 @@ final class VerdictJson {
     private VerdictJson() {}
 
     /// @param history since when results are known
-    static void write(JsonWriter json, Verdict verdict, History history) {
+    static void write(JsonWriter json, Verdict verdict, PathToPass path, History history) {
         json.object("verdict", () -> {
             json.member("decision", verdict.decision().name().toLowerCase(Locale.ROOT));
             json.member("finalAction", verdict.finalAction().word());
@@ -52,12 +55,18 @@ final class VerdictJson {
                                             problem.severity().name().toLowerCase(Locale.ROOT))
                                     .member("type", problem.type())
                                     .member("details", problem.details()))));
-            json.array(
-                    "steps",
-                    () -> PathToPass.steps(verdict.results())
-                            .forEach(step -> json.object(() -> json.member("instruction", step.instruction())
-                                    .member("clears", step.clears())
-                                    .strings("about", step.about()))));
+            PathJson.write(json, path);
+            verdict.baseline().ifPresent(baseline -> baseline(json, baseline));
+            verdict.change()
+                    .ifPresent(change -> json.object(
+                            "nextChange",
+                            () -> json.member("at", change.at().toString()).member("why", change.why())));
+            verdict.lease()
+                    .ifPresent(lease -> json.object(
+                            "lease",
+                            () -> json.member("until", lease.until().toString())
+                                    .member("then", lease.then().name().toLowerCase(Locale.ROOT))
+                                    .member("why", lease.why())));
             json.array(
                     "inputs",
                     () -> verdict.inputs()
@@ -87,10 +96,59 @@ final class VerdictJson {
                                 .member("item", item.itemId())
                                 .member("description", item.description())
                                 .member("action", item.before().word())));
+        found.newness()
+                .ifPresent(newness -> json.object(
+                        "newness",
+                        () -> json.member("state", newness.state().word())
+                                .member("cause", newness.cause().word())));
+        found.treatments().forEach(treatment -> treatment(json, treatment));
         found.finding()
                 .ifPresent(finding -> json.object(
                         "finding",
                         () -> json.member("id", finding.id())
                                 .member("purl", finding.item().purl().toString())));
+    }
+
+    /// Allowlisted stands in a member of its own since form 1.0.
+    private static void treatment(JsonWriter json, Treatment treatment) {
+        switch (treatment) {
+            case Treatment.Allowlisted _ -> {}
+            case Treatment.KnownBefore(var cause, var before) ->
+                json.object(
+                        "knownBefore",
+                        () -> json.member("cause", cause.word()).member("action", before.word()));
+            case Treatment.InGrace(var due, var from, var before) ->
+                json.object("grace", () -> {
+                    due.ifPresent(instant -> json.member("due", instant.toString()));
+                    json.member("from", from).member("overdue", false).member("action", before.word());
+                });
+            case Treatment.Overdue(var due, var from, var before) ->
+                json.object(
+                        "grace",
+                        () -> json.member("due", due.toString())
+                                .member("from", from)
+                                .member("overdue", true)
+                                .member("action", before.word()));
+        }
+    }
+
+    private static void baseline(JsonWriter json, BaselineComparison baseline) {
+        json.object("baseline", () -> {
+            json.array(
+                    "new",
+                    () -> baseline.added()
+                            .forEach(added -> json.object(() -> json.member("id", added.finding().id())
+                                    .member("severity", added.finding().severity().word())
+                                    .member("purl", added.finding().item().purl().toString())
+                                    .member("cause", added.cause().word()))));
+            json.member("existing", baseline.existing());
+            json.array(
+                    "gone",
+                    () -> baseline.gone()
+                            .forEach(gone -> json.object(() -> json.member("id", gone.id())
+                                    .member("severity", gone.severity())
+                                    .member("purl", gone.purl())
+                                    .member("cause", gone.cause().word()))));
+        });
     }
 }

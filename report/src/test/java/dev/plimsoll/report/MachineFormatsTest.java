@@ -157,6 +157,7 @@ final class MachineFormatsTest {
                 Results.inventory(),
                 Optional.of(Results.matches()),
                 Optional.of(verdict),
+                Optional.empty(),
                 History.of(later, Optional.of(first)))));
 
         assertThat(first.packages().orElseThrow())

@@ -23,8 +23,13 @@ import dev.plimsoll.matching.MatchReason;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Suppressed;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.BaselineComparison;
+import dev.plimsoll.policy.Lease;
+import dev.plimsoll.policy.Newness;
+import dev.plimsoll.policy.NextChange;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.RuleResult;
+import dev.plimsoll.policy.Treatment;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.BundleReference;
@@ -200,7 +205,16 @@ final class Results {
                 finding,
                 finding.map(Finding::item),
                 finding.map(found -> found.item().locations()).orElse(List.of()),
+                Optional.empty(),
                 List.of());
+    }
+
+    /// A result that has been treated in all ways that leave it in the table.
+    static RuleResult treated(Finding finding) {
+        return stop(finding)
+                .with(new Newness(Newness.State.EXISTING, Newness.Cause.IN_BASELINE))
+                .treated(new Treatment.KnownBefore(Newness.Cause.IN_BASELINE, Action.STOP), Action.WARN)
+                .treated(new Treatment.InGrace(Optional.of(AT.plusSeconds(60)), "fix", Action.STOP), Action.WARN);
     }
 
     static Inventory inventory() {
@@ -394,7 +408,14 @@ final class Results {
                 new BundleReference("storefront", "Storefront", "2"),
                 List.of(new Input("bundle", "sha256:" + "3".repeat(64))),
                 AT,
-                Optional.empty());
+                Optional.of(new NextChange(AT.plusSeconds(60), "an item expires")),
+                Optional.of(new BaselineComparison(
+                        List.of(new BaselineComparison.Added(
+                                finding("CVE-2023-5363", openssl(), Severity.HIGH), Newness.Cause.PACKAGE_ADDED)),
+                        3,
+                        List.of(new BaselineComparison.Gone(
+                                "CVE-1-1", "low", "pkg:npm/x@1", Newness.Cause.PACKAGE_REMOVED)))),
+                Optional.of(new Lease(AT.plusSeconds(60), Decision.UNKNOWN, "an item expires")));
     }
 
     static Result checked(Decision decision, List<RuleResult> results) {

@@ -11,11 +11,13 @@ import java.util.stream.Stream;
 ///
 /// @param knownImages that the image may be built on, from `--ancestors`
 /// @param previous what the run before said, from `--previous`
+/// @param baseline what counts as known before, from `--baseline`
 /// @param stigEvaluations made elsewhere, from `--stig`
 /// @param inputs name and digest of each file that it was read from, for the verdict's inputs; sorted
 public record Background(
         Optional<List<KnownImage>> knownImages,
         Optional<FormerResult> previous,
+        Optional<Baseline> baseline,
         List<StigEvaluation> stigEvaluations,
         List<InputFile> inputs) {
 
@@ -40,17 +42,22 @@ public record Background(
 
     /// Nothing was given.
     public static Background none() {
-        return new Background(Optional.empty(), Optional.empty(), List.of(), List.of());
+        return new Background(Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of());
     }
 
     /// The same, with images that the image may be built on.
     public Background withKnownImages(List<KnownImage> images, InputFile file) {
-        return new Background(Optional.of(images), previous, stigEvaluations, and(file));
+        return new Background(Optional.of(images), previous, baseline, stigEvaluations, and(file));
     }
 
     /// The same, with what the run before said.
     public Background withPrevious(FormerResult result, InputFile file) {
-        return new Background(knownImages, Optional.of(result), stigEvaluations, and(file));
+        return new Background(knownImages, Optional.of(result), baseline, stigEvaluations, and(file));
+    }
+
+    /// The same, with what counts as known before.
+    public Background withBaseline(Baseline found, InputFile file) {
+        return new Background(knownImages, previous, Optional.of(found), stigEvaluations, and(file));
     }
 
     /// The same, with more evaluations that were made elsewhere.
@@ -58,6 +65,7 @@ public record Background(
         return new Background(
                 knownImages,
                 previous,
+                baseline,
                 Stream.concat(stigEvaluations.stream(), more.stream()).toList(),
                 and(file));
     }

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.background;
 
 import dev.plimsoll.image.Digest;
+import dev.plimsoll.matching.Finding;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.ImageName;
 import java.time.Instant;
@@ -75,6 +76,12 @@ public record FormerResult(
         public FormerFinding {
             ids = List.copyOf(ids);
             fixedIn = List.copyOf(fixedIn);
+        }
+
+        /// Whether it is the same vulnerability: one of the two is printed by an id that the other has too. Ids of
+        /// errata, which several vulnerabilities share, make no two of them one. Asked of one package.
+        public boolean means(Finding finding) {
+            return KnownVulnerability.isSame(id, ids, finding);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.plimsoll.policy.rule.Trigger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What an organisation demands, read and checked.
 ///
@@ -52,6 +53,29 @@ public record Bundle(
     /// Paths whose SHA-256 its rules ask for, sorted, without the leading slash.
     public List<String> digestedPaths() {
         return needs().digested().stream().sorted().toList();
+    }
+
+    /// The same bundle, whatever it maps, with these items in an allowlist of their own before all others.
+    public Bundle alsoAllowing(List<Allowlist.Item> items) {
+        var list = new Allowlist("plimsoll:excused", "", items);
+        return new Bundle(
+                id,
+                name,
+                formatVersion,
+                description,
+                ruleSets,
+                Stream.concat(Stream.of(list), allowlists.stream()).toList(),
+                mappings.stream()
+                        .map(mapping -> new Mapping(
+                                mapping.images(),
+                                mapping.ruleSetIds(),
+                                Stream.concat(Stream.of(list.id()), mapping.allowlistIds().stream())
+                                        .toList()))
+                        .toList(),
+                allowlistedImages,
+                denylistedImages,
+                digest,
+                allowBacktracking);
     }
 
     /// Rules that belong together.

@@ -2,7 +2,9 @@ package dev.plimsoll.policy.bundle;
 
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
+import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonNull;
+import dev.plimsoll.json.JsonValue.JsonNumber;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
@@ -75,6 +77,41 @@ final class Place {
             return Optional.of(text);
         }
         error(name, "'" + name + "' must be a string and is " + described(value.get()) + quoting(value.get()));
+        return Optional.empty();
+    }
+
+    /// A truth that may be there: `true`, or the string `"true"`.
+    Optional<Boolean> flag(String name) {
+        var value = member(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (value.get()) {
+            case JsonBoolean(var bool) -> Optional.of(bool);
+            case JsonString(var text) when text.equalsIgnoreCase("true") -> Optional.of(true);
+            case JsonString(var text) when text.equalsIgnoreCase("false") -> Optional.of(false);
+            case JsonString _, JsonNumber _, JsonArray _, JsonObject _, JsonNull _ -> {
+                error(name, "'" + name + "' must be true or false");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// A number of days or the like that may be there: `30`, or the string `"30"`.
+    Optional<Integer> wholeNumber(String name) {
+        var value = member(name);
+        if (value.isEmpty()) {
+            return Optional.empty();
+        }
+        var text = switch (value.get()) {
+            case JsonNumber(var number) -> number.toPlainString();
+            case JsonString(var words) -> words.strip();
+            case JsonBoolean _, JsonArray _, JsonObject _, JsonNull _ -> "";
+        };
+        if (text.matches("[0-9]{1,9}")) {
+            return Optional.of(Integer.parseInt(text));
+        }
+        error(name, "'" + name + "' must be a whole number from 0 to 999999999");
         return Optional.empty();
     }
 

@@ -27,4 +27,9 @@ public record Evidence(Inventory inventory, MatchResult matches, ImageName name,
     public Evidence of(Inventory other, MatchResult itsMatches) {
         return new Evidence(other, itsMatches, name, at, background);
     }
+
+    /// The same, knowing more than the image tells.
+    public Evidence with(Background known) {
+        return new Evidence(inventory, matches, name, at, known);
+    }
 }

@@ -7,11 +7,13 @@ import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.Verdict.Problem;
 import dev.plimsoll.policy.Verdict.Unjudged;
+import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.rule.Subject;
 import java.util.ArrayList;
@@ -65,6 +67,17 @@ public final class PolicyEvaluator {
         return new PolicyEvaluator(bundle, evidence, options).evaluate();
     }
 
+    /// The same, as if these results counted for nothing.
+    public static Verdict evaluateExcusing(
+            Bundle bundle, Evidence evidence, EvaluationOptions options, List<RuleResult> excused) {
+        var items = excused.stream()
+                .map(result -> new Allowlist.Item(
+                        result.stableId(), result.gate(), NamePattern.exactly(result.stableId()), Optional.empty(), ""))
+                .distinct()
+                .toList();
+        return evaluate(bundle.alsoAllowing(items), evidence, options);
+    }
+
     private Verdict evaluate() {
         var denied = first(bundle.denylistedImages());
         var allowed = first(bundle.allowlistedImages());
@@ -78,7 +91,14 @@ public final class PolicyEvaluator {
                 evidence.at(),
                 options.unknownSeverity(),
                 evidence.background());
-        var judge = new RuleJudge(subject, List.of(new AllowlistTreatment(allowlistsOf(mapping), evidence.at())));
+        var background = evidence.background();
+        var baseline = background.baseline().map(known -> new BaselineView(known, evidence.inventory()));
+        var judge = new RuleJudge(
+                subject,
+                List.of(
+                        new AllowlistTreatment(allowlistsOf(mapping), evidence.at()),
+                        new NewOnlyTreatment(baseline),
+                        new GraceTreatment(History.of(evidence.at(), background.previous()), evidence.at())));
         for (var ruleSet : ruleSetsOf(mapping)) {
             ruleSet.rules().forEach(rule -> judge.judge(ruleSet, rule));
         }
@@ -100,7 +120,9 @@ public final class PolicyEvaluator {
                 new Verdict.BundleReference(bundle.id(), bundle.name(), bundle.formatVersion()),
                 VerdictInputs.of(bundle, evidence, options),
                 evidence.at(),
-                judge.change());
+                judge.change(),
+                baseline.map(view -> view.compare(evidence.matches())),
+                Optional.empty());
     }
 
     private record Conclusion(Decision decision, Action finalAction, String reason, String explanation) {}

@@ -64,7 +64,8 @@ final class RuleJudge {
             var outcome = rule.trigger().judge().judge(rule.arguments(), subject);
             outcome.firings().forEach(firing -> results.add(treated(rule, result(ruleSet, rule, firing))));
             outcome.gaps().forEach(gap -> unjudged(ruleSet, rule, gap));
-            change = NextChange.first(change, outcome.change());
+            change = NextChange.first(
+                    change, outcome.change().filter(next -> next.at().isAfter(subject.at())));
         } catch (PatternBoundException e) {
             unjudged(ruleSet, rule, Gap.of(e));
         } catch (RuntimeException | StackOverflowError e) {
@@ -122,6 +123,7 @@ final class RuleJudge {
                 firing.finding(),
                 firing.item(),
                 firing.places(),
+                Optional.empty(),
                 List.of());
     }
 

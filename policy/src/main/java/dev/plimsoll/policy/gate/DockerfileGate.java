@@ -3,6 +3,7 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.inventory.build.DockerfileReader;
 import dev.plimsoll.inventory.build.InferredDockerfile;
+import dev.plimsoll.policy.ImageChange.AddInstruction;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -26,6 +27,9 @@ final class DockerfileGate implements Gate {
             .describedAs("Whether it stays quiet where no Dockerfile was given.")
             .like("true")
             .orElse(false);
+
+    /// A user id that no bundle names, to try a rule with.
+    private static final String SOMEBODY = "59999";
 
     private static final Parameter<List<String>> USERS = Parameter.of("users", ValueTypes.LIST)
             .describedAs("Users by name or number. `root` and `0` are the same; a group (`root:root`) may be left out.")
@@ -126,7 +130,8 @@ final class DockerfileGate implements Gate {
                                 user,
                                 "Containers run as " + user + ", who is not among the users allowed",
                                 "User " + user + " found as effective user, which is not on the allowed list",
-                                "Set USER to " + oneOf(arguments.get(USERS)));
+                                "Set USER to " + oneOf(arguments.get(USERS)),
+                                arguments.get(USERS).getFirst());
             case DENYLIST ->
                 listed
                         ? fired(
@@ -134,13 +139,16 @@ final class DockerfileGate implements Gate {
                                 "Containers run as " + user + ", who is denied",
                                 // The misspelling is Anchore's, and ids are made of it.
                                 "User " + user + " found as effective user, which is explicity not allowed",
-                                "Set USER to another than " + user)
+                                "Set USER to another than " + user,
+                                SOMEBODY)
                         : Outcome.quiet();
         };
     }
 
-    private static Outcome fired(String user, String message, String frozen, String remedy) {
-        return Outcome.of(List.of(Firing.of(user, message, frozen, Remedy.of(remedy))));
+    /// @param allowed a user that the rule would not fire for
+    private static Outcome fired(String user, String message, String frozen, String remedy, String allowed) {
+        return Outcome.of(
+                List.of(Firing.of(user, message, frozen, Remedy.of(remedy).by(new AddInstruction("USER", allowed)))));
     }
 
     private static String oneOf(List<String> users) {

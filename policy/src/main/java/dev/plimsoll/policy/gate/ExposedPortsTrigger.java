@@ -2,6 +2,7 @@ package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.build.Dockerfile;
+import dev.plimsoll.policy.ImageChange.ClosePort;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -67,7 +68,14 @@ final class ExposedPortsTrigger {
                         + (mode == ListMode.DENYLIST ? "DENIEDPORTS" : "ALLOWEDPORTS") + "=0: "
                         + PythonText.list(tokens);
                 var message = "The image exposes " + String.join(", ", tokens) + ", and the rule allows no port";
-                firings.put("0", Firing.of("0", message, frozen, Remedy.of("Take every port out of EXPOSE")));
+                firings.put(
+                        "0",
+                        Firing.of(
+                                "0",
+                                message,
+                                frozen,
+                                Remedy.of("Take every port out of EXPOSE")
+                                        .by(tokens.stream().map(ClosePort::new).toArray(ClosePort[]::new))));
             }
             return Outcome.of(List.copyOf(firings.values()), gaps(subject));
         }
@@ -133,7 +141,7 @@ final class ExposedPortsTrigger {
     }
 
     private static Remedy remedy(String token) {
-        return new Remedy("Take", "port " + token, "ports", " out of EXPOSE");
+        return new Remedy("Take", "port " + token, "ports", " out of EXPOSE").by(new ClosePort(token));
     }
 
     private static boolean isAllowed(String token, Set<Integer> ports) {

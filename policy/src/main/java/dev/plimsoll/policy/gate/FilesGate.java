@@ -2,7 +2,10 @@ package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.FileEntry;
 import dev.plimsoll.inventory.FileTable;
+import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
+import dev.plimsoll.policy.ImageChange.ClearModeBits;
+import dev.plimsoll.policy.ImageChange.RemoveFile;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
@@ -20,6 +23,7 @@ import dev.plimsoll.policy.rule.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 
 /// Gate `files`: paths of the image as a container sees it.
 final class FilesGate implements Gate {
@@ -128,10 +132,13 @@ final class FilesGate implements Gate {
             try {
                 if (pattern.matchesStartOf(path, budget)) {
                     firings.add(Firing.of(
-                            path,
-                            path + " matches the pattern " + pattern,
-                            "Application of regex matched file found in container: file=" + path + " regexp=" + pattern,
-                            new Remedy("Remove or rename", path, "files that match " + pattern, "")));
+                                    path,
+                                    path + " matches the pattern " + pattern,
+                                    "Application of regex matched file found in container: file=" + path + " regexp="
+                                            + pattern,
+                                    new Remedy("Remove or rename", path, "files that match " + pattern, "")
+                                            .by(new RemoveFile(entry.path())))
+                            .at(place(entry)));
                 }
             } catch (PatternBoundException e) {
                 // What was found stays found; a next path would cost as many steps again.
@@ -139,6 +146,10 @@ final class FilesGate implements Gate {
             }
         }
         return Outcome.of(firings);
+    }
+
+    private static Location place(FileEntry entry) {
+        return new Location(entry.path(), entry.layer() < 0 ? OptionalInt.empty() : OptionalInt.of(entry.layer()));
     }
 
     private static Outcome judgeSetIds(Arguments arguments, Subject subject) {
@@ -154,10 +165,12 @@ final class FilesGate implements Gate {
             if ((entry.mode() & SET_ID_BITS) != 0) {
                 var path = "/" + entry.path();
                 firings.add(Firing.of(
-                        path,
-                        path + " has the " + setIdWords(entry.mode()) + " bit set, mode " + octal(entry.mode()),
-                        "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry)),
-                        new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")));
+                                path,
+                                path + " has the " + setIdWords(entry.mode()) + " bit set, mode " + octal(entry.mode()),
+                                "SUID or SGID found set on file " + path + ". Mode: 0o" + octal(fullMode(entry)),
+                                new Remedy("Clear the set-user-id and set-group-id bits of", path, "files", "")
+                                        .by(new ClearModeBits(entry.path(), SET_ID_BITS)))
+                        .at(place(entry)));
             }
         }
         return Outcome.of(firings);

@@ -3,6 +3,8 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.inventory.build.Dockerfile;
 import dev.plimsoll.inventory.build.InferredDockerfile;
 import dev.plimsoll.inventory.build.Instruction;
+import dev.plimsoll.policy.ImageChange.AddInstruction;
+import dev.plimsoll.policy.ImageChange.RemoveInstruction;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.pattern.PatternBoundException;
 import dev.plimsoll.policy.pattern.UserPattern;
@@ -95,7 +97,8 @@ final class InstructionTrigger {
                             keyword + " not_exists",
                             "There is no " + keyword + " in the Dockerfile" + origin(dockerfile),
                             "Dockerfile directive '" + keyword + "' not found, matching condition 'not_exists' check",
-                            Remedy.of("Add " + keyword + " to the Dockerfile"))))
+                            Remedy.of("Add " + keyword + " to the Dockerfile")
+                                    .by(new AddInstruction(keyword, "to be written")))))
                     : Outcome.quiet();
         }
         var value = arguments.find(VALUE).orElse("");
@@ -125,10 +128,11 @@ final class InstructionTrigger {
                 "Dockerfile directive '" + keyword + "' check '" + check.word() + "' matched against '" + value
                         + "' for line '" + text + "'",
                 new Remedy(
-                        check == Check.EXISTS ? "Remove" : "Change",
-                        keyword + " " + text,
-                        keyword + " instructions",
-                        change(check, value)));
+                                check == Check.EXISTS ? "Remove" : "Change",
+                                keyword + " " + text,
+                                keyword + " instructions",
+                                change(check, value))
+                        .by(new RemoveInstruction(keyword, instruction.arguments(), instruction.line())));
     }
 
     private static String change(Check check, String value) {

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.ImagePackage;
+import dev.plimsoll.policy.ImageChange.RemovePackage;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -81,30 +82,40 @@ final class PackagesGate implements Gate {
         var name = arguments.get(DENIED_NAME);
         var version = arguments.find(DENIED_VERSION).filter(text -> !text.isEmpty());
         var places = new TreeMap<String, TreeSet<String>>();
+        var items = new TreeMap<String, ImagePackage>();
         for (var item : named(name, subject)) {
             if (version.isEmpty() || spellings(item.version()).contains(version.get())) {
                 item.locations()
                         .forEach(location -> places.computeIfAbsent(item.version(), _ -> new TreeSet<>())
                                 .add("/" + location.path()));
                 places.computeIfAbsent(item.version(), _ -> new TreeSet<>());
+                items.putIfAbsent(item.version(), item);
             }
         }
         var frozen = "Package is blacklisted: " + name
                 + version.map(text -> "-" + text).orElse("");
         var firings = new ArrayList<Firing>();
         places.forEach((found, paths) -> firings.add(Firing.of(
-                name + version.map(text -> "@" + text).orElse(""),
-                "The package " + name + " " + found + " is denied"
-                        + (paths.isEmpty()
-                                ? ""
-                                : " ("
-                                        + String.join(
-                                                ", ", paths.stream().limit(3).toList()) + ")"),
-                frozen,
-                version.isEmpty()
-                        ? Remedy.of("Remove " + name)
-                        : new Remedy(
-                                "Remove", name + " " + found, "versions of " + name, ", or take another version"))));
+                        name + version.map(text -> "@" + text).orElse(""),
+                        "The package " + name + " " + found + " is denied"
+                                + (paths.isEmpty()
+                                        ? ""
+                                        : " ("
+                                                + String.join(
+                                                        ", ",
+                                                        paths.stream().limit(3).toList()) + ")"),
+                        frozen,
+                        (version.isEmpty()
+                                        ? Remedy.of("Remove " + name)
+                                        : new Remedy(
+                                                "Remove",
+                                                name + " " + found,
+                                                "versions of " + name,
+                                                ", or take another version"))
+                                .by(new RemovePackage(
+                                        items.get(found).type(),
+                                        items.get(found).name())))
+                .about(items.get(found))));
         return Outcome.of(firings, unread(subject));
     }
 

@@ -11,10 +11,17 @@ public final class NamePattern {
 
     private final String text;
     private final Optional<UserPattern> pattern;
+    private final boolean literal;
 
-    private NamePattern(String text, Optional<UserPattern> pattern) {
+    private NamePattern(String text, Optional<UserPattern> pattern, boolean literal) {
         this.text = text;
         this.pattern = pattern;
+        this.literal = literal;
+    }
+
+    /// Fits that one name, whatever characters it has.
+    public static NamePattern exactly(String name) {
+        return new NamePattern(name, Optional.empty(), true);
     }
 
     /// What became of the text.
@@ -27,10 +34,10 @@ public final class NamePattern {
     public static Compilation compile(String text, boolean allowBacktracking) {
         var trimmed = text.strip();
         if (!trimmed.startsWith(REGEXP)) {
-            return new Usable(new NamePattern(text, Optional.empty()));
+            return new Usable(new NamePattern(text, Optional.empty(), false));
         }
         return switch (UserPattern.compile(trimmed.substring(REGEXP.length()), allowBacktracking)) {
-            case UserPattern.Usable(var pattern) -> new Usable(new NamePattern(text, Optional.of(pattern)));
+            case UserPattern.Usable(var pattern) -> new Usable(new NamePattern(text, Optional.of(pattern), false));
             case UserPattern.Refused(var reason) -> new Refused(reason);
         };
     }
@@ -45,12 +52,14 @@ public final class NamePattern {
     /// @param budget what the names may take together
     /// @throws PatternBoundException when backtracking took too many steps, on this name or on all
     public boolean matches(String name, UserPattern.Budget budget) {
-        return pattern.map(regexp -> regexp.matchesStartOf(name, budget)).orElseGet(() -> matchesWildcards(name));
+        return literal
+                ? text.equals(name)
+                : pattern.map(regexp -> regexp.matchesStartOf(name, budget)).orElseGet(() -> matchesWildcards(name));
     }
 
     /// The one name that it fits, empty where it can fit several.
     public Optional<String> exactName() {
-        return pattern.isPresent() || text.indexOf('*') >= 0 ? Optional.empty() : Optional.of(text);
+        return literal || (pattern.isEmpty() && text.indexOf('*') < 0) ? Optional.of(text) : Optional.empty();
     }
 
     /// How every name that it fits begins; may be empty.

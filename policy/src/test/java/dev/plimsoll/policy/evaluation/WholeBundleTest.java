@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.matching.EcosystemCoverage.State;
+import dev.plimsoll.policy.gate.Gates;
+import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.Verdict;
@@ -117,11 +119,15 @@ final class WholeBundleTest {
                 .containsExactly(
                         "/rule_sets/1/artifact_type: the rule set is for artifacts of type 'source' and is never judged for"
                                 + " images",
-                        "/rule_sets/1/rules/1/gate: the gate 'image_source_drift' is not supported by this version yet",
+                        "/rule_sets/1/rules/1/trigger: the rule does nothing: it compares with a source repository's packages"
+                                + " that only Anchore's server keeps, and Anchore itself gave the gate up; tag_drift compares"
+                                + " with the image that the tag had before",
                         "/rule_sets/2/artifact_type: the rule set is for artifacts of type 'sbom' and is never judged for"
                                 + " images",
-                        "/rule_sets/2/rules/1/gate: unknown gate 'something_new': allowed are always, dockerfile, files,"
-                                + " metadata, packages, vulnerabilities",
+                        "/rule_sets/2/rules/1/gate: unknown gate 'something_new': allowed are "
+                                + String.join(
+                                        ", ",
+                                        Gates.all().stream().map(Gate::name).toList()),
                         "/sbom_mappings: 'sbom_mappings' is not for images and is passed over",
                         "/source_mappings: 'source_mappings' is not for images and is passed over");
         var verdict = image().judge(Fixture.read(ENTERPRISE));
