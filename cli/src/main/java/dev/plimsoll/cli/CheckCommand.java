@@ -116,7 +116,11 @@ final class CheckCommand implements Callable<Integer> {
             Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
             Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundle.bundle(), asked, options);
             var bare = new Evidence(
-                    inventory, match.apply(inventory), name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
+                    inventory,
+                    match.apply(inventory),
+                    name.map(ImageName::parse).orElse(ImageName.ANY),
+                    at,
+                    known);
             var evidence = bare.with(baseline.addTo(
                     known,
                     environment,

@@ -115,8 +115,7 @@ final class VerdictJson {
             case Treatment.Allowlisted _ -> {}
             case Treatment.KnownBefore(var cause, var before) ->
                 json.object(
-                        "knownBefore",
-                        () -> json.member("cause", cause.word()).member("action", before.word()));
+                        "knownBefore", () -> json.member("cause", cause.word()).member("action", before.word()));
             case Treatment.InGrace(var due, var from, var before) ->
                 json.object("grace", () -> {
                     due.ifPresent(instant -> json.member("due", instant.toString()));
@@ -137,9 +136,14 @@ final class VerdictJson {
             json.array(
                     "new",
                     () -> baseline.added()
-                            .forEach(added -> json.object(() -> json.member("id", added.finding().id())
-                                    .member("severity", added.finding().severity().word())
-                                    .member("purl", added.finding().item().purl().toString())
+                            .forEach(added -> json.object(() -> json.member(
+                                            "id", added.finding().id())
+                                    .member(
+                                            "severity",
+                                            added.finding().severity().word())
+                                    .member(
+                                            "purl",
+                                            added.finding().item().purl().toString())
                                     .member("cause", added.cause().word()))));
             json.member("existing", baseline.existing());
             json.array(

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.matching.EcosystemCoverage.State;
-import dev.plimsoll.policy.gate.Gates;
-import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.Verdict;
@@ -15,6 +13,8 @@ import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.bundle.BundleProblem;
 import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.bundle.BundleReading;
+import dev.plimsoll.policy.gate.Gates;
+import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.purl.PackageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
