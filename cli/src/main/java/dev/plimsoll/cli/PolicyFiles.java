@@ -46,7 +46,8 @@ final class PolicyFiles {
     static UsableBundles ofDefault() {
         return new UsableBundles(
                 List.of(DefaultBundle.bundle()),
-                List.of("no --policy is given, so Plimsoll's default policy judges; `plimsoll policy show default` prints it"));
+                List.of(
+                        "no --policy is given, so Plimsoll's default policy judges; `plimsoll policy show default` prints it"));
     }
 
     /// Reads bundles that will be used.

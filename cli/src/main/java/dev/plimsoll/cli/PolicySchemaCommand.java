@@ -27,7 +27,12 @@ final class PolicySchemaCommand implements Callable<Integer> {
 
     private final Environment environment;
 
-    @Parameters(index = "0", arity = "0..1", defaultValue = "2", paramLabel = "1_0|2|test", description = "The format (default: ${DEFAULT-VALUE}).")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "2",
+            paramLabel = "1_0|2|test",
+            description = "The format; test is that of policy test's files (default: ${DEFAULT-VALUE}).")
     private String version = "2";
 
     @Option(

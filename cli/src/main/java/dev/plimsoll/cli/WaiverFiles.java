@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Reads waivers from files and folders for the commands.
@@ -32,8 +33,9 @@ final class WaiverFiles {
         var readings = readings(environment, places);
         var errors = errors(readings);
         if (!errors.isEmpty()) {
-            throw CommandException.usage("the waivers have " + (errors.size() == 1 ? "an error" : errors.size() + " errors")
-                    + "\n  " + String.join("\n  ", errors));
+            throw CommandException.usage(
+                    "the waivers have " + (errors.size() == 1 ? "an error" : errors.size() + " errors") + "\n  "
+                            + String.join("\n  ", errors));
         }
         return new Usable(Waivers.of(readings), warnings(readings));
     }
@@ -47,22 +49,20 @@ final class WaiverFiles {
 
     static List<String> warnings(List<WaiverReading> readings) {
         var warnings = new ArrayList<String>();
-        readings.forEach(reading ->
-                reading.warnings().forEach(problem -> warnings.add(reading.file() + " " + problem)));
+        readings.forEach(
+                reading -> reading.warnings().forEach(problem -> warnings.add(reading.file() + " " + problem)));
         return warnings;
     }
 
     /// All that there is to say about the files; of a folder those that end with `.yaml`, `.yml` or `.json`, by name.
     static List<WaiverReading> readings(Environment environment, List<String> places) {
-        var readings = new ArrayList<WaiverReading>();
+        var files = new LinkedHashMap<Path, String>();
         for (var place : places) {
-            if (Files.isDirectory(environment.resolve(place))) {
-                inFolder(environment, place).forEach(file -> readings.add(reading(environment, file)));
-            } else {
-                readings.add(reading(environment, place));
-            }
+            var inIt = Files.isDirectory(environment.resolve(place)) ? inFolder(environment, place) : List.of(place);
+            // a file that is named, and lies in a folder that is named, is read once
+            inIt.forEach(file -> files.putIfAbsent(environment.resolve(file).normalize(), file));
         }
-        return readings;
+        return files.values().stream().map(file -> reading(environment, file)).toList();
     }
 
     private static List<String> inFolder(Environment environment, String folder) {
@@ -75,8 +75,8 @@ final class WaiverFiles {
                     .limit(MAX_FILES + 1)
                     .toList();
             if (names.isEmpty()) {
-                throw CommandException.usage("there are no waivers in " + folder + ": no file that ends with "
-                        + String.join(", ", ENDINGS));
+                throw CommandException.usage(
+                        "there are no waivers in " + folder + ": no file that ends with " + String.join(", ", ENDINGS));
             }
             if (names.size() > MAX_FILES) {
                 throw CommandException.usage("there are over " + MAX_FILES + " files of waivers in " + folder);

@@ -188,8 +188,7 @@ public final class Fixture {
 
     /// @param yaml the items of the list
     public static Waivers waivers(String yaml) {
-        var reading =
-                WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
+        var reading = WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
         if (!reading.errors().isEmpty()) {
             throw new AssertionError(reading.problems().toString());
         }
@@ -222,6 +221,14 @@ public final class Fixture {
                 "SPDX 2.3 JSON", Digest.sha256("e".repeat(64)), List.of("some-tool 1"), Set.of(unsaid), unidentified));
         filesCollected = false;
         return ofWhichNothingIsKnown();
+    }
+
+    /// A document that says this of itself stands for the image.
+    public Fixture toldByDocumentThatStates(SourceDocument.Statement... statements) {
+        toldByDocument();
+        document = document.map(found -> new SourceDocument(
+                found.format(), found.digest(), List.of(), found.unsaid(), 0, Optional.of(Set.of(statements))));
+        return this;
     }
 
     public Fixture user(String configured) {
@@ -391,14 +398,14 @@ public final class Fixture {
                     Digest.sha256("c".repeat(64)), diffId, "application/tar", size, size, ""));
         }
         var facts = new ImageFacts(
-                document.isPresent() ? "sbom" : "docker-archive",
-                List.of(),
-                List.of(),
-                known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
-                known ? Digest.parse(MANIFEST) : Optional.empty(),
-                known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
-                known ? Optional.of(configuration) : Optional.empty(),
-                known,
+                        document.isPresent() ? "sbom" : "docker-archive",
+                        List.of(),
+                        List.of(),
+                        known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
+                        known ? Digest.parse(MANIFEST) : Optional.empty(),
+                        known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
+                        known ? Optional.of(configuration) : Optional.empty(),
+                        known,
                         layers,
                         base)
                 .over(connection);

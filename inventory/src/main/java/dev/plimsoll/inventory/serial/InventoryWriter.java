@@ -7,6 +7,7 @@ import dev.plimsoll.inventory.ImageFacts;
 import dev.plimsoll.inventory.ImageFacts.LayerFacts;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
 import dev.plimsoll.json.JsonWriter;
@@ -118,6 +119,9 @@ public final class InventoryWriter {
                         "unsaid",
                         document.unsaid().stream().map(PackageFact::word).toList())
                 .member("unidentified", document.unidentified());
+        document.statements()
+                .ifPresent(found -> json.strings(
+                        "statements", found.stream().map(Statement::word).toList()));
     }
 
     private static void configuration(JsonWriter json, ImageConfiguration configuration) {

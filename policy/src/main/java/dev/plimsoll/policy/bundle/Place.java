@@ -16,7 +16,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// An object of a text that a person wrote, where it stands, and where problems are collected. A member that is `null` counts as not
+/// An object of a text that a person wrote, where it stands, and where problems are collected. A member that is `null`
+/// counts as not
 /// there.
 public final class Place {
 

@@ -90,7 +90,10 @@ public final class SchemaText {
     /// The same for a member's value, as the condition of an `if`.
     static JsonObject isOneOf(String member, Collection<String> words) {
         return of(
-                "properties", of(member, of("type", "string", "pattern", inAnyLetters(words))), "required", list(member));
+                "properties",
+                of(member, of("type", "string", "pattern", inAnyLetters(words))),
+                "required",
+                list(member));
     }
 
     /// Expressions of ECMA-262 have no sign for "in any letters" that every validator knows.
@@ -101,7 +104,7 @@ public final class SchemaText {
     private static String inAnyLetters(String word) {
         var text = new StringBuilder();
         for (var c : word.toCharArray()) {
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                 text.append('[')
                         .append(Character.toLowerCase(c))
                         .append(Character.toUpperCase(c))

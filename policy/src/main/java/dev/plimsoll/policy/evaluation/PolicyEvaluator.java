@@ -29,8 +29,7 @@ import java.util.Optional;
 /// an image that no mapping covers gets no verdict, and a rule that fails does not take the evaluation with it.
 public final class PolicyEvaluator {
 
-    static final Comparator<RuleResult> ORDER = Comparator.comparing(
-                    RuleResult::action, Comparator.reverseOrder())
+    static final Comparator<RuleResult> ORDER = Comparator.comparing(RuleResult::action, Comparator.reverseOrder())
             .thenComparing(RuleResult::gate)
             .thenComparing(RuleResult::trigger)
             .thenComparing(RuleResult::stableId)
@@ -41,8 +40,7 @@ public final class PolicyEvaluator {
             .thenComparing(result -> result.finding()
                     .map(finding -> finding.item().purl() + " " + finding.item().locations())
                     .orElse(""));
-    static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(
-                    Unjudged::action, Comparator.reverseOrder())
+    static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(Unjudged::action, Comparator.reverseOrder())
             .thenComparing(Unjudged::gate)
             .thenComparing(Unjudged::trigger)
             .thenComparing(Unjudged::ruleSetId)
@@ -87,10 +85,7 @@ public final class PolicyEvaluator {
                 .distinct()
                 .toList();
         return evaluate(
-                bundles.stream().map(bundle -> bundle.alsoAllowing(items)).toList(),
-                waivers,
-                evidence,
-                options);
+                bundles.stream().map(bundle -> bundle.alsoAllowing(items)).toList(), waivers, evidence, options);
     }
 
     /// Judges by several bundles, each on its own.
@@ -258,9 +253,8 @@ public final class PolicyEvaluator {
             var noun = !said.isEmpty() ? "" : allowed == 1 ? " result" : " results";
             said.add(allowed + noun + (allowed == 1 ? " is allowlisted" : " are allowlisted"));
         }
-        long waived = results.stream()
-                .filter(result -> result.waived().isPresent())
-                .count();
+        long waived =
+                results.stream().filter(result -> result.waived().isPresent()).count();
         if (waived > 0) {
             var noun = !said.isEmpty() ? "" : waived == 1 ? " result" : " results";
             said.add(waived + noun + (waived == 1 ? " is waived" : " are waived"));

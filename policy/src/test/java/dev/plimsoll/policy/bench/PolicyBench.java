@@ -36,16 +36,24 @@ public final class PolicyBench {
         var bundle = rules();
         measure(
                 "one image: " + PACKAGES + " packages, " + FINDINGS + " findings, " + RULES + " rules",
-                () -> PolicyEvaluator.evaluate(bundle, evidence, EvaluationOptions.DEFAULT).results().size());
+                () -> PolicyEvaluator.evaluate(bundle, evidence, EvaluationOptions.DEFAULT)
+                        .results()
+                        .size());
         var many = evidence(MANY_FINDINGS);
         var with = allowing();
-        var without = BundleText.of().rule("STOP", "vulnerabilities", "package", "package_type=all").bundle(false);
+        var without = BundleText.of()
+                .rule("STOP", "vulnerabilities", "package", "package_type=all")
+                .bundle(false);
         measure(
                 "allowlist of " + ITEMS + " items, " + MANY_FINDINGS + " findings, one rule",
-                () -> PolicyEvaluator.evaluate(with, many, EvaluationOptions.DEFAULT).results().size());
+                () -> PolicyEvaluator.evaluate(with, many, EvaluationOptions.DEFAULT)
+                        .results()
+                        .size());
         measure(
                 "the same without the allowlist",
-                () -> PolicyEvaluator.evaluate(without, many, EvaluationOptions.DEFAULT).results().size());
+                () -> PolicyEvaluator.evaluate(without, many, EvaluationOptions.DEFAULT)
+                        .results()
+                        .size());
     }
 
     private static void measure(String what, Supplier<Integer> work) {
@@ -80,7 +88,11 @@ public final class PolicyBench {
         for (int i = 0; i < findings; i++) {
             int item = i % PACKAGES;
             var finding = Fixture.finding("CVE-2026-" + (10_000 + i), severities[i % severities.length])
-                    .in(item % 3 == 0 ? PackageType.NPM : PackageType.DEB, "package" + item, "1." + item, "usr/p" + item)
+                    .in(
+                            item % 3 == 0 ? PackageType.NPM : PackageType.DEB,
+                            "package" + item,
+                            "1." + item,
+                            "usr/p" + item)
                     .scored("nvd", "7.5", "3.9", "3.6");
             if (i % 2 == 0) {
                 finding.fixedIn("2.0");

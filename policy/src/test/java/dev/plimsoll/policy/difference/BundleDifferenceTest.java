@@ -64,8 +64,8 @@ final class BundleDifferenceTest {
             files | name_match | regex=.*\\.pem | regex=.*\\.key | MOVED | the file
             passwd_file | denylist_usernames | user_names=ftp,www | user_names=ftp | LOOSENED | the account www: STOP, nothing
             licenses | denylist_exact_match | licenses=GPL-3.0-only | licenses=GPL-3.0-only,AGPL-3.0-only | TIGHTENED | a package licensed AGPL-3.0-only: nothing, STOP
-            image_config | image_age | max_days=30 | max_days=60 | LOOSENED | days ago: STOP, nothing
-            layers | count | max_layers=10 | max_layers=20 | LOOSENED | 11 layers: STOP, nothing
+            image_config | age | max_days=30 | max_days=60 | LOOSENED | days ago: STOP, nothing
+            layers | max_count | max_layers=10 | max_layers=20 | LOOSENED | 11 layers: STOP, nothing
             malware | engine_age | max_days=7 | max_days=3 | TIGHTENED | signatures that are
             """)
     void isToldByAnExample(

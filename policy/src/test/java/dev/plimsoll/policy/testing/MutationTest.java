@@ -12,8 +12,8 @@ final class MutationTest {
 
     private static final String EXACT = """
             tests:
-              - { name: 22, facts: { ports: [22] }, expect: { results: [{ rule: r, action: stop, count: 1 }], only: true } }
-              - { name: 80, facts: { ports: [80] }, expect: { absent: [r] } }
+              - { name: "22", facts: { ports: [22] }, expect: { results: [{ rule: r, action: stop, count: 1 }], only: true } }
+              - { name: "80", facts: { ports: [80] }, expect: { absent: [r] } }
             """;
 
     private static List<String> mutants(String gate, String trigger, String... parameters) {
@@ -62,7 +62,7 @@ final class MutationTest {
             dockerfile | exposed_ports   | ports=22               | type: denylist → allowlist
             packages   | denylist        | name=curl              | name: curl → plimsoll-mutant
             files      | name_match      | regex=.*key            | regex: .*key → plimsoll-mutant
-            layers     | size            | max_size=200mb         | max_size: 200mb → 201mb
+            layers     | max_layer_size  | max_size=200mb         | max_size: 200mb → 201mb
             """)
     void dropsItemsAndPutsOtherTexts(String gate, String trigger, String parameters, String change) {
         assertThat(mutants(gate, trigger, parameters.contains("ports") ? new String[] {parameters, "type=denylist"} : new String[] {parameters}))
@@ -94,7 +94,7 @@ final class MutationTest {
     void aChangeThatOneOfSeveralFilesNoticesIsNoticed() {
         var bundle = Tested.bundle(
                 "b", Tested.rule("r", "STOP", "dockerfile", "exposed_ports", "ports=22,23", "type=denylist"));
-        var other = "tests: [{ name: 23, facts: { ports: [23] }, expect: { results: [{ rule: r }] } }]";
+        var other = "tests: [{ name: three, facts: { ports: [23] }, expect: { results: [{ rule: r }] } }]";
 
         assertThat(Mutation.of(List.of(Tested.suite(EXACT, bundle), Tested.suite(other, bundle)))
                         .survivors())

@@ -40,7 +40,7 @@ final class SmallFactsTest {
             secrets      | secret_scans     | content_regex_checks |                                 | { secrets: [{ rule: jwt, path: /a }] }
             malware      | malware          | scans              |                                   | { malware: { findings: [{ path: /a, signature: Eicar }] } }
             accounts     | passwd_file      | denylist_usernames | user_names=ftp                    | { accounts: [{ name: ftp }] }
-            deleted      | layers           | deleted_files      |                                   | { deleted: [{ path: /a, layer: 1 }] }
+            deleted      | layers           | deleted_file       |                                   | { deleted: [{ path: /a, layer: 1 }] }
             verification | packages         | verify             |                                   | { verification: [{ path: /a, package: "pkg:deb/debian/a@1" }], packages: [{ purl: "pkg:deb/debian/a@1", owned_files: [/a] }] }
             configuration | dockerfile      | effective_user     | users=root;type=denylist          | { user: root }
             configuration | dockerfile      | exposed_ports      | ports=22;type=denylist            | { ports: [22] }

@@ -52,8 +52,8 @@ final class TestSuiteTest {
             { user: root }              | { absent: [root] }                                | expected nothing of rule root, came WARN of rule root (dockerfile:effective_user:root)
             { user: root, ports: [22] } | { results: [{ rule: root }], only: true }         | expected nothing else, came STOP of rule ssh (dockerfile:exposed_ports:22)
             { user: app }               | { unjudged: [suid] }                              | expected that rule suid cannot be judged, and it can
-            { unknown: [files], user: app } | { unjudged: [] }                              | rule suid cannot be judged: the image's files were not collected
-            { unknown: [files] }        | { results: [{ rule: suid }] }                     | expected rule suid, came nothing: it cannot be judged, the image's files were not collected
+            { unknown: [files], user: app } | { unjudged: [] }                              | rule suid cannot be judged: the inventory does not hold the image's files
+            { unknown: [files] }        | { results: [{ rule: suid }] }                     | expected rule suid, came nothing: it cannot be judged, the inventory does not hold the image's files
             """)
     void tellsWhatCameInstead(String facts, String expected, String words) {
         assertThat(failures(facts, expected)).singleElement().asString().startsWith(words);

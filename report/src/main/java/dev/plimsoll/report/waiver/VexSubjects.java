@@ -24,7 +24,7 @@ final class VexSubjects {
     private final OpenVex.Options options;
     private final List<String> left = new ArrayList<>();
     /// Vulnerabilities in packages that count, by result.
-    private final Map<CheckedResult, Set<String>> counting = new IdentityHashMap<>();
+    private final IdentityHashMap<CheckedResult, Set<String>> counting = new IdentityHashMap<>();
 
     VexSubjects(OpenVex.Options options) {
         this.options = options;
@@ -103,9 +103,7 @@ final class VexSubjects {
 
     /// Whether the same vulnerability of the same package is found where no waiver covers it.
     private boolean countsElsewhere(CheckedResult result, CheckedFinding finding) {
-        return counting
-                .computeIfAbsent(result, VexSubjects::counting)
-                .contains(finding.id() + "\n" + finding.purl());
+        return counting.computeIfAbsent(result, VexSubjects::counting).contains(finding.id() + "\n" + finding.purl());
     }
 
     private static Set<String> counting(CheckedResult result) {
@@ -120,9 +118,9 @@ final class VexSubjects {
         if (!options.products().isEmpty()) {
             return options.products();
         }
-        return result.imageName().equals("*")
-                ? List.of()
-                : List.of(image(result.imageName(), result.digest()).toString());
+        return image(result.imageName(), result.digest()).stream()
+                .map(PackageUrl::toString)
+                .toList();
     }
 
     private List<Subject> ofScope(Waiver waiver) {
@@ -133,12 +131,16 @@ final class VexSubjects {
             return List.of();
         }
         var packages = scope.packages().stream()
-                .map(pattern -> PackageUrl.parse(pattern.toString()).orElseThrow().toString())
+                .map(pattern ->
+                        PackageUrl.parse(pattern.toString()).orElseThrow().toString())
                 .sorted()
                 .distinct()
                 .toList();
         var images = options.products().isEmpty()
-                ? scope.images().stream().map(VexSubjects::image).toList()
+                ? scope.images().stream()
+                        .flatMap(pattern -> image(pattern).stream())
+                        .map(PackageUrl::toString)
+                        .toList()
                 : options.products();
         if (images.isEmpty() && packages.isEmpty()) {
             leave(waiver, "names no product: --product, or a result of check, --result, says which");
@@ -146,7 +148,11 @@ final class VexSubjects {
         }
         var products = images.isEmpty()
                 ? packages.stream().map(purl -> new Product(purl, List.of())).toList()
-                : images.stream().sorted().distinct().map(purl -> new Product(purl, packages)).toList();
+                : images.stream()
+                        .sorted()
+                        .distinct()
+                        .map(purl -> new Product(purl, packages))
+                        .toList();
         var ids = new LinkedHashSet<String>();
         scope.ids().forEach(pattern -> ids.add(pattern.toString()));
         return ids.stream().map(id -> new Subject(id, List.of(), products)).toList();
@@ -158,7 +164,10 @@ final class VexSubjects {
             return Optional.of("names no id of a vulnerability");
         }
         for (var id : scope.ids()) {
-            if (id.exactName().isEmpty() || id.toString().indexOf('+') >= 0 || id.toString().indexOf('-') < 0 || id.toString().indexOf(':') >= 0) {
+            if (id.exactName().isEmpty()
+                    || id.toString().indexOf('+') >= 0
+                    || id.toString().indexOf('-') < 0
+                    || id.toString().indexOf(':') >= 0) {
                 return Optional.of("'" + id + "' is not the id of one vulnerability");
             }
         }
@@ -166,13 +175,14 @@ final class VexSubjects {
             return Optional.of("its paths or layers are no products");
         }
         for (var pattern : scope.packages()) {
-            if (PackageUrl.parse(pattern.toString()).isEmpty() || pattern.toString().indexOf('*') >= 0) {
+            if (PackageUrl.parse(pattern.toString()).isEmpty()
+                    || pattern.toString().indexOf('*') >= 0) {
                 return Optional.of("'" + pattern + "' is not the package URL of one package");
             }
         }
         if (options.products().isEmpty()) {
             for (var image : scope.images()) {
-                if (image.name().isEmpty() || image.toString().indexOf('*') >= 0) {
+                if (image(image).isEmpty() || image.toString().indexOf('*') >= 0) {
                     return Optional.of("'" + image + "' is not the name of one image");
                 }
             }
@@ -180,14 +190,15 @@ final class VexSubjects {
         return Optional.empty();
     }
 
-    private static String image(ImagePattern pattern) {
-        return image(pattern.name().orElseThrow(), pattern.digest().map(Object::toString))
-                .toString();
+    private static Optional<PackageUrl> image(ImagePattern pattern) {
+        return pattern.name().flatMap(name -> image(name, pattern.digest().map(Object::toString)));
     }
 
-    /// Source: package-url/purl-spec, type `oci`: the last part of the repository names it, the digest is its version, the
+    /// Source: package-url/purl-spec, type `oci`: the last part of the repository names it, the digest is its version,
+    /// the
     /// repository and the tag are qualifiers.
-    private static PackageUrl image(String name, Optional<String> digest) {
+    /// Empty for a name that names no repository.
+    private static Optional<PackageUrl> image(String name, Optional<String> digest) {
         int slash = name.lastIndexOf('/');
         int colon = name.lastIndexOf(':');
         var repository = colon > slash ? name.substring(0, colon) : name;
@@ -198,7 +209,9 @@ final class VexSubjects {
         if (colon > slash) {
             qualifiers.put("tag", name.substring(colon + 1));
         }
-        return new PackageUrl(
-                "oci", "", whole.substring(whole.lastIndexOf('/') + 1), digest.orElse(""), qualifiers, "");
+        var last = whole.substring(whole.lastIndexOf('/') + 1);
+        return last.isEmpty() || name.equals("*")
+                ? Optional.empty()
+                : Optional.of(new PackageUrl("oci", "", last, digest.orElse(""), qualifiers, ""));
     }
 }
