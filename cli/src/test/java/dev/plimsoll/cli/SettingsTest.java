@@ -45,7 +45,6 @@ final class SettingsTest {
             Map.entry("covers", List.of("a", "b")),
             Map.entry("json", List.of("true", "true")),
             Map.entry("result", List.of("a", "b")),
-            Map.entry("format", List.of("openvex", "other")),
             Map.entry("author", List.of("a", "b")),
             Map.entry("product", List.of("a", "b")),
             Map.entry("strict", List.of("true", "true")),
@@ -61,6 +60,9 @@ final class SettingsTest {
             Map.entry("db", List.of("a.db", "b.db")),
             Map.entry("advisories", List.of("a", "b")),
             Map.entry("max-db-age", List.of("1h", "2h")),
+            Map.entry("mutate", List.of("true", "true")),
+            Map.entry("over", List.of("a", "b")),
+            Map.entry("rule", List.of("a", "b")),
             Map.entry("at", List.of("2026-01-01", "2026-01-02")),
             Map.entry("distro", List.of("debian:12", "debian:11")),
             Map.entry("only-fixed", List.of("true", "true")),
@@ -125,11 +127,9 @@ final class SettingsTest {
             Map.entry("format", List.of("json", "table")),
             Map.entry("to", List.of("1_0", "2")),
             Map.entry("yaml", List.of("true", "true")),
-            Map.entry("json", List.of("true", "true")),
             Map.entry("for-anchore", List.of("true", "true")),
             Map.entry("production", List.of("true", "true")),
             Map.entry("images", List.of("a/b", "c/d")),
-            Map.entry("id", List.of("a", "b")),
             Map.entry("from-pack", List.of("a", "b")),
             Map.entry("force", List.of("true", "true")));
 
@@ -161,6 +161,9 @@ final class SettingsTest {
                 List.of("policy", "convert", "x"),
                 List.of("policy", "init"),
                 List.of("policy", "schema"),
+                List.of("policy", "test", "x"),
+                List.of("policy", "diff", "x", "y"),
+                List.of("policy", "explain", "x"),
                 List.of("policy", "show", "default"));
     }
 

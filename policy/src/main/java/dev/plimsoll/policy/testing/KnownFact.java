@@ -26,7 +26,9 @@ public enum KnownFact {
     /// CISA's catalogue and EPSS.
     EXPLOITATION,
     /// How old the advisory data is.
-    DATA_AGE;
+    DATA_AGE,
+    /// When the distribution's release ends.
+    LIFECYCLE;
 
     /// As test files write it.
     public String word() {

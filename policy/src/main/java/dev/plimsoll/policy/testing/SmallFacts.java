@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 /// what is `unknown` is as of a run that did not look. Immutable.
 ///
 /// @param builtAt of the advisory data; the test's instant where it is not given
-/// @param lifecycle of the distribution's release
+/// @param lifecycle of the distribution's release; empty where there is no distribution
 public record SmallFacts(
         ImageFactsPart image,
         List<ImagePackage> packages,
@@ -158,7 +158,7 @@ public record SmallFacts(
                 advisories ? findings.stream().map(FindingFacts::finding).toList() : List.of(),
                 List.of(),
                 coverage(advisories),
-                lifecycle,
+                unknown.contains(KnownFact.LIFECYCLE) ? Optional.empty() : lifecycle,
                 List.of(),
                 advisories && !unknown.contains(KnownFact.DATA_AGE) ? builtAt.or(() -> Optional.of(at)) : Optional.empty(),
                 List.of(),

@@ -30,7 +30,7 @@ final class SmallFactsReader {
     static final Set<String> IMAGE_MEMBERS = Set.of(
             "id", "digest", "transport", "tls", "platform", "architecture", "user", "ports", "env", "entrypoint",
             "command", "working_directory", "volumes", "labels", "healthcheck", "created", "history", "layers", "base",
-            "distribution", "end_of_life", "dockerfile");
+            "distribution", "end_of_life", "extended_support", "dockerfile");
     static final Set<String> OTHER_MEMBERS = Set.of("packages", "findings", "data_built_at", "unknown");
     static final Set<String> BASE_MEMBERS = Set.of("name", "digest", "layers");
 
@@ -62,18 +62,16 @@ final class SmallFactsReader {
         place.objects("findings")
                 .forEach(item -> FindingFacts.read(item, given, at).ifPresent(findings::add));
         var distribution = distribution(place);
+        if (distribution.isEmpty() && (place.has("end_of_life") || place.has("extended_support"))) {
+            place.error("'end_of_life' and 'extended_support' are of a 'distribution', and none is given");
+        }
         return new SmallFacts(
                 image(place, at, distribution),
                 SmallFacts.all(given, findings),
                 findings,
                 ContentsReader.read(place),
                 instant(place, "data_built_at"),
-                instant(place, "end_of_life")
-                        .map(end -> new Lifecycle(
-                                distribution.map(Distribution::id).orElse(""),
-                                distribution.map(Distribution::versionId).orElse(""),
-                                Optional.of(LocalDate.ofInstant(end, ZoneOffset.UTC)),
-                                false)),
+                distribution.map(found -> lifecycle(place, found)),
                 unknown);
     }
 
@@ -144,6 +142,20 @@ final class SmallFactsReader {
             place.error("distribution", "no distribution; one looks like debian:12");
         }
         return found;
+    }
+
+    /// A release whose end is not given has none.
+    private static Lifecycle lifecycle(Place place, Distribution distribution) {
+        return new Lifecycle(
+                distribution.id(),
+                distribution.release().release(),
+                day(place, "end_of_life"),
+                false,
+                day(place, "extended_support").map(end -> new Lifecycle.Extension(Optional.of(end), false)));
+    }
+
+    private static Optional<LocalDate> day(Place place, String member) {
+        return instant(place, member).map(end -> LocalDate.ofInstant(end, ZoneOffset.UTC));
     }
 
     private static List<Long> sizes(Place place) {

@@ -124,7 +124,7 @@ public final class TestFileSchema {
         }
         members.put("env", of("anyOf", list(TEXTS, of("type", "object"))));
         members.put("labels", of("type", "object", "additionalProperties", TEXT));
-        for (var name : List.of("created", "end_of_life", "data_built_at")) {
+        for (var name : List.of("created", "end_of_life", "extended_support", "data_built_at")) {
             members.put(name, INSTANT);
         }
         members.put(

@@ -42,6 +42,7 @@ final class SmallFactsTest {
             accounts     | passwd_file      | denylist_usernames | user_names=ftp                    | { accounts: [{ name: ftp }] }
             deleted      | layers           | deleted_file       |                                   | { deleted: [{ path: /a, layer: 1 }] }
             verification | packages         | verify             |                                   | { verification: [{ path: /a, package: "pkg:deb/debian/a@1" }], packages: [{ purl: "pkg:deb/debian/a@1", owned_files: [/a] }] }
+            lifecycle    | eol              | distribution       |                                   | { distribution: "debian:9", end_of_life: 2025-01-01 }
             configuration | dockerfile      | effective_user     | users=root;type=denylist          | { user: root }
             configuration | dockerfile      | exposed_ports      | ports=22;type=denylist            | { ports: [22] }
             """)
@@ -53,13 +54,13 @@ final class SmallFactsTest {
         assertThat(judge(asked, facts.replace("DIGEST", digest)).decision())
                 .as("given")
                 .isEqualTo(Decision.FAIL);
-        assertThat(judge(asked, gate.equals("dockerfile") ? "{ user: app }" : "{}").decision())
+        assertThat(judge(asked, gate.equals("dockerfile") ? "{ user: app }" : "{ distribution: \"debian:12\" }").decision())
                 .as("not given")
                 .isEqualTo(Decision.PASS);
         assertThat(judge(asked, facts.replace("DIGEST", digest).replaceFirst("\\{", "{ unknown: [" + fact + "],"))
                         .decision())
                 .as("unknown")
-                .isEqualTo(Decision.UNKNOWN);
+                .isEqualTo(fact.equals("lifecycle") ? Decision.DATA_MISSING : Decision.UNKNOWN);
     }
 
     @ParameterizedTest
