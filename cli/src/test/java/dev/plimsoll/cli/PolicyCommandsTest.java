@@ -311,6 +311,6 @@ final class PolicyCommandsTest {
         assertThat(Run.of(folder, "policy", "schema", version).out())
                 .startsWith("{\n  \"$schema\": \"https://json-schema.org/draft/2020-12/schema\"")
                 .contains("Policy bundle, format " + version);
-        assertThat(Run.of(folder, "policy", "schema", "3").err()).contains("formats are 1_0 and 2");
+        assertThat(Run.of(folder, "policy", "schema", "3").err()).contains("formats are 1_0, 2, test");
     }
 }
