@@ -86,6 +86,7 @@ enum AnchoreVocabulary {
             """, ENGINE.triggers, Set.of("npms", "ruby_gems"));
 
     private final String product;
+    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor and never changed
     private final Map<String, Set<String>> triggers = new TreeMap<>();
 
     /// @param lines a trigger and its parameters each
