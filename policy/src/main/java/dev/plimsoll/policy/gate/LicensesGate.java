@@ -173,7 +173,7 @@ final class LicensesGate implements Gate {
                 }
             }
         }
-        readings.of(item).map(LicensesGate::leaves).orElse(List.of()).forEach(leaf -> {
+        readings.of(item).licensing().map(LicensesGate::leaves).orElse(List.of()).forEach(leaf -> {
             var found = kind.match().entries(leaf);
             if (!found.isEmpty() && entries.addAll(found)) {
                 licenses.add(leaf);
