@@ -187,8 +187,7 @@ final class LicenseExpressionTriggers {
             var licensing = reading.licensing();
             boolean fires = licensing.isEmpty()
                     ? which != Missing.UNLISTED && !unsaid
-                    : which != Missing.MISSING
-                            && !reading.notUnderstood().isEmpty();
+                    : which != Missing.MISSING && !reading.notUnderstood().isEmpty();
             if (fires) {
                 var message = unknown(item, reading);
                 firings.add(Firing.of(

@@ -160,7 +160,8 @@ final class LicenseTable {
                         : found);
     }
 
-    /// This version of a licence and all later ones, `GPL-2.0` and `GPL-3.0`; the licence alone where it has no versions.
+    /// This version of a licence and all later ones, `GPL-2.0` and `GPL-3.0`; the licence alone where it has no
+    /// versions.
     List<String> fromVersion(String plainId) {
         return later.getOrDefault(plainId, List.of(plainId));
     }

@@ -65,7 +65,8 @@ final class LicenseTypesTest {
                 readings.of(Fixture.item(PackageType.DEB, "b", "2", List.of("Expat", "GPL-2+"), List.of(), Map.of()));
         assertThat(one.licensing().orElseThrow().expression()).hasToString("MIT AND GPL-2.0-or-later");
         assertThat(other).isSameAs(one);
-        assertThat(readings.of(Fixture.item(PackageType.DEB, "c", "1")).licensing()).isEmpty();
+        assertThat(readings.of(Fixture.item(PackageType.DEB, "c", "1")).licensing())
+                .isEmpty();
     }
 
     @Test
