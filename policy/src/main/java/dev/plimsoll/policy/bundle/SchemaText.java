@@ -103,7 +103,8 @@ final class SchemaText {
 
     private static String inAnyLetters(String word) {
         var text = new StringBuilder();
-        for (var c : word.toCharArray()) {
+        for (int i = 0; i < word.length(); i++) {
+            var c = word.charAt(i);
             if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                 text.append('[')
                         .append(Character.toLowerCase(c))
