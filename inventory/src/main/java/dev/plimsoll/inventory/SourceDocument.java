@@ -33,8 +33,7 @@ public record SourceDocument(
     }
 
     /// Of which nobody knows what it says of itself.
-    public SourceDocument(
-            String format, Digest digest, List<String> tools, Set<PackageFact> unsaid, int unidentified) {
+    public SourceDocument(String format, Digest digest, List<String> tools, Set<PackageFact> unsaid, int unidentified) {
         this(format, digest, tools, unsaid, unidentified, Optional.empty());
     }
 

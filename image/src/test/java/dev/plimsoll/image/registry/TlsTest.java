@@ -49,8 +49,7 @@ class TlsTest {
     @Test
     void anAuthorityOfTheCommandIsTrusted() throws Exception {
         try (var registry = registry(own)) {
-            assertThat(connection(
-                            registry, Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem")))))
+            assertThat(connection(registry, Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem")))))
                     .isEqualTo(Connection.VERIFIED_TLS);
         }
     }

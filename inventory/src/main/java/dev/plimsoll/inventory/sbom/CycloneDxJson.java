@@ -100,14 +100,22 @@ final class CycloneDxJson {
         tools(metadata.object("tools").objects("services"));
         draft().states(Statement.TIMESTAMP, metadata.string("timestamp").orElse(""));
         for (var author : metadata.objects("authors")) {
-            draft().states(Statement.AUTHOR, author.string("name").or(() -> author.string("email")).orElse(""));
+            draft().states(
+                            Statement.AUTHOR,
+                            author.string("name")
+                                    .or(() -> author.string("email"))
+                                    .orElse(""));
         }
         draft().states(
-                Statement.AUTHOR, metadata.object("manufacturer").string("name").orElse(""));
+                        Statement.AUTHOR,
+                        metadata.object("manufacturer").string("name").orElse(""));
         for (var lifecycle : metadata.objects("lifecycles")) {
             draft().states(
-                    Statement.GENERATION_CONTEXT,
-                    lifecycle.string("phase").or(() -> lifecycle.string("name")).orElse(""));
+                            Statement.GENERATION_CONTEXT,
+                            lifecycle
+                                    .string("phase")
+                                    .or(() -> lifecycle.string("name"))
+                                    .orElse(""));
         }
         var subject = metadata.object("component");
         if (!subject.members().isEmpty()) {

@@ -2,9 +2,9 @@ package dev.plimsoll.inventory.sbom;
 
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.Inventory;
-import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.Distribution;

@@ -20,8 +20,10 @@ final class DocumentStatementsTest {
                 .containsExactly(Statement.AUTHOR, Statement.TIMESTAMP, Statement.GENERATION_CONTEXT);
         assertThat(statements(Documents.cycloneDx("\"metadata\":{\"manufacturer\":{\"name\":\"M\"}}")))
                 .containsExactly(Statement.AUTHOR);
-        assertThat(statements(Documents.cycloneDx(
-                        "\"metadata\":{\"timestamp\":\"\",\"authors\":[{}],\"component\":{\"name\":\"a\",\"author\":\"b\"}}")))
+        assertThat(
+                        statements(
+                                Documents.cycloneDx(
+                                        "\"metadata\":{\"timestamp\":\"\",\"authors\":[{}],\"component\":{\"name\":\"a\",\"author\":\"b\"}}")))
                 .isEmpty();
     }
 

@@ -2,8 +2,8 @@ package dev.plimsoll.policy.gate;
 
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.PackageProperty;
-import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.inventory.SourceDocument;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -127,8 +127,7 @@ final class SbomQualityGate implements Gate {
             case TOOL_NAME -> Optional.of(!document.tools().isEmpty());
             case AUTHOR -> document.statements().map(found -> found.contains(Statement.AUTHOR));
             case TIMESTAMP -> document.statements().map(found -> found.contains(Statement.TIMESTAMP));
-            case GENERATION_CONTEXT ->
-                document.statements().map(found -> found.contains(Statement.GENERATION_CONTEXT));
+            case GENERATION_CONTEXT -> document.statements().map(found -> found.contains(Statement.GENERATION_CONTEXT));
             case SUPPLIER,
                     COMPONENT_NAME,
                     VERSION,

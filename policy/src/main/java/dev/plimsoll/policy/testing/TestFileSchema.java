@@ -1,7 +1,7 @@
 package dev.plimsoll.policy.testing;
 
 import static dev.plimsoll.policy.bundle.SchemaText.list;
-import static dev.plimsoll.policy.bundle.SchemaText.of;
+import static dev.plimsoll.policy.bundle.SchemaText.object;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.inventory.FileEntry;
@@ -26,15 +26,15 @@ import java.util.TreeMap;
 /// Source: JSON Schema, draft 2020-12.
 public final class TestFileSchema {
 
-    private static final JsonObject TEXT = of("type", list("string", "number"));
-    private static final JsonObject TEXTS = of(
-            "anyOf", list(TEXT, of("type", "array", "items", of("type", list("string", "number")))));
-    private static final JsonObject NUMBER = of("type", list("integer", "string"), "pattern", "^[0-9]{1,9}$");
-    private static final JsonObject DECIMAL = of("type", list("number", "string"));
-    private static final JsonObject FLAG = of("type", "boolean");
+    private static final JsonObject TEXT = object("type", list("string", "number"));
+    private static final JsonObject TEXTS = object(
+            "anyOf", list(TEXT, object("type", "array", "items", object("type", list("string", "number")))));
+    private static final JsonObject NUMBER = object("type", list("integer", "string"), "pattern", "^[0-9]{1,9}$");
+    private static final JsonObject DECIMAL = object("type", list("number", "string"));
+    private static final JsonObject FLAG = object("type", "boolean");
     private static final JsonObject LAYER =
-            of("type", "integer", "minimum", 1, "description", "From 1, the lowest layer; 1 where it is not given.");
-    private static final JsonObject INSTANT = of(
+            object("type", "integer", "minimum", 1, "description", "From 1, the lowest layer; 1 where it is not given.");
+    private static final JsonObject INSTANT = object(
             "type", "string", "description", "2026-06-01T00:00:00Z, or 2026-06-01 for the beginning of the day.");
 
     private TestFileSchema() {}
@@ -42,38 +42,38 @@ public final class TestFileSchema {
     /// The schema.
     public static JsonObject schema() {
         Map<String, JsonValue> members = new TreeMap<>();
-        members.put("version", of("enum", list("1", 1)));
-        members.put("description", of("type", "string"));
+        members.put("version", object("enum", list("1", 1)));
+        members.put("description", object("type", "string"));
         members.put("policy", with(TEXTS, "Bundles or folders of them, relative to this file; else the default policy."));
         members.put("waivers", with(TEXTS, "Files of waivers, relative to this file."));
-        members.put("image", with(of("type", "string"), "The name that mappings see, where a test gives none."));
+        members.put("image", with(object("type", "string"), "The name that mappings see, where a test gives none."));
         members.put("at", INSTANT);
         members.put("options", options());
-        members.put("facts", of("$ref", "#/$defs/facts"));
-        members.put("tests", of("type", "array", "minItems", 1, "items", test()));
-        var schema = new TreeMap<>(object(members, List.of("tests")).members());
+        members.put("facts", object("$ref", "#/$defs/facts"));
+        members.put("tests", object("type", "array", "minItems", 1, "items", test()));
+        var schema = new TreeMap<>(closed(members, List.of("tests")).members());
         schema.put("$schema", new JsonString("https://json-schema.org/draft/2020-12/schema"));
         schema.put("title", new JsonString("Tests of Plimsoll's policy bundles"));
-        schema.put("$defs", of("facts", facts()));
+        schema.put("$defs", object("facts", facts()));
         return new JsonObject(schema);
     }
 
     private static JsonObject test() {
         Map<String, JsonValue> members = new TreeMap<>();
-        members.put("name", of("type", "string", "pattern", "\\S"));
-        members.put("description", of("type", "string"));
-        members.put("image", of("type", "string"));
+        members.put("name", object("type", "string", "pattern", "\\S"));
+        members.put("description", object("type", "string"));
+        members.put("image", object("type", "string"));
         members.put("at", INSTANT);
         members.put("options", options());
-        members.put("facts", of("$ref", "#/$defs/facts"));
-        members.put("inventory", with(of("type", "string"), "A stored inventory in the place of facts."));
+        members.put("facts", object("$ref", "#/$defs/facts"));
+        members.put("inventory", with(object("type", "string"), "A stored inventory in the place of facts."));
         members.put("advisories", with(TEXTS, "Folders of OSV records, for the inventory."));
         members.put("expect", expectation());
-        return object(members, List.of("name", "expect"));
+        return closed(members, List.of("name", "expect"));
     }
 
     private static JsonObject options() {
-        return object(
+        return closed(
                 Map.of(
                         "strict", FLAG,
                         "unmapped", words(List.of("stop", "go")),
@@ -82,25 +82,25 @@ public final class TestFileSchema {
     }
 
     private static JsonObject expectation() {
-        var gates = of("enum", list(Gates.all().stream().map(gate -> gate.name()).toList()));
-        return object(
+        var gates = object("enum", list(Gates.all().stream().map(gate -> gate.name()).toList()));
+        return closed(
                 Map.of(
                         "decision",
                         words(Decision.values()),
                         "action",
                         actions(),
                         "results",
-                        of(
+                        object(
                                 "type",
                                 "array",
                                 "items",
-                                object(
+                                closed(
                                         Map.of(
-                                                "rule", of("type", "string"),
+                                                "rule", object("type", "string"),
                                                 "gate", gates,
-                                                "trigger", of("type", "string"),
+                                                "trigger", object("type", "string"),
                                                 "action", actions(),
-                                                "id", of("type", "string"),
+                                                "id", object("type", "string"),
                                                 "count", NUMBER),
                                         List.of())),
                         "only",
@@ -116,31 +116,31 @@ public final class TestFileSchema {
         Map<String, JsonValue> members = new TreeMap<>();
         for (var name : List.of("id", "digest", "transport", "tls", "platform", "architecture", "working_directory",
                 "distribution", "dockerfile")) {
-            members.put(name, of("type", "string"));
+            members.put(name, object("type", "string"));
         }
         members.put("user", TEXT);
         for (var name : List.of("ports", "entrypoint", "command", "volumes", "history", "layers", "healthcheck")) {
             members.put(name, TEXTS);
         }
-        members.put("env", of("anyOf", list(TEXTS, of("type", "object"))));
-        members.put("labels", of("type", "object", "additionalProperties", TEXT));
+        members.put("env", object("anyOf", list(TEXTS, object("type", "object"))));
+        members.put("labels", object("type", "object", "additionalProperties", TEXT));
         for (var name : List.of("created", "end_of_life", "extended_support", "data_built_at")) {
             members.put(name, INSTANT);
         }
         members.put(
                 "base",
-                of(
+                object(
                         "anyOf",
                         list(
-                                of("type", "string"),
-                                object(
-                                        Map.of("name", of("type", "string"), "digest", of("type", "string"), "layers", NUMBER),
+                                object("type", "string"),
+                                closed(
+                                        Map.of("name", object("type", "string"), "digest", object("type", "string"), "layers", NUMBER),
                                         List.of()))));
-        members.put("unknown", of("type", "array", "items", words(KnownFact.words())));
+        members.put("unknown", object("type", "array", "items", words(KnownFact.words())));
         members.put("packages", array(PackageFacts.MEMBERS, List.of("purl"), Map.of("layer", LAYER)));
         members.put("findings", findings());
         contents(members);
-        return object(members, List.of());
+        return closed(members, List.of());
     }
 
     private static JsonObject findings() {
@@ -150,14 +150,14 @@ public final class TestFileSchema {
                 Map.of(
                         "severity", words(Severity.values()),
                         "wont_fix", FLAG,
-                        "kev", of("anyOf", list(FLAG, object(FindingFacts.KEV_MEMBERS, List.of(), Map.of("ransomware", FLAG)))),
-                        "epss", of("anyOf", list(DECIMAL, object(FindingFacts.EPSS_MEMBERS, List.of(), Map.of()))),
+                        "kev", object("anyOf", list(FLAG, closed(FindingFacts.KEV_MEMBERS, List.of(), Map.of("ransomware", FLAG)))),
+                        "epss", object("anyOf", list(DECIMAL, closed(FindingFacts.EPSS_MEMBERS, List.of(), Map.of()))),
                         "cvss",
-                                of(
+                                object(
                                         "anyOf",
                                         list(
                                                 DECIMAL,
-                                                object(FindingFacts.CVSS_MEMBERS, List.of("base"), Map.of()),
+                                                closed(FindingFacts.CVSS_MEMBERS, List.of("base"), Map.of()),
                                                 array(FindingFacts.CVSS_MEMBERS, List.of("base"), Map.of())))));
     }
 
@@ -174,9 +174,9 @@ public final class TestFileSchema {
         members.put("matches", array(ContentsReader.MATCH_MEMBERS, List.of("search", "path"), Map.of("layer", LAYER)));
         members.put(
                 "malware",
-                object(
+                closed(
                         Map.of(
-                                "engine", of("type", "string"),
+                                "engine", object("type", "string"),
                                 "signatures", INSTANT,
                                 "reachable", FLAG,
                                 "findings",
@@ -206,27 +206,27 @@ public final class TestFileSchema {
     }
 
     /// Members that are not told otherwise are texts, or lists of such.
-    private static JsonObject object(Collection<String> names, List<String> required, Map<String, JsonObject> types) {
+    private static JsonObject closed(Collection<String> names, List<String> required, Map<String, JsonObject> types) {
         Map<String, JsonValue> members = new TreeMap<>();
         names.forEach(name -> members.put(name, types.getOrDefault(name, TEXTS)));
-        return object(members, required);
+        return closed(members, required);
     }
 
     private static JsonObject array(Collection<String> names, List<String> required, Map<String, JsonObject> types) {
-        return of("type", "array", "items", object(names, required, types));
+        return object("type", "array", "items", closed(names, required, types));
     }
 
-    private static JsonObject object(Map<String, ? extends JsonValue> members, List<String> required) {
-        return of(
+    private static JsonObject closed(Map<String, ? extends JsonValue> members, List<String> required) {
+        return object(
                 "type", "object",
-                "properties", of(new TreeMap<>(members)),
+                "properties", object(new TreeMap<>(members)),
                 "required", list(required),
                 "additionalProperties", false);
     }
 
     private static JsonObject with(JsonObject schema, String description) {
         var members = new TreeMap<>(schema.members());
-        members.putAll(of("description", description).members());
+        members.putAll(object("description", description).members());
         return new JsonObject(members);
     }
 
@@ -241,6 +241,6 @@ public final class TestFileSchema {
     }
 
     private static JsonObject words(List<String> words) {
-        return of("enum", list(words));
+        return object("enum", list(words));
     }
 }
