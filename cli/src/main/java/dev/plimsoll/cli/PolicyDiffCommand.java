@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         mixinStandardHelpOptions = true,
-        description = "Say in what two policy bundles differ: what is tightened, loosened or moved, with an example of each.",
+        description =
+                "Say in what two policy bundles differ: what is tightened, loosened or moved, with an example of each.",
         footer = {
             "",
             "Examples:",
@@ -146,16 +147,22 @@ final class PolicyDiffCommand implements Callable<Integer> {
     private static String text(BundleDifference difference) {
         var text = new StringBuilder();
         for (var change : difference.changes()) {
-            text.append(change.direction() == Direction.NOT_SEEN
-                            ? "changed"
-                            : change.direction().word())
+            text.append(
+                            change.direction() == Direction.NOT_SEEN
+                                    ? "changed"
+                                    : change.direction().word())
                     .append("  ")
                     .append(change.part())
                     .append(' ')
                     .append(PlainText.of(change.name()))
                     .append('\n');
-            change.what().forEach(what -> text.append("    ").append(PlainText.of(what)).append('\n'));
-            change.examples().forEach(example -> text.append("    e.g. ").append(PlainText.of(words(example))).append('\n'));
+            change.what()
+                    .forEach(what ->
+                            text.append("    ").append(PlainText.of(what)).append('\n'));
+            change.examples()
+                    .forEach(example -> text.append("    e.g. ")
+                            .append(PlainText.of(words(example)))
+                            .append('\n'));
             if (change.part().equals("rule") && change.examples().isEmpty()) {
                 text.append("    no example was found that tells the two apart\n");
             }
@@ -164,7 +171,10 @@ final class PolicyDiffCommand implements Callable<Integer> {
             return "the bundles demand the same\n";
         }
         return text.append('\n')
-                .append(difference.changes().size() == 1 ? "1 change: " : difference.changes().size() + " changes: ")
+                .append(
+                        difference.changes().size() == 1
+                                ? "1 change: "
+                                : difference.changes().size() + " changes: ")
                 .append(difference.count(Direction.TIGHTENED))
                 .append(" tightened, ")
                 .append(difference.count(Direction.LOOSENED))

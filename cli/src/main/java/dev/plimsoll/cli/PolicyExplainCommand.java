@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "explain",
         mixinStandardHelpOptions = true,
-        description = "Say why a verdict is what it is: what each rule asked and found, what would clear it, until when it holds.",
+        description =
+                "Say why a verdict is what it is: what each rule asked and found, what would clear it, until when it holds.",
         footer = {
             "",
             "Examples:",
@@ -42,7 +43,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
             names = "--policy",
             split = "\n",
             paramLabel = "FILE|FOLDER",
-            description = "The bundles that judged: they tell with which parameters rules asked. May be given several times.")
+            description =
+                    "The bundles that judged: they tell with which parameters rules asked. May be given several times.")
     private List<String> policies = List.of();
 
     @Option(names = "--rule", paramLabel = "ID", description = "One rule alone, with all that it found.")
@@ -82,8 +84,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
     private VerdictDocument document() {
         try {
-            return VerdictDocument.read(
-                    WaiverFiles.bytes(environment, result, "a result", VerdictDocument.MAX_LENGTH));
+            return VerdictDocument.read(WaiverFiles.bytes(environment, result, "a result", VerdictDocument.MAX_LENGTH));
         } catch (JsonException e) {
             throw CommandException.usage(result + " " + e.getMessage());
         }

@@ -87,8 +87,8 @@ final class PolicyFiles {
     }
 
     private static CommandException refused(Path file, List<BundleProblem> errors) {
-        var text = new StringBuilder("the policy bundle " + file + " has "
-                + (errors.size() == 1 ? "an error" : errors.size() + " errors"));
+        var text = new StringBuilder(
+                "the policy bundle " + file + " has " + (errors.size() == 1 ? "an error" : errors.size() + " errors"));
         errors.forEach(error -> text.append("\n  ").append(error));
         return CommandException.usage(text.toString());
     }

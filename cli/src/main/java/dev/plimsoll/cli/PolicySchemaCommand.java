@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description = "Print the JSON Schema of policy bundles, or of their tests, by which editors complete and check them.",
+        description =
+                "Print the JSON Schema of policy bundles, or of their tests, by which editors complete and check them.",
         footer = {
             "",
             "In an editor that knows the YAML language server, the first line of a bundle names it:",

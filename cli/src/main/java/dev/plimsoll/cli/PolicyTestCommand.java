@@ -131,8 +131,7 @@ final class PolicyTestCommand implements Callable<Integer> {
         try {
             Files.write(environment.resolve(target.file().get()), bytes);
         } catch (IOException e) {
-            throw CommandException.usage(
-                    "cannot write " + target.file().get() + ": " + Failures.reason(e) + " (-o)");
+            throw CommandException.usage("cannot write " + target.file().get() + ": " + Failures.reason(e) + " (-o)");
         }
     }
 

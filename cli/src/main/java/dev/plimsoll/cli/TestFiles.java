@@ -71,8 +71,9 @@ final class TestFiles {
             }
         }
         if (!errors.isEmpty()) {
-            throw CommandException.usage("the tests have " + (errors.size() == 1 ? "an error" : errors.size() + " errors")
-                    + "\n  " + String.join("\n  ", errors));
+            throw CommandException.usage(
+                    "the tests have " + (errors.size() == 1 ? "an error" : errors.size() + " errors") + "\n  "
+                            + String.join("\n  ", errors));
         }
         return suites;
     }
@@ -93,7 +94,8 @@ final class TestFiles {
                 throw CommandException.usage("there are over " + MAX_FILES + " files in " + place);
             }
             for (var file : files) {
-                var name = place + (place.endsWith("/") ? "" : "/")
+                var name = place
+                        + (place.endsWith("/") ? "" : "/")
                         + folder.relativize(file).toString().replace('\\', '/');
                 if (Files.size(file) <= TestFileReader.MAX_LENGTH
                         && TestFileReader.isMeantToHoldTests(name, Files.readAllBytes(file))) {
@@ -116,8 +118,8 @@ final class TestFiles {
     }
 
     private void suite(String file, List<TestSuite> suites) {
-        var reading = TestFileReader.read(
-                file, WaiverFiles.bytes(environment, file, "tests", TestFileReader.MAX_LENGTH));
+        var reading =
+                TestFileReader.read(file, WaiverFiles.bytes(environment, file, "tests", TestFileReader.MAX_LENGTH));
         reading.problems().forEach(problem -> errors.add(file + " " + problem));
         reading.file().ifPresent(tests -> suites.add(suite(file, tests)));
     }
@@ -189,10 +191,7 @@ final class TestFiles {
                 var inventory = inventory(beside(file, named));
                 try (var source = advisories(file, advisories)) {
                     yield new Evidence(
-                            inventory,
-                            Matcher.match(inventory, source, MatchOptions.DEFAULT),
-                            test.image(),
-                            test.at());
+                            inventory, Matcher.match(inventory, source, MatchOptions.DEFAULT), test.image(), test.at());
                 } catch (IOException e) {
                     throw CommandException.usage(e);
                 }

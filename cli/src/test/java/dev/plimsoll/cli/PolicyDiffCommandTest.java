@@ -52,7 +52,9 @@ final class PolicyDiffCommandTest {
     @Test
     void anExampleCanBecomeATest() throws IOException {
         var run = diff("\"value\": \"high\"", "\"value\": \"critical\"", "-o", "json");
-        var change = ((JsonObject) JsonReader.read(run.out(), JsonLimits.FOREIGN)).objects("changes").getFirst();
+        var change = ((JsonObject) JsonReader.read(run.out(), JsonLimits.FOREIGN))
+                .objects("changes")
+                .getFirst();
         var example = change.objects("examples").getFirst();
         assertThat(change.string("direction")).contains("loosened");
         var bytes = new ByteArrayOutputStream();
@@ -88,8 +90,11 @@ final class PolicyDiffCommandTest {
                 Run.EXAMPLES.resolve("advisories").toString());
 
         assertThat(run.out())
-                .contains("moved  rule baseline/no-ssh-server", "e.g. registry.example/shop/storefront:1.4: STOP before, nothing now");
-        assertThat(diff("\"value\": \"high\"", "\"value\": \"low\"", "--over", "absent").err())
+                .contains(
+                        "moved  rule baseline/no-ssh-server",
+                        "e.g. registry.example/shop/storefront:1.4: STOP before, nothing now");
+        assertThat(diff("\"value\": \"high\"", "\"value\": \"low\"", "--over", "absent")
+                        .err())
                 .contains("cannot read the folder absent");
     }
 

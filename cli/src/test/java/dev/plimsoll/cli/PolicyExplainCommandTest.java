@@ -56,7 +56,8 @@ final class PolicyExplainCommandTest {
                 .contains("and 1 more; --rule fixable-high shows all")
                 .contains("a part of it changes at\n  2030-06-30T00:00:00Z")
                 .contains("DEPENDS ON", "  bundle\n    sha256:", "analyzers in their versions");
-        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+        assertThat(run.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     }
 
     @Test
@@ -66,7 +67,8 @@ final class PolicyExplainCommandTest {
         assertThat(run.out())
                 .contains("found   6 results", "CVE-2023-5363 (high) in openssl")
                 .doesNotContain("no-ssh-port", "DEPENDS ON", "severity = high");
-        assertThat(Run.of(folder, "policy", "explain", "r.json", "--rule", "fixable-hgh").err())
+        assertThat(Run.of(folder, "policy", "explain", "r.json", "--rule", "fixable-hgh")
+                        .err())
                 .contains("tells nothing of a rule 'fixable-hgh'", "did you mean fixable-high");
     }
 
@@ -82,11 +84,20 @@ final class PolicyExplainCommandTest {
                   - { id: m, name: m, registry: "*", repository: "*", image: { type: tag, value: "*" }, rule_set_ids: [set] }
                 """);
         var check = Run.of(
-                folder, "check", Run.EXAMPLES.resolve("storefront.tar").toString(), "--policy", "m.yaml", "-o", "json=m.json");
+                folder,
+                "check",
+                Run.EXAMPLES.resolve("storefront.tar").toString(),
+                "--policy",
+                "m.yaml",
+                "-o",
+                "json=m.json");
         assertThat(check.code()).isEqualTo(3);
 
         assertThat(Run.of(folder, "policy", "explain", "m.json").out())
-                .contains("NOT JUDGED  scan (malware/scans), rule set set", "--malware", "STOP: without an answer there is no pass");
+                .contains(
+                        "NOT JUDGED  scan (malware/scans), rule set set",
+                        "--malware",
+                        "STOP: without an answer there is no pass");
     }
 
     @Test
@@ -94,7 +105,8 @@ final class PolicyExplainCommandTest {
         Files.writeString(
                 folder.resolve("other.json"), Files.readString(Path.of(POLICY)).replace("\"high\"", "\"low\""));
 
-        assertThat(Run.of(folder, "policy", "explain", "r.json", "--policy", "other.json").err())
+        assertThat(Run.of(folder, "policy", "explain", "r.json", "--policy", "other.json")
+                        .err())
                 .contains("is not the one that judged, or another version of it");
     }
 
@@ -133,6 +145,7 @@ final class PolicyExplainCommandTest {
         assertThat(Run.of(folder, "policy", "explain", "x.json"))
                 .satisfies(run -> assertThat(run.code()).isEqualTo(1))
                 .satisfies(run -> assertThat(run.err()).contains("x.json is no result of `plimsoll check -o json`"));
-        assertThat(Run.of(folder, "policy", "explain", "none.json").err()).contains("there is no file of a result none.json");
+        assertThat(Run.of(folder, "policy", "explain", "none.json").err())
+                .contains("there is no file of a result none.json");
     }
 }

@@ -53,7 +53,10 @@ final class PolicyTestCommandTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("ok    an SSH server stops it", "coverage: 6 of 6 rules both fired and stayed quiet", "all passed")
+                .contains(
+                        "ok    an SSH server stops it",
+                        "coverage: 6 of 6 rules both fired and stayed quiet",
+                        "all passed")
                 // root is 0, so either alone does
                 .contains("35 changes tried, 2 that no test noticed", "users: root,0 → 0", "users: root,0 → root");
     }
@@ -65,9 +68,12 @@ final class PolicyTestCommandTest {
             json.element(YamlReader.read(Files.readAllBytes(EXAMPLE)));
         }
         var validator = new ValidatorFactory().createValidator();
-        var schema = validator.registerSchema(Run.of(folder, "policy", "schema", "test").out());
+        var schema = validator.registerSchema(
+                Run.of(folder, "policy", "schema", "test").out());
 
-        assertThat(validator.validate(schema, bytes.toString(StandardCharsets.UTF_8)).isValid())
+        assertThat(validator
+                        .validate(schema, bytes.toString(StandardCharsets.UTF_8))
+                        .isValid())
                 .isTrue();
         assertThat(validator
                         .validate(schema, "{\"tests\":[{\"name\":\"n\",\"expect\":{},\"fact\":{}}]}")
@@ -112,16 +118,20 @@ final class PolicyTestCommandTest {
 
         var run = Run.of(folder, "policy", "test", "t.yaml", "-o", "json", "-o", "junit=t.xml");
         var result = (JsonObject) JsonReader.read(run.out(), JsonLimits.FOREIGN);
-        var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(folder.resolve("t.xml").toFile());
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(folder.resolve("t.xml").toFile());
 
         assertThat(result.objects("files").getFirst().objects("tests"))
-                .extracting(test -> test.string("name").orElseThrow() + " " + test.string("decision").orElseThrow())
+                .extracting(test -> test.string("name").orElseThrow() + " "
+                        + test.string("decision").orElseThrow())
                 .containsExactly("right fail", "wrong <&> pass");
         assertThat(result.objects("coverage").getFirst().strings("quiet")).containsExactly("wrong <&>");
         assertThat(document.getDocumentElement().getAttribute("failures")).isEqualTo("1");
         var cases = document.getElementsByTagName("testcase");
         assertThat(cases.getLength()).isEqualTo(2);
-        assertThat(cases.item(1).getAttributes().getNamedItem("name").getNodeValue()).isEqualTo("wrong <&>");
+        assertThat(cases.item(1).getAttributes().getNamedItem("name").getNodeValue())
+                .isEqualTo("wrong <&>");
         assertThat(document.getElementsByTagName("failure").item(0).getTextContent())
                 .contains("expected the decision fail, came pass");
     }
@@ -140,8 +150,7 @@ final class PolicyTestCommandTest {
                     inventory: web.json
                     advisories: %s
                     expect: { decision: fail, results: [{ rule: fixable-high, id: "CVE-2023-38545+*" }] }
-                """.formatted(
-                        Run.EXAMPLES.resolve("policy.json"), Run.EXAMPLES.resolve("advisories")));
+                """.formatted(Run.EXAMPLES.resolve("policy.json"), Run.EXAMPLES.resolve("advisories")));
 
         var run = Run.of(folder, "policy", "test", "t.yaml");
 
@@ -185,7 +194,8 @@ final class PolicyTestCommandTest {
         assertThat(one.code()).isEqualTo(1);
         assertThat(one.err()).contains("one.yaml /tests/0/expect: no bundle has a rule 'shh'");
         assertThat(two.code()).isEqualTo(1);
-        assertThat(two.err()).contains("two.yaml /tests/0/nme:", "did you mean 'name'?", "the member 'name' is missing");
+        assertThat(two.err())
+                .contains("two.yaml /tests/0/nme:", "did you mean 'name'?", "the member 'name' is missing");
         assertThat(Run.of(folder, "policy", "test", "none.yaml").err()).contains("there is no file of tests none.yaml");
         write("empty/x.txt", "");
         assertThat(Run.of(folder, "policy", "test", "empty").err()).contains("there are no tests in the folder empty");

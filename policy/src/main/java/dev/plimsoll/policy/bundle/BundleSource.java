@@ -64,8 +64,7 @@ public final class BundleSource {
                 new Reading(Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", reason)));
             case BundleSyntax.Tree(var object) -> {
                 var reading = BundleReader.read(object, allowBacktracking);
-                yield new Reading(
-                        reading.bundle().map(bundle -> new BundleSource(object, bundle)), reading.problems());
+                yield new Reading(reading.bundle().map(bundle -> new BundleSource(object, bundle)), reading.problems());
             }
         };
     }
@@ -103,8 +102,8 @@ public final class BundleSource {
     private Optional<Rule> read(SourceRule rule, JsonObject changed) {
         var problems = new ArrayList<BundleProblem>();
         var pointer = "/" + format.ruleSets() + "/" + rule.setIndex() + "/rules/" + rule.index();
-        var read = new RuleReader(format, bundle.allowBacktracking(), general)
-                .read(new Place(changed, pointer, problems));
+        var read =
+                new RuleReader(format, bundle.allowBacktracking(), general).read(new Place(changed, pointer, problems));
         return problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR) ? Optional.empty() : read;
     }
 

@@ -162,7 +162,8 @@ public final class Place {
         return texts;
     }
 
-    /// The texts of an array that may be there, where a plain number says the same: a port's `8080`. One text that stands
+    /// The texts of an array that may be there, where a plain number says the same: a port's `8080`. One text that
+    /// stands
     /// alone is a list of one.
     public List<String> texts(String name) {
         var value = member(name);
@@ -174,8 +175,8 @@ public final class Place {
         for (int i = 0; i < elements.size(); i++) {
             switch (elements.get(i)) {
                 case JsonString(var text) -> texts.add(text);
-                case JsonValue.JsonNumber(var number) when Math.abs(number.scale()) < PLAIN_SCALE ->
-                    texts.add(number.toPlainString());
+                case JsonValue.JsonNumber(var number)
+                when Math.abs(number.scale()) < PLAIN_SCALE -> texts.add(number.toPlainString());
                 case JsonValue.JsonNumber _, JsonBoolean _, JsonArray _, JsonObject _, JsonNull _ ->
                     add(
                             Severity.ERROR,
@@ -190,8 +191,12 @@ public final class Place {
     public Map<String, String> textsByName(String name) {
         Map<String, String> texts = new TreeMap<>();
         if (has(name)) {
-            object(name).ifPresent(place -> place.object.members().keySet().forEach(key -> texts.put(
-                    key, place.textOrNumber(key).orElse(""))));
+            object(name)
+                    .ifPresent(place -> place.object
+                            .members()
+                            .keySet()
+                            .forEach(key ->
+                                    texts.put(key, place.textOrNumber(key).orElse(""))));
         }
         return texts;
     }

@@ -30,8 +30,18 @@ public record BundleDifference(List<Change> changes) {
                         RuleDifference.of(pair.before(), pair.after(), real).ifPresent(changes::add));
         allowlists(before.bundle(), after.bundle(), changes);
         mappings(before.bundle(), after.bundle(), changes);
-        images("allowed images", before.bundle().allowlistedImages(), after.bundle().allowlistedImages(), false, changes);
-        images("denied images", before.bundle().denylistedImages(), after.bundle().denylistedImages(), true, changes);
+        images(
+                "allowed images",
+                before.bundle().allowlistedImages(),
+                after.bundle().allowlistedImages(),
+                false,
+                changes);
+        images(
+                "denied images",
+                before.bundle().denylistedImages(),
+                after.bundle().denylistedImages(),
+                true,
+                changes);
         return new BundleDifference(changes);
     }
 
@@ -66,8 +76,7 @@ public record BundleDifference(List<Change> changes) {
         Map<String, Allowlist.Item> items = new LinkedHashMap<>();
         bundle.allowlists()
                 .forEach(list -> list.items()
-                        .forEach(item ->
-                                items.put(list.id() + ": " + item.gate() + " " + item.triggerId(), item)));
+                        .forEach(item -> items.put(list.id() + ": " + item.gate() + " " + item.triggerId(), item)));
         return items;
     }
 
@@ -102,7 +111,10 @@ public record BundleDifference(List<Change> changes) {
         var order = one.keySet().stream().filter(other::containsKey).toList();
         if (!order.equals(other.keySet().stream().filter(one::containsKey).toList())) {
             changes.add(textual(
-                    "mapping", "order", Direction.NOT_SEEN, "the first that fits counts: " + String.join(", ", other.keySet())));
+                    "mapping",
+                    "order",
+                    Direction.NOT_SEEN,
+                    "the first that fits counts: " + String.join(", ", other.keySet())));
         }
     }
 
@@ -148,12 +160,12 @@ public record BundleDifference(List<Change> changes) {
         var other = byName(after, BundleDifference::words);
         one.keySet().stream()
                 .filter(name -> !other.containsKey(name))
-                .forEach(name -> changes.add(
-                        textual(part, name, deny ? Direction.LOOSENED : Direction.TIGHTENED, "removed")));
+                .forEach(name ->
+                        changes.add(textual(part, name, deny ? Direction.LOOSENED : Direction.TIGHTENED, "removed")));
         other.keySet().stream()
                 .filter(name -> !one.containsKey(name))
-                .forEach(name -> changes.add(
-                        textual(part, name, deny ? Direction.TIGHTENED : Direction.LOOSENED, "added")));
+                .forEach(name ->
+                        changes.add(textual(part, name, deny ? Direction.TIGHTENED : Direction.LOOSENED, "added")));
     }
 
     private static String words(ImageRule rule) {
@@ -177,6 +189,8 @@ public record BundleDifference(List<Change> changes) {
 
     /// How many changes go that way.
     public long count(Direction direction) {
-        return changes.stream().filter(change -> change.direction() == direction).count();
+        return changes.stream()
+                .filter(change -> change.direction() == direction)
+                .count();
     }
 }

@@ -55,10 +55,10 @@ final class ContentProbes {
             for (var path : words.samplesAnd("/app/key.pem", "config:env")) {
                 for (var deleted : List.of(false, true)) {
                     probes.add(new Probe(
-                            "a secret of the rule " + rule + " in " + path + (deleted ? " that a later layer deletes" : ""),
+                            "a secret of the rule " + rule + " in " + path
+                                    + (deleted ? " that a later layer deletes" : ""),
                             Probe.object(
-                                    "secrets",
-                                    List.of(Probe.object("rule", rule, "path", path, "deleted", deleted)))));
+                                    "secrets", List.of(Probe.object("rule", rule, "path", path, "deleted", deleted)))));
                 }
             }
         }
@@ -74,8 +74,7 @@ final class ContentProbes {
                         Probe.object(
                                 "malware",
                                 Probe.object(
-                                        "findings",
-                                        List.of(Probe.object("path", path, "signature", signature))))));
+                                        "findings", List.of(Probe.object("path", path, "signature", signature))))));
             }
         }
         for (var days : words.wholeNumbers()) {
@@ -85,7 +84,8 @@ final class ContentProbes {
                             "malware",
                             Probe.object(
                                     "signatures",
-                                    at.minus(Duration.ofDays(Math.min(days, 36_500))).toString()))));
+                                    at.minus(Duration.ofDays(Math.min(days, 36_500)))
+                                            .toString()))));
         }
         return probes;
     }
@@ -103,22 +103,24 @@ final class ContentProbes {
                         probes.add(new Probe(
                                 "the package " + purl,
                                 Probe.object(
-                                        "distribution",
-                                        "debian:12",
-                                        "packages",
-                                        List.of(Probe.object("purl", purl)))));
+                                        "distribution", "debian:12", "packages", List.of(Probe.object("purl", purl)))));
                     }
                 }
             }
         }
         for (var license : words.samplesAnd(
-                "MIT", "Apache-2.0", "GPL-2.0-only", "GPL-3.0-or-later", "AGPL-3.0-only", "MIT OR GPL-3.0-only", "no-such")) {
+                "MIT",
+                "Apache-2.0",
+                "GPL-2.0-only",
+                "GPL-3.0-or-later",
+                "AGPL-3.0-only",
+                "MIT OR GPL-3.0-only",
+                "no-such")) {
             probes.add(new Probe(
                     "a package licensed " + license,
                     Probe.object(
                             "packages",
-                            List.of(Probe.object(
-                                    "purl", "pkg:npm/minimist@1.2.0", "licenses", List.of(license))))));
+                            List.of(Probe.object("purl", "pkg:npm/minimist@1.2.0", "licenses", List.of(license))))));
         }
         return probes;
     }
@@ -135,8 +137,7 @@ final class ContentProbes {
             probes.add(account("an account with the shell " + shell, "name", "app", "shell", shell));
         }
         for (var password : List.of("empty", "set", "locked")) {
-            probes.add(account(
-                    "an account whose password is " + password, "name", "app", "password", password));
+            probes.add(account("an account whose password is " + password, "name", "app", "password", password));
         }
         return probes;
     }
@@ -168,8 +169,7 @@ final class ContentProbes {
         for (var number : words.wholeNumbers()) {
             if (number > 0 && number <= 500) {
                 probes.add(new Probe(
-                        number + " layers",
-                        Probe.object("layers", java.util.Collections.nCopies(number, "1kb"))));
+                        number + " layers", Probe.object("layers", java.util.Collections.nCopies(number, "1kb"))));
             }
             for (var unit : List.of("", "kb", "mb", "gb")) {
                 probes.add(new Probe(

@@ -35,8 +35,7 @@ final class RuleDifference {
     /// @param before empty where the rule is new
     /// @param after empty where it is gone
     /// @param real further images, asked after those that are made up
-    static Optional<Change> of(
-            Optional<SourceRule> before, Optional<SourceRule> after, List<RealImage> real) {
+    static Optional<Change> of(Optional<SourceRule> before, Optional<SourceRule> after, List<RealImage> real) {
         var what = what(before, after);
         boolean same = before.isPresent()
                 && after.isPresent()
@@ -47,7 +46,8 @@ final class RuleDifference {
         var one = before.map(RuleDifference::alone);
         var other = after.map(RuleDifference::alone);
         var search = new ExampleSearch();
-        for (var probe : Probes.of(Stream.concat(before.stream(), after.stream()).toList(), AT)) {
+        for (var probe :
+                Probes.of(Stream.concat(before.stream(), after.stream()).toList(), AT)) {
             if (search.isComplete()) {
                 break;
             }
@@ -57,9 +57,7 @@ final class RuleDifference {
                             AT,
                             Stream.concat(one.stream(), other.stream())
                                     .map(Bundle::needs)
-                                    .reduce(
-                                            AnalysisRequest.nothing(),
-                                            AnalysisRequest::and))
+                                    .reduce(AnalysisRequest.nothing(), AnalysisRequest::and))
                     .ifPresent(evidence ->
                             search.add(probe.words(), answer(one, evidence), answer(other, evidence), probe.facts()));
         }
@@ -72,7 +70,8 @@ final class RuleDifference {
         var named = after.or(() -> before).orElseThrow();
         return Optional.of(new Change(
                 "rule",
-                named.ruleSet().id() + "/" + named.rule().id() + " (" + named.rule().gate().name() + "/"
+                named.ruleSet().id() + "/" + named.rule().id() + " ("
+                        + named.rule().gate().name() + "/"
                         + named.rule().trigger().name() + ")",
                 search.and(stored),
                 what,

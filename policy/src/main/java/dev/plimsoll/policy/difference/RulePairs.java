@@ -35,7 +35,8 @@ final class RulePairs {
 
     private void pair(BiPredicate<SourceRule, SourceRule> same, boolean onlyOne) {
         for (var rule : List.copyOf(before)) {
-            var partners = after.stream().filter(other -> same.test(rule, other)).toList();
+            var partners =
+                    after.stream().filter(other -> same.test(rule, other)).toList();
             boolean chosen = !partners.isEmpty()
                     && (!onlyOne
                             || partners.size() == 1

@@ -90,7 +90,8 @@ final class Vocabulary {
 
     /// A text that the simplest expressions match; of others it is only a guess.
     private static String sample(String expression) {
-        var text = expression.replace("^", "").replace("$", "").replace("**", "x").replace("(?i)", "");
+        var text =
+                expression.replace("^", "").replace("$", "").replace("**", "x").replace("(?i)", "");
         text = text.replace("\\.", "\u0001");
         text = GROUP.matcher(text).replaceAll("$2");
         text = ANY.matcher(text).replaceAll("x");

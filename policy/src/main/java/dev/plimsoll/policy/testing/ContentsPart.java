@@ -44,7 +44,9 @@ record ContentsPart(
                 known(
                         unknown,
                         KnownFact.RETRIEVED,
-                        retrieved.stream().sorted(Comparator.comparing(RetrievedFile::path)).toList()),
+                        retrieved.stream()
+                                .sorted(Comparator.comparing(RetrievedFile::path))
+                                .toList()),
                 known(unknown, KnownFact.MALWARE, malware),
                 known(unknown, KnownFact.ACCOUNTS, accounts),
                 known(unknown, KnownFact.VERIFICATION, verification),

@@ -30,8 +30,8 @@ final class ContentsReader {
 
     static final Set<String> MEMBERS =
             Set.of("files", "secrets", "matches", "malware", "accounts", "verification", "deleted");
-    static final Set<String> FILE_MEMBERS =
-            Set.of("path", "type", "mode", "owner", "group", "size", "layer", "sha256", "target", "content", "capabilities");
+    static final Set<String> FILE_MEMBERS = Set.of(
+            "path", "type", "mode", "owner", "group", "size", "layer", "sha256", "target", "content", "capabilities");
     static final Set<String> SECRET_MEMBERS = Set.of("rule", "path", "layer", "line", "deleted");
     static final Set<String> MATCH_MEMBERS = Set.of("search", "path", "layer", "lines");
     static final Set<String> MALWARE_MEMBERS = Set.of("engine", "signatures", "findings", "not_scanned", "reachable");
@@ -58,8 +58,12 @@ final class ContentsReader {
         }
         return new ContentsPart(
                 files,
-                place.objects("secrets").stream().flatMap(secret -> secret(secret).stream()).toList(),
-                place.objects("matches").stream().flatMap(match -> match(match).stream()).toList(),
+                place.objects("secrets").stream()
+                        .flatMap(secret -> secret(secret).stream())
+                        .toList(),
+                place.objects("matches").stream()
+                        .flatMap(match -> match(match).stream())
+                        .toList(),
                 retrieved,
                 malware(place),
                 new Accounts(
@@ -93,8 +97,8 @@ final class ContentsReader {
         var size = size(place);
         var target = place.optional("target").orElse("");
         var capabilities = place.optional("capabilities");
-        return path.map(found -> new FileEntry(
-                found, kind, mode, owner, group, size, layer, target, sha256, capabilities));
+        return path.map(
+                found -> new FileEntry(found, kind, mode, owner, group, size, layer, target, sha256, capabilities));
     }
 
     private static Optional<Integer> mode(Place place, String text) {
@@ -181,13 +185,14 @@ final class ContentsReader {
         var notScanned = new ArrayList<MalwareScan.NotScanned>();
         for (var file : place.objects("not_scanned")) {
             file.knowsOnly(NOT_SCANNED_MEMBERS);
-            path(file).ifPresent(path -> notScanned.add(new MalwareScan.NotScanned(
-                    path, SmallFactsReader.layer(file), file.optional("reason").orElse("too large"))));
+            path(file)
+                    .ifPresent(path -> notScanned.add(new MalwareScan.NotScanned(
+                            path,
+                            SmallFactsReader.layer(file),
+                            file.optional("reason").orElse("too large"))));
         }
         return new MalwareScan(
-                place.flag("reachable").orElse(true)
-                        ? MalwareScan.Outcome.DONE
-                        : MalwareScan.Outcome.NOT_REACHABLE,
+                place.flag("reachable").orElse(true) ? MalwareScan.Outcome.DONE : MalwareScan.Outcome.NOT_REACHABLE,
                 place.optional("engine").orElse("ClamAV 1.4.0"),
                 SmallFactsReader.instant(place, "signatures")
                         .map(ContentsReader::signatures)
@@ -239,7 +244,9 @@ final class ContentsReader {
     }
 
     private static <E extends Enum<E>> Optional<E> word(Place place, String member, String word, E[] values) {
-        var found = Arrays.stream(values).filter(value -> value.name().equalsIgnoreCase(word)).findFirst();
+        var found = Arrays.stream(values)
+                .filter(value -> value.name().equalsIgnoreCase(word))
+                .findFirst();
         if (found.isEmpty()) {
             place.error(
                     member,

@@ -53,8 +53,8 @@ public record Expectation(
                 .ifPresent(wanted -> failures.add("expected the decision " + word(wanted) + ", came "
                         + word(verdict.decision()) + ": " + verdict.explanation()));
         action.filter(wanted -> wanted != verdict.finalAction())
-                .ifPresent(wanted -> failures.add(
-                        "expected the action " + word(wanted) + ", came " + word(verdict.finalAction())));
+                .ifPresent(wanted ->
+                        failures.add("expected the action " + word(wanted) + ", came " + word(verdict.finalAction())));
         results.forEach(expected -> failure(expected, verdict).ifPresent(failures::add));
         for (var rule : absent) {
             var found = verdict.results().stream()
@@ -98,12 +98,12 @@ public record Expectation(
 
     private static Optional<String> unjudgedFailure(List<String> rules, List<Unjudged> found) {
         var missing = rules.stream()
-                .filter(name -> found.stream()
-                        .noneMatch(rule -> RuleNames.means(name, rule.ruleSetId(), rule.ruleId())))
+                .filter(name ->
+                        found.stream().noneMatch(rule -> RuleNames.means(name, rule.ruleSetId(), rule.ruleId())))
                 .toList();
         var more = found.stream()
-                .filter(rule -> rules.stream()
-                        .noneMatch(name -> RuleNames.means(name, rule.ruleSetId(), rule.ruleId())))
+                .filter(rule ->
+                        rules.stream().noneMatch(name -> RuleNames.means(name, rule.ruleSetId(), rule.ruleId())))
                 .toList();
         if (missing.isEmpty() && more.isEmpty()) {
             return Optional.empty();
@@ -119,18 +119,18 @@ public record Expectation(
     /// What an allowlist or a waiver silenced does not.
     static boolean counts(RuleResult result) {
         return result.action() != Action.GO
-                || result.treatments().stream()
-                        .noneMatch(treatment -> switch (treatment) {
-                            case Treatment.Allowlisted _, Treatment.Waived _, Treatment.KnownBefore _,
-                                    Treatment.InGrace _ -> true;
-                            case Treatment.Overdue _ -> false;
-                        });
+                || result.treatments().stream().noneMatch(treatment -> switch (treatment) {
+                    case Treatment.Allowlisted _, Treatment.Waived _, Treatment.KnownBefore _, Treatment.InGrace _ ->
+                        true;
+                    case Treatment.Overdue _ -> false;
+                });
     }
 
     private static String shown(List<RuleResult> results) {
         return results.stream()
                         .limit(SHOWN)
-                        .map(result -> word(result.action()) + " of rule " + result.ruleId() + " (" + result.stableId() + ")")
+                        .map(result ->
+                                word(result.action()) + " of rule " + result.ruleId() + " (" + result.stableId() + ")")
                         .collect(Collectors.joining("; "))
                 + (results.size() > SHOWN ? "; and " + (results.size() - SHOWN) + " more" : "");
     }

@@ -44,7 +44,8 @@ public record ExpectedResult(
         gate.ifPresent(name -> words.add("gate " + name));
         trigger.ifPresent(name -> words.add("trigger " + name));
         id.ifPresent(pattern -> words.add("id " + pattern));
-        return action.map(wanted -> wanted.word().toUpperCase(java.util.Locale.ROOT) + " of ").orElse("")
+        return action.map(wanted -> wanted.word().toUpperCase(java.util.Locale.ROOT) + " of ")
+                        .orElse("")
                 + (words.isEmpty() ? "any rule" : String.join(", ", words));
     }
 }

@@ -24,8 +24,18 @@ import java.util.Set;
 record FindingFacts(Finding finding, Optional<Instant> firstSeen) {
 
     static final Set<String> MEMBERS = Set.of(
-            "id", "aliases", "package", "severity", "fixed_in", "fix_date", "wont_fix", "kev", "epss", "cvss",
-            "published", "first_seen");
+            "id",
+            "aliases",
+            "package",
+            "severity",
+            "fixed_in",
+            "fix_date",
+            "wont_fix",
+            "kev",
+            "epss",
+            "cvss",
+            "published",
+            "first_seen");
     static final Set<String> KEV_MEMBERS = Set.of("added", "due", "ransomware");
     static final Set<String> EPSS_MEMBERS = Set.of("score", "percentile");
     static final Set<String> CVSS_MEMBERS = Set.of("source", "version", "vector", "base", "exploitability", "impact");
@@ -89,7 +99,11 @@ record FindingFacts(Finding finding, Optional<Instant> firstSeen) {
             place.error(
                     "severity",
                     "unknown severity; allowed are "
-                            + String.join(", ", Arrays.stream(Severity.values()).map(Severity::word).toList()));
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(Severity.values())
+                                            .map(Severity::word)
+                                            .toList()));
         }
         return severity;
     }
@@ -97,8 +111,8 @@ record FindingFacts(Finding finding, Optional<Instant> firstSeen) {
     private static Optional<Exploitation.Known> known(Place place, Instant at) {
         if (place.isFlag("kev")) {
             return place.flag("kev").orElse(false)
-                    ? Optional.of(new Exploitation.Known(
-                            LocalDate.ofInstant(at, ZoneOffset.UTC), Optional.empty(), false))
+                    ? Optional.of(
+                            new Exploitation.Known(LocalDate.ofInstant(at, ZoneOffset.UTC), Optional.empty(), false))
                     : Optional.empty();
         }
         if (!place.has("kev")) {
@@ -138,7 +152,9 @@ record FindingFacts(Finding finding, Optional<Instant> firstSeen) {
             return place.object("cvss").flatMap(FindingFacts::score).stream().toList();
         }
         if (place.isArray("cvss")) {
-            return place.objects("cvss").stream().flatMap(score -> score(score).stream()).toList();
+            return place.objects("cvss").stream()
+                    .flatMap(score -> score(score).stream())
+                    .toList();
         }
         return SmallFactsReader.decimal(place, "cvss")
                 .map(base -> new CvssScore("nvd", "3.1", "", base, Optional.empty(), Optional.empty()))

@@ -40,6 +40,8 @@ public enum KnownFact {
     }
 
     static Optional<KnownFact> of(String word) {
-        return Arrays.stream(values()).filter(fact -> fact.word().equalsIgnoreCase(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(fact -> fact.word().equalsIgnoreCase(word))
+                .findFirst();
     }
 }

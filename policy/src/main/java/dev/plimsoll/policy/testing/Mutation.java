@@ -79,14 +79,11 @@ public record Mutation(int tried, List<Survivor> survivors, int left) {
             tried++;
             boolean noticed = suites.stream()
                     .filter(suite -> suite.bundles().stream().anyMatch(of -> key(of).equals(key(source))))
-                    .anyMatch(suite -> suite.firstFailing(replaced(suite, source, changed.get())).isPresent());
+                    .anyMatch(suite -> suite.firstFailing(replaced(suite, source, changed.get()))
+                            .isPresent());
             if (!noticed) {
                 survivors.add(new Survivor(
-                        source.bundle().id(),
-                        rule.ruleSet().id(),
-                        rule.rule().id(),
-                        mutant.part(),
-                        mutant.change()));
+                        source.bundle().id(), rule.ruleSet().id(), rule.rule().id(), mutant.part(), mutant.change()));
             }
         }
 

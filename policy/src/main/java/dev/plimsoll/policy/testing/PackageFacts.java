@@ -23,9 +23,12 @@ final class PackageFacts {
         place.knowsOnly(MEMBERS);
         var purl = place.required("purl").flatMap(text -> purl(place, "purl", text));
         var layer = SmallFactsReader.layer(place);
-        var paths = place.texts("path").stream().map(SmallFactsReader::withoutSlash).toList();
+        var paths =
+                place.texts("path").stream().map(SmallFactsReader::withoutSlash).toList();
         var licenses = place.texts("licenses");
-        var owned = place.texts("owned_files").stream().map(SmallFactsReader::withoutSlash).toList();
+        var owned = place.texts("owned_files").stream()
+                .map(SmallFactsReader::withoutSlash)
+                .toList();
         var source = place.optional("source");
         return purl.map(found -> item(found, layer, paths, licenses, owned, source));
     }

@@ -43,7 +43,8 @@ public record RuleCoverage(
         for (var source : suite.bundles()) {
             var several = suite.bundles().size() > 1;
             for (var rule : source.rules()) {
-                var set = (several ? source.bundle().id() + "/" : "") + rule.ruleSet().id();
+                var set = (several ? source.bundle().id() + "/" : "")
+                        + rule.ruleSet().id();
                 var fired = new ArrayList<String>();
                 var quiet = new ArrayList<String>();
                 var notJudged = new ArrayList<String>();

@@ -79,9 +79,7 @@ final class RuleMutator {
             Map<String, JsonValue> members = new LinkedHashMap<>(extensions.members());
             members.remove(name);
             mutants.add(new RuleMutant(
-                    name,
-                    "left out",
-                    Optional.of(with(rule.tree(), "plimsoll", new JsonObject(members)))));
+                    name, "left out", Optional.of(with(rule.tree(), "plimsoll", new JsonObject(members)))));
         }
     }
 
@@ -121,7 +119,8 @@ final class RuleMutator {
             return COMPARISONS.get(text).stream().filter(allowed::contains).toList();
         }
         var ordered = Arrays.stream(Severity.values()).map(Severity::word).toList();
-        if (ordered.containsAll(allowed.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList())) {
+        if (ordered.containsAll(
+                allowed.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList())) {
             var inOrder = ordered.stream()
                     .filter(word -> allowed.stream().anyMatch(word::equalsIgnoreCase))
                     .toList();
@@ -135,7 +134,10 @@ final class RuleMutator {
             }
             return neighbours;
         }
-        return allowed.stream().filter(word -> !word.equalsIgnoreCase(text)).limit(MAX_WORDS).toList();
+        return allowed.stream()
+                .filter(word -> !word.equalsIgnoreCase(text))
+                .limit(MAX_WORDS)
+                .toList();
     }
 
     private static List<String> numbers(String text) {

@@ -49,8 +49,9 @@ public record SmallFacts(
         implements Facts {
 
     /// Source: C standard, `asctime`: clamd's form of the date of its signatures.
-    private static final DateTimeFormatter SIGNATURES =
-            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SIGNATURES = DateTimeFormatter.ofPattern(
+                    "EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     public SmallFacts {
         packages = List.copyOf(packages);
@@ -136,18 +137,24 @@ public record SmallFacts(
 
     private int layers() {
         return IntStream.of(
-                        packages.stream()
-                                .mapToInt(item -> item.layer().orElse(0))
-                                .max()
-                                .orElse(-1),
-                        contents.files().stream().mapToInt(FileEntry::layer).max().orElse(-1),
-                        contents.secrets().stream()
-                                .mapToInt(secret -> secret.layer().orElse(0))
-                                .max()
-                                .orElse(-1),
-                        contents.deleted().stream().mapToInt(file -> file.layer() + 1).max().orElse(-1))
-                .max()
-                .orElse(-1)
+                                packages.stream()
+                                        .mapToInt(item -> item.layer().orElse(0))
+                                        .max()
+                                        .orElse(-1),
+                                contents.files().stream()
+                                        .mapToInt(FileEntry::layer)
+                                        .max()
+                                        .orElse(-1),
+                                contents.secrets().stream()
+                                        .mapToInt(secret -> secret.layer().orElse(0))
+                                        .max()
+                                        .orElse(-1),
+                                contents.deleted().stream()
+                                        .mapToInt(file -> file.layer() + 1)
+                                        .max()
+                                        .orElse(-1))
+                        .max()
+                        .orElse(-1)
                 + 1;
     }
 
@@ -160,7 +167,9 @@ public record SmallFacts(
                 coverage(advisories),
                 unknown.contains(KnownFact.LIFECYCLE) ? Optional.empty() : lifecycle,
                 List.of(),
-                advisories && !unknown.contains(KnownFact.DATA_AGE) ? builtAt.or(() -> Optional.of(at)) : Optional.empty(),
+                advisories && !unknown.contains(KnownFact.DATA_AGE)
+                        ? builtAt.or(() -> Optional.of(at))
+                        : Optional.empty(),
                 List.of(),
                 false,
                 advisories && !unknown.contains(KnownFact.EXPLOITATION)
@@ -188,7 +197,9 @@ public record SmallFacts(
 
     /// What an earlier run said, where a finding is told to be known since then.
     private Background background(Instant at) {
-        var known = findings.stream().filter(finding -> finding.firstSeen().isPresent()).toList();
+        var known = findings.stream()
+                .filter(finding -> finding.firstSeen().isPresent())
+                .toList();
         if (known.isEmpty()) {
             return Background.none();
         }
@@ -201,7 +212,10 @@ public record SmallFacts(
                 List.of(),
                 Optional.of(List.of()));
         return Background.none()
-                .withPrevious(former, new Background.InputFile("previous", Digest.sha256("0".repeat(64)).toString()));
+                .withPrevious(
+                        former,
+                        new Background.InputFile(
+                                "previous", Digest.sha256("0".repeat(64)).toString()));
     }
 
     private static FormerFinding former(FindingFacts known, Instant at) {
@@ -219,7 +233,9 @@ public record SmallFacts(
 
     /// All packages: those that are given, and those that only findings name.
     static List<ImagePackage> all(List<ImagePackage> given, List<FindingFacts> findings) {
-        return Stream.concat(given.stream(), findings.stream().map(finding -> finding.finding().item()))
+        return Stream.concat(
+                        given.stream(),
+                        findings.stream().map(finding -> finding.finding().item()))
                 .distinct()
                 .toList();
     }

@@ -28,9 +28,29 @@ import java.util.TreeSet;
 final class SmallFactsReader {
 
     static final Set<String> IMAGE_MEMBERS = Set.of(
-            "id", "digest", "transport", "tls", "platform", "architecture", "user", "ports", "env", "entrypoint",
-            "command", "working_directory", "volumes", "labels", "healthcheck", "created", "history", "layers", "base",
-            "distribution", "end_of_life", "extended_support", "dockerfile");
+            "id",
+            "digest",
+            "transport",
+            "tls",
+            "platform",
+            "architecture",
+            "user",
+            "ports",
+            "env",
+            "entrypoint",
+            "command",
+            "working_directory",
+            "volumes",
+            "labels",
+            "healthcheck",
+            "created",
+            "history",
+            "layers",
+            "base",
+            "distribution",
+            "end_of_life",
+            "extended_support",
+            "dockerfile");
     static final Set<String> OTHER_MEMBERS = Set.of("packages", "findings", "data_built_at", "unknown");
     static final Set<String> BASE_MEMBERS = Set.of("name", "digest", "layers");
 
@@ -125,7 +145,9 @@ final class SmallFactsReader {
                     "unknown word; allowed are "
                             + String.join(
                                     ", ",
-                                    Arrays.stream(Connection.values()).map(Connection::word).toList()));
+                                    Arrays.stream(Connection.values())
+                                            .map(Connection::word)
+                                            .toList()));
         }
         return found;
     }
@@ -162,8 +184,8 @@ final class SmallFactsReader {
         var sizes = new ArrayList<Long>();
         for (var text : place.texts("layers")) {
             ValueTypes.size(text)
-                    .ifPresentOrElse(sizes::add, () -> place.error(
-                            "layers", "'" + text + "' is no size; one looks like 200mb"));
+                    .ifPresentOrElse(
+                            sizes::add, () -> place.error("layers", "'" + text + "' is no size; one looks like 200mb"));
         }
         return sizes;
     }
@@ -174,8 +196,7 @@ final class SmallFactsReader {
         }
         if (!place.isObject("base")) {
             return place.optional("base")
-                    .map(name -> new BaseImage(
-                            name, Optional.empty(), OptionalInt.of(1), BaseImage.How.ANCESTORS));
+                    .map(name -> new BaseImage(name, Optional.empty(), OptionalInt.of(1), BaseImage.How.ANCESTORS));
         }
         return place.object("base").map(base -> {
             base.knowsOnly(BASE_MEMBERS);
@@ -233,7 +254,9 @@ final class SmallFactsReader {
             return Optional.of(
                     text.get().indexOf('T') >= 0
                             ? Instant.parse(text.get())
-                            : LocalDate.parse(text.get()).atStartOfDay(ZoneOffset.UTC).toInstant());
+                            : LocalDate.parse(text.get())
+                                    .atStartOfDay(ZoneOffset.UTC)
+                                    .toInstant());
         } catch (DateTimeException _) {
             place.error(member, "no instant; one looks like 2026-06-01T00:00:00Z or 2026-06-01");
             return Optional.empty();

@@ -40,8 +40,8 @@ public final class TestFileReader {
     private static final String FACTS = "facts";
     static final Set<String> DOCUMENT_MEMBERS =
             Set.of("version", "description", "policy", "waivers", "image", "at", "options", FACTS, TESTS);
-    static final Set<String> TEST_MEMBERS = Set.of(
-            "name", "description", "image", "at", "options", FACTS, "inventory", "advisories", "expect");
+    static final Set<String> TEST_MEMBERS =
+            Set.of("name", "description", "image", "at", "options", FACTS, "inventory", "advisories", "expect");
     static final Set<String> OPTION_MEMBERS = Set.of("strict", "unmapped", "unknown_severity");
 
     private final String file;
@@ -65,7 +65,8 @@ public final class TestFileReader {
     /// Whether a file of a folder is meant to hold tests. What cannot be read counts as one where its name says so.
     public static boolean isMeantToHoldTests(String file, byte[] text) {
         try {
-            return tree(file, text) instanceof JsonObject object && object.get(TESTS).isPresent();
+            return tree(file, text) instanceof JsonObject object
+                    && object.get(TESTS).isPresent();
         } catch (JsonException _) {
             return file.toLowerCase(Locale.ROOT).contains("test");
         }
@@ -81,8 +82,7 @@ public final class TestFileReader {
     }
 
     private static TestFileReading failed(String message) {
-        return new TestFileReading(
-                Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", message)));
+        return new TestFileReading(Optional.empty(), List.of(new BundleProblem(Severity.ERROR, "", message)));
     }
 
     private TestFileReading read(JsonObject object) {
@@ -160,8 +160,7 @@ public final class TestFileReader {
         } else if (place.has(FACTS)) {
             place.object(FACTS);
         }
-        return SmallFactsReader.read(
-                new Place(new JsonObject(members), place.pointer() + "/" + FACTS, problems), at);
+        return SmallFactsReader.read(new Place(new JsonObject(members), place.pointer() + "/" + FACTS, problems), at);
     }
 
     private static EvaluationOptions options(Place of, EvaluationOptions usual) {

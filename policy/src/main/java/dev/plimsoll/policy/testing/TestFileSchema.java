@@ -27,13 +27,13 @@ import java.util.TreeMap;
 public final class TestFileSchema {
 
     private static final JsonObject TEXT = object("type", list("string", "number"));
-    private static final JsonObject TEXTS = object(
-            "anyOf", list(TEXT, object("type", "array", "items", object("type", list("string", "number")))));
+    private static final JsonObject TEXTS =
+            object("anyOf", list(TEXT, object("type", "array", "items", object("type", list("string", "number")))));
     private static final JsonObject NUMBER = object("type", list("integer", "string"), "pattern", "^[0-9]{1,9}$");
     private static final JsonObject DECIMAL = object("type", list("number", "string"));
     private static final JsonObject FLAG = object("type", "boolean");
-    private static final JsonObject LAYER =
-            object("type", "integer", "minimum", 1, "description", "From 1, the lowest layer; 1 where it is not given.");
+    private static final JsonObject LAYER = object(
+            "type", "integer", "minimum", 1, "description", "From 1, the lowest layer; 1 where it is not given.");
     private static final JsonObject INSTANT = object(
             "type", "string", "description", "2026-06-01T00:00:00Z, or 2026-06-01 for the beginning of the day.");
 
@@ -44,7 +44,8 @@ public final class TestFileSchema {
         Map<String, JsonValue> members = new TreeMap<>();
         members.put("version", object("enum", list("1", 1)));
         members.put("description", object("type", "string"));
-        members.put("policy", with(TEXTS, "Bundles or folders of them, relative to this file; else the default policy."));
+        members.put(
+                "policy", with(TEXTS, "Bundles or folders of them, relative to this file; else the default policy."));
         members.put("waivers", with(TEXTS, "Files of waivers, relative to this file."));
         members.put("image", with(object("type", "string"), "The name that mappings see, where a test gives none."));
         members.put("at", INSTANT);
@@ -82,7 +83,8 @@ public final class TestFileSchema {
     }
 
     private static JsonObject expectation() {
-        var gates = object("enum", list(Gates.all().stream().map(gate -> gate.name()).toList()));
+        var gates = object(
+                "enum", list(Gates.all().stream().map(gate -> gate.name()).toList()));
         return closed(
                 Map.of(
                         "decision",
@@ -114,8 +116,16 @@ public final class TestFileSchema {
 
     private static JsonObject facts() {
         Map<String, JsonValue> members = new TreeMap<>();
-        for (var name : List.of("id", "digest", "transport", "tls", "platform", "architecture", "working_directory",
-                "distribution", "dockerfile")) {
+        for (var name : List.of(
+                "id",
+                "digest",
+                "transport",
+                "tls",
+                "platform",
+                "architecture",
+                "working_directory",
+                "distribution",
+                "dockerfile")) {
             members.put(name, object("type", "string"));
         }
         members.put("user", TEXT);
@@ -134,7 +144,13 @@ public final class TestFileSchema {
                         list(
                                 object("type", "string"),
                                 closed(
-                                        Map.of("name", object("type", "string"), "digest", object("type", "string"), "layers", NUMBER),
+                                        Map.of(
+                                                "name",
+                                                object("type", "string"),
+                                                "digest",
+                                                object("type", "string"),
+                                                "layers",
+                                                NUMBER),
                                         List.of()))));
         members.put("unknown", object("type", "array", "items", words(KnownFact.words())));
         members.put("packages", array(PackageFacts.MEMBERS, List.of("purl"), Map.of("layer", LAYER)));
@@ -150,7 +166,15 @@ public final class TestFileSchema {
                 Map.of(
                         "severity", words(Severity.values()),
                         "wont_fix", FLAG,
-                        "kev", object("anyOf", list(FLAG, closed(FindingFacts.KEV_MEMBERS, List.of(), Map.of("ransomware", FLAG)))),
+                        "kev",
+                                object(
+                                        "anyOf",
+                                        list(
+                                                FLAG,
+                                                closed(
+                                                        FindingFacts.KEV_MEMBERS,
+                                                        List.of(),
+                                                        Map.of("ransomware", FLAG)))),
                         "epss", object("anyOf", list(DECIMAL, closed(FindingFacts.EPSS_MEMBERS, List.of(), Map.of()))),
                         "cvss",
                                 object(
@@ -218,10 +242,14 @@ public final class TestFileSchema {
 
     private static JsonObject closed(Map<String, ? extends JsonValue> members, List<String> required) {
         return object(
-                "type", "object",
-                "properties", object(new TreeMap<>(members)),
-                "required", list(required),
-                "additionalProperties", false);
+                "type",
+                "object",
+                "properties",
+                object(new TreeMap<>(members)),
+                "required",
+                list(required),
+                "additionalProperties",
+                false);
     }
 
     private static JsonObject with(JsonObject schema, String description) {

@@ -66,7 +66,8 @@ public record TestSuite(String file, List<BundleSource> bundles, Waivers waivers
                                 .noneMatch(source -> source.rules().stream()
                                         .anyMatch(rule -> RuleNames.means(
                                                 name,
-                                                source.bundle().id() + "/" + rule.ruleSet().id(),
+                                                source.bundle().id() + "/"
+                                                        + rule.ruleSet().id(),
                                                 rule.rule().id()))))
                         .map(name -> prepared.test().pointer() + "/expect: no bundle has a rule '" + name + "'"))
                 .toList();

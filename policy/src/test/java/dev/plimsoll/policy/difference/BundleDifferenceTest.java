@@ -40,19 +40,17 @@ final class BundleDifferenceTest {
                         .append("' },");
             }
         }
-        return "{ id: " + id + ", gate: " + gate + ", trigger: " + trigger + ", action: " + action + ", params: [" + given
-                + "] }";
+        return "{ id: " + id + ", gate: " + gate + ", trigger: " + trigger + ", action: " + action + ", params: ["
+                + given + "] }";
     }
 
     private static List<Change> changes(String before, String after) {
-        return BundleDifference.of(bundle(before, ""), bundle(after, ""), List.of()).changes();
+        return BundleDifference.of(bundle(before, ""), bundle(after, ""), List.of())
+                .changes();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             vulnerabilities | package | package_type=all;severity_comparison=>=;severity=medium | package_type=all;severity_comparison=>=;severity=medium;fix_available=false | LOOSENED | a critical vulnerability with a fix in a package of type deb: STOP, nothing
             vulnerabilities | package | package_type=all;severity_comparison=>=;severity=high   | package_type=all;severity_comparison=>=;severity=medium   | TIGHTENED | a medium vulnerability with a fix in a package of type deb: nothing, STOP
             vulnerabilities | package | package_type=all;severity_comparison=>=;severity=high   | package_type=all;severity_comparison=<=;severity=high   | MOVED | a medium vulnerability with a fix in a package of type deb: nothing, STOP
@@ -75,8 +73,10 @@ final class BundleDifferenceTest {
         assertThat(change).singleElement().satisfies(only -> {
             assertThat(only.direction()).isEqualTo(direction);
             assertThat(only.examples())
-                    .extracting(found -> found.words().replace("the port 22:", "the port 22/tcp:") + ": " + found.before() + ", " + found.after())
-                    .anySatisfy(words -> assertThat(words.replace("the port 22:", "the port 22/tcp:")).contains(example));
+                    .extracting(found -> found.words().replace("the port 22:", "the port 22/tcp:") + ": "
+                            + found.before() + ", " + found.after())
+                    .anySatisfy(words -> assertThat(words.replace("the port 22:", "the port 22/tcp:"))
+                            .contains(example));
         });
     }
 
@@ -149,7 +149,8 @@ final class BundleDifferenceTest {
 
         assertThat(BundleDifference.of(bundle(rule, before), bundle(rule, after), List.of())
                         .changes())
-                .extracting(change -> change.part() + " " + change.name() + " " + change.direction() + " " + change.what())
+                .extracting(
+                        change -> change.part() + " " + change.name() + " " + change.direction() + " " + change.what())
                 .containsExactly(
                         "allowlist l: files gone TIGHTENED [removed]",
                         "allowlist l: files shorter TIGHTENED [expires_on: 2030-01-01T00:00:00Z → 2029-01-01T00:00:00Z]",

@@ -53,10 +53,7 @@ final class MutationTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             dockerfile | exposed_ports   | ports=22,80            | ports: 22,80 → 80
             dockerfile | exposed_ports   | ports=22,80            | ports: 22,80 → 22
             dockerfile | exposed_ports   | ports=22               | type: denylist → allowlist
@@ -65,7 +62,12 @@ final class MutationTest {
             layers     | max_layer_size  | max_size=200mb         | max_size: 200mb → 201mb
             """)
     void dropsItemsAndPutsOtherTexts(String gate, String trigger, String parameters, String change) {
-        assertThat(mutants(gate, trigger, parameters.contains("ports") ? new String[] {parameters, "type=denylist"} : new String[] {parameters}))
+        assertThat(mutants(
+                        gate,
+                        trigger,
+                        parameters.contains("ports")
+                                ? new String[] {parameters, "type=denylist"}
+                                : new String[] {parameters}))
                 .contains(change);
     }
 
@@ -86,8 +88,7 @@ final class MutationTest {
 
         var mutation = Mutation.of(List.of(Tested.suite(EXACT, Tested.bundle("b", rule))));
 
-        assertThat(mutation.survivors())
-                .containsExactly(new Mutation.Survivor("b", "set", "r", "ports", "22,23 → 22"));
+        assertThat(mutation.survivors()).containsExactly(new Mutation.Survivor("b", "set", "r", "ports", "22,23 → 22"));
     }
 
     @Test
@@ -103,7 +104,8 @@ final class MutationTest {
 
     @Test
     void extensionsAreLeftOutOneByOne() {
-        var rule = "{ id: r, gate: files, trigger: suid_or_guid_set, action: STOP, params: [], plimsoll: { unknown_action: WARN } }";
+        var rule =
+                "{ id: r, gate: files, trigger: suid_or_guid_set, action: STOP, params: [], plimsoll: { unknown_action: WARN } }";
         var tests = "tests: [{ name: n, facts: { unknown: [files] }, expect: { decision: %s } }]";
 
         assertThat(Mutation.of(List.of(Tested.suite(tests.formatted("pass"), Tested.bundle("b", rule))))

@@ -14,8 +14,7 @@ final class SmallFactsTest {
 
     private static Verdict judge(String rule, String facts) {
         var suite = Tested.suite(
-                "tests: [{ name: n, facts: " + facts + ", expect: { decision: pass } }]",
-                Tested.bundle("b", rule));
+                "tests: [{ name: n, facts: " + facts + ", expect: { decision: pass } }]", Tested.bundle("b", rule));
         return suite.run().getFirst().verdict();
     }
 
@@ -31,10 +30,7 @@ final class SmallFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             files        | files            | suid_or_guid_set   |                                   | { files: [{ path: /bin/su, mode: "4755" }] }
             files        | files            | attribute_match    | filename=/a;checksum=DIGEST;checksum_match=equals | { files: [{ path: /a, sha256: DIGEST }] }
             secrets      | secret_scans     | content_regex_checks |                                 | { secrets: [{ rule: jwt, path: /a }] }
@@ -54,7 +50,8 @@ final class SmallFactsTest {
         assertThat(judge(asked, facts.replace("DIGEST", digest)).decision())
                 .as("given")
                 .isEqualTo(Decision.FAIL);
-        assertThat(judge(asked, gate.equals("dockerfile") ? "{ user: app }" : "{ distribution: \"debian:12\" }").decision())
+        assertThat(judge(asked, gate.equals("dockerfile") ? "{ user: app }" : "{ distribution: \"debian:12\" }")
+                        .decision())
                 .as("not given")
                 .isEqualTo(Decision.PASS);
         assertThat(judge(asked, facts.replace("DIGEST", digest).replaceFirst("\\{", "{ unknown: [" + fact + "],"))
@@ -64,10 +61,7 @@ final class SmallFactsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             severity_comparison=>=;severity=high         | severity: high                     | severity: medium
             fix_available=true                           | fixed_in: 2                        | severity: high
             known_exploited_vulnerability=true           | kev: true                          | kev: false
@@ -78,7 +72,8 @@ final class SmallFactsTest {
             """)
     void tellOfVulnerabilities(String parameters, String fires, String isQuiet) {
         var asked = rule("vulnerabilities", "package", "package_type=all;vendor_only=false;" + parameters);
-        var facts = "{ findings: [{ id: CVE-1, package: \"pkg:deb/debian/curl@1\", %s }], distribution: \"debian:12\" }";
+        var facts =
+                "{ findings: [{ id: CVE-1, package: \"pkg:deb/debian/curl@1\", %s }], distribution: \"debian:12\" }";
 
         assertThat(judge(asked, facts.formatted(fires)).results()).hasSize(1);
         assertThat(judge(asked, facts.formatted(isQuiet)).results()).isEmpty();

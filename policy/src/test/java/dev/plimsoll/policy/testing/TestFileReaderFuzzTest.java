@@ -13,11 +13,13 @@ final class TestFileReaderFuzzTest {
     void readsAnyBytes(byte[] bytes) {
         for (var name : new String[] {"fuzz.yaml", "fuzz.json"}) {
             TestFileReader.isMeantToHoldTests(name, bytes);
-            TestFileReader.read(name, bytes).file().ifPresent(file -> file.tests().forEach(test -> {
-                if (test.facts() instanceof SmallFacts facts) {
-                    facts.evidence(test.image(), test.at(), AnalysisRequest.nothing());
-                }
-            }));
+            TestFileReader.read(name, bytes)
+                    .file()
+                    .ifPresent(file -> file.tests().forEach(test -> {
+                        if (test.facts() instanceof SmallFacts facts) {
+                            facts.evidence(test.image(), test.at(), AnalysisRequest.nothing());
+                        }
+                    }));
         }
     }
 

@@ -50,7 +50,10 @@ final class TestFileReaderTest {
 
     @Test
     void takesTheSameInstantOnEveryDayWhereNoneIsGiven() {
-        assertThat(Tested.file("tests: [{ name: n, expect: { decision: pass } }]").tests().getFirst().at())
+        assertThat(Tested.file("tests: [{ name: n, expect: { decision: pass } }]")
+                        .tests()
+                        .getFirst()
+                        .at())
                 .isEqualTo(TestFileReader.USUAL_INSTANT);
     }
 
@@ -78,10 +81,7 @@ final class TestFileReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             tests: []                                                              | /tests                        | there are no tests
             policy: x                                                              |                               | the member 'tests' is missing
             [1]                                                                    |                               | is no file of tests
@@ -114,16 +114,16 @@ final class TestFileReaderTest {
         var reading = TestFileReader.read("t.yaml", yaml.getBytes(StandardCharsets.UTF_8));
 
         assertThat(reading.file()).isEmpty();
-        assertThat(reading.problems())
-                .anySatisfy(problem -> {
-                    assertThat(problem.pointer()).isEqualTo(place);
-                    assertThat(problem.message()).contains(words);
-                });
+        assertThat(reading.problems()).anySatisfy(problem -> {
+            assertThat(problem.pointer()).isEqualTo(place);
+            assertThat(problem.message()).contains(words);
+        });
     }
 
     @Test
     void tellsOfASecondTestWithTheName() {
-        assertThat(problems("tests: [{ name: n, expect: { decision: pass } }, { name: n, expect: { decision: pass } }]"))
+        assertThat(problems(
+                        "tests: [{ name: n, expect: { decision: pass } }, { name: n, expect: { decision: pass } }]"))
                 .singleElement()
                 .asString()
                 .contains("/tests/1/name", "another test has that name");

@@ -47,7 +47,10 @@ final class TestFileSchemaTest {
                 .containsExactlyInAnyOrderElementsOf(ExpectationReader.RESULT_MEMBERS);
         assertThat(names(schema.object("$defs").object("facts")))
                 .containsExactlyInAnyOrderElementsOf(SmallFactsReader.members());
-        assertThat(names(schema.object("$defs").object("facts").object("properties").object("malware")))
+        assertThat(names(schema.object("$defs")
+                        .object("facts")
+                        .object("properties")
+                        .object("malware")))
                 .containsExactlyInAnyOrderElementsOf(ContentsReader.MALWARE_MEMBERS);
     }
 }

@@ -10,9 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What is told where an expectation is not met.
 final class TestSuiteTest {
 
-    private static final String RULES = Tested.rule("root", "WARN", "dockerfile", "effective_user", "users=root", "type=denylist")
-            + "," + Tested.rule("ssh", "STOP", "dockerfile", "exposed_ports", "ports=22", "type=denylist")
-            + "," + Tested.rule("suid", "STOP", "files", "suid_or_guid_set");
+    private static final String RULES =
+            Tested.rule("root", "WARN", "dockerfile", "effective_user", "users=root", "type=denylist")
+                    + "," + Tested.rule("ssh", "STOP", "dockerfile", "exposed_ports", "ports=22", "type=denylist")
+                    + "," + Tested.rule("suid", "STOP", "files", "suid_or_guid_set");
 
     private static List<String> failures(String facts, String expected) {
         return Tested.suite(
@@ -24,10 +25,7 @@ final class TestSuiteTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             { user: root, ports: [22] }        | { decision: fail, action: stop }
             { user: root, ports: [22] }        | { results: [{ rule: root, action: warn }, { rule: set/ssh, gate: dockerfile, trigger: exposed_ports, count: 1 }], only: true }
             { user: root, ports: [22] }        | { results: [{ id: "dockerfile:exposed_ports:2*" }], absent: [suid] }
@@ -39,10 +37,7 @@ final class TestSuiteTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             { user: root }              | { decision: fail }                                | expected the decision fail, came pass: 1 result warns
             { user: root }              | { action: stop }                                  | expected the action STOP, came WARN
             { user: root }              | { results: [{ rule: ssh }] }                      | expected rule ssh, came nothing
@@ -72,15 +67,13 @@ final class TestSuiteTest {
 
     @Test
     void countsInWhichTestsARuleFiredStayedQuietAndWasNotJudged() {
-        var suite = Tested.suite(
-                """
+        var suite = Tested.suite("""
                 tests:
                   - { name: fires, facts: { ports: [22], user: app }, expect: { decision: fail } }
                   - { name: quiet, facts: { user: app }, expect: { decision: pass } }
                   - { name: open, facts: { user: app, unknown: [files] }, expect: { decision: unknown } }
                   - { name: elsewhere, image: "other.example/a:1", expect: { decision: unknown } }
-                """,
-                Tested.bundle("b", RULES));
+                """, Tested.bundle("b", RULES));
         var coverage = RuleCoverage.of(suite, suite.run());
 
         assertThat(coverage).extracting(RuleCoverage::rule).containsExactly("root", "ssh", "suid");
@@ -94,8 +87,10 @@ final class TestSuiteTest {
 
     @Test
     void ofSeveralBundlesEachRuleIsCounted() {
-        var one = Tested.bundle("one", Tested.rule("r", "WARN", "dockerfile", "exposed_ports", "ports=22", "type=denylist"));
-        var two = Tested.bundle("two", Tested.rule("r", "STOP", "dockerfile", "exposed_ports", "ports=80", "type=denylist"));
+        var one = Tested.bundle(
+                "one", Tested.rule("r", "WARN", "dockerfile", "exposed_ports", "ports=22", "type=denylist"));
+        var two = Tested.bundle(
+                "two", Tested.rule("r", "STOP", "dockerfile", "exposed_ports", "ports=80", "type=denylist"));
         var suite = Tested.suite(
                 "tests: [{ name: n, facts: { ports: [22] }, expect: { action: warn, results: [{ rule: one/set/r }], absent: [two/set/r] } }]",
                 one,

@@ -35,8 +35,8 @@ final class Tested {
                     .append(parameter.substring(equals + 1))
                     .append("' },");
         }
-        return "{ id: " + id + ", gate: " + gate + ", trigger: " + trigger + ", action: " + action + ", params: [" + given
-                + "] }";
+        return "{ id: " + id + ", gate: " + gate + ", trigger: " + trigger + ", action: " + action + ", params: ["
+                + given + "] }";
     }
 
     static TestFile file(String yaml) {

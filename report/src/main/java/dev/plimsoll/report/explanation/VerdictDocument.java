@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A result of `check -o json` as a document (docs/result-format.md, forms 1.0 to 1.x): what an older form does not tell
+/// A result of `check -o json` as a document (docs/result-format.md, forms 1.0 to 1.x): what an older form does not
+/// tell
 /// is empty.
 ///
 /// @param verdict its member of that name
@@ -94,7 +95,9 @@ public record VerdictDocument(JsonObject verdict, Map<String, String> upgrades) 
         return verdict.objects("steps").stream()
                 .filter(step -> id.filter(step.strings("about")::contains).isPresent()
                         || (!recommendation.isEmpty()
-                                && step.string("instruction").filter(recommendation::equals).isPresent()))
+                                && step.string("instruction")
+                                        .filter(recommendation::equals)
+                                        .isPresent()))
                 .flatMap(step -> step.string("instruction").stream())
                 .distinct()
                 .toList();

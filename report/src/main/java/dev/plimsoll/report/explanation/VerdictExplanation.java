@@ -28,8 +28,7 @@ public final class VerdictExplanation {
     private final Optional<String> only;
     private final Page page;
 
-    private VerdictExplanation(
-            VerdictDocument document, List<BundleSource> bundles, Optional<String> only, int width) {
+    private VerdictExplanation(VerdictDocument document, List<BundleSource> bundles, Optional<String> only, int width) {
         this.document = document;
         this.bundles = bundles;
         this.only = only;
@@ -39,8 +38,7 @@ public final class VerdictExplanation {
     /// @param bundles that judged, where they are known: they tell with which parameters rules asked
     /// @param only a rule's id, or `rule-set/rule`: nothing of others is told
     /// @param width of a line, in characters
-    public static String of(
-            VerdictDocument document, List<BundleSource> bundles, Optional<String> only, int width) {
+    public static String of(VerdictDocument document, List<BundleSource> bundles, Optional<String> only, int width) {
         var explanation = new VerdictExplanation(document, bundles, only, width);
         explanation.write();
         return explanation.page.toString();
@@ -55,7 +53,10 @@ public final class VerdictExplanation {
         page.hanging(
                 "  ",
                 "by the bundle " + text(bundle, "id")
-                        + verdict.object("mapping").string("id").map(id -> ", mapping " + id).orElse(""));
+                        + verdict.object("mapping")
+                                .string("id")
+                                .map(id -> ", mapping " + id)
+                                .orElse(""));
         for (var rule : document.byRule()) {
             if (only.stream().allMatch(rule::isNamed)) {
                 rule(rule);
@@ -87,17 +88,23 @@ public final class VerdictExplanation {
         asks(rule.ruleSet(), rule.rule(), rule.gate(), rule.trigger());
         int most = only.isPresent() ? Integer.MAX_VALUE : SHOWN;
         var clears = new LinkedHashSet<String>();
-        page.hanging("  found   ", rule.results().size() == 1 ? "one result" : rule.results().size() + " results");
+        page.hanging(
+                "  found   ",
+                rule.results().size() == 1 ? "one result" : rule.results().size() + " results");
         rule.results().stream().limit(most).forEach(this::result);
         if (rule.results().size() > most) {
             page.hanging(
                     "            ",
                     "and " + (rule.results().size() - most) + " more; --rule " + rule.rule() + " shows all");
         }
-        rule.results().stream().filter(result -> rank(text(result, "action")) < 2).forEach(result -> {
-            clears.addAll(document.steps(result));
-            result.string("recommendation").filter(words -> !words.isEmpty()).ifPresent(clears::add);
-        });
+        rule.results().stream()
+                .filter(result -> rank(text(result, "action")) < 2)
+                .forEach(result -> {
+                    clears.addAll(document.steps(result));
+                    result.string("recommendation")
+                            .filter(words -> !words.isEmpty())
+                            .ifPresent(clears::add);
+                });
         var waivable = rule.results().stream()
                 .filter(result -> rank(text(result, "action")) < 2)
                 .map(result -> text(result, "id"))
@@ -174,13 +181,19 @@ public final class VerdictExplanation {
         var allowed = result.object("allowlisted");
         allowed.string("item")
                 .ifPresent(item -> words.add("allowlisted by " + text(allowed, "list") + ", item " + item
-                        + allowed.string("description").filter(text -> !text.isEmpty()).map(text -> " (" + text + ")").orElse("")
+                        + allowed.string("description")
+                                .filter(text -> !text.isEmpty())
+                                .map(text -> " (" + text + ")")
+                                .orElse("")
                         + counts));
         var waived = result.object("waived");
         waived.string("waiver")
                 .ifPresent(id -> words.add("waived by " + id + " (" + text(waived, "reason") + ")"
                         + waived.string("until").map(end -> " until " + end).orElse("")
-                        + waived.string("owner").filter(owner -> !owner.isEmpty()).map(owner -> ", " + owner).orElse("")
+                        + waived.string("owner")
+                                .filter(owner -> !owner.isEmpty())
+                                .map(owner -> ", " + owner)
+                                .orElse("")
                         + counts));
         var known = result.object("knownBefore");
         known.string("cause").ifPresent(cause -> words.add("known before (" + cause + ")" + counts));
@@ -190,15 +203,14 @@ public final class VerdictExplanation {
                 .ifPresent(_ -> words.add("new since the baseline: " + text(newness, "cause")));
         var grace = result.object("grace");
         grace.string("from")
-                .ifPresent(from -> words.add(
-                        grace.string("due")
-                                .map(due -> grace.get("overdue")
-                                                .filter(value -> value.equals(
-                                                        new dev.plimsoll.json.JsonValue.JsonBoolean(true)))
-                                                .isPresent()
-                                        ? "overdue since " + due + " (counted from " + from + ")"
-                                        : "in time until " + due + " (counted from " + from + ")" + counts)
-                                .orElse("time does not run yet (counted from " + from + ")" + counts)));
+                .ifPresent(from -> words.add(grace.string("due")
+                        .map(due -> grace.get("overdue")
+                                        .filter(value ->
+                                                value.equals(new dev.plimsoll.json.JsonValue.JsonBoolean(true)))
+                                        .isPresent()
+                                ? "overdue since " + due + " (counted from " + from + ")"
+                                : "in time until " + due + " (counted from " + from + ")" + counts)
+                        .orElse("time does not run yet (counted from " + from + ")" + counts)));
         return words;
     }
 
@@ -246,8 +258,8 @@ public final class VerdictExplanation {
         } else if (change.string("at").isPresent()) {
             page.hanging(
                     "  ",
-                    "Time alone does not end it, as far as is known; a part of it changes at " + text(change, "at") + ": "
-                            + text(change, "why"));
+                    "Time alone does not end it, as far as is known; a part of it changes at " + text(change, "at")
+                            + ": " + text(change, "why"));
         } else {
             page.hanging("  ", "Time alone does not change it, as far as its rules tell.");
         }
@@ -259,12 +271,10 @@ public final class VerdictExplanation {
         var inputs = verdict.objects("inputs").stream()
                 .filter(input -> !text(input, "name").equals("analyzer"))
                 .toList();
-        inputs.stream()
-                .limit(INPUTS_SHOWN)
-                .forEach(input -> {
-                    page.hanging("  ", text(input, "name"));
-                    page.hanging("    ", text(input, "value"));
-                });
+        inputs.stream().limit(INPUTS_SHOWN).forEach(input -> {
+            page.hanging("  ", text(input, "name"));
+            page.hanging("    ", text(input, "value"));
+        });
         if (inputs.size() > INPUTS_SHOWN) {
             page.hanging("  ", "and " + (inputs.size() - INPUTS_SHOWN) + " more inputs");
         }

@@ -1,6 +1,5 @@
 package dev.plimsoll.report.sbom;
 
-import dev.plimsoll.report.xml.XmlWriter;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.license.Licensing;
 import dev.plimsoll.inventory.sbom.PlimsollProperties;
@@ -8,6 +7,7 @@ import dev.plimsoll.purl.Distribution;
 import dev.plimsoll.report.Presentation;
 import dev.plimsoll.report.ReportFormat;
 import dev.plimsoll.report.Result;
+import dev.plimsoll.report.xml.XmlWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -34,8 +34,8 @@ public final class TestJson {
                             json.array(
                                     "unnoticed",
                                     () -> mutation.survivors()
-                                            .forEach(survivor -> json.object(
-                                                    () -> json.member("bundle", survivor.bundle())
+                                            .forEach(survivor ->
+                                                    json.object(() -> json.member("bundle", survivor.bundle())
                                                             .member("ruleSet", survivor.ruleSet())
                                                             .member("rule", survivor.rule())
                                                             .member("part", survivor.part())
@@ -50,12 +50,15 @@ public final class TestJson {
         json.array(
                 "tests",
                 () -> file.outcomes()
-                        .forEach(outcome -> json.object(() -> json.member("name", outcome.test().name())
+                        .forEach(outcome -> json.object(() -> json.member(
+                                        "name", outcome.test().name())
                                 .member("passed", outcome.passed())
                                 .member(
                                         "decision",
                                         outcome.verdict().decision().name().toLowerCase(Locale.ROOT))
-                                .member("action", outcome.verdict().finalAction().word())
+                                .member(
+                                        "action",
+                                        outcome.verdict().finalAction().word())
                                 .strings("failures", outcome.failures()))));
     }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /// A run of tests in the form that continuous integration reads.
 ///
-/// Format: what Ant's JUnit task wrote and all readers take: `testsuites`, `testsuite`, `testcase`, `failure`. Times are
+/// Format: what Ant's JUnit task wrote and all readers take: `testsuites`, `testsuite`, `testcase`, `failure`. Times
+/// are
 /// left out: the same tests give the same bytes.
 public final class TestJunit {
 
@@ -27,7 +28,8 @@ public final class TestJunit {
     }
 
     private static void suite(XmlWriter xml, TestReport.FileReport file) {
-        long failed = file.outcomes().stream().filter(outcome -> !outcome.passed()).count();
+        long failed =
+                file.outcomes().stream().filter(outcome -> !outcome.passed()).count();
         xml.element(
                 "testsuite",
                 Map.of(

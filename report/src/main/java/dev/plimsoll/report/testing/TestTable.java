@@ -26,7 +26,8 @@ public final class TestTable {
         table.coverage(report.coverage());
         report.mutation().ifPresent(table::mutation);
         long failed = report.failed();
-        table.line(report.tests() + (report.tests() == 1 ? " test, " : " tests, ")
+        table.line(report.tests()
+                + (report.tests() == 1 ? " test, " : " tests, ")
                 + (failed == 0 ? "all passed" : failed + " failed"));
         return table.text.toString();
     }
@@ -48,7 +49,8 @@ public final class TestTable {
                 line("  " + name(rule.bundle(), rule.ruleSet(), rule.rule()) + ": " + missing(rule));
             }
             if (verbose) {
-                line("  " + name(rule.bundle(), rule.ruleSet(), rule.rule()) + ": fired in " + rule.fired().size()
+                line("  " + name(rule.bundle(), rule.ruleSet(), rule.rule()) + ": fired in "
+                        + rule.fired().size()
                         + ", quiet in " + rule.quiet().size() + ", not judged in "
                         + rule.notJudged().size());
                 rule.fired().forEach(test -> line("      fired       " + test));
@@ -70,7 +72,9 @@ public final class TestTable {
             words.add("never quiet");
         }
         return String.join(", ", words)
-                + (rule.notJudged().isEmpty() ? "" : " (not judged in " + rule.notJudged().size() + ")");
+                + (rule.notJudged().isEmpty()
+                        ? ""
+                        : " (not judged in " + rule.notJudged().size() + ")");
     }
 
     private void mutation(Mutation mutation) {
