@@ -37,19 +37,21 @@ final class RulePairs {
         for (var rule : List.copyOf(before)) {
             var partners =
                     after.stream().filter(other -> same.test(rule, other)).toList();
-            boolean chosen = !partners.isEmpty()
-                    && (!onlyOne
-                            || partners.size() == 1
-                                    && before.stream()
-                                                    .filter(other -> same.test(other, partners.getFirst()))
-                                                    .count()
-                                            == 1);
+            boolean chosen = !partners.isEmpty() && (!onlyOne || isOnlyPair(same, partners));
             if (chosen) {
                 pairs.add(new Pair(Optional.of(rule), Optional.of(partners.getFirst())));
                 before.remove(rule);
                 after.remove(partners.getFirst());
             }
         }
+    }
+
+    private boolean isOnlyPair(BiPredicate<SourceRule, SourceRule> same, List<SourceRule> partners) {
+        return partners.size() == 1
+                && before.stream()
+                                .filter(other -> same.test(other, partners.getFirst()))
+                                .count()
+                        == 1;
     }
 
     private static boolean haveOneId(SourceRule one, SourceRule other) {

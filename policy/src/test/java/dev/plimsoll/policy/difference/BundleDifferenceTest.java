@@ -20,6 +20,10 @@ final class BundleDifferenceTest {
                 rule_sets: [{ id: set, name: set, version: 2, rules: [%s] }, { id: more, name: more, version: 2, rules: [] }]
                 %s
                 """.formatted(rules, more.contains("mappings:") ? more : more + "\n" + MAPPINGS);
+        return source(text);
+    }
+
+    private static BundleSource source(String text) {
         var reading = BundleSource.read("b.yaml", text.getBytes(StandardCharsets.UTF_8), false);
         return reading.source()
                 .orElseThrow(() -> new AssertionError(reading.problems().toString()));
@@ -30,7 +34,7 @@ final class BundleDifferenceTest {
 
     private static String rule(String id, String action, String gate, String trigger, String parameters) {
         var given = new StringBuilder();
-        if (parameters != null) {
+        if (!parameters.isEmpty()) {
             for (var parameter : parameters.strip().split(";", -1)) {
                 int equals = parameter.indexOf('=');
                 given.append("{ name: ")
@@ -59,7 +63,7 @@ final class BundleDifferenceTest {
             dockerfile | exposed_ports | ports=22;type=denylist | ports=2222;type=denylist | MOVED | the port 22/tcp
             dockerfile | effective_user | users=root;type=denylist | users=root,app;type=denylist | TIGHTENED | containers that run as app: nothing, STOP
             packages | denylist | name=telnet | name=ftp | MOVED | the package
-            files | name_match | regex=.*\\.pem | regex=.*\\.key | MOVED | the file
+            files | name_match | regex=^/srv/.*\\.pem$ | regex=^/srv/.*\\.key$ | MOVED | the file /srv/x.key with mode 0644: nothing, STOP
             passwd_file | denylist_usernames | user_names=ftp,www | user_names=ftp | LOOSENED | the account www: STOP, nothing
             licenses | denylist_exact_match | licenses=GPL-3.0-only | licenses=GPL-3.0-only,AGPL-3.0-only | TIGHTENED | a package licensed AGPL-3.0-only: nothing, STOP
             image_config | age | max_days=30 | max_days=60 | LOOSENED | days ago: STOP, nothing
@@ -82,8 +86,8 @@ final class BundleDifferenceTest {
 
     @Test
     void anActionIsTighterOrLooser() {
-        var warn = rule("r", "WARN", "files", "suid_or_guid_set", null);
-        var stop = rule("r", "STOP", "files", "suid_or_guid_set", null);
+        var warn = rule("r", "WARN", "files", "suid_or_guid_set", "");
+        var stop = rule("r", "STOP", "files", "suid_or_guid_set", "");
 
         assertThat(changes(warn, stop).getFirst().direction()).isEqualTo(Direction.TIGHTENED);
         assertThat(changes(stop, warn).getFirst().direction()).isEqualTo(Direction.LOOSENED);
@@ -92,7 +96,7 @@ final class BundleDifferenceTest {
 
     @Test
     void aRuleThatComesOrGoes() {
-        var rule = rule("r", "STOP", "files", "suid_or_guid_set", null);
+        var rule = rule("r", "STOP", "files", "suid_or_guid_set", "");
 
         assertThat(changes("", rule)).singleElement().satisfies(change -> {
             assertThat(change.what()).containsExactly("added");
@@ -117,8 +121,21 @@ final class BundleDifferenceTest {
     }
 
     @Test
+    void aRuleThatMovesToAnotherRuleSetUnderAnotherIdIsTheSameRule() {
+        var rule = rule("old", "STOP", "packages", "denylist", "name=curl");
+        var sets = "rule_sets: [{ id: set, name: set, version: 2, rules: [%s] }, { id: more, name: more, version: 2, rules: [%s] }]";
+        var before = source("id: b\nname: b\nversion: 2\n" + sets.formatted(rule, "") + "\n" + MAPPINGS);
+        var after = source("id: b\nname: b\nversion: 2\n" + sets.formatted("", rule.replace("old", "new")) + "\n" + MAPPINGS);
+
+        assertThat(BundleDifference.of(before, after, List.of()).changes())
+                .singleElement()
+                .satisfies(change -> assertThat(change.what())
+                        .containsExactly("rule set: set → more", "id: old → new"));
+    }
+
+    @Test
     void anExtensionOfTheBundleChangesItsRules() {
-        var rule = rule("r", "STOP", "files", "suid_or_guid_set", null);
+        var rule = rule("r", "STOP", "files", "suid_or_guid_set", "");
 
         var change = BundleDifference.of(bundle(rule, ""), bundle(rule, "plimsoll: { unknown_action: GO }"), List.of())
                 .changes();
@@ -132,7 +149,7 @@ final class BundleDifferenceTest {
 
     @Test
     void tellsOfAllowlistsMappingsAndListsOfImages() {
-        var rule = rule("r", "STOP", "files", "suid_or_guid_set", null);
+        var rule = rule("r", "STOP", "files", "suid_or_guid_set", "");
         var before = """
                 allowlists: [{ id: l, name: l, version: 2, items: [
                   { id: a, gate: files, trigger_id: gone },

@@ -2,6 +2,7 @@ package dev.plimsoll.report.explanation;
 
 import static dev.plimsoll.report.explanation.VerdictDocument.text;
 
+import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.BundleSource;
 import dev.plimsoll.policy.bundle.BundleSource.SourceRule;
@@ -9,6 +10,7 @@ import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.rule.Trigger;
 import dev.plimsoll.report.explanation.VerdictDocument.RuleResults;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +83,7 @@ public final class VerdictExplanation {
         page.blank();
         var worst = rule.results().stream()
                 .map(result -> text(result, "action"))
-                .min(java.util.Comparator.comparing(VerdictExplanation::rank))
+                .min(Comparator.comparingInt(VerdictExplanation::rank))
                 .orElse("");
         page.line(worst.toUpperCase(Locale.ROOT) + "  " + rule.rule() + " (" + rule.gate() + "/" + rule.trigger()
                 + "), rule set " + rule.ruleSet());
@@ -206,7 +208,7 @@ public final class VerdictExplanation {
                 .ifPresent(from -> words.add(grace.string("due")
                         .map(due -> grace.get("overdue")
                                         .filter(value ->
-                                                value.equals(new dev.plimsoll.json.JsonValue.JsonBoolean(true)))
+                                                value.equals(new JsonBoolean(true)))
                                         .isPresent()
                                 ? "overdue since " + due + " (counted from " + from + ")"
                                 : "in time until " + due + " (counted from " + from + ")" + counts)
