@@ -123,14 +123,16 @@ final class BundleDifferenceTest {
     @Test
     void aRuleThatMovesToAnotherRuleSetUnderAnotherIdIsTheSameRule() {
         var rule = rule("old", "STOP", "packages", "denylist", "name=curl");
-        var sets = "rule_sets: [{ id: set, name: set, version: 2, rules: [%s] }, { id: more, name: more, version: 2, rules: [%s] }]";
+        var sets =
+                "rule_sets: [{ id: set, name: set, version: 2, rules: [%s] }, { id: more, name: more, version: 2, rules: [%s] }]";
         var before = source("id: b\nname: b\nversion: 2\n" + sets.formatted(rule, "") + "\n" + MAPPINGS);
-        var after = source("id: b\nname: b\nversion: 2\n" + sets.formatted("", rule.replace("old", "new")) + "\n" + MAPPINGS);
+        var after = source(
+                "id: b\nname: b\nversion: 2\n" + sets.formatted("", rule.replace("old", "new")) + "\n" + MAPPINGS);
 
         assertThat(BundleDifference.of(before, after, List.of()).changes())
                 .singleElement()
-                .satisfies(change -> assertThat(change.what())
-                        .containsExactly("rule set: set → more", "id: old → new"));
+                .satisfies(
+                        change -> assertThat(change.what()).containsExactly("rule set: set → more", "id: old → new"));
     }
 
     @Test

@@ -108,7 +108,8 @@ final class MutationTest {
                 "{ id: r, gate: files, trigger: suid_or_guid_set, action: STOP, params: [], plimsoll: { unknown_action: WARN } }";
         var tests = "tests: [{ name: n, facts: { unknown: [files] }, expect: { decision: pass } }]";
 
-        assertThat(Mutation.of(List.of(Tested.suite(tests, Tested.bundle("b", rule)))).survivors())
+        assertThat(Mutation.of(List.of(Tested.suite(tests, Tested.bundle("b", rule))))
+                        .survivors())
                 .extracting(Mutation.Survivor::part)
                 .doesNotContain("unknown_action");
     }
