@@ -79,10 +79,10 @@ public final class PolicyBench {
         var severities = Severity.values();
         for (int i = 0; i < findings; i++) {
             int item = i % PACKAGES;
-            var finding = Fixture.finding("CVE-2026-" + (10_000 + i), severities[i % severities.length])
+            var finding = Fixture.finding("CVE-2026-" + (10_000 + i), severities[i / 3 % severities.length])
                     .in(item % 3 == 0 ? PackageType.NPM : PackageType.DEB, "package" + item, "1." + item, "usr/p" + item)
                     .scored("nvd", "7.5", "3.9", "3.6");
-            if (i % 2 == 0) {
+            if (i / 18 % 2 == 0) {
                 finding.fixedIn("2.0");
             }
             image.hit(finding);
@@ -102,9 +102,9 @@ public final class PolicyBench {
                             "STOP",
                             "vulnerabilities",
                             "package",
-                            "package_type=" + (i % 4 == 0 ? "os" : "non-os"),
+                            "package_type=" + (i / 6 % 2 == 0 ? "os" : "non-os"),
                             "severity_comparison=>=",
-                            "severity=" + (i % 12 == 0 ? "critical" : "high"),
+                            "severity=" + (i / 12 % 2 == 0 ? "critical" : "high"),
                             "fix_available=true");
                 case 1 -> text.rule("STOP", "packages", "denylist", "name=forbidden" + i);
                 case 2 ->
