@@ -83,9 +83,6 @@ final class BundleReaderTest {
                 .isNotEqualTo(digest);
     }
 
-    private static final String GATES =
-            String.join(", ", Gates.all().stream().map(Gate::name).toList());
-
     @Test
     void findsEverythingAtOnceAlsoWhatNoMappingNames() {
         var json = ENGINE.replace("\"gate\":\"packages\"", "\"gate\":\"pakcages\"")
@@ -103,23 +100,6 @@ final class BundleReaderTest {
                                 + " it out for no end",
                         "ERROR /mappings/0/policy_id: there is no rule set 'q'");
         assertThat(read(json).bundle()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "licenses",
-                "npms",
-                "ruby_gems",
-                "ancestry",
-                "stig",
-                "tag_drift",
-                "image_source_drift",
-                "Malware"
-            })
-    void saysWhatIsStillToCome(String gate) {
-        assertThat(ofRule(BundleText.ruleText("r", "STOP", gate, "x")))
-                .containsExactly("~/gate: the gate '" + gate + "' is not supported by this version yet");
     }
 
     @ParameterizedTest
@@ -142,14 +122,6 @@ final class BundleReaderTest {
     void namesTheSuccessorOfAGateThatEnded(String gate, String end) {
         assertThat(ofRule(BundleText.ruleText("r", "STOP", gate, "x")))
                 .containsExactly("~/gate: the gate '" + gate + "' was ended by Anchore long ago" + end);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"packages, metadata"})
-    void saysWhichTriggersAreStillToCome(String gate, String trigger) {
-        assertThat(ofRule(BundleText.ruleText("r", "STOP", gate, trigger)))
-                .containsExactly("~/trigger: the trigger '" + trigger + "' of the gate '" + gate
-                        + "' is not supported by this version yet");
     }
 
     @Test

@@ -55,6 +55,7 @@ class BaselineTest {
                 BEFORE,
                 Optional.of(packages),
                 Optional.of(findings),
+                List.of(),
                 Optional.of(results));
         return image.with(Background.none()
                         .withBaseline(new Baseline.Former(former), new InputFile("baseline", "sha256:0")))

@@ -53,6 +53,7 @@ class GraceTest {
                 Optional.of(List.of(curl)),
                 Optional.of(List.of(new FormerFinding(
                         "CVE-1-1", List.of("CVE-1-1"), curl, "high", List.of(), Instant.parse(firstSeen), fixSeen))),
+                List.of(),
                 Optional.empty());
         return Background.none().withPrevious(former, new InputFile("previous", "sha256:0"));
     }
