@@ -3,8 +3,8 @@ package dev.plimsoll.policy.evaluation;
 import dev.plimsoll.policy.RuleResult;
 import java.util.Comparator;
 
-/// The order of results in a verdict: the most severe first, then by gate, trigger and ids. Written out, because sorting
-/// thousands of results through a chain of comparators took a fifth of an evaluation.
+/// The order of results in a verdict: the most severe first, then by gate, trigger and ids. Written out, because
+/// a chain of comparators costs a verdict of thousands of results milliseconds.
 final class ResultOrder implements Comparator<RuleResult> {
 
     @Override
