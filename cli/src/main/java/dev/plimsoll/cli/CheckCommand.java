@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -124,14 +123,18 @@ final class CheckCommand implements Callable<Integer> {
             var name = image.mappedName(inventory);
             var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
             Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
-            Function<Evidence, Verdict> judge = asked -> PolicyEvaluator.evaluate(bundles.bundles(), waived.waivers(), asked, options);
+            Function<Evidence, Verdict> judge =
+                    asked -> PolicyEvaluator.evaluate(bundles.bundles(), waived.waivers(), asked, options);
             var bare = new Evidence(
-                    inventory, match.apply(inventory), name.map(ImageName::parse).orElse(ImageName.ANY), at, known);
+                    inventory,
+                    match.apply(inventory),
+                    name.map(ImageName::parse).orElse(ImageName.ANY),
+                    at,
+                    known);
             var evidence = bare.with(baseline.addTo(
                     known,
                     environment,
-                    place -> image.inventoryOf(
-                            place, bundles.needs(), progress, environment, ExitCode.NO_VERDICT),
+                    place -> image.inventoryOf(place, bundles.needs(), progress, environment, ExitCode.NO_VERDICT),
                     found -> bare.of(found, match.apply(found)),
                     judge));
             var verdict = LeaseFinder.withLease(judge.apply(evidence), evidence, judge);

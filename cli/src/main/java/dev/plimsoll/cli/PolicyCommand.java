@@ -8,10 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// Tools for whoever writes policy bundles.
-@Command(
-        name = "policy",
-        mixinStandardHelpOptions = true,
-        description = "Write, check and convert policy bundles.")
+@Command(name = "policy", mixinStandardHelpOptions = true, description = "Write, check and convert policy bundles.")
 final class PolicyCommand implements Runnable {
 
     @Spec
@@ -32,6 +29,8 @@ final class PolicyCommand implements Runnable {
     public void run() {
         var line = Objects.requireNonNull(spec).commandLine();
         throw new CommandLine.ParameterException(
-                line, "name a command: policy " + String.join(", ", line.getSubcommands().keySet()));
+                line,
+                "name a command: policy "
+                        + String.join(", ", line.getSubcommands().keySet()));
     }
 }

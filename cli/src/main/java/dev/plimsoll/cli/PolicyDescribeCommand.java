@@ -70,8 +70,8 @@ final class PolicyDescribeCommand implements Callable<Integer> {
     private static Trigger trigger(Gate gate, String name) {
         var names = gate.triggers().stream().map(Trigger::name).toList();
         return gate.triggers().stream()
-                .filter(declared ->
-                        declared.name().equalsIgnoreCase(name) || declared.olderName().equalsIgnoreCase(name))
+                .filter(declared -> declared.name().equalsIgnoreCase(name)
+                        || declared.olderName().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("the gate '" + gate.name() + "' has no trigger '" + name
                         + "'; triggers are " + String.join(", ", names) + NearNames.question(name, names)));

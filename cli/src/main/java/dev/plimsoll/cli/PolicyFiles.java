@@ -43,7 +43,8 @@ final class PolicyFiles {
     static UsableBundles ofDefault() {
         return new UsableBundles(
                 List.of(DefaultBundle.bundle()),
-                List.of("no --policy is given, so Plimsoll's default policy judges; `plimsoll policy show default` prints it"));
+                List.of(
+                        "no --policy is given, so Plimsoll's default policy judges; `plimsoll policy show default` prints it"));
     }
 
     /// Reads bundles that will be used.
@@ -79,8 +80,8 @@ final class PolicyFiles {
         if (reading.bundle().isPresent() && errors.isEmpty()) {
             return reading.bundle().get();
         }
-        var text = new StringBuilder("the policy bundle " + file + " has "
-                + (errors.size() == 1 ? "an error" : errors.size() + " errors"));
+        var text = new StringBuilder(
+                "the policy bundle " + file + " has " + (errors.size() == 1 ? "an error" : errors.size() + " errors"));
         errors.forEach(error -> text.append("\n  ").append(error));
         throw CommandException.usage(text.toString());
     }

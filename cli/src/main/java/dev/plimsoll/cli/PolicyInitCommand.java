@@ -93,8 +93,8 @@ final class PolicyInitCommand implements Callable<Integer> {
 
     private String fromPack(String name) {
         if (production || strict || images != null || id != null) {
-            throw CommandException.usage("--from-pack takes the bundle as it is: leave out --production, --strict,"
-                    + " --images and --id");
+            throw CommandException.usage(
+                    "--from-pack takes the bundle as it is: leave out --production, --strict," + " --images and --id");
         }
         var path = environment.resolve(name);
         if (!Files.exists(path)) {

@@ -23,7 +23,12 @@ final class PolicySchemaCommand implements Callable<Integer> {
 
     private final Environment environment;
 
-    @Parameters(index = "0", arity = "0..1", defaultValue = "2", paramLabel = "1_0|2", description = "The format (default: ${DEFAULT-VALUE}).")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            defaultValue = "2",
+            paramLabel = "1_0|2",
+            description = "The format (default: ${DEFAULT-VALUE}).")
     private String version = "2";
 
     @Option(
@@ -39,8 +44,8 @@ final class PolicySchemaCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (!BundleConverter.versions().contains(version)) {
-            throw CommandException.usage("'" + version + "' is no format; formats are "
-                    + String.join(" and ", BundleConverter.versions()));
+            throw CommandException.usage(
+                    "'" + version + "' is no format; formats are " + String.join(" and ", BundleConverter.versions()));
         }
         new BundleTarget(environment, Optional.ofNullable(out))
                 .write(BundleTarget.json(BundleSchema.ofFormat(version)));

@@ -32,8 +32,7 @@ final class PolicyShowCommand implements Callable<Integer> {
             throw CommandException.usage("there is no bundle '" + name + "'; there is: default");
         }
         var tree = DefaultBundle.tree();
-        new BundleTarget(environment, Optional.empty())
-                .write(json ? BundleTarget.json(tree) : BundleTarget.yaml(tree));
+        new BundleTarget(environment, Optional.empty()).write(json ? BundleTarget.json(tree) : BundleTarget.yaml(tree));
         return ExitCode.PASS.code();
     }
 }

@@ -78,7 +78,8 @@ final class PolicyValidateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var listing = PolicyFiles.files(places.stream().map(environment::resolve).toList());
+        var listing =
+                PolicyFiles.files(places.stream().map(environment::resolve).toList());
         var instant = at != null ? at : environment.clock().instant();
         var all = new ArrayList<Validated>();
         Map<String, Path> ids = new LinkedHashMap<>();
@@ -100,8 +101,7 @@ final class PolicyValidateCommand implements Callable<Integer> {
             problems.addAll(BundleReview.expired(bundle, instant));
             var other = ids.putIfAbsent(bundle.id(), file);
             if (other != null) {
-                problems.add(
-                        new BundleProblem(Severity.ERROR, "/id", PolicyFiles.sameId(other, file, bundle.id())));
+                problems.add(new BundleProblem(Severity.ERROR, "/id", PolicyFiles.sameId(other, file, bundle.id())));
             }
         });
         return new Validated(file, reading.bundle(), problems);
@@ -130,24 +130,28 @@ final class PolicyValidateCommand implements Callable<Integer> {
 
     private void writeJson(List<Validated> all) throws IOException {
         try (var json = JsonWriter.indented(environment.out())) {
-            json.object(() -> json.array("files", () -> all.forEach(validated -> json.object(() -> {
-                json.member("file", validated.file().toString()).member("valid", validated.usable());
-                validated
-                        .bundle()
-                        .ifPresent(bundle -> json.member("id", bundle.id())
-                                .member("name", bundle.name())
-                                .member("formatVersion", bundle.formatVersion())
-                                .member("digest", bundle.digest()));
-                json.array(
-                        "problems",
-                        () -> validated
-                                .problems()
-                                .forEach(problem -> json.object(() -> json.member(
-                                                "severity",
-                                                problem.severity().name().toLowerCase(Locale.ROOT))
-                                        .member("pointer", problem.pointer())
-                                        .member("message", problem.message()))));
-            }))));
+            json.object(() -> json.array(
+                    "files",
+                    () -> all.forEach(validated -> json.object(() -> {
+                        json.member("file", validated.file().toString()).member("valid", validated.usable());
+                        validated
+                                .bundle()
+                                .ifPresent(bundle -> json.member("id", bundle.id())
+                                        .member("name", bundle.name())
+                                        .member("formatVersion", bundle.formatVersion())
+                                        .member("digest", bundle.digest()));
+                        json.array(
+                                "problems",
+                                () -> validated
+                                        .problems()
+                                        .forEach(problem -> json.object(() -> json.member(
+                                                        "severity",
+                                                        problem.severity()
+                                                                .name()
+                                                                .toLowerCase(Locale.ROOT))
+                                                .member("pointer", problem.pointer())
+                                                .member("message", problem.message()))));
+                    }))));
         }
     }
 }

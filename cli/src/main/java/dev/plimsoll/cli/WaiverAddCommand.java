@@ -156,7 +156,8 @@ final class WaiverAddCommand implements Callable<Integer> {
         var id = ((JsonString) waiver.members().get("id")).text();
         var added = reading.waivers().getLast();
         reading.warnings().stream()
-                .filter(problem -> problem.pointer().startsWith("/waivers/" + (reading.waivers().size() - 1) + "/"))
+                .filter(problem -> problem.pointer()
+                        .startsWith("/waivers/" + (reading.waivers().size() - 1) + "/"))
                 .forEach(problem -> environment.err().println("plimsoll: note: it " + problem.message()));
         added.scope().breadth().forEach(clause -> environment.err().println("plimsoll: note: it is broad: " + clause));
         environment.out().println(file + ": " + (isNew ? "made, with" : "added") + " the waiver " + id);
@@ -211,7 +212,8 @@ final class WaiverAddCommand implements Callable<Integer> {
         if (!values.isEmpty()) {
             members.put(
                     member,
-                    new JsonArray(values.stream().<JsonValue>map(JsonString::new).toList()));
+                    new JsonArray(
+                            values.stream().<JsonValue>map(JsonString::new).toList()));
         }
     }
 

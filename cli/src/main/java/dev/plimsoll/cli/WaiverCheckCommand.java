@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "check",
         mixinStandardHelpOptions = true,
-        description = "Say what is wrong with waivers, which have expired or soon will, and, by results of check, which do nothing.",
+        description =
+                "Say what is wrong with waivers, which have expired or soon will, and, by results of check, which do nothing.",
         footer = {
             "",
             "Examples:",
@@ -70,14 +71,14 @@ final class WaiverCheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var readings =
-                WaiverFiles.readings(environment, places.isEmpty() ? List.of(WaiverFiles.DEFAULT) : places);
+        var readings = WaiverFiles.readings(environment, places.isEmpty() ? List.of(WaiverFiles.DEFAULT) : places);
         var checked = results.stream().map(this::result).toList();
         var errors = WaiverFiles.errors(readings);
         var lines = new ArrayList<String>();
         errors.forEach(error -> lines.add("error    " + error));
         WaiverFiles.warnings(readings).forEach(warning -> lines.add("warning  " + warning));
-        var waivers = readings.stream().flatMap(reading -> reading.waivers().stream()).toList();
+        var waivers =
+                readings.stream().flatMap(reading -> reading.waivers().stream()).toList();
         var now = WaiverCommand.at(at, environment);
         for (var waiver : waivers) {
             lines.addAll(due(waiver, now));
@@ -94,8 +95,8 @@ final class WaiverCheckCommand implements Callable<Integer> {
 
     private CheckedResult result(String place) {
         try {
-            var result = CheckedResult.read(
-                    WaiverFiles.bytes(environment, place, "a result", CheckedResult.MAX_LENGTH));
+            var result =
+                    CheckedResult.read(WaiverFiles.bytes(environment, place, "a result", CheckedResult.MAX_LENGTH));
             if (result.waiverDigests().isEmpty()) {
                 throw CommandException.usage(
                         place + " was made without waivers: give them to it, check --waivers FILE -o json=" + place);
@@ -115,7 +116,8 @@ final class WaiverCheckCommand implements Callable<Integer> {
             case EXPIRED ->
                 List.of("expired  " + named(waiver) + ": on " + waiver.until().orElseThrow());
             case PENDING ->
-                List.of("pending  " + named(waiver) + ": begins on " + waiver.from().orElseThrow());
+                List.of("pending  " + named(waiver) + ": begins on "
+                        + waiver.from().orElseThrow());
             case VALID -> {
                 var end = waiver.until().orElse(Instant.MAX);
                 yield WaiverListCommand.endsWithin(waiver, now, within)

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "waiver",
         mixinStandardHelpOptions = true,
-        description = "Waivers as code: add one, check and list them, take them over from other tools, give them away as OpenVEX.")
+        description =
+                "Waivers as code: add one, check and list them, take them over from other tools, give them away as OpenVEX.")
 final class WaiverCommand implements Runnable {
 
     @Spec

@@ -54,7 +54,8 @@ final class WaiverExportCommand implements Callable<Integer> {
             names = "--product",
             split = "\n",
             paramLabel = "PURL",
-            description = "The package URL of an image, in place of what waivers and results say. May be given several times.")
+            description =
+                    "The package URL of an image, in place of what waivers and results say. May be given several times.")
     private List<String> products = List.of();
 
     @Option(
@@ -87,10 +88,14 @@ final class WaiverExportCommand implements Callable<Integer> {
         if (author == null || author.isBlank()) {
             throw CommandException.usage("an OpenVEX document needs its author: --author 'Shop <shop@example.org>'");
         }
-        products.stream().filter(text -> PackageUrl.parse(text).isEmpty()).findFirst().ifPresent(text -> {
-            throw CommandException.usage("--product: '" + text
-                    + "' is no package URL; write for example pkg:oci/web?repository_url=registry.example/shop/web");
-        });
+        products.stream()
+                .filter(text -> PackageUrl.parse(text).isEmpty())
+                .findFirst()
+                .ifPresent(text -> {
+                    throw CommandException.usage(
+                            "--product: '" + text
+                                    + "' is no package URL; write for example pkg:oci/web?repository_url=registry.example/shop/web");
+                });
         var waivers = WaiverFiles.read(environment, places.isEmpty() ? List.of(WaiverFiles.DEFAULT) : places)
                 .waivers();
         var export = OpenVex.of(
@@ -100,7 +105,8 @@ final class WaiverExportCommand implements Callable<Integer> {
                         "plimsoll " + Version.text(),
                         time(),
                         products.stream()
-                                .map(text -> PackageUrl.parse(text).orElseThrow().toString())
+                                .map(text ->
+                                        PackageUrl.parse(text).orElseThrow().toString())
                                 .toList(),
                         results.stream().map(this::result).toList()));
         export.left().forEach(words -> environment.err().println("plimsoll: note: not said: " + words));

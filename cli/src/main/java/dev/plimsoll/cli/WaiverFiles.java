@@ -32,8 +32,9 @@ final class WaiverFiles {
         var readings = readings(environment, places);
         var errors = errors(readings);
         if (!errors.isEmpty()) {
-            throw CommandException.usage("the waivers have " + (errors.size() == 1 ? "an error" : errors.size() + " errors")
-                    + "\n  " + String.join("\n  ", errors));
+            throw CommandException.usage(
+                    "the waivers have " + (errors.size() == 1 ? "an error" : errors.size() + " errors") + "\n  "
+                            + String.join("\n  ", errors));
         }
         return new Usable(Waivers.of(readings), warnings(readings));
     }
@@ -47,8 +48,8 @@ final class WaiverFiles {
 
     static List<String> warnings(List<WaiverReading> readings) {
         var warnings = new ArrayList<String>();
-        readings.forEach(reading ->
-                reading.warnings().forEach(problem -> warnings.add(reading.file() + " " + problem)));
+        readings.forEach(
+                reading -> reading.warnings().forEach(problem -> warnings.add(reading.file() + " " + problem)));
         return warnings;
     }
 
@@ -75,8 +76,8 @@ final class WaiverFiles {
                     .limit(MAX_FILES + 1)
                     .toList();
             if (names.isEmpty()) {
-                throw CommandException.usage("there are no waivers in " + folder + ": no file that ends with "
-                        + String.join(", ", ENDINGS));
+                throw CommandException.usage(
+                        "there are no waivers in " + folder + ": no file that ends with " + String.join(", ", ENDINGS));
             }
             if (names.size() > MAX_FILES) {
                 throw CommandException.usage("there are over " + MAX_FILES + " files of waivers in " + folder);

@@ -58,7 +58,8 @@ final class WaiverImportCommand implements Callable<Integer> {
             names = "--image",
             split = "\n",
             paramLabel = "IMAGE",
-            description = "Only for this image, in place of what the list says of images: registry/repository:tag with *.")
+            description =
+                    "Only for this image, in place of what the list says of images: registry/repository:tag with *.")
     private List<String> images = List.of();
 
     @Option(names = "--out", paramLabel = "FILE", description = "The file to make; default: standard output.")
@@ -82,17 +83,18 @@ final class WaiverImportCommand implements Callable<Integer> {
         remarks.add("Taken over from " + file + " (" + format.word() + ")");
         found.notes().forEach(remarks::add);
         found.left().forEach(left -> remarks.add("not taken over: " + left));
-        remarks.stream().skip(1).forEach(remark -> environment
-                .err()
-                .println("plimsoll: note: " + dev.plimsoll.report.PlainText.of(remark)));
+        remarks.stream()
+                .skip(1)
+                .forEach(remark ->
+                        environment.err().println("plimsoll: note: " + dev.plimsoll.report.PlainText.of(remark)));
         write(WaiverText.document(found.waivers(), remarks), found);
         return ExitCode.PASS.code();
     }
 
     private ForeignFormat format() {
         if (from == null) {
-            throw CommandException.usage("waiver import needs the list's format: --from "
-                    + String.join(", ", ForeignFormat.words()));
+            throw CommandException.usage(
+                    "waiver import needs the list's format: --from " + String.join(", ", ForeignFormat.words()));
         }
         var word = from;
         return ForeignFormat.of(word)

@@ -142,7 +142,10 @@ final class WaiverListCommand implements Callable<Integer> {
             condition(json, "ids", scope.ids());
             condition(json, "packages", scope.packages());
             condition(json, "images", scope.images());
-            condition(json, "paths", scope.paths().stream().map(glob -> "/" + glob.text()).toList());
+            condition(
+                    json,
+                    "paths",
+                    scope.paths().stream().map(glob -> "/" + glob.text()).toList());
             condition(json, "layers", scope.layers());
             condition(json, "gates", scope.gates());
         });

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The schemas of bundles against the reader: what it accepts without a warning is valid; what it refuses is not, as far
+/// The schemas of bundles against the reader: what it accepts without a warning is valid; what it refuses is not, as
+/// far
 /// as a schema can say.
 final class BundleSchemaValidityTest {
 
@@ -63,7 +64,8 @@ final class BundleSchemaValidityTest {
     @org.junit.jupiter.api.BeforeAll
     static void registerSchemas() {
         newer = VALIDATOR.registerSchema(Run.of(folder, "policy", "schema", "2").out());
-        older = VALIDATOR.registerSchema(Run.of(folder, "policy", "schema", "1_0").out());
+        older = VALIDATOR.registerSchema(
+                Run.of(folder, "policy", "schema", "1_0").out());
     }
 
     private static String bundle(boolean inOlder, String... rules) {
@@ -89,7 +91,9 @@ final class BundleSchemaValidityTest {
 
     private static void bothRefuse(boolean inOlder, String bundle) {
         assertThat(problems(bundle)).as(bundle).isNotEmpty();
-        assertThat(VALIDATOR.validate(inOlder ? older : newer, bundle).isValid()).as(bundle).isFalse();
+        assertThat(VALIDATOR.validate(inOlder ? older : newer, bundle).isValid())
+                .as(bundle)
+                .isFalse();
     }
 
     private static String rule(int index, Gate gate, Trigger trigger, String name, List<String> parameters) {
@@ -115,14 +119,19 @@ final class BundleSchemaValidityTest {
             var rules = new ArrayList<String>();
             for (var gate : Gates.all()) {
                 for (var trigger : gate.triggers()) {
-                    var names = Stream.of(trigger.name(), trigger.olderName(), trigger.name().toUpperCase(java.util.Locale.ROOT))
+                    var names = Stream.of(
+                                    trigger.name(),
+                                    trigger.olderName(),
+                                    trigger.name().toUpperCase(java.util.Locale.ROOT))
                             .distinct();
                     names.forEach(name -> {
                         var all = rule(rules.size(), gate, trigger, name, examples(trigger));
                         // identical rules are told, so that each has its own action
                         rules.add(all.replace(
                                 "STOP",
-                                name.equals(trigger.name()) ? "STOP" : name.equals(trigger.olderName()) ? "WARN" : "go"));
+                                name.equals(trigger.name())
+                                        ? "STOP"
+                                        : name.equals(trigger.olderName()) ? "WARN" : "go"));
                     });
                 }
             }
@@ -165,7 +174,8 @@ final class BundleSchemaValidityTest {
         for (var gate : Gates.all()) {
             for (var trigger : gate.triggers()) {
                 for (var parameter : trigger.parameters()) {
-                    if (parameter.type().allowed().isEmpty() && parameter.type().form().isEmpty()) {
+                    if (parameter.type().allowed().isEmpty()
+                            && parameter.type().form().isEmpty()) {
                         continue;
                     }
                     for (var value : List.of("", "no,,nsense", ",")) {
@@ -218,7 +228,8 @@ final class BundleSchemaValidityTest {
                 "{\"unknown_action\":\"warn\"}; {\"grace\":[{\"days\":1e999999999,\"from\":\"fix\"}]}",
             })
     void refusesWhatTheReaderRefuses(String from, String to) {
-        var good = bundle(false, "{\"id\":\"r\",\"gate\":\"always\",\"trigger\":\"always\",\"action\":\"STOP\",\"params\":[]}");
+        var good = bundle(
+                false, "{\"id\":\"r\",\"gate\":\"always\",\"trigger\":\"always\",\"action\":\"STOP\",\"params\":[]}");
         bothAccept(false, good);
         assertThat(good).contains(from);
 
@@ -255,8 +266,10 @@ final class BundleSchemaValidityTest {
     void acceptsOurOwnMembers(String extensions) {
         bothAccept(
                 false,
-                bundle(false, "{\"id\":\"r\",\"gate\":\"always\",\"trigger\":\"always\",\"action\":\"STOP\",\"plimsoll\":"
-                        + extensions + "}"));
+                bundle(
+                        false,
+                        "{\"id\":\"r\",\"gate\":\"always\",\"trigger\":\"always\",\"action\":\"STOP\",\"plimsoll\":"
+                                + extensions + "}"));
     }
 
     @Test

@@ -64,7 +64,8 @@ final class PolicyCommandsTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.out()).contains("Plimsoll's default policy, mapping every image", "CVE-2023-38545");
         assertThat(run.err()).contains("no --policy is given, so Plimsoll's default policy judges");
-        assertThat(Run.of(folder, "check", STOREFRONT, "--advisories", ADVISORIES, "-q").err())
+        assertThat(Run.of(folder, "check", STOREFRONT, "--advisories", ADVISORIES, "-q")
+                        .err())
                 .isEmpty();
     }
 
@@ -104,8 +105,9 @@ final class PolicyCommandsTest {
         assertThat(Run.of(folder, "check", STOREFRONT, "--policy", "team", "--advisories", ADVISORIES)
                         .out()
                         .replaceAll("\\s+", " "))
-                .contains("policy a, mapping m: pass; b, no mapping: does not cover the image; Storefront in production,"
-                        + " mapping Everything of the shop: fail");
+                .contains(
+                        "policy a, mapping m: pass; b, no mapping: does not cover the image; Storefront in production,"
+                                + " mapping Everything of the shop: fail");
     }
 
     @Test
@@ -147,17 +149,21 @@ final class PolicyCommandsTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.out())
                 .contains("\"valid\": true", "\"id\": \"a\"", "\"formatVersion\": \"2\"", "\"digest\": \"sha256:")
-                .contains("\"valid\": false", "\"pointer\": \"/rule_sets/0/rules/0/action\"", "\"severity\": \"error\"");
+                .contains(
+                        "\"valid\": false", "\"pointer\": \"/rule_sets/0/rules/0/action\"", "\"severity\": \"error\"");
     }
 
     @Test
     void tellsOfItemsThatExpired() throws IOException {
-        write("a.yaml", bundle("a", "WARN", "*").replace("rule_set_ids: [set]", "rule_set_ids: [set], allowlist_ids: [l]")
-                + "allowlists: [{ id: l, items: [{ id: i, gate: always, trigger_id: always, expires_on: 2026-11-01T00:00:00Z }] }]\n");
+        write(
+                "a.yaml",
+                bundle("a", "WARN", "*").replace("rule_set_ids: [set]", "rule_set_ids: [set], allowlist_ids: [l]")
+                        + "allowlists: [{ id: l, items: [{ id: i, gate: always, trigger_id: always, expires_on: 2026-11-01T00:00:00Z }] }]\n");
 
         assertThat(Run.of(folder, "policy", "validate", "a.yaml").out())
                 .contains("warning  /allowlists/0/items/0/expires_on: it expired on 2026-11-01T00:00:00Z");
-        assertThat(Run.of(folder, "policy", "validate", "a.yaml", "--at", "2026-10-01").out())
+        assertThat(Run.of(folder, "policy", "validate", "a.yaml", "--at", "2026-10-01")
+                        .out())
                 .doesNotContain("warning");
     }
 
@@ -166,7 +172,8 @@ final class PolicyCommandsTest {
         var yaml = Run.of(folder, "policy", "convert", POLICY, "--to", "1_0", "-o", "older.yaml");
         assertThat(yaml.code()).as(yaml.err()).isZero();
         assertThat(yaml.out()).isEmpty();
-        assertThat(Files.readString(folder.resolve("older.yaml"))).contains("version: \"1_0\"", "policies:", "trigger: blacklist");
+        assertThat(Files.readString(folder.resolve("older.yaml")))
+                .contains("version: \"1_0\"", "policies:", "trigger: blacklist");
         var back = Run.of(folder, "policy", "convert", "older.yaml", "--to", "2");
         assertThat(back.out()).startsWith("{\n").contains("\"rule_sets\"", "\"trigger\": \"denylist\"");
 
@@ -185,7 +192,8 @@ final class PolicyCommandsTest {
         write("a.yaml", bundle("a", "WARN", "*").replace("params: []", "params: [], plimsoll: { unknown_action: GO }"));
 
         assertThat(Run.of(folder, "policy", "convert", "a.yaml", "--to", "1_0").err())
-                .contains("plimsoll: warning: /rule_sets/0/rules/0/plimsoll: 'plimsoll' is kept; Anchore passes it over");
+                .contains(
+                        "plimsoll: warning: /rule_sets/0/rules/0/plimsoll: 'plimsoll' is kept; Anchore passes it over");
         var stripped = Run.of(folder, "policy", "convert", "a.yaml", "--to", "1_0", "--for-anchore");
         assertThat(stripped.err()).contains("'plimsoll' is left out");
         assertThat(stripped.out()).doesNotContain("plimsoll");
@@ -207,7 +215,9 @@ final class PolicyCommandsTest {
     @Test
     void showsTheDefault() throws IOException {
         write("default.yaml", Run.of(folder, "policy", "show", "default").out());
-        write("default.json", Run.of(folder, "policy", "show", "default", "--json").out());
+        write(
+                "default.json",
+                Run.of(folder, "policy", "show", "default", "--json").out());
 
         assertThat(Run.of(folder, "policy", "validate", "default.yaml").out()).endsWith("default.yaml: valid\n");
         assertThat(Run.of(folder, "policy", "validate", "default.json").out()).endsWith("default.json: valid\n");
@@ -220,7 +230,9 @@ final class PolicyCommandsTest {
         var run = Run.of(folder, "policy", "init", option);
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.err()).isEqualTo("plimsoll: wrote policy.yaml; judge an image by it: plimsoll check IMAGE --policy policy.yaml\n");
+        assertThat(run.err())
+                .isEqualTo(
+                        "plimsoll: wrote policy.yaml; judge an image by it: plimsoll check IMAGE --policy policy.yaml\n");
         assertThat(Run.of(folder, "policy", "validate", "policy.yaml").out()).endsWith("policy.yaml: valid\n");
         var again = Run.of(folder, "policy", "init", "--id=x");
         assertThat(again.code()).isEqualTo(1);
@@ -232,9 +244,14 @@ final class PolicyCommandsTest {
         var run = onTerminal("shop-policy\nregistry.example/shop/*\nstrict\n", "policy", "init");
 
         assertThat(run.code()).as(run.err()).isZero();
-        assertThat(run.err()).contains("A name for the policy [my-policy]: ", "How strict: default, production or strict");
+        assertThat(run.err())
+                .contains("A name for the policy [my-policy]: ", "How strict: default, production or strict");
         assertThat(Files.readString(folder.resolve("policy.yaml")))
-                .contains("id: shop-policy", "registry: registry.example", "repository: \"shop/*\"", "critical-without-fix");
+                .contains(
+                        "id: shop-policy",
+                        "registry: registry.example",
+                        "repository: \"shop/*\"",
+                        "critical-without-fix");
     }
 
     @Test
@@ -267,17 +284,24 @@ final class PolicyCommandsTest {
 
     @Test
     void beginsWithAnothersBundle() throws IOException {
-        write("older.json", Run.of(folder, "policy", "convert", POLICY, "--to", "1_0").out());
+        write(
+                "older.json",
+                Run.of(folder, "policy", "convert", POLICY, "--to", "1_0").out());
 
         assertThat(Run.of(folder, "policy", "init", "--from-pack", "older.json", "-o", "mine.yaml")
                         .code())
                 .isZero();
-        assertThat(Files.readString(folder.resolve("mine.yaml"))).startsWith("# What images must be.").contains("version: \"2\"");
-        assertThat(Run.of(folder, "policy", "init", "--from-pack", "default", "-o", "-").out())
+        assertThat(Files.readString(folder.resolve("mine.yaml")))
+                .startsWith("# What images must be.")
+                .contains("version: \"2\"");
+        assertThat(Run.of(folder, "policy", "init", "--from-pack", "default", "-o", "-")
+                        .out())
                 .contains("id: plimsoll-default");
-        assertThat(Run.of(folder, "policy", "init", "--from-pack", "nothing", "-o", "-").err())
+        assertThat(Run.of(folder, "policy", "init", "--from-pack", "nothing", "-o", "-")
+                        .err())
                 .contains("there is neither a pack nor a file 'nothing'; packs are: default");
-        assertThat(Run.of(folder, "policy", "init", "--from-pack", "default", "--strict", "-o", "-").err())
+        assertThat(Run.of(folder, "policy", "init", "--from-pack", "default", "--strict", "-o", "-")
+                        .err())
                 .contains("takes the bundle as it is");
     }
 

@@ -110,7 +110,8 @@ final class WaiverCommandsTest {
                         "unused   nothing (shop@example.org): covers nothing in the result",
                         FILE + ": valid, 4 waivers, 1 expired");
 
-        var exported = run("waiver", "export", "--author", "me@example.org", "--result", "result.json", "--at", "2026-11-24");
+        var exported =
+                run("waiver", "export", "--author", "me@example.org", "--result", "result.json", "--at", "2026-11-24");
         assertThat(exported.code()).isZero();
         assertThat(exported.out())
                 .contains(
@@ -155,7 +156,8 @@ final class WaiverCommandsTest {
     void judgesNothingByWaiversWithErrors() throws IOException {
         Files.createDirectories(folder.resolve("waivers"));
         Files.writeString(folder.resolve("waivers/a.yaml"), WAIVERS.replace("accepted-risk", "accepted_risk"));
-        Files.writeString(folder.resolve("waivers/b.yml"), WAIVERS.replace("ids: [ CVE-2021-44906 ]", "id: CVE-2021-44906"));
+        Files.writeString(
+                folder.resolve("waivers/b.yml"), WAIVERS.replace("ids: [ CVE-2021-44906 ]", "id: CVE-2021-44906"));
         Files.writeString(folder.resolve("waivers/readme.txt"), "not read");
 
         var judged = check("--waivers", "waivers");
@@ -193,8 +195,10 @@ final class WaiverCommandsTest {
                 "waiver export --author x --at 2030-01-01 | there is nothing to say",
                 "waiver export --author x --result " + FILE + " | not JSON",
                 "waiver check --result " + FILE + "       | not JSON",
-                "waiver import " + FILE + "               | needs the list's format: --from trivyignore, trivyignore-yaml, grype, harbor, anchore",
-                "waiver import " + FILE + " --from gripe  | --from: 'gripe' is none of trivyignore, trivyignore-yaml, grype, harbor, anchore; did you mean grype?",
+                "waiver import " + FILE
+                        + "               | needs the list's format: --from trivyignore, trivyignore-yaml, grype, harbor, anchore",
+                "waiver import " + FILE
+                        + " --from gripe  | --from: 'gripe' is none of trivyignore, trivyignore-yaml, grype, harbor, anchore; did you mean grype?",
                 "waiver import " + FILE + " --from harbor | is no allowlist of Harbor",
                 "waiver import nowhere --from grype       | there is no file of exceptions nowhere",
                 "waiver ls --state dead                   | 'dead' is none of pending, valid, expired",
@@ -212,8 +216,22 @@ final class WaiverCommandsTest {
     @Test
     void addsAWaiverAndKeepsTheRest() throws IOException {
         var added = run(
-                "waiver", "add", "CVE-2020-8203", "CVE-2021-23337", "--package", "lodash", "--image", "registry.example/shop/*",
-                "--reason", "accepted-risk", "--owner", "shop@example.org", "--until", "2026-12-31", "--text", "Not: reached");
+                "waiver",
+                "add",
+                "CVE-2020-8203",
+                "CVE-2021-23337",
+                "--package",
+                "lodash",
+                "--image",
+                "registry.example/shop/*",
+                "--reason",
+                "accepted-risk",
+                "--owner",
+                "shop@example.org",
+                "--until",
+                "2026-12-31",
+                "--text",
+                "Not: reached");
 
         assertThat(added).isEqualTo(new Run(0, FILE + ": added the waiver CVE-2020-8203\n", ""));
         assertThat(Files.readString(folder.resolve(FILE))).isEqualTo(WAIVERS + """
@@ -231,10 +249,12 @@ final class WaiverCommandsTest {
                     owner: shop@example.org
                     until: 2026-12-31
                 """);
-        assertThat(run("waiver", "add", "CVE-2020-8203", "--reason", "mitigated", "--text", "x").err())
+        assertThat(run("waiver", "add", "CVE-2020-8203", "--reason", "mitigated", "--text", "x")
+                        .err())
                 .contains("note: it has no 'owner'", "note: it has no 'until'");
         assertThat(run("waiver", "ls").out()).contains("CVE-2020-8203-2");
-        assertThat(run("waiver", "add", "--gate", "dockerfile", "--reason", "mitigated", "--file", "new.json").out())
+        assertThat(run("waiver", "add", "--gate", "dockerfile", "--reason", "mitigated", "--file", "new.json")
+                        .out())
                 .isEqualTo("new.json: made, with the waiver dockerfile\n");
         assertThat(run("waiver", "ls", "new.json").out()).contains("dockerfile");
     }
@@ -242,7 +262,8 @@ final class WaiverCommandsTest {
     @Test
     void listsByState() {
         assertThat(run("waiver", "ls").out())
-                .contains("minimist", "curl", "ssh", "nothing", "stops only warn", "CVE-2021-44906 in pkg:npm/minimist");
+                .contains(
+                        "minimist", "curl", "ssh", "nothing", "stops only warn", "CVE-2021-44906 in pkg:npm/minimist");
         for (var filter : List.of(
                 "--owner net@example.org=curl",
                 "--state expired=ssh",
@@ -266,8 +287,17 @@ final class WaiverCommandsTest {
         Files.writeString(folder.resolve(".trivyignore"), "# Not reached\nCVE-2021-44906\nAVD-DS-0002\n");
 
         var taken = run(
-                "waiver", "import", ".trivyignore", "--from", "trivyignore", "--owner", "me", "--until", "2026-12-31",
-                "--out", "taken.yaml");
+                "waiver",
+                "import",
+                ".trivyignore",
+                "--from",
+                "trivyignore",
+                "--owner",
+                "me",
+                "--until",
+                "2026-12-31",
+                "--out",
+                "taken.yaml");
 
         assertThat(taken.code()).isZero();
         assertThat(taken.out()).isEqualTo("taken.yaml: 1 waivers, 1 entries left\n");
@@ -280,7 +310,8 @@ final class WaiverCommandsTest {
         assertThat(run("waiver", "import", ".trivyignore", "--from", "trivyignore", "--out", "taken.yaml")
                         .err())
                 .contains("taken.yaml is there already");
-        assertThat(run("waiver", "import", ".trivyignore", "--from", "trivyignore").out())
+        assertThat(run("waiver", "import", ".trivyignore", "--from", "trivyignore")
+                        .out())
                 .contains("- id: CVE-2021-44906\n");
     }
 

@@ -95,7 +95,10 @@ public final class YamlWriter {
                 }
                 line.append(' ').append(word);
             }
-            text.repeat(' ', indent).append('#').append(line.toString().stripTrailing()).append('\n');
+            text.repeat(' ', indent)
+                    .append('#')
+                    .append(line.toString().stripTrailing())
+                    .append('\n');
         }
     }
 

@@ -109,7 +109,11 @@ final class YamlReaderTest {
     void refusesRepeatedMembersOnlyWhereAPersonWroteThem() throws JsonException {
         var text = "a: 1\nb: 2\na: 3\n".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(((JsonObject) YamlReader.read(text)).number("a").orElseThrow().intValue()).isEqualTo(3);
+        assertThat(((JsonObject) YamlReader.read(text))
+                        .number("a")
+                        .orElseThrow()
+                        .intValue())
+                .isEqualTo(3);
         assertThatThrownBy(() -> YamlReader.read(text, JsonLimits.AUTHORED))
                 .isInstanceOf(JsonException.class)
                 .hasMessageContaining("duplicate key a")

@@ -63,14 +63,75 @@ final class YamlWriterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "a ", " a", "true", "True", "null", "~", "1", "1.5", "1e3", ".5", ".inf", "0x1", "0o7", "no", "Off", "y",
-                "2026-01-01", "1_0", "- a", "-", "a: b", "a:", "a #b", "#", "*", "&a", "!x", "%", "@", "`", "|", ">", "'", "\"", "\\",
-                "a\nb", "a\tb", "\u0000", "\u0007", "\u007f", "\u0085", "\u00a0", "\u2028", "\ufeff", "\ufffe", "ä", "😀", "a, b", "[a]",
-                "{a}", "---", "...", "? a", "=", "<<", "a  b", "e1", "_1", "CVE-2021-44228+*", "Überprüfung"
+                "",
+                " ",
+                "a ",
+                " a",
+                "true",
+                "True",
+                "null",
+                "~",
+                "1",
+                "1.5",
+                "1e3",
+                ".5",
+                ".inf",
+                "0x1",
+                "0o7",
+                "no",
+                "Off",
+                "y",
+                "2026-01-01",
+                "1_0",
+                "- a",
+                "-",
+                "a: b",
+                "a:",
+                "a #b",
+                "#",
+                "*",
+                "&a",
+                "!x",
+                "%",
+                "@",
+                "`",
+                "|",
+                ">",
+                "'",
+                "\"",
+                "\\",
+                "a\nb",
+                "a\tb",
+                "\u0000",
+                "\u0007",
+                "\u007f",
+                "\u0085",
+                "\u00a0",
+                "\u2028",
+                "\ufeff",
+                "\ufffe",
+                "ä",
+                "😀",
+                "a, b",
+                "[a]",
+                "{a}",
+                "---",
+                "...",
+                "? a",
+                "=",
+                "<<",
+                "a  b",
+                "e1",
+                "_1",
+                "CVE-2021-44228+*",
+                "Überprüfung"
             })
     void everyTextComesBack(String text) throws JsonException {
         var tree = new JsonObject(Map.of(
-                text, new JsonString(text), text + "2", new JsonArray(List.of(new JsonString(text), new JsonString(text)))));
+                text,
+                new JsonString(text),
+                text + "2",
+                new JsonArray(List.of(new JsonString(text), new JsonString(text)))));
 
         assertThat(read(YamlWriter.write(tree))).isEqualTo(tree);
         assertThat(read(YamlWriter.write(new JsonString(text)))).isEqualTo(new JsonString(text));
@@ -78,7 +139,8 @@ final class YamlWriterTest {
 
     @Test
     void quotesWhatReadersOfTheOlderYamlTakeForSomethingElse() {
-        assertThat(List.of("yes", "NO", "on", "off", "y", "N", "null", "True").stream().map(YamlWriter::quoted))
+        assertThat(List.of("yes", "NO", "on", "off", "y", "N", "null", "True").stream()
+                        .map(YamlWriter::quoted))
                 .allMatch(text -> text.startsWith("\""));
     }
 
@@ -136,9 +198,17 @@ final class YamlWriterTest {
 
     @Test
     void commentsStandAboveWhatTheyAreAbout() throws JsonException {
-        var tree = JsonReader.read("{\"a\":1,\"b\":[{\"c\":\"x\",\"d\":{\"e\":\"z\"}},{}],\"f/g\":2}", JsonLimits.FOREIGN);
+        var tree =
+                JsonReader.read("{\"a\":1,\"b\":[{\"c\":\"x\",\"d\":{\"e\":\"z\"}},{}],\"f/g\":2}", JsonLimits.FOREIGN);
         var comments = Map.of(
-                "/a", "First.\n\nSecond: " + "word ".repeat(20).strip(), "/b/0", "An element.", "/b/0/d/e", "Deep.", "/f~1g", "# and *");
+                "/a",
+                "First.\n\nSecond: " + "word ".repeat(20).strip(),
+                "/b/0",
+                "An element.",
+                "/b/0/d/e",
+                "Deep.",
+                "/f~1g",
+                "# and *");
 
         var yaml = YamlWriter.write(tree, comments);
 

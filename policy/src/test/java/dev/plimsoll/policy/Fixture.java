@@ -188,8 +188,7 @@ public final class Fixture {
 
     /// @param yaml the items of the list
     public static Waivers waivers(String yaml) {
-        var reading =
-                WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
+        var reading = WaiverReader.read("waivers.yaml", ("waivers:\n" + yaml).getBytes(StandardCharsets.UTF_8));
         if (!reading.errors().isEmpty()) {
             throw new AssertionError(reading.problems().toString());
         }
@@ -391,14 +390,14 @@ public final class Fixture {
                     Digest.sha256("c".repeat(64)), diffId, "application/tar", size, size, ""));
         }
         var facts = new ImageFacts(
-                document.isPresent() ? "sbom" : "docker-archive",
-                List.of(),
-                List.of(),
-                known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
-                known ? Digest.parse(MANIFEST) : Optional.empty(),
-                known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
-                known ? Optional.of(configuration) : Optional.empty(),
-                known,
+                        document.isPresent() ? "sbom" : "docker-archive",
+                        List.of(),
+                        List.of(),
+                        known ? Optional.of(Digest.sha256(IMAGE_ID)) : Optional.empty(),
+                        known ? Digest.parse(MANIFEST) : Optional.empty(),
+                        known ? Optional.of(new Platform("linux", "amd64", "")) : Optional.empty(),
+                        known ? Optional.of(configuration) : Optional.empty(),
+                        known,
                         layers,
                         base)
                 .over(connection);

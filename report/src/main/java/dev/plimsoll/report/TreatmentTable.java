@@ -19,11 +19,10 @@ final class TreatmentTable {
 
     /// Whether a result stands here and not among those that stop or warn.
     static boolean tellsOf(RuleResult result) {
-        return result.treatments().stream()
-                .anyMatch(treatment -> switch (treatment) {
-                    case Treatment.KnownBefore _, Treatment.InGrace _ -> true;
-                    case Treatment.Allowlisted _, Treatment.Overdue _, Treatment.Waived _ -> false;
-                });
+        return result.treatments().stream().anyMatch(treatment -> switch (treatment) {
+            case Treatment.KnownBefore _, Treatment.InGrace _ -> true;
+            case Treatment.Allowlisted _, Treatment.Overdue _, Treatment.Waived _ -> false;
+        });
     }
 
     static void write(Sheet sheet, Presentation presentation, Verdict verdict) {
@@ -49,7 +48,8 @@ final class TreatmentTable {
                 .forEach(result -> sheet.hanging(
                         "  ",
                         Ink.PLAIN,
-                        PlainText.of(result.message() + note(result).map(words -> "  [" + words + "]").orElse(""))));
+                        PlainText.of(result.message()
+                                + note(result).map(words -> "  [" + words + "]").orElse(""))));
         more(sheet, results.size() - most, "result");
     }
 
@@ -63,7 +63,8 @@ final class TreatmentTable {
                                         .orElse("time runs once there is a fix (" + inTime.from() + ")"))
                                 .stream();
                     case Treatment.Overdue overdue -> Optional.of("in time until " + overdue.due()).stream();
-                    case Treatment.Allowlisted _, Treatment.KnownBefore _, Treatment.Waived _ -> Optional.<String>empty().stream();
+                    case Treatment.Allowlisted _, Treatment.KnownBefore _, Treatment.Waived _ ->
+                        Optional.<String>empty().stream();
                 })
                 .findFirst();
     }
@@ -79,8 +80,10 @@ final class TreatmentTable {
                 .forEach(added -> sheet.hanging(
                         "  new   ",
                         Ink.PLAIN,
-                        PlainText.of(added.finding().id() + " (" + added.finding().severity().word() + ") in "
-                                + added.finding().item().name() + " " + added.finding().item().version() + ": "
+                        PlainText.of(added.finding().id() + " ("
+                                + added.finding().severity().word() + ") in "
+                                + added.finding().item().name() + " "
+                                + added.finding().item().version() + ": "
                                 + words(added.cause()))));
         more(sheet, baseline.added().size() - most, "new finding");
         baseline.gone().stream()

@@ -32,7 +32,9 @@ final class VerdictJson {
             if (!verdict.bundles().isEmpty()) {
                 json.array("bundles", () -> verdict.bundles().forEach(part -> json.object(() -> part(json, part))));
             }
-            json.array("results", () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found, history))));
+            json.array(
+                    "results",
+                    () -> verdict.results().forEach(found -> json.object(() -> ruleResult(json, found, history))));
             if (!verdict.waivers().isEmpty()) {
                 json.array("waivers", () -> verdict.waivers().forEach(use -> json.object(() -> waiver(json, use))));
             }

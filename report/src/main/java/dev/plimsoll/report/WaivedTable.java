@@ -55,7 +55,8 @@ final class WaivedTable {
         var parts = new ArrayList<String>();
         parts.add(waiver.waiverId() + ": " + waiver.reason()
                 + (waiver.justification().isEmpty() ? "" : " (" + waiver.justification() + ")"));
-        parts.add(waiver.until().map(WaivedTable::day).map(day -> "until " + day).orElse("without end"));
+        parts.add(
+                waiver.until().map(WaivedTable::day).map(day -> "until " + day).orElse("without end"));
         if (!waiver.owner().isEmpty()) {
             parts.add(waiver.owner());
         }

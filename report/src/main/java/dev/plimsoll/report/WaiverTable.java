@@ -76,7 +76,8 @@ public final class WaiverTable {
                     .map(Object::toString)
                     .reduce((left, right) -> left + ", " + right)
                     .orElse("");
-            parts.add(before + shown
+            parts.add(before
+                    + shown
                     + (entries.size() > ENTRIES_SHOWN ? " and " + (entries.size() - ENTRIES_SHOWN) + " more" : ""));
         }
     }

@@ -362,8 +362,8 @@ final class Results {
                         Optional.empty(),
                         List.of(),
                         false,
-                ExploitationCoverage.ALL,
-                List.of())),
+                        ExploitationCoverage.ALL,
+                        List.of())),
                 Optional.empty());
     }
 

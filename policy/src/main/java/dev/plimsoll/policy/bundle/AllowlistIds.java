@@ -132,13 +132,11 @@ final class AllowlistIds {
             }
         }
         return nothing(
-                        "no trigger " + name,
-                        "the gate '" + gate.name() + "' has no trigger '" + Names.shortened(name) + "': "
-                                + Names.advice(
-                                        name,
-                                        gate.triggers().stream()
-                                                .map(Trigger::name)
-                                                .toList()));
+                "no trigger " + name,
+                "the gate '" + gate.name() + "' has no trigger '" + Names.shortened(name) + "': "
+                        + Names.advice(
+                                name,
+                                gate.triggers().stream().map(Trigger::name).toList()));
     }
 
     private static Optional<Doubt> nothing(String kind, String words) {

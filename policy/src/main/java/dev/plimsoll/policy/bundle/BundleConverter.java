@@ -117,11 +117,13 @@ public final class BundleConverter {
     }
 
     private JsonObject bundle(JsonObject object) {
-        var converted = Members.renamed(described(object), Map.of(
-                from.ruleSets(), to.ruleSets(),
-                from.allowlists(), to.allowlists(),
-                from.allowlistedImages(), to.allowlistedImages(),
-                from.denylistedImages(), to.denylistedImages()));
+        var converted = Members.renamed(
+                described(object),
+                Map.of(
+                        from.ruleSets(), to.ruleSets(),
+                        from.allowlists(), to.allowlists(),
+                        from.allowlistedImages(), to.allowlistedImages(),
+                        from.denylistedImages(), to.denylistedImages()));
         converted = Members.with(converted, "version", new JsonString(to.version()));
         if (to.idsRequired()) {
             converted = named(converted);
@@ -159,8 +161,9 @@ public final class BundleConverter {
             var mapped = new JsonArray(List.of(object.get(single.get()).orElseThrow()));
             converted = Members.replaced(converted, single.get(), to.mappedRuleSets(), mapped);
         }
-        converted = Members.renamed(converted, Map.of(
-                from.mappedRuleSets(), to.mappedRuleSets(), from.mappedAllowlists(), to.mappedAllowlists()));
+        converted = Members.renamed(
+                converted,
+                Map.of(from.mappedRuleSets(), to.mappedRuleSets(), from.mappedAllowlists(), to.mappedAllowlists()));
         if (converted.get(to.mappedAllowlists()).isEmpty()) {
             converted = Members.with(converted, to.mappedAllowlists(), new JsonArray(List.of()));
         }
@@ -173,8 +176,8 @@ public final class BundleConverter {
         if (from.equals(to) || object.get(from.description()).isEmpty()) {
             return object;
         }
-        return Members.renamed(object, Map.of(
-                from.description(), to.description(), to.description(), from.description()));
+        return Members.renamed(
+                object, Map.of(from.description(), to.description(), to.description(), from.description()));
     }
 
     /// Format 2 asks for a name.
@@ -217,7 +220,8 @@ public final class BundleConverter {
             notes.count(
                     "gate of item " + gate,
                     pointer + "/gate",
-                    product.product() + " has no gate '" + Names.shortened(gate) + "': there the item silences nothing");
+                    product.product() + " has no gate '" + Names.shortened(gate)
+                            + "': there the item silences nothing");
         }
     }
 

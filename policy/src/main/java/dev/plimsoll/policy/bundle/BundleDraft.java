@@ -48,7 +48,9 @@ public final class BundleDraft {
                         + " (plimsoll check -v prints it), and should end: expires_on.");
         var rules = tree.objects("rule_sets").getFirst().objects("rules");
         for (int i = 0; i < rules.size(); i++) {
-            comments.put("/rule_sets/0/rules/" + i, rules.get(i).string("description").orElse(""));
+            comments.put(
+                    "/rule_sets/0/rules/" + i,
+                    rules.get(i).string("description").orElse(""));
         }
         return HEAD + YamlWriter.write(withoutDescriptions(tree), comments);
     }
@@ -102,8 +104,7 @@ public final class BundleDraft {
                                 "High vulnerabilities that have a fix are told, and stop an image " + days
                                         + " days after the fix came out. Without a term (plimsoll) they stop it at once."),
                         "plimsoll",
-                        SchemaText.of(
-                                "grace", SchemaText.list(SchemaText.of("days", days, "from", "fix"))));
+                        SchemaText.of("grace", SchemaText.list(SchemaText.of("days", days, "from", "fix"))));
             }
             case "runs-as-root" ->
                 stopping(rule, "No container runs as root: who breaks out of one is root outside too.");

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// Reads a bundle and finds all that is wrong with it at once, in parts that no mapping names too.
 ///

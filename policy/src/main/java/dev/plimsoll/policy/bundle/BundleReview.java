@@ -83,7 +83,9 @@ public final class BundleReview {
                 warn(pointer, "no mapping names the rule set '" + Names.shortened(ruleSet.id()) + "'");
             }
             identicalRules(
-                    pointer + "/rules", ruleSet.rules(), tree.objects(format.ruleSets()).get(i).objects("rules"));
+                    pointer + "/rules",
+                    ruleSet.rules(),
+                    tree.objects(format.ruleSets()).get(i).objects("rules"));
         }
     }
 
@@ -191,7 +193,9 @@ public final class BundleReview {
         private final Map<String, Kind> kinds = new TreeMap<>();
 
         void add(String kind, String words, int index) {
-            kinds.computeIfAbsent(kind, _ -> new Kind(words, new ArrayList<>())).indices().add(index);
+            kinds.computeIfAbsent(kind, _ -> new Kind(words, new ArrayList<>()))
+                    .indices()
+                    .add(index);
         }
 
         void tell(BundleReview review, int list, String member) {
@@ -213,8 +217,8 @@ public final class BundleReview {
                     .limit(NAMED)
                     .map(index -> "items/" + index)
                     .toList();
-            return Optional.of("; the same holds of " + more + " more: " + String.join(", ", shown)
-                    + (more > NAMED ? " …" : ""));
+            return Optional.of(
+                    "; the same holds of " + more + " more: " + String.join(", ", shown) + (more > NAMED ? " …" : ""));
         }
     }
 }

@@ -124,7 +124,11 @@ public final class BundleSchema {
                         "fix_available",
                         flag,
                         "days",
-                        of("anyOf", list(of("type", "integer", "minimum", 0), of("pattern", "^\\s*[0-9]{1,9}\\s*$", "type", "string"))),
+                        of(
+                                "anyOf",
+                                list(
+                                        of("type", "integer", "minimum", 0),
+                                        of("pattern", "^\\s*[0-9]{1,9}\\s*$", "type", "string"))),
                         "from",
                         words(wordsOf(GraceTerm.From.values()), List.of())));
         var members = members(
@@ -193,11 +197,7 @@ public final class BundleSchema {
     }
 
     private static JsonObject valueWhere(String type, String pattern) {
-        return of(
-                "if",
-                isOneOf("type", List.of(type)),
-                "then",
-                of("properties", of("value", of("pattern", pattern))));
+        return of("if", isOneOf("type", List.of(type)), "then", of("properties", of("value", of("pattern", pattern))));
     }
 
     private JsonObject mapping() {
@@ -236,7 +236,9 @@ public final class BundleSchema {
     }
 
     private JsonObject partVersion() {
-        return format.equals(Format.ENGINE) ? of("enum", list(format.version(), new JsonValue.JsonNull())) : optionalText();
+        return format.equals(Format.ENGINE)
+                ? of("enum", list(format.version(), new JsonValue.JsonNull()))
+                : optionalText();
     }
 
     private JsonObject item() {
@@ -246,7 +248,9 @@ public final class BundleSchema {
         members.put("trigger", ANYTHING);
         members.put(
                 "trigger_id",
-                described(requiredText(), "The id of a result, gate:trigger:key or Anchore's; * fits any run of characters."));
+                described(
+                        requiredText(),
+                        "The id of a result, gate:trigger:key or Anchore's; * fits any run of characters."));
         members.put("description", optionalText());
         members.put(
                 "expires_on",

@@ -80,7 +80,8 @@ final class BundleShape {
         return new JsonObject(members);
     }
 
-    private static List<JsonValue> changed(Kind kind, String pointer, List<? extends JsonValue> elements, Change change) {
+    private static List<JsonValue> changed(
+            Kind kind, String pointer, List<? extends JsonValue> elements, Change change) {
         var changed = new ArrayList<JsonValue>();
         for (int i = 0; i < elements.size(); i++) {
             if (elements.get(i) instanceof JsonObject found) {

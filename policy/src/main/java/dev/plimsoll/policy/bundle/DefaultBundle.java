@@ -45,7 +45,11 @@ public final class DefaultBundle {
                 `plimsoll check IMAGE --policy policy.yaml`. `plimsoll policy init` asks a few questions and writes one that fits.
                 """);
         for (var rule : bundle.ruleSets().getFirst().rules()) {
-            page.append("\n## `").append(rule.id()).append("`: ").append(rule.action()).append("\n\n");
+            page.append("\n## `")
+                    .append(rule.id())
+                    .append("`: ")
+                    .append(rule.action())
+                    .append("\n\n");
             page.append(rule.description()).append("\n\n");
             page.append("- rule: `")
                     .append(rule.gate().name())
@@ -55,7 +59,9 @@ public final class DefaultBundle {
                     .append(parameters(rule.id()))
                     .append('\n');
             if (rule.unknownAction() != rule.action()) {
-                page.append("- where nobody knows: ").append(rule.unknownAction()).append('\n');
+                page.append("- where nobody knows: ")
+                        .append(rule.unknownAction())
+                        .append('\n');
             }
             page.append("- what to do: ").append(rule.recommendation()).append('\n');
         }

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What can be said of ids that are MD5 sums. Most cannot be told from each other; but Anchore Engine hashes some of its
+/// What can be said of ids that are MD5 sums. Most cannot be told from each other; but Anchore Engine hashes some of
+/// its
 /// own settings into them, its patterns for secrets and the Dockerfiles that it guesses, and those cannot be kept.
 ///
 /// Source of messages: Anchore Engine 1.1, gate `dockerfile`.
@@ -48,7 +49,8 @@ final class HashedIds {
 
     private void ofDockerfile(String trigger, JsonObject rule) {
         switch (trigger) {
-            case "no_dockerfile_provided" -> keep(DOCKERFILE, trigger, "Image was not analyzed with an actual Dockerfile");
+            case "no_dockerfile_provided" ->
+                keep(DOCKERFILE, trigger, "Image was not analyzed with an actual Dockerfile");
             case "effective_user" ->
                 list(rule, "users")
                         .forEach(user -> keep(
@@ -56,12 +58,13 @@ final class HashedIds {
                                 trigger,
                                 "User " + user + " found as effective user, which is explicity not allowed"));
             case "exposed_ports" ->
-                list(rule, "ports").forEach(port -> List.of("", "/tcp", "/udp")
-                        .forEach(protocol -> keep(
-                                DOCKERFILE,
-                                trigger,
-                                "Dockerfile exposes port (" + port + protocol
-                                        + ") which is in policy file DENIEDPORTS list")));
+                list(rule, "ports")
+                        .forEach(port -> List.of("", "/tcp", "/udp")
+                                .forEach(protocol -> keep(
+                                        DOCKERFILE,
+                                        trigger,
+                                        "Dockerfile exposes port (" + port + protocol
+                                                + ") which is in policy file DENIEDPORTS list")));
             case "instruction" -> ofInstruction(trigger, rule);
             default -> {}
         }
@@ -89,7 +92,8 @@ final class HashedIds {
 
     private void ofSecrets(JsonObject rule) {
         secretRules.add(Map.entry(
-                parameter(rule, "filename_regex").orElse(""), parameter(rule, "content_regex_name").orElse("")));
+                parameter(rule, "filename_regex").orElse(""),
+                parameter(rule, "content_regex_name").orElse("")));
     }
 
     private void keep(String gate, String trigger, String message) {
@@ -132,7 +136,8 @@ final class HashedIds {
 
     private static Optional<String> parameter(JsonObject rule, String name) {
         return rule.objects("params").stream()
-                .filter(parameter -> parameter.string("name").filter(name::equalsIgnoreCase).isPresent())
+                .filter(parameter ->
+                        parameter.string("name").filter(name::equalsIgnoreCase).isPresent())
                 .findFirst()
                 .flatMap(parameter -> parameter.string("value"));
     }

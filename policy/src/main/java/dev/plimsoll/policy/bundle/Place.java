@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// An object of a text that a person wrote, where it stands, and where problems are collected. A member that is `null` counts as not
+/// An object of a text that a person wrote, where it stands, and where problems are collected. A member that is `null`
+/// counts as not
 /// there.
 public final class Place {
 

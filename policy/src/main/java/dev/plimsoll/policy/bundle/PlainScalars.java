@@ -31,8 +31,7 @@ final class PlainScalars {
             "sbom_version",
             "recommendation");
 
-    private static final Set<String> LISTS =
-            Set.of("policy_ids", "rule_set_ids", "whitelist_ids", "allowlist_ids");
+    private static final Set<String> LISTS = Set.of("policy_ids", "rule_set_ids", "whitelist_ids", "allowlist_ids");
 
     private PlainScalars() {}
 

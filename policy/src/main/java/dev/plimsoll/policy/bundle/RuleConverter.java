@@ -72,8 +72,8 @@ final class RuleConverter {
         }
         var described = from.equals(to) || rule.get(from.description()).isEmpty()
                 ? rule
-                : Members.renamed(rule, Map.of(
-                        from.description(), to.description(), to.description(), from.description()));
+                : Members.renamed(
+                        rule, Map.of(from.description(), to.description(), to.description(), from.description()));
         return to.idsRequired() && described.get("params").isEmpty()
                 ? Members.with(described, "params", new JsonArray(List.of()))
                 : described;

@@ -91,7 +91,8 @@ final class RuleReader {
                 place.error(
                         "gate",
                         "unknown gate " + shown + ": allowed are " + String.join(", ", names)
-                                + near.map(found -> "; did you mean '" + found + "'?").orElse(""));
+                                + near.map(found -> "; did you mean '" + found + "'?")
+                                        .orElse(""));
                 yield Optional.empty();
             }
         };

@@ -90,7 +90,10 @@ final class SchemaText {
     /// The same for a member's value, as the condition of an `if`.
     static JsonObject isOneOf(String member, Collection<String> words) {
         return of(
-                "properties", of(member, of("type", "string", "pattern", inAnyLetters(words))), "required", list(member));
+                "properties",
+                of(member, of("type", "string", "pattern", inAnyLetters(words))),
+                "required",
+                list(member));
     }
 
     /// Expressions of ECMA-262 have no sign for "in any letters" that every validator knows.

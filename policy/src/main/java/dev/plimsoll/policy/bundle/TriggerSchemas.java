@@ -48,11 +48,8 @@ final class TriggerSchemas {
             names.put(older ? trigger.olderName() : trigger.name(), trigger.description());
             others.add(older ? trigger.name() : trigger.olderName());
             definitions.put(definitionOf(trigger), trigger(trigger));
-            conditions.add(SchemaText.of(
-                    "if",
-                    isOneOf("trigger", names(trigger)),
-                    "then",
-                    reference(definitionOf(trigger))));
+            conditions.add(
+                    SchemaText.of("if", isOneOf("trigger", names(trigger)), "then", reference(definitionOf(trigger))));
         }
         definitions.put(
                 definitionOf(gate),
@@ -81,7 +78,10 @@ final class TriggerSchemas {
             others.addAll(parameter.olderNames());
             var isNamed = isOneOf("name", allNames(parameter));
             values.add(SchemaText.of(
-                    "if", isNamed, "then", SchemaText.of("properties", SchemaText.of("value", value(parameter.type())))));
+                    "if",
+                    isNamed,
+                    "then",
+                    SchemaText.of("properties", SchemaText.of("value", value(parameter.type())))));
             if (parameter.required()) {
                 // of others nothing is asked: editors that know no minContains would ask for one of each
                 counts.add(SchemaText.of("contains", isNamed, "maxContains", 1));
@@ -100,10 +100,7 @@ final class TriggerSchemas {
                 "allOf",
                 new JsonValue.JsonArray(counts));
         return SchemaText.of(
-                "properties",
-                SchemaText.of("params", params),
-                "required",
-                anyRequired ? list("params") : list());
+                "properties", SchemaText.of("params", params), "required", anyRequired ? list("params") : list());
     }
 
     private static List<String> allNames(Parameter<?> parameter) {
@@ -124,7 +121,6 @@ final class TriggerSchemas {
         var text = SchemaText.of("type", "string", "description", "Must be " + type.accepted() + ".");
         return type.form().isEmpty()
                 ? text
-                : Members.with(
-                        text, "pattern", new JsonValue.JsonString("^(" + type.form() + ")$"));
+                : Members.with(text, "pattern", new JsonValue.JsonString("^(" + type.form() + ")$"));
     }
 }

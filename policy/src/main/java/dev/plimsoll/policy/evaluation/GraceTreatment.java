@@ -46,7 +46,8 @@ final class GraceTreatment implements ResultTreatment {
             return result.treated(new InGrace(Optional.empty(), own.get().from(), result.action()), Action.WARN);
         }
         var due = own.flatMap(Time::due);
-        boolean waived = extended.isPresent() && (due.isEmpty() || extended.get().isAfter(due.get()));
+        boolean waived =
+                extended.isPresent() && (due.isEmpty() || extended.get().isAfter(due.get()));
         var ends = waived ? extended : due;
         if (ends.isEmpty()) {
             return result;
@@ -66,8 +67,7 @@ final class GraceTreatment implements ResultTreatment {
         var what = result.finding()
                 .map(finding -> finding.id() + " in " + finding.item().name())
                 .orElse("what the rule " + result.ruleId() + " found");
-        change = NextChange.first(
-                change, Optional.of(new NextChange(due, "the time to mend " + what + " ends")));
+        change = NextChange.first(change, Optional.of(new NextChange(due, "the time to mend " + what + " ends")));
         return result.treated(new InGrace(Optional.of(due), from, result.action()), Action.WARN);
     }
 

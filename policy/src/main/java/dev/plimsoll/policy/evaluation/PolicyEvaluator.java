@@ -76,10 +76,7 @@ public final class PolicyEvaluator {
                 .distinct()
                 .toList();
         return evaluate(
-                bundles.stream().map(bundle -> bundle.alsoAllowing(items)).toList(),
-                waivers,
-                evidence,
-                options);
+                bundles.stream().map(bundle -> bundle.alsoAllowing(items)).toList(), waivers, evidence, options);
     }
 
     /// Judges by several bundles, each on its own.
@@ -246,9 +243,8 @@ public final class PolicyEvaluator {
             var noun = !said.isEmpty() ? "" : allowed == 1 ? " result" : " results";
             said.add(allowed + noun + (allowed == 1 ? " is allowlisted" : " are allowlisted"));
         }
-        long waived = results.stream()
-                .filter(result -> result.waived().isPresent())
-                .count();
+        long waived =
+                results.stream().filter(result -> result.waived().isPresent()).count();
         if (waived > 0) {
             var noun = !said.isEmpty() ? "" : waived == 1 ? " result" : " results";
             said.add(waived + noun + (waived == 1 ? " is waived" : " are waived"));

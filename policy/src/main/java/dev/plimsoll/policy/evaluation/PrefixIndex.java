@@ -18,7 +18,8 @@ final class PrefixIndex {
     void add(NamePattern pattern, int number) {
         pattern.exactName()
                 .ifPresentOrElse(
-                        name -> exact.computeIfAbsent(name, _ -> new ArrayList<>()).add(number),
+                        name -> exact.computeIfAbsent(name, _ -> new ArrayList<>())
+                                .add(number),
                         () -> addBeginning(pattern.prefix(), number));
     }
 

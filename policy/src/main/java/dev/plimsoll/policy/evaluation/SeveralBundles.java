@@ -23,8 +23,7 @@ final class SeveralBundles {
 
     private SeveralBundles() {}
 
-    static Verdict evaluate(
-            List<Bundle> bundles, Waivers waivers, Evidence evidence, EvaluationOptions options) {
+    static Verdict evaluate(List<Bundle> bundles, Waivers waivers, Evidence evidence, EvaluationOptions options) {
         var verdicts = bundles.stream()
                 .map(bundle -> PolicyEvaluator.evaluate(named(bundle), waivers, evidence, options))
                 .toList();

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Finds the waivers that may cover a result: by ids, and what names no ids by packages, and what names none of these by
+/// Finds the waivers that may cover a result: by ids, and what names no ids by packages, and what names none of these
+/// by
 /// paths, so that thousands of waivers cost little for thousands of results.
 final class WaiverIndex {
 
@@ -30,8 +31,7 @@ final class WaiverIndex {
         if (!scope.ids().isEmpty()) {
             scope.ids().forEach(pattern -> ids.add(pattern, number));
         } else if (!scope.packages().isEmpty()) {
-            scope.packages()
-                    .forEach(pattern -> (pattern.isUrl() ? urls : packages).add(pattern.name(), number));
+            scope.packages().forEach(pattern -> (pattern.isUrl() ? urls : packages).add(pattern.name(), number));
         } else if (!scope.paths().isEmpty()) {
             scope.paths().forEach(glob -> paths.addBeginning(beginning(glob.text()), number));
         } else {

@@ -216,8 +216,8 @@ final class WaiverTreatment implements ResultTreatment {
             }
             var breadth = breadth(item);
             if (!breadth.isEmpty() && item.results > 0 && item.validity == Validity.VALID) {
-                problems.add(warning(
-                        "waiver-broad", "the waiver " + item.waiver.id() + ": " + String.join("; ", breadth)));
+                problems.add(
+                        warning("waiver-broad", "the waiver " + item.waiver.id() + ": " + String.join("; ", breadth)));
             }
         }
         unused(uses()).ifPresent(problems::add);

@@ -98,8 +98,8 @@ public final class PolicyDescription {
         line("    trigger: " + trigger.name());
         line("    action: STOP");
         var given = trigger.parameters().stream()
-                .filter(parameter -> parameter.required()
-                        || trigger.parameters().stream().noneMatch(Parameter::required))
+                .filter(parameter ->
+                        parameter.required() || trigger.parameters().stream().noneMatch(Parameter::required))
                 .toList();
         if (given.isEmpty()) {
             line("    params: []");
@@ -121,8 +121,10 @@ public final class PolicyDescription {
 
     /// Names, and what is to be said of them beside.
     private void named(List<Map.Entry<String, String>> entries) {
-        int longest =
-                entries.stream().mapToInt(entry -> entry.getKey().length()).max().orElse(0);
+        int longest = entries.stream()
+                .mapToInt(entry -> entry.getKey().length())
+                .max()
+                .orElse(0);
         for (var entry : entries) {
             var name = " ".repeat(INDENT) + entry.getKey();
             // names that would leave no room stand on a line of their own

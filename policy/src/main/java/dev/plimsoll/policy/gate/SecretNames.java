@@ -66,8 +66,7 @@ public final class SecretNames {
         return gate.equalsIgnoreCase(GATE)
                 && MD5.matcher(triggerId).matches()
                 && notFoundRules.stream()
-                        .noneMatch(rule -> FrozenId.of(
-                                        GATE, TRIGGER, notFoundMessage(rule.getKey(), rule.getValue()))
+                        .noneMatch(rule -> FrozenId.of(GATE, TRIGGER, notFoundMessage(rule.getKey(), rule.getValue()))
                                 .equals(triggerId));
     }
 }

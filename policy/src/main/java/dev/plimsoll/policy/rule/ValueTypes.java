@@ -34,46 +34,47 @@ public final class ValueTypes {
     public static final ValueType<String> TEXT =
             new ValueType<>("string", "a string", List.of(), (text, _) -> new Value<>(text), text -> text);
 
-    public static final ValueType<Boolean> BOOLEAN =
-            of("boolean", "\"true\" or \"false\"", text -> switch (text.strip().toLowerCase(Locale.ROOT)) {
+    public static final ValueType<Boolean> BOOLEAN = of("boolean", "\"true\" or \"false\"", text -> switch (text.strip()
+                    .toLowerCase(Locale.ROOT)) {
                 case "true" -> Optional.of(true);
                 case "false" -> Optional.of(false);
                 default -> Optional.empty();
-            }).ofForm("\\s*([tT][rR][uU][eE]|[fF][aA][lL][sS][eE])\\s*");
+            })
+            .ofForm("\\s*([tT][rR][uU][eE]|[fF][aA][lL][sS][eE])\\s*");
 
-    public static final ValueType<Integer> INTEGER =
-            of("integer", "a whole number from 0 to " + Integer.MAX_VALUE, ValueTypes::integer)
+    public static final ValueType<Integer> INTEGER = of(
+                    "integer", "a whole number from 0 to " + Integer.MAX_VALUE, ValueTypes::integer)
             .ofForm("\\s*[0-9]{1,10}\\s*");
 
     public static final ValueType<BigDecimal> DECIMAL = of(
-            "number",
-            "a number with at most 15 digits, such as 7.5",
-            text -> NUMBER.matcher(text.strip()).matches()
-                    ? Optional.of(new BigDecimal(text.strip()))
-                    : Optional.empty())
+                    "number",
+                    "a number with at most 15 digits, such as 7.5",
+                    text -> NUMBER.matcher(text.strip()).matches()
+                            ? Optional.of(new BigDecimal(text.strip()))
+                            : Optional.empty())
             .ofForm("\\s*-?([0-9]{1,15}(\\.[0-9]{0,15})?|\\.[0-9]{1,15})\\s*");
 
-    public static final ValueType<List<String>> LIST =
-            of("list", "texts separated by commas, none of them empty", text -> list(text, Optional::of))
+    public static final ValueType<List<String>> LIST = of(
+                    "list", "texts separated by commas, none of them empty", text -> list(text, Optional::of))
             .ofForm("\\s*[^,\\s][^,]*(,\\s*[^,\\s][^,]*)*");
 
-    public static final ValueType<List<Integer>> NUMBERS =
-            of("list of numbers", "whole numbers separated by commas", text -> list(text, ValueTypes::integer))
+    public static final ValueType<List<Integer>> NUMBERS = of(
+                    "list of numbers", "whole numbers separated by commas", text -> list(text, ValueTypes::integer))
             .ofForm("\\s*[0-9]{1,10}\\s*(,\\s*[0-9]{1,10}\\s*)*");
 
     /// The lower twelve bits of a file's mode; a file type's bits in front are passed over.
     public static final ValueType<Integer> MODE = of(
-            "file mode",
-            "octal digits, such as 00644",
-            text -> OCTAL.matcher(text.strip()).matches()
-                    ? Optional.of((int) (Long.parseLong(text.strip().replace("0o", ""), 8) & 07777))
-                    : Optional.empty())
+                    "file mode",
+                    "octal digits, such as 00644",
+                    text -> OCTAL.matcher(text.strip()).matches()
+                            ? Optional.of((int) (Long.parseLong(text.strip().replace("0o", ""), 8) & 07777))
+                            : Optional.empty())
             .ofForm("\\s*(0o)?[0-7]{1,11}\\s*");
 
     public static final ValueType<String> SHA256 = of(
-            "SHA-256",
-            "64 hexadecimal digits",
-            text -> HEXADECIMAL.matcher(text).matches() ? Optional.of(text) : Optional.empty())
+                    "SHA-256",
+                    "64 hexadecimal digits",
+                    text -> HEXADECIMAL.matcher(text).matches() ? Optional.of(text) : Optional.empty())
             .ofForm("[0-9a-fA-F]{64}");
 
     public static final ValueType<UserPattern> PATTERN = new ValueType<>(

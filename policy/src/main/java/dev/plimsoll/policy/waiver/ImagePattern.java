@@ -7,10 +7,12 @@ import dev.plimsoll.policy.pattern.NamePattern;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Which images a waiver means: `registry/repository:tag` with `*` for any run of characters, `sha256:…` of the manifest
+/// Which images a waiver means: `registry/repository:tag` with `*` for any run of characters, `sha256:…` of the
+/// manifest
 /// or the configuration, or both, `name@sha256:…`. Without a tag it means every tag.
 ///
-/// A name whose first part is no registry (no dot, colon or `*` in it, and not `localhost`) is one of `docker.io`, as for
+/// A name whose first part is no registry (no dot, colon or `*` in it, and not `localhost`) is one of `docker.io`, as
+/// for
 /// mappings.
 public final class ImagePattern {
 
@@ -82,7 +84,9 @@ public final class ImagePattern {
 
     /// Whether it fits every image.
     boolean fitsAll() {
-        return digest.isEmpty() && name.map(pattern -> pattern.toString().chars().allMatch(c -> "*/:".indexOf(c) >= 0)).orElse(false);
+        return digest.isEmpty()
+                && name.map(pattern -> pattern.toString().chars().allMatch(c -> "*/:".indexOf(c) >= 0))
+                        .orElse(false);
     }
 
     /// As the user wrote it.

@@ -7,7 +7,8 @@ import dev.plimsoll.purl.PackageUrl;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which packages a waiver means: a package URL (type, namespace and name; version and qualifiers where it has some), or
+/// Which packages a waiver means: a package URL (type, namespace and name; version and qualifiers where it has some),
+/// or
 /// `name` or `name@version`; `*` stands for any run of characters of a namespace, a name or a version, so that
 /// `pkg:deb/*/curl` is curl of any distribution.
 public final class PackagePattern {
@@ -20,8 +21,7 @@ public final class PackagePattern {
     /// What only a package URL says.
     private record Identity(String type, NamePattern namespace, String subpath, Map<String, String> qualifiers) {}
 
-    private PackagePattern(
-            String text, NamePattern name, Optional<NamePattern> version, Optional<Identity> identity) {
+    private PackagePattern(String text, NamePattern name, Optional<NamePattern> version, Optional<Identity> identity) {
         this.text = text;
         this.name = name;
         this.version = version;
@@ -92,7 +92,9 @@ public final class PackagePattern {
 
     /// Whether it fits every package.
     boolean fitsAll() {
-        return identity.isEmpty() && name.toString().equals("*") && version.map(any -> any.toString().equals("*")).orElse(true);
+        return identity.isEmpty()
+                && name.toString().equals("*")
+                && version.map(any -> any.toString().equals("*")).orElse(true);
     }
 
     /// As the user wrote it.

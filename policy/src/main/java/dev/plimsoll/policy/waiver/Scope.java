@@ -48,8 +48,7 @@ public record Scope(
     ///
     /// @param resultIds of {@link #idsOf} the result, for one of many scopes
     public boolean covers(RuleResult result, Set<String> resultIds, ImageFacts facts) {
-        return (gates.isEmpty()
-                        || gates.stream().anyMatch(rule -> rule.matches(result.gate(), result.trigger())))
+        return (gates.isEmpty() || gates.stream().anyMatch(rule -> rule.matches(result.gate(), result.trigger())))
                 && coversId(resultIds)
                 && coversPackage(result)
                 && coversPaths(result)
@@ -102,8 +101,10 @@ public record Scope(
             return true;
         }
         var indices = new ArrayList<OptionalInt>();
-        result.item().ifPresentOrElse(item -> indices.add(item.layer()), () -> result.places()
-                .forEach(place -> indices.add(place.layer())));
+        result.item()
+                .ifPresentOrElse(
+                        item -> indices.add(item.layer()),
+                        () -> result.places().forEach(place -> indices.add(place.layer())));
         return !indices.isEmpty() && indices.stream().allMatch(index -> isNamed(index, facts));
     }
 

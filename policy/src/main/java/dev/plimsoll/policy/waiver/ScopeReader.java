@@ -80,7 +80,9 @@ final class ScopeReader {
 
     private static Entry<dev.plimsoll.policy.pattern.NamePattern> id(Place place, String text) {
         if (text.regionMatches(true, 0, "CVE-", 0, 4) && !text.startsWith("CVE-")) {
-            return Entry.or(Optional.empty(), "ids differ by case: write '" + Names.shortened(text.toUpperCase(Locale.ROOT)) + "'");
+            return Entry.or(
+                    Optional.empty(),
+                    "ids differ by case: write '" + Names.shortened(text.toUpperCase(Locale.ROOT)) + "'");
         }
         return Entry.or(Wildcards.compile(text), "is a regular expression, which waivers do not have: use *");
     }
@@ -104,8 +106,7 @@ final class ScopeReader {
             return Entry.of(new Glob(text));
         } catch (IllegalArgumentException e) {
             return Entry.or(
-                    Optional.empty(),
-                    "'" + Names.shortened(text) + "' is no pattern of paths: " + e.getMessage());
+                    Optional.empty(), "'" + Names.shortened(text) + "' is no pattern of paths: " + e.getMessage());
         }
     }
 
@@ -123,18 +124,22 @@ final class ScopeReader {
                 ? Optional.<String>empty()
                 : Optional.of(text.substring(slash + 1).toLowerCase(Locale.ROOT));
         return switch (Gates.find(gateName)) {
-            case Gates.Found(var gate) -> triggerName.isEmpty()
-                    ? Entry.of(new RulePattern(gate.name(), Optional.empty()))
-                    : trigger(gate, triggerName.get());
-            case Gates.Ended(var successor) -> Entry.or(
-                    Optional.empty(),
-                    "the gate '" + gateName + "' was ended by Anchore"
-                            + (successor.isEmpty() ? "" : ": its successor is '" + successor + "'"));
-            case Gates.Unknown() -> Entry.or(
-                    Optional.empty(),
-                    "unknown gate '" + Names.shortened(gateName) + "': "
-                            + Names.advice(
-                                    gateName, Gates.all().stream().map(Gate::name).toList()));
+            case Gates.Found(var gate) ->
+                triggerName.isEmpty()
+                        ? Entry.of(new RulePattern(gate.name(), Optional.empty()))
+                        : trigger(gate, triggerName.get());
+            case Gates.Ended(var successor) ->
+                Entry.or(
+                        Optional.empty(),
+                        "the gate '" + gateName + "' was ended by Anchore"
+                                + (successor.isEmpty() ? "" : ": its successor is '" + successor + "'"));
+            case Gates.Unknown() ->
+                Entry.or(
+                        Optional.empty(),
+                        "unknown gate '" + Names.shortened(gateName) + "': "
+                                + Names.advice(
+                                        gateName,
+                                        Gates.all().stream().map(Gate::name).toList()));
         };
     }
 
@@ -145,12 +150,10 @@ final class ScopeReader {
             }
         }
         return Entry.or(
-                        Optional.empty(),
-                        "unknown trigger '" + Names.shortened(name) + "' of the gate " + gate.name() + ": "
-                                + Names.advice(
-                                        name,
-                                        gate.triggers().stream()
-                                                .map(Trigger::name)
-                                                .toList()));
+                Optional.empty(),
+                "unknown trigger '" + Names.shortened(name) + "' of the gate " + gate.name() + ": "
+                        + Names.advice(
+                                name,
+                                gate.triggers().stream().map(Trigger::name).toList()));
     }
 }

@@ -41,7 +41,17 @@ public final class WaiverReader {
     static final String WAIVERS = "waivers";
     private static final Set<String> DOCUMENT_MEMBERS = Set.of("version", "description", WAIVERS);
     private static final Set<String> MEMBERS = Set.of(
-            "id", "scope", "reason", "justification", "text", "owner", "approver", "ticket", "from", "until", "effect",
+            "id",
+            "scope",
+            "reason",
+            "justification",
+            "text",
+            "owner",
+            "approver",
+            "ticket",
+            "from",
+            "until",
+            "effect",
             "deadline");
 
     /// Waivers that are named which lack the same member; how many more there are is told.
@@ -194,8 +204,7 @@ public final class WaiverReader {
         var reason = Reason.of(word);
         if (reason.isEmpty()) {
             place.error(
-                    "reason",
-                    "unknown reason '" + Names.shortened(word) + "': " + Names.advice(word, Reason.words()));
+                    "reason", "unknown reason '" + Names.shortened(word) + "': " + Names.advice(word, Reason.words()));
         }
         return reason;
     }
@@ -211,8 +220,7 @@ public final class WaiverReader {
         return justification;
     }
 
-    private static void checkJustified(
-            Place place, Optional<Reason> reason, Optional<Justification> justification) {
+    private static void checkJustified(Place place, Optional<Reason> reason, Optional<Justification> justification) {
         if (reason.equals(Optional.of(Reason.NOT_AFFECTED)) && !place.has("justification")) {
             place.error("the reason not-affected needs a 'justification': allowed are "
                     + String.join(", ", Justification.words()));

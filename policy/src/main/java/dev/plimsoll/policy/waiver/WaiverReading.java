@@ -11,8 +11,7 @@ import java.util.Optional;
 /// @param waivers those without an error
 /// @param digest of its meaning, `sha256:…`; empty where it is neither YAML nor JSON
 /// @param problems in the order of the text
-public record WaiverReading(
-        String file, List<Waiver> waivers, Optional<String> digest, List<BundleProblem> problems) {
+public record WaiverReading(String file, List<Waiver> waivers, Optional<String> digest, List<BundleProblem> problems) {
 
     public WaiverReading {
         waivers = List.copyOf(waivers);

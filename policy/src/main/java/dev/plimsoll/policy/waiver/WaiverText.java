@@ -156,11 +156,13 @@ public final class WaiverText {
         object.members().forEach((name, value) -> {
             text.append(lead).append(scalar(new JsonString(name))).append(':');
             switch (value) {
-                case JsonObject inner when !inner.members().isEmpty() -> {
+                case JsonObject inner
+                when !inner.members().isEmpty() -> {
                     text.append('\n');
                     members(text, inner, indent + 2);
                 }
-                case JsonArray(var elements) when !elements.isEmpty() -> {
+                case JsonArray(var elements)
+                when !elements.isEmpty() -> {
                     text.append('\n');
                     elements.forEach(element -> text.append(lead)
                             .append("  - ")

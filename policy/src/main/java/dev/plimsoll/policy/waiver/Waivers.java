@@ -21,9 +21,11 @@ public record Waivers(List<Waiver> all, List<String> digests) {
 
     /// Of several files.
     ///
-    /// @throws IllegalArgumentException where one of them has an error, or two waivers one id; see {@link #secondIds}
+    /// @throws IllegalArgumentException where one of them has an error, or two waivers one id; see {@link
+    /// #secondIds}
     public static Waivers of(List<WaiverReading> readings) {
-        if (readings.stream().anyMatch(reading -> !reading.errors().isEmpty()) || !secondIds(readings).isEmpty()) {
+        if (readings.stream().anyMatch(reading -> !reading.errors().isEmpty())
+                || !secondIds(readings).isEmpty()) {
             throw new IllegalArgumentException("waivers with errors cannot be used");
         }
         return new Waivers(

@@ -38,13 +38,19 @@ public final class PolicyBench {
         var bundle = rules();
         measure(
                 "one image: " + PACKAGES + " packages, " + FINDINGS + " findings, " + RULES + " rules",
-                () -> PolicyEvaluator.evaluate(bundle, evidence, EvaluationOptions.DEFAULT).results().size());
+                () -> PolicyEvaluator.evaluate(bundle, evidence, EvaluationOptions.DEFAULT)
+                        .results()
+                        .size());
         var many = evidence(MANY_FINDINGS);
         var with = allowing();
-        var without = BundleText.of().rule("STOP", "vulnerabilities", "package", "package_type=all").bundle(false);
+        var without = BundleText.of()
+                .rule("STOP", "vulnerabilities", "package", "package_type=all")
+                .bundle(false);
         measure(
                 "allowlist of " + ITEMS + " items, " + MANY_FINDINGS + " findings, one rule",
-                () -> PolicyEvaluator.evaluate(with, many, EvaluationOptions.DEFAULT).results().size());
+                () -> PolicyEvaluator.evaluate(with, many, EvaluationOptions.DEFAULT)
+                        .results()
+                        .size());
         measure(
                 "the same without the allowlist",
                 () -> PolicyEvaluator.evaluate(without, many, EvaluationOptions.DEFAULT).results().size());

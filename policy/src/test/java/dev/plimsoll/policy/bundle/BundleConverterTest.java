@@ -139,7 +139,8 @@ final class BundleConverterTest {
 
     private static Bundle read(String text) {
         var reading = BundleReader.read("test.json", text.getBytes(StandardCharsets.UTF_8));
-        return reading.bundle().orElseThrow(() -> new AssertionError(reading.problems().toString()));
+        return reading.bundle()
+                .orElseThrow(() -> new AssertionError(reading.problems().toString()));
     }
 
     @Test
@@ -174,7 +175,8 @@ final class BundleConverterTest {
         assertThat(rules.stream().map(rule -> rule.string("trigger").orElseThrow()))
                 .containsExactly("exposed_ports", "effective_user", "blacklist", "blacklist", "always");
         assertThat(rules.getFirst().objects("params").get(1).string("value")).contains("blacklist");
-        assertThat(back.bundle().objects("mappings").getFirst().strings("policy_ids")).containsExactly("base");
+        assertThat(back.bundle().objects("mappings").getFirst().strings("policy_ids"))
+                .containsExactly("base");
     }
 
     @Test
@@ -277,19 +279,23 @@ final class BundleConverterTest {
         assertThat(engine.bundle().objects("policies").getFirst().objects("rules"))
                 .extracting(rule -> rule.string("id").orElseThrow())
                 .containsExactly("r3");
-        assertThat(engine.bundle().objects("mappings").getFirst().strings("policy_ids")).containsExactly("a");
+        assertThat(engine.bundle().objects("mappings").getFirst().strings("policy_ids"))
+                .containsExactly("a");
         assertThat(text(engine.bundle())).doesNotContain("plimsoll", "controls", "sbom");
         assertThat(read(text(engine.bundle())).ruleSets()).hasSize(1);
 
         var enterprise = convert(ODD, "2", true).bundle();
-        assertThat(text(enterprise)).doesNotContain("plimsoll", "controls").contains("sbom_mappings", "kev_list", "epss");
+        assertThat(text(enterprise))
+                .doesNotContain("plimsoll", "controls")
+                .contains("sbom_mappings", "kev_list", "epss");
     }
 
     @Test
     void enterpriseHasNoGatesOfLanguages() {
         assertThat(AnchoreVocabulary.ENTERPRISE.knowsGate("npms")).isFalse();
         assertThat(AnchoreVocabulary.ENTERPRISE.knowsGate("ruby_gems")).isFalse();
-        assertThat(AnchoreVocabulary.ENGINE.knowsTrigger("npms", "feed_data_unavailable")).isTrue();
+        assertThat(AnchoreVocabulary.ENGINE.knowsTrigger("npms", "feed_data_unavailable"))
+                .isTrue();
         assertThat(AnchoreVocabulary.ENGINE.knowsParameter("licenses", "denylist_exact_match", "package_type"))
                 .isFalse();
         assertThat(AnchoreVocabulary.ENTERPRISE.knowsParameter("licenses", "denylist_exact_match", "package_type"))
@@ -314,7 +320,11 @@ final class BundleConverterTest {
                 .satisfiesExactly(
                         first -> assertThat(first).contains("/policies/0/rules/0: ", "written as packages/denylist"),
                         second -> assertThat(second).contains("/policies/0/rules/1: the rule is left out"));
-        assertThat(convert(text, "2", true).bundle().objects("rule_sets").getFirst().objects("rules"))
+        assertThat(convert(text, "2", true)
+                        .bundle()
+                        .objects("rule_sets")
+                        .getFirst()
+                        .objects("rules"))
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.string("gate")).contains("packages"))
                 .satisfies(rule -> assertThat(rule.string("trigger")).contains("denylist"));
@@ -326,17 +336,24 @@ final class BundleConverterTest {
             for (var trigger : gate.triggers()) {
                 var rule = """
                         {"id":"r","gate":"%s","trigger":"%s","action":"STOP","params":[%s]}""".formatted(
-                        gate.name(),
-                        trigger.name(),
-                        trigger.parameters().stream()
-                                .filter(parameter -> !parameter.name().equals("actual_dockerfile_only"))
-                                .map(parameter -> "{\"name\":\"%s\",\"value\":\"%s\"}"
-                                        .formatted(parameter.name(), parameter.example().replace("\\", "\\\\")))
-                                .collect(Collectors.joining(",")));
-                var bundle = ENTERPRISE.replaceFirst("(?s)\"rules\":\\[.*?\\]\\}\\],", Matcher.quoteReplacement("\"rules\":[" + rule + "]}],"));
+                                gate.name(),
+                                trigger.name(),
+                                trigger.parameters().stream()
+                                        .filter(parameter -> !parameter.name().equals("actual_dockerfile_only"))
+                                        .map(parameter -> "{\"name\":\"%s\",\"value\":\"%s\"}"
+                                                .formatted(
+                                                        parameter.name(),
+                                                        parameter.example().replace("\\", "\\\\")))
+                                        .collect(Collectors.joining(",")));
+                var bundle = ENTERPRISE.replaceFirst(
+                        "(?s)\"rules\":\\[.*?\\]\\}\\],", Matcher.quoteReplacement("\"rules\":[" + rule + "]}],"));
 
                 var older = convert(bundle, "1_0", false).bundle();
-                assertThat(older.objects("policies").getFirst().objects("rules").getFirst().string("trigger"))
+                assertThat(older.objects("policies")
+                                .getFirst()
+                                .objects("rules")
+                                .getFirst()
+                                .string("trigger"))
                         .as(gate.name())
                         .contains(trigger.olderName());
                 assertThat(convert(text(older), "2", false).bundle()).isEqualTo(json(bundle));
@@ -348,13 +365,18 @@ final class BundleConverterTest {
     void refusesWhatIsNoBundle() {
         var result = BundleConverter.convert(
                 "x.json",
-                ENGINE.replace("\"policy_id\":\"base\"", "\"policy_id\":\"bse\"").getBytes(StandardCharsets.UTF_8),
+                ENGINE.replace("\"policy_id\":\"base\"", "\"policy_id\":\"bse\"")
+                        .getBytes(StandardCharsets.UTF_8),
                 Optional.of("2"),
                 false);
 
-        assertThat(result).isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.errors())
-                .extracting(BundleProblem::toString)
-                .containsExactly("/mappings/0/policy_id: there is no rule set 'bse'; did you mean 'base'?"));
+        assertThat(result)
+                .isInstanceOfSatisfying(
+                        Refused.class,
+                        refused -> assertThat(refused.errors())
+                                .extracting(BundleProblem::toString)
+                                .containsExactly(
+                                        "/mappings/0/policy_id: there is no rule set 'bse'; did you mean 'base'?"));
     }
 
     @Test

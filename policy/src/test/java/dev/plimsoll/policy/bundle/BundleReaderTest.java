@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.gate.Gates;
-import dev.plimsoll.policy.rule.Gate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -129,8 +128,8 @@ final class BundleReaderTest {
         assertThat(ofRule(BundleText.ruleText("r", "STOPP", "packages", "deny_list", "name=x")))
                 .containsExactly(
                         "~/action: unknown action 'STOPP': allowed are STOP, WARN, GO; did you mean 'STOP'?",
-                        "~/trigger: unknown trigger 'deny_list' of the gate 'packages': allowed are denylist, required_package,"
-                                + " verify; did you mean 'denylist'?");
+                        "~/trigger: unknown trigger 'deny_list' of the gate 'packages': allowed are denylist, metadata,"
+                                + " required_package, verify; did you mean 'denylist'?");
         assertThat(ofRule(BundleText.ruleText("r", "STOP", "packages", "denylist", "nmae=x", "version=1")))
                 .containsExactly(
                         "~/params/0/name: unknown parameter 'nmae' of the trigger 'denylist': allowed are name, version; did you mean"
@@ -270,7 +269,10 @@ final class BundleReaderTest {
                                 + " judged for images",
                         "WARNING /mappings/0/rule_set_ids: the mapping names no rule set for images, so every image that it"
                                 + " covers passes (a rule set's \"artifact_type\" says what it is for)");
-        assertThat(problems(BundleText.of().rule("STOP", "always", "always").item("anchoresec", "x").json()))
+        assertThat(problems(BundleText.of()
+                        .rule("STOP", "always", "always")
+                        .item("anchoresec", "x")
+                        .json()))
                 .containsExactly(
                         "WARNING /allowlists/0/items/0/gate: the gate 'anchoresec' was ended by Anchore, so the item"
                                 + " silences nothing: the gate's successor is 'vulnerabilities'");

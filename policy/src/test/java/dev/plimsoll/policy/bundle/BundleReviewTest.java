@@ -38,10 +38,11 @@ final class BundleReviewTest {
     void ruleSetsWithoutRulesAndWithoutAMapping() {
         assertThat(problems(BundleText.of()))
                 .containsExactly("/rule_sets/0/rules: the rule set has no rules, so it lets everything pass");
-        assertThat(problems(rules().json().replace(
-                        "\"rule_sets\":[",
-                        "\"rule_sets\":[{\"id\":\"other\",\"rules\":["
-                                + BundleText.ruleText("r", "GO", "always", "always") + "]},")))
+        assertThat(problems(rules().json()
+                        .replace(
+                                "\"rule_sets\":[",
+                                "\"rule_sets\":[{\"id\":\"other\",\"rules\":["
+                                        + BundleText.ruleText("r", "GO", "always", "always") + "]},")))
                 .containsExactly("/rule_sets/0: no mapping names the rule set 'other'");
         assertThat(problems("{\"id\":\"b\",\"version\":\"2\",\"rule_sets\":[],\"mappings\":[]}"))
                 .containsExactly("/mappings: there is no mapping, so the bundle covers no image");
@@ -93,8 +94,9 @@ final class BundleReviewTest {
         assertThat(problems)
                 .isEqualTo(
                         told
-                                ? List.of("/mappings/1: no image comes to this mapping: the mapping 'first' before it covers all"
-                                        + " that it covers, and the first that does counts")
+                                ? List.of(
+                                        "/mappings/1: no image comes to this mapping: the mapping 'first' before it covers all"
+                                                + " that it covers, and the first that does counts")
                                 : List.of());
     }
 
@@ -136,7 +138,8 @@ final class BundleReviewTest {
         assertThat(problems(rules().item(gate, id.strip())))
                 .singleElement()
                 .asString()
-                .startsWith("/allowlists/0/items/0/trigger_id: the item can match nothing: " + words.strip().split(";", 2)[0]);
+                .startsWith("/allowlists/0/items/0/trigger_id: the item can match nothing: "
+                        + words.strip().split(";", 2)[0]);
     }
 
     @ParameterizedTest
@@ -194,10 +197,12 @@ final class BundleReviewTest {
         assertThat(problems(text))
                 .satisfiesExactly(
                         first -> assertThat(first)
-                                .startsWith("/allowlists/0/items/0/trigger_id: the id hashes 'FROM scratch', which Anchore"
-                                        + " Engine puts in front"),
+                                .startsWith(
+                                        "/allowlists/0/items/0/trigger_id: the id hashes 'FROM scratch', which Anchore"
+                                                + " Engine puts in front"),
                         second -> assertThat(second)
-                                .startsWith("/allowlists/0/items/4/trigger_id: an id of 'instruction' hashes the line"));
+                                .startsWith(
+                                        "/allowlists/0/items/4/trigger_id: an id of 'instruction' hashes the line"));
         assertThat(problems(rules().item("dockerfile", MD5)))
                 .as("without such a rule no such id")
                 .isEmpty();
@@ -222,10 +227,12 @@ final class BundleReviewTest {
 
         assertThat(expired(bundle, "2025-12-31T23:59:59Z")).isEmpty();
         assertThat(expired(bundle, "2026-01-01T00:00:00Z"))
-                .containsExactly("/allowlists/0/items/0/expires_on: it expired on 2026-01-01T00:00:00Z and silences nothing");
+                .containsExactly(
+                        "/allowlists/0/items/0/expires_on: it expired on 2026-01-01T00:00:00Z and silences nothing");
         assertThat(expired(bundle, "2026-06-01T00:00:00Z"))
-                .containsExactly("/allowlists/0/items/0/expires_on: it expired on 2026-01-01T00:00:00Z and silences nothing;"
-                        + " the same holds of 1 more: items/1");
+                .containsExactly(
+                        "/allowlists/0/items/0/expires_on: it expired on 2026-01-01T00:00:00Z and silences nothing;"
+                                + " the same holds of 1 more: items/1");
     }
 
     private static List<String> expired(Bundle bundle, String at) {

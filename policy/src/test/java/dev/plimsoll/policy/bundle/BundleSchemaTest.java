@@ -13,7 +13,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Keeps `docs/policy-1_0.schema.json` and `docs/policy-2.schema.json` what the declarations say. To write them anew: run
+/// Keeps `docs/policy-1_0.schema.json` and `docs/policy-2.schema.json` what the declarations say. To write them anew:
+/// run
 /// this test with `-Dplimsoll.write.reference=true` among surefire's JVM arguments
 /// (`-Dplimsoll.test.jvm=-Dplimsoll.write.reference=true`). What they accept is tested where the command prints them.
 final class BundleSchemaTest {
@@ -21,8 +22,7 @@ final class BundleSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"1_0", "2"})
     void theFileIsWhatTheDeclarationsSay(String version) throws IOException {
-        var file = Path.of(
-                System.getProperty("plimsoll.root", ".."), "docs", "policy-" + version + ".schema.json");
+        var file = Path.of(System.getProperty("plimsoll.root", ".."), "docs", "policy-" + version + ".schema.json");
         var bytes = new ByteArrayOutputStream();
         try (var writer = JsonWriter.indented(bytes)) {
             writer.element(BundleSchema.ofFormat(version));

@@ -142,13 +142,13 @@ final class YamlBundleTest {
                 .singleElement()
                 .asString()
                 .contains("is over " + BundleReader.MAX_LENGTH + " bytes");
-        assertThat(problems("a: ".repeat(1) + "[".repeat(200) + "]".repeat(200))).hasSize(1);
+        assertThat(problems("a: ".repeat(1) + "[".repeat(200) + "]".repeat(200)))
+                .hasSize(1);
     }
 
     @Test
     void anAnchorSharesParameters() {
-        var shared = YAML.replace(
-                        "- { name: package_type, value: all }", "- &type { name: package_type, value: all }")
+        var shared = YAML.replace("- { name: package_type, value: all }", "- &type { name: package_type, value: all }")
                 .replace(
                         "- id: mode",
                         "- { id: other, gate: vulnerabilities, trigger: package, action: GO, params: [*type] }\n      - id: mode");
@@ -158,9 +158,11 @@ final class YamlBundleTest {
 
     @Test
     void whatIsOursKeepsItsNumbers() {
-        var yaml = YAML.replace("name: Shop\n", "name: Shop\nplimsoll: { unknown_action: WARN }\nlast_updated: 1700000000\n");
+        var yaml = YAML.replace(
+                "name: Shop\n", "name: Shop\nplimsoll: { unknown_action: WARN }\nlast_updated: 1700000000\n");
         var json = JSON.replace(
-                "\"name\":\"Shop\",", "\"name\":\"Shop\",\"plimsoll\":{\"unknown_action\":\"WARN\"},\"last_updated\":1700000000,");
+                "\"name\":\"Shop\",",
+                "\"name\":\"Shop\",\"plimsoll\":{\"unknown_action\":\"WARN\"},\"last_updated\":1700000000,");
 
         assertThat(read("test.yaml", yaml).bundle().orElseThrow().digest())
                 .isEqualTo(read("test.json", json).bundle().orElseThrow().digest());

@@ -83,7 +83,8 @@ class GraceTest {
                 .flatMap(treatment -> switch (treatment) {
                     case Treatment.InGrace inTime -> inTime.due().stream();
                     case Treatment.Overdue overdue -> Optional.of(overdue.due()).stream();
-                    case Treatment.Allowlisted _, Treatment.KnownBefore _, Treatment.Waived _ -> Optional.<Instant>empty().stream();
+                    case Treatment.Allowlisted _, Treatment.KnownBefore _, Treatment.Waived _ ->
+                        Optional.<Instant>empty().stream();
                 })
                 .findFirst();
     }
@@ -206,8 +207,8 @@ class GraceTest {
     @ParameterizedTest
     @CsvSource({"2026-06-01T00:00:00Z, WARN", "2026-07-15T00:00:00Z, STOP"})
     void aWaiverMayGiveMoreTime(String now, Action counts) {
-        var verdict = judge(
-                image().hit(finding("CVE-1-1", Severity.HIGH)).at(now).waiving("""
+        var verdict =
+                judge(image().hit(finding("CVE-1-1", Severity.HIGH)).at(now).waiving("""
                         - id: more-time
                           scope: {ids: [CVE-1-1]}
                           reason: fix-scheduled
@@ -216,11 +217,9 @@ class GraceTest {
                           until: 2026-08-01
                           effect: extend
                           deadline: 2026-07-15T00:00:00Z
-                        """),
-                "");
+                        """), "");
 
         assertThat(verdict.results().getFirst().action()).isEqualTo(counts);
-        assertThat(due(verdict.results().getFirst()))
-                .isEqualTo(Optional.of(Instant.parse("2026-07-15T00:00:00Z")));
+        assertThat(due(verdict.results().getFirst())).isEqualTo(Optional.of(Instant.parse("2026-07-15T00:00:00Z")));
     }
 }

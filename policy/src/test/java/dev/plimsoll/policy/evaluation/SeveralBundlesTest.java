@@ -114,7 +114,8 @@ final class SeveralBundlesTest {
         var first = named("a", always("STOP"));
         var second = named("b", always("STOP"));
 
-        assertThat(judge(first, second).results()).isEqualTo(judge(second, first).results());
+        assertThat(judge(first, second).results())
+                .isEqualTo(judge(second, first).results());
         assertThat(judge(first, second).bundle().id()).as("the first of equals").isEqualTo("a");
     }
 }

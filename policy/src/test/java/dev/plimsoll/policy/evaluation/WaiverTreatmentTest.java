@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class WaiverTreatmentTest {
 
-    private static final BundleText BUNDLE =
-            BundleText.of().rule("STOP", "vulnerabilities", "package", "package_type=all", "severity_comparison=>=", "severity=high");
+    private static final BundleText BUNDLE = BundleText.of()
+            .rule("STOP", "vulnerabilities", "package", "package_type=all", "severity_comparison=>=", "severity=high");
 
     private static String waiver(String id, String scope, String more) {
         return "- { id: %s, scope: { %s }, reason: accepted-risk, text: because, owner: me, %s }\n"
@@ -147,8 +147,7 @@ final class WaiverTreatmentTest {
                           approver: you
                           ticket: T-1
                           until: 2026-12-31
-                        """)
-                .judge(BUNDLE);
+                        """).judge(BUNDLE);
 
         var result = verdict.results().stream()
                 .filter(found -> found.waived().isPresent())
@@ -193,7 +192,14 @@ final class WaiverTreatmentTest {
 
     @Test
     void leavesAWarningAWarning() {
-        var warning = BundleText.of().rule("WARN", "vulnerabilities", "package", "package_type=all", "severity_comparison=>=", "severity=high");
+        var warning = BundleText.of()
+                .rule(
+                        "WARN",
+                        "vulnerabilities",
+                        "package",
+                        "package_type=all",
+                        "severity_comparison=>=",
+                        "severity=high");
         var verdict = image().waiving(waiver("w", "ids: [ CVE-2023-1 ]", "until: 2026-12-31, effect: downgrade"))
                 .judge(warning);
 
@@ -220,7 +226,13 @@ final class WaiverTreatmentTest {
     void comesAfterTheAllowlists() {
         var verdict = image().waiving(waiver("w", "ids: [ CVE-2023-1 ]", "until: 2026-12-31"))
                 .judge(BundleText.of()
-                        .rule("STOP", "vulnerabilities", "package", "package_type=all", "severity_comparison=>=", "severity=high")
+                        .rule(
+                                "STOP",
+                                "vulnerabilities",
+                                "package",
+                                "package_type=all",
+                                "severity_comparison=>=",
+                                "severity=high")
                         .item("vulnerabilities", "CVE-2023-1+*"));
 
         assertThat(waived(verdict)).isEmpty();
@@ -232,7 +244,8 @@ final class WaiverTreatmentTest {
 
     @Test
     void saysThatAResultCountsAgainBecauseItsWaiverExpired() {
-        var verdict = image().waiving(waiver("w", "ids: [ CVE-2023-1 ]", "until: 2026-05-01")).judge(BUNDLE);
+        var verdict = image().waiving(waiver("w", "ids: [ CVE-2023-1 ]", "until: 2026-05-01"))
+                .judge(BUNDLE);
 
         assertThat(verdict.decision()).isEqualTo(Decision.FAIL);
         assertThat(waived(verdict)).isEmpty();
@@ -284,9 +297,7 @@ final class WaiverTreatmentTest {
 
         assertThat(verdict.problems())
                 .containsExactly(new Verdict.Problem(
-                        Verdict.Problem.Severity.WARN,
-                        "waiver-unused",
-                        "2 waivers cover nothing of this image: w, x"));
+                        Verdict.Problem.Severity.WARN, "waiver-unused", "2 waivers cover nothing of this image: w, x"));
         assertThat(verdict.waivers()).extracting(Verdict.WaiverUse::id).containsExactly("w", "x");
     }
 
@@ -348,7 +359,8 @@ final class WaiverTreatmentTest {
     void keepsWhoGivesMoreTimeForWhoeverSetsDeadlines() {
         var fixture = image();
         var treatment = new WaiverTreatment(
-                Fixture.waivers(waiver("a", "ids: [ CVE-2023-1 ]", "until: 2026-12-31, effect: extend, deadline: 2026-08-01")
+                Fixture.waivers(waiver(
+                                "a", "ids: [ CVE-2023-1 ]", "until: 2026-12-31, effect: extend, deadline: 2026-08-01")
                         + waiver("b", "ids: [ CVE-2023-1 ]", "until: 2026-12-31, effect: extend, deadline: 2026-09-01")
                         + waiver("c", "ids: [ CVE-2023-1 ]", "until: 2026-05-31, effect: extend, deadline: 2027-09-01")
                         + waiver("d", "ids: [ CVE-2023-2 ]", "until: 2026-12-31")),
@@ -362,13 +374,13 @@ final class WaiverTreatmentTest {
     }
 
     @Test
-    void changesNothingByAnExtensionAlone() {
+    void givesTimeByAnExtension() {
         var verdict = image().waiving(
                         waiver("a", "ids: [ CVE-2023-1 ]", "until: 2026-12-31, effect: extend, deadline: 2026-08-01"))
                 .judge(BUNDLE);
 
         assertThat(waived(verdict)).isEmpty();
-        assertThat(verdict.change()).isEmpty();
+        assertThat(verdict.change().map(NextChange::at)).contains(Instant.parse("2026-08-01T00:00:00Z"));
         assertThat(verdict.problems()).isEmpty();
     }
 

@@ -18,7 +18,6 @@ import dev.plimsoll.policy.rule.Gate;
 import dev.plimsoll.purl.PackageType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// Bundles of the shapes that organisations have.
@@ -120,7 +119,9 @@ final class WholeBundleTest {
                 .containsExactly(
                         "/rule_sets/1/artifact_type: the rule set is for artifacts of type 'source' and is never judged for"
                                 + " images",
-                        "/rule_sets/1/rules/1/gate: the gate 'image_source_drift' is not supported by this version yet",
+                        "/rule_sets/1/rules/1/trigger: the rule does nothing: it compares with a source repository's packages"
+                                + " that only Anchore's server keeps, and Anchore itself gave the gate up; tag_drift compares"
+                                + " with the image that the tag had before",
                         "/rule_sets/2/artifact_type: the rule set is for artifacts of type 'sbom' and is never judged for"
                                 + " images",
                         "/rule_sets/2/rules/1/gate: unknown gate 'something_new': allowed are "

@@ -12,9 +12,12 @@ final class PolicyDescriptionTest {
 
     @Test
     void describesATriggerWithItsParameters() {
-        assertThat(Gates.find("packages")).isInstanceOfSatisfying(Gates.Found.class, found -> assertThat(
-                        PolicyDescription.trigger(found.gate(), found.gate().triggers().getFirst(), 60))
-                .isEqualTo("""
+        assertThat(Gates.find("packages"))
+                .isInstanceOfSatisfying(
+                        Gates.Found.class,
+                        found -> assertThat(PolicyDescription.trigger(
+                                        found.gate(), found.gate().triggers().getFirst(), 60))
+                                .isEqualTo("""
                         packages denylist
                           Fires once for each version of the package that is there.
                           In format 1_0 it is 'blacklist'.
@@ -52,7 +55,9 @@ final class PolicyDescriptionTest {
             gate.triggers().forEach(trigger -> text.append(PolicyDescription.trigger(gate, trigger, width)));
         }
         var examples = " {4,}- \\{ name: .*";
-        assertThat(text.toString().lines().filter(line -> !line.matches(examples) && line.strip().contains(" ")))
+        assertThat(text.toString()
+                        .lines()
+                        .filter(line -> !line.matches(examples) && line.strip().contains(" ")))
                 .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(Math.max(width, 46)));
     }
 

@@ -69,9 +69,8 @@ class PathFinderTest {
                 verdict,
                 evidence,
                 Action.STOP,
-                (changed, excused) ->
-                        PolicyEvaluator.evaluateExcusing(
-                                List.of(bundle), Waivers.NONE, changed, EvaluationOptions.DEFAULT, excused),
+                (changed, excused) -> PolicyEvaluator.evaluateExcusing(
+                        List.of(bundle), Waivers.NONE, changed, EvaluationOptions.DEFAULT, excused),
                 changed -> Matcher.match(changed, source, MatchOptions.DEFAULT));
     }
 

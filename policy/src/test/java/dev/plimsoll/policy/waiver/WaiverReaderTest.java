@@ -123,7 +123,8 @@ final class WaiverReaderTest {
             })
     void saysWhatIsWrongAndWhere(String there, String instead, String expected) {
         assertThat(WHOLE).contains(there.strip());
-        var changed = WHOLE.replace(there.strip(), instead == null ? "" : instead.strip().replace("\\n", "\n"))
+        var changed = WHOLE.replace(
+                        there.strip(), instead == null ? "" : instead.strip().replace("\\n", "\n"))
                 .replace("  - \n", "  -\n")
                 .replace("  -    # why", "  -    # why");
 
@@ -135,13 +136,16 @@ final class WaiverReaderTest {
 
     @Test
     void refusesAScopeWithoutConditions() {
-        assertThat(read("waivers: [ { id: a, scope: {}, reason: accepted-risk } ]").errors())
+        assertThat(read("waivers: [ { id: a, scope: {}, reason: accepted-risk } ]")
+                        .errors())
                 .extracting(BundleProblem::toString)
                 .containsExactly("/waivers/0/scope: a scope without conditions would silence everything: name at least"
                         + " one of ids, packages, images, paths, layers, gates");
-        assertThat(read("waivers: [ { id: a, scope: { ids: [] }, reason: accepted-risk } ]").errors())
+        assertThat(read("waivers: [ { id: a, scope: { ids: [] }, reason: accepted-risk } ]")
+                        .errors())
                 .extracting(BundleProblem::toString)
-                .containsExactly("/waivers/0/scope/ids: 'ids' is empty, so it covers nothing: name something or leave it out");
+                .containsExactly(
+                        "/waivers/0/scope/ids: 'ids' is empty, so it covers nothing: name something or leave it out");
     }
 
     @Test
@@ -163,7 +167,9 @@ final class WaiverReaderTest {
     void namesSomeOfManyThatNobodyLooksAfter() {
         var many = new StringBuilder("waivers:\n");
         for (int i = 0; i < 5000; i++) {
-            many.append("- { id: w").append(i).append(", scope: { ids: [ CVE-1 ] }, reason: mitigated, owner: o, text: t }\n");
+            many.append("- { id: w")
+                    .append(i)
+                    .append(", scope: { ids: [ CVE-1 ] }, reason: mitigated, owner: o, text: t }\n");
         }
         var reading = read(many.toString());
 
@@ -206,12 +212,12 @@ final class WaiverReaderTest {
 
     @Test
     void hasAWaiverForEachSideOfItsLimits() {
-        assertThat(read("waivers: [ { id: a, reason: accepted-risk, scope: { ids: ["
-                                + "\"" + "x".repeat(ScopeReader.MAX_ENTRY) + "\"] } } ]")
+        assertThat(read("waivers: [ { id: a, reason: accepted-risk, scope: { ids: [" + "\""
+                                + "x".repeat(ScopeReader.MAX_ENTRY) + "\"] } } ]")
                         .errors())
                 .isEmpty();
-        assertThat(read("waivers: [ { id: a, reason: accepted-risk, scope: { ids: ["
-                                + "\"" + "x".repeat(ScopeReader.MAX_ENTRY + 1) + "\"] } } ]")
+        assertThat(read("waivers: [ { id: a, reason: accepted-risk, scope: { ids: [" + "\""
+                                + "x".repeat(ScopeReader.MAX_ENTRY + 1) + "\"] } } ]")
                         .errors())
                 .hasSize(1);
         var most = "waivers: [ { id: a, reason: accepted-risk, scope: { ids: [" + "x,".repeat(ScopeReader.MAX_ENTRIES);
@@ -219,18 +225,20 @@ final class WaiverReaderTest {
         assertThat(read(most + "x] } } ]").errors())
                 .extracting(BundleProblem::message)
                 .containsExactly("'ids' has over 1000 entries: make several waivers");
-        assertThat(WaiverReader.read("w.yaml", new byte[WaiverReader.MAX_LENGTH + 1]).errors())
+        assertThat(WaiverReader.read("w.yaml", new byte[WaiverReader.MAX_LENGTH + 1])
+                        .errors())
                 .extracting(BundleProblem::message)
                 .containsExactly("is over 8388608 bytes");
-        var one = "{\"id\":\"%d\",\"scope\":{\"ids\":[\"x\"]},\"reason\":\"mitigated\",\"text\":\"t\",\"owner\":\"o\",\"until\":\"2026-12-31\"}";
+        var one =
+                "{\"id\":\"%d\",\"scope\":{\"ids\":[\"x\"]},\"reason\":\"mitigated\",\"text\":\"t\",\"owner\":\"o\",\"until\":\"2026-12-31\"}";
         var many = new StringBuilder("{\"waivers\":[");
         for (int i = 0; i < WaiverReader.MAX_WAIVERS; i++) {
             many.append(i == 0 ? "" : ",").append(one.formatted(i));
         }
-        assertThat(WaiverReader.read("w.json", (many + "]}").getBytes(StandardCharsets.UTF_8)).waivers())
+        assertThat(WaiverReader.read("w.json", (many + "]}").getBytes(StandardCharsets.UTF_8))
+                        .waivers())
                 .hasSize(WaiverReader.MAX_WAIVERS);
-        assertThat(WaiverReader.read(
-                                "w.json", (many + "," + one.formatted(-1) + "]}").getBytes(StandardCharsets.UTF_8))
+        assertThat(WaiverReader.read("w.json", (many + "," + one.formatted(-1) + "]}").getBytes(StandardCharsets.UTF_8))
                         .errors())
                 .extracting(BundleProblem::message)
                 .containsExactly("there are over 20000 waivers: put some into another file");
@@ -240,13 +248,11 @@ final class WaiverReaderTest {
     void knowsWhetherItIsValid() {
         var waiver = read(WHOLE).waivers().getFirst();
 
-        assertThat(List.of("2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-12-31T15:59:59Z", "2026-12-31T16:00:00Z"))
+        assertThat(List.of(
+                        "2025-12-31T23:59:59Z", "2026-01-01T00:00:00Z", "2026-12-31T15:59:59Z", "2026-12-31T16:00:00Z"))
                 .extracting(at -> waiver.validityAt(Instant.parse(at)))
                 .containsExactly(
-                        Waiver.Validity.PENDING,
-                        Waiver.Validity.VALID,
-                        Waiver.Validity.VALID,
-                        Waiver.Validity.EXPIRED);
+                        Waiver.Validity.PENDING, Waiver.Validity.VALID, Waiver.Validity.VALID, Waiver.Validity.EXPIRED);
         assertThat(Waivers.of(List.of(read(WHOLE))).named("curl-no-socks")).isPresent();
         assertThat(Waivers.of(List.of(read(WHOLE))).named("curl")).isEmpty();
     }

@@ -41,8 +41,7 @@ final class WaiverTextTest {
 
     @Test
     void writesAFile() {
-        assertThat(WaiverText.document(List.of(NEW), List.of("of the shop")))
-                .isEqualTo("""
+        assertThat(WaiverText.document(List.of(NEW), List.of("of the shop"))).isEqualTo("""
                         # of the shop
                         version: 1
                         waivers:
@@ -169,15 +168,47 @@ final class WaiverTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "true", "null", "~", "1.10", "0x1F", "1e3", "- a", "a: b", "a #b", "#a", "@a", "*a", "&a", "!a", "%a", "'a'", "a\nb", " a ",
-                "", "\u0001", "\u007f", "\u0085", "\u2028", "ü", "\ud83d\ude00", "a\\b", "{a}", "[a]", "yes", "2026-12-31", "?", "a\tb", "=",
-                "---", "..."
+                "true",
+                "null",
+                "~",
+                "1.10",
+                "0x1F",
+                "1e3",
+                "- a",
+                "a: b",
+                "a #b",
+                "#a",
+                "@a",
+                "*a",
+                "&a",
+                "!a",
+                "%a",
+                "'a'",
+                "a\nb",
+                " a ",
+                "",
+                "\u0001",
+                "\u007f",
+                "\u0085",
+                "\u2028",
+                "ü",
+                "\ud83d\ude00",
+                "a\\b",
+                "{a}",
+                "[a]",
+                "yes",
+                "2026-12-31",
+                "?",
+                "a\tb",
+                "=",
+                "---",
+                "..."
             })
     void isReadAsItWasWritten(String text) throws JsonException {
         var waiver = waiver("x", text);
 
-        var read = (JsonObject) YamlReader.read(
-                WaiverText.document(List.of(waiver), List.of("a\nwaivers: []\u2028b")).getBytes(StandardCharsets.UTF_8));
+        var read = (JsonObject) YamlReader.read(WaiverText.document(List.of(waiver), List.of("a\nwaivers: []\u2028b"))
+                .getBytes(StandardCharsets.UTF_8));
 
         assertThat(read.array("waivers")).containsExactly(waiver);
     }

@@ -70,15 +70,17 @@ public record CheckedResult(
         var findings = new ArrayList<CheckedFinding>();
         for (var item : verdict.objects("results")) {
             var finding = item.object("finding");
-            finding.string("id").ifPresent(id -> findings.add(new CheckedFinding(
-                    id,
-                    ids.getOrDefault(id, List.of()).stream()
-                            .filter(other -> !other.equals(id) && ONE_VULNERABILITY.matcher(other).matches())
-                            .sorted()
-                            .distinct()
-                            .toList(),
-                    finding.string("purl").orElse(""),
-                    item.object("waived").string("waiver"))));
+            finding.string("id")
+                    .ifPresent(id -> findings.add(new CheckedFinding(
+                            id,
+                            ids.getOrDefault(id, List.of()).stream()
+                                    .filter(other -> !other.equals(id)
+                                            && ONE_VULNERABILITY.matcher(other).matches())
+                                    .sorted()
+                                    .distinct()
+                                    .toList(),
+                            finding.string("purl").orElse(""),
+                            item.object("waived").string("waiver"))));
         }
         return new CheckedResult(
                 verdict.string("imageName").orElse("*"),
@@ -97,7 +99,6 @@ public record CheckedResult(
                         && number.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0
                 ? number.intValue()
                 : 0;
-        return new Use(
-                use.string("id").orElse(""), use.string("state").orElse(""), results, use.strings("broad"));
+        return new Use(use.string("id").orElse(""), use.string("state").orElse(""), results, use.strings("broad"));
     }
 }

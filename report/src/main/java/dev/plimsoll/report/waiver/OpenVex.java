@@ -35,8 +35,7 @@ public final class OpenVex {
     /// @param at the instant that counts as now
     /// @param products package URLs of images, in place of what the waivers name; may be empty
     /// @param results of `check` with these waivers: they say which packages of which images are meant
-    public record Options(
-            String author, String tool, Instant at, List<String> products, List<CheckedResult> results) {
+    public record Options(String author, String tool, Instant at, List<String> products, List<CheckedResult> results) {
         public Options {
             products = List.copyOf(products);
             results = List.copyOf(results);
@@ -67,9 +66,7 @@ public final class OpenVex {
         }
         var content = document("", statements, options);
         return new Export(
-                Optional.of(document(ID + sha256(content), statements, options)),
-                statements.size(),
-                subjects.left());
+                Optional.of(document(ID + sha256(content), statements, options)), statements.size(), subjects.left());
     }
 
     private record Statement(VexSubjects.Subject subject, Waiver waiver) {}
@@ -100,17 +97,22 @@ public final class OpenVex {
                 json.strings("aliases", subject.aliases());
             }
         });
-        json.array("products", () -> subject.products().forEach(product -> json.object(() -> {
-            json.member("@id", product.purl());
-            json.object("identifiers", () -> json.member("purl", product.purl()));
-            if (!product.subcomponents().isEmpty()) {
-                json.array("subcomponents", () -> product.subcomponents()
-                        .forEach(purl -> json.object(() -> {
-                            json.member("@id", purl);
-                            json.object("identifiers", () -> json.member("purl", purl));
+        json.array(
+                "products",
+                () -> subject.products()
+                        .forEach(product -> json.object(() -> {
+                            json.member("@id", product.purl());
+                            json.object("identifiers", () -> json.member("purl", product.purl()));
+                            if (!product.subcomponents().isEmpty()) {
+                                json.array(
+                                        "subcomponents",
+                                        () -> product.subcomponents()
+                                                .forEach(purl -> json.object(() -> {
+                                                    json.member("@id", purl);
+                                                    json.object("identifiers", () -> json.member("purl", purl));
+                                                })));
+                            }
                         })));
-            }
-        })));
         status(json, item.waiver());
     }
 
@@ -162,8 +164,7 @@ public final class OpenVex {
     private static String sha256(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

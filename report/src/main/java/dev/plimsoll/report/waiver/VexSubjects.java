@@ -103,9 +103,7 @@ final class VexSubjects {
 
     /// Whether the same vulnerability of the same package is found where no waiver covers it.
     private boolean countsElsewhere(CheckedResult result, CheckedFinding finding) {
-        return counting
-                .computeIfAbsent(result, VexSubjects::counting)
-                .contains(finding.id() + "\n" + finding.purl());
+        return counting.computeIfAbsent(result, VexSubjects::counting).contains(finding.id() + "\n" + finding.purl());
     }
 
     private static Set<String> counting(CheckedResult result) {
@@ -133,7 +131,8 @@ final class VexSubjects {
             return List.of();
         }
         var packages = scope.packages().stream()
-                .map(pattern -> PackageUrl.parse(pattern.toString()).orElseThrow().toString())
+                .map(pattern ->
+                        PackageUrl.parse(pattern.toString()).orElseThrow().toString())
                 .sorted()
                 .distinct()
                 .toList();
@@ -146,7 +145,11 @@ final class VexSubjects {
         }
         var products = images.isEmpty()
                 ? packages.stream().map(purl -> new Product(purl, List.of())).toList()
-                : images.stream().sorted().distinct().map(purl -> new Product(purl, packages)).toList();
+                : images.stream()
+                        .sorted()
+                        .distinct()
+                        .map(purl -> new Product(purl, packages))
+                        .toList();
         var ids = new LinkedHashSet<String>();
         scope.ids().forEach(pattern -> ids.add(pattern.toString()));
         return ids.stream().map(id -> new Subject(id, List.of(), products)).toList();
@@ -158,7 +161,10 @@ final class VexSubjects {
             return Optional.of("names no id of a vulnerability");
         }
         for (var id : scope.ids()) {
-            if (id.exactName().isEmpty() || id.toString().indexOf('+') >= 0 || id.toString().indexOf('-') < 0 || id.toString().indexOf(':') >= 0) {
+            if (id.exactName().isEmpty()
+                    || id.toString().indexOf('+') >= 0
+                    || id.toString().indexOf('-') < 0
+                    || id.toString().indexOf(':') >= 0) {
                 return Optional.of("'" + id + "' is not the id of one vulnerability");
             }
         }
@@ -166,7 +172,8 @@ final class VexSubjects {
             return Optional.of("its paths or layers are no products");
         }
         for (var pattern : scope.packages()) {
-            if (PackageUrl.parse(pattern.toString()).isEmpty() || pattern.toString().indexOf('*') >= 0) {
+            if (PackageUrl.parse(pattern.toString()).isEmpty()
+                    || pattern.toString().indexOf('*') >= 0) {
                 return Optional.of("'" + pattern + "' is not the package URL of one package");
             }
         }
@@ -185,7 +192,8 @@ final class VexSubjects {
                 .toString();
     }
 
-    /// Source: package-url/purl-spec, type `oci`: the last part of the repository names it, the digest is its version, the
+    /// Source: package-url/purl-spec, type `oci`: the last part of the repository names it, the digest is its version,
+    /// the
     /// repository and the tag are qualifiers.
     private static PackageUrl image(String name, Optional<String> digest) {
         int slash = name.lastIndexOf('/');

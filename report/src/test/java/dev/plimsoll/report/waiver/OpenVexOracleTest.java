@@ -95,7 +95,8 @@ final class OpenVexOracleTest {
         run("go", "build", "-o", "oracle", ".");
         var command = new ArrayList<>(List.of(
                 folder.resolve("oracle").toString(),
-                Files.writeString(folder.resolve("waivers.openvex.json"), document).toString()));
+                Files.writeString(folder.resolve("waivers.openvex.json"), document)
+                        .toString()));
         for (var question : questions) {
             command.addAll(question);
         }

@@ -75,7 +75,8 @@ final class OpenVexTest {
         var statement = read(export).objects("statements").get(index);
         return statement.object("vulnerability").string("name").orElse("") + " "
                 + statement.string("status").orElse("") + " "
-                + statement.string("justification")
+                + statement
+                        .string("justification")
                         .or(() -> statement.string("impact_statement"))
                         .or(() -> statement.string("action_statement"))
                         .orElse("");
@@ -83,11 +84,15 @@ final class OpenVexTest {
 
     private static Map<String, List<String>> products(OpenVex.Export export, int index) throws JsonException {
         var products = new java.util.LinkedHashMap<String, List<String>>();
-        read(export).objects("statements").get(index).objects("products").forEach(product -> products.put(
-                product.string("@id").orElse(""),
-                product.objects("subcomponents").stream()
-                        .flatMap(part -> part.string("@id").stream())
-                        .toList()));
+        read(export)
+                .objects("statements")
+                .get(index)
+                .objects("products")
+                .forEach(product -> products.put(
+                        product.string("@id").orElse(""),
+                        product.objects("subcomponents").stream()
+                                .flatMap(part -> part.string("@id").stream())
+                                .toList()));
         return products;
     }
 
@@ -149,17 +154,14 @@ final class OpenVexTest {
 
         assertThat(export.statements()).isEqualTo(1);
         assertThat(products(export, 0)).hasSize(2).containsKey(IMAGE);
-        assertThat(export.left())
-                .contains("waiver a: covers no vulnerability in the results");
+        assertThat(export.left()).contains("waiver a: covers no vulnerability in the results");
     }
 
     @Test
     void leavesWhatCountsInAnotherPlaceOfTheImage() throws JsonException {
         var export = OpenVex.of(
                 waivers(WAIVERS),
-                options(
-                        List.of(),
-                        result("a/b:1", "CVE-2023-1 " + LODASH + " n", "CVE-2023-1 " + LODASH)));
+                options(List.of(), result("a/b:1", "CVE-2023-1 " + LODASH + " n", "CVE-2023-1 " + LODASH)));
 
         assertThat(export.document()).isEmpty();
         assertThat(export.left())
@@ -236,7 +238,8 @@ final class OpenVexTest {
     void saysEveryReason(String reason, String expected) throws JsonException {
         var yaml = "waivers: [ { id: w, scope: { ids: [ CVE-1-1 ] }, reason: " + reason + " } ]";
 
-        assertThat(statement(OpenVex.of(waivers(yaml), options(List.of("pkg:oci/a"))), 0).strip())
+        assertThat(statement(OpenVex.of(waivers(yaml), options(List.of("pkg:oci/a"))), 0)
+                        .strip())
                 .isEqualTo("CVE-1-1 " + expected);
     }
 

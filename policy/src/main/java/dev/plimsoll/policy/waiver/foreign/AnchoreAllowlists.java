@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
 /// Allowlists of Anchore (`whitelists` in format 1_0): those of a bundle, for the images of the mappings that use them,
 /// or one list alone.
 ///
-/// Source: Anchore Engine 1.1 (`1_0`) and Anchore Enterprise API 2.13 (`2`). An allowlist counts where the first mapping
+/// Source: Anchore Engine 1.1 (`1_0`) and Anchore Enterprise API 2.13 (`2`). An allowlist counts where the first
+/// mapping
 /// that fits an image names it.
 final class AnchoreAllowlists {
 
@@ -114,17 +115,24 @@ final class AnchoreAllowlists {
     }
 
     private static JsonObject around(JsonObject list) {
-        boolean older = list.string("version").map(version -> version.equals("1_0")).orElse(false);
+        boolean older =
+                list.string("version").map(version -> version.equals("1_0")).orElse(false);
         var members = new LinkedHashMap<>(list.members());
         members.putIfAbsent("id", new JsonString("allowlist"));
         members.putIfAbsent("name", new JsonString("allowlist"));
         return new JsonObject(new LinkedHashMap<>(Map.of(
-                "id", new JsonString("import"),
-                "name", new JsonString("import"),
-                "version", new JsonString(older ? "1_0" : "2"),
-                older ? "policies" : "rule_sets", new JsonArray(List.of()),
-                "mappings", new JsonArray(List.of()),
-                older ? "whitelists" : "allowlists", new JsonArray(List.of(new JsonObject(members))))));
+                "id",
+                new JsonString("import"),
+                "name",
+                new JsonString("import"),
+                "version",
+                new JsonString(older ? "1_0" : "2"),
+                older ? "policies" : "rule_sets",
+                new JsonArray(List.of()),
+                "mappings",
+                new JsonArray(List.of()),
+                older ? "whitelists" : "allowlists",
+                new JsonArray(List.of(new JsonObject(members))))));
     }
 
     private static byte[] text(JsonObject document) {

@@ -40,8 +40,8 @@ final class AnchoreMappings {
             }
             var image = image(mapping.images());
             if (image.isEmpty()) {
-                return new Unsaid("the mapping " + Drafts.quoted(mapping.images().id())
-                        + " names images in a way that a waiver cannot");
+                return new Unsaid("the mapping "
+                        + Drafts.quoted(mapping.images().id()) + " names images in a way that a waiver cannot");
             }
             images.add(image.get());
         }

@@ -135,8 +135,7 @@ final class Drafts {
             }
             until.or(options::until).ifPresent(end -> members.put("until", new JsonString(end)));
             var waiver = new JsonObject(members);
-            var reading = WaiverReader.read(
-                    origin, new JsonObject(Map.of("waivers", new JsonArray(List.of(waiver)))));
+            var reading = WaiverReader.read(origin, new JsonObject(Map.of("waivers", new JsonArray(List.of(waiver)))));
             if (reading.errors().isEmpty()) {
                 waivers.add(waiver);
                 ids.add(((JsonString) members.get("id")).text());

@@ -23,8 +23,7 @@ import java.util.TreeMap;
 final class GrypeIgnore {
 
     private static final String PACKAGE = "package";
-    private static final Set<String> MEMBERS =
-            Set.of("vulnerability", "include-aliases", "reason", PACKAGE);
+    private static final Set<String> MEMBERS = Set.of("vulnerability", "include-aliases", "reason", PACKAGE);
     private static final Set<String> PACKAGE_MEMBERS = Set.of("name", "version", "type", "location");
 
     /// Criteria that a waiver has not, and what says it instead.
@@ -104,7 +103,11 @@ final class GrypeIgnore {
         }
         var id = text(rule, "vulnerability");
         var location = text(item, "location");
-        if (id.isEmpty() && location.isEmpty() && text(item, "name").isEmpty() && text(item, "version").isEmpty() && text(item, "type").isEmpty()) {
+        if (id.isEmpty()
+                && location.isEmpty()
+                && text(item, "name").isEmpty()
+                && text(item, "version").isEmpty()
+                && text(item, "type").isEmpty()) {
             drafts.leave(place, "has no criteria, so Grype ignores nothing by it");
             return;
         }

@@ -16,7 +16,8 @@ final class GrypePackage {
     /// Letters that stand for themselves, `.*`, and an escaped point.
     private static final Pattern SIMPLE = Pattern.compile("\\^?((?:[A-Za-z0-9_@/:~-]|\\\\\\.|\\.\\*)+)\\$?");
 
-    /// Grype's types of packages, and how a package URL of them begins. A distribution's has the vendor for a namespace,
+    /// Grype's types of packages, and how a package URL of them begins. A distribution's has the vendor for a
+    /// namespace,
     /// Maven's the group, and a rule names neither.
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("deb", "pkg:deb/*/"),
@@ -50,8 +51,8 @@ final class GrypePackage {
             return new Said(List.of());
         }
         if (version.indexOf('*') >= 0) {
-            return new Unsaid("Grype takes the version " + Drafts.quoted(version) + " as it stands; in a waiver * would be"
-                    + " any characters");
+            return new Unsaid("Grype takes the version " + Drafts.quoted(version)
+                    + " as it stands; in a waiver * would be" + " any characters");
         }
         var pattern = name.isEmpty() ? Optional.of("*") : wildcards(name);
         if (pattern.isEmpty()) {
@@ -64,15 +65,17 @@ final class GrypePackage {
             return new Said(
                     name.isEmpty()
                             ? List.of("*" + suffix)
-                            : List.of(pattern.get() + suffix, "pkg:maven/*/" + encoded(pattern.get()) + encodedVersion(suffix)));
+                            : List.of(
+                                    pattern.get() + suffix,
+                                    "pkg:maven/*/" + encoded(pattern.get()) + encodedVersion(suffix)));
         }
         var beginning = TYPES.get(type);
         if (beginning == null) {
             return new Unsaid("no package URL says what Grype's type " + Drafts.quoted(type) + " is");
         }
         if (NAMES_WITH_SLASHES.contains(type) && pattern.get().indexOf('*') >= 0 && !name.isEmpty()) {
-            return new Unsaid("the name " + Drafts.quoted(name) + " may fit names with a slash, which a package URL takes"
-                    + " apart: name the packages");
+            return new Unsaid("the name " + Drafts.quoted(name)
+                    + " may fit names with a slash, which a package URL takes" + " apart: name the packages");
         }
         var any = name.isEmpty() && !beginning.endsWith("*/") ? "*/*" : encoded(pattern.get());
         return new Said(List.of(beginning + any + encodedVersion(suffix)));

@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A CVE allowlist of Harbor: `items` with `cve_id`, one `expires_at` (seconds since 1970) for all, and the project whose
+/// A CVE allowlist of Harbor: `items` with `cve_id`, one `expires_at` (seconds since 1970) for all, and the project
+/// whose
 /// images it is for (0 is the system's list). A project's record has it as `cve_allowlist`.
 ///
 /// Source: Harbor's API 2.0, CVEAllowlist.

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Trivy's `.trivyignore`: an id a line, `exp:2026-12-31` behind it, comments on lines of their own. The comment above an
+/// Trivy's `.trivyignore`: an id a line, `exp:2026-12-31` behind it, comments on lines of their own. The comment above
+/// an
 /// id is its reason for people.
 ///
-/// Source: Trivy's documentation, "Filtering", section ".trivyignore". What stands behind an id otherwise has no meaning
+/// Source: Trivy's documentation, "Filtering", section ".trivyignore". What stands behind an id otherwise has no
+/// meaning
 /// to Trivy, and a line whose end is no day is passed over by it.
 final class TrivyIgnore {
 
@@ -73,7 +75,8 @@ final class TrivyIgnore {
 
     static Optional<Instant> day(String text) {
         try {
-            return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+            return Optional.of(
+                    LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }

@@ -15,7 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Trivy's `.trivyignore.yaml`: lists of vulnerabilities, misconfigurations, secrets and licences, each entry with `id`,
+/// Trivy's `.trivyignore.yaml`: lists of vulnerabilities, misconfigurations, secrets and licences, each entry with
+/// `id`,
 /// `paths`, `purls`, `expired_at` and `statement`.
 ///
 /// Source: Trivy's documentation, "Filtering", section ".trivyignore.yaml".
@@ -107,7 +108,8 @@ final class TrivyIgnoreYaml {
                 return Optional.of("its " + name + " are no list of texts");
             }
         }
-        if (end(entry).isPresent() && end(entry).flatMap(TrivyIgnoreYaml::instant).isEmpty()) {
+        if (end(entry).isPresent()
+                && end(entry).flatMap(TrivyIgnoreYaml::instant).isEmpty()) {
             return Optional.of("its expired_at is no day: write 2026-12-31");
         }
         return ForeignPaths.problem(entry.strings("paths")).or(() -> packageProblem(entry.strings("purls")));
@@ -123,7 +125,8 @@ final class TrivyIgnoreYaml {
 
     private static boolean isTexts(JsonValue value) {
         return value instanceof JsonNull
-                || (value instanceof JsonArray(var elements) && elements.stream().allMatch(JsonString.class::isInstance));
+                || (value instanceof JsonArray(var elements)
+                        && elements.stream().allMatch(JsonString.class::isInstance));
     }
 
     private static Optional<String> packageProblem(List<String> packages) {

@@ -20,12 +20,10 @@ final class ForeignFormatTest {
         return read(format, text, ImportOptions.NONE);
     }
 
-    private static WaiverImport read(ForeignFormat format, String text, ImportOptions options)
-            throws ImportException {
+    private static WaiverImport read(ForeignFormat format, String text, ImportOptions options) throws ImportException {
         var found = format.read(text.getBytes(StandardCharsets.UTF_8), options);
         var reading = WaiverReader.read(
-                "w.yaml",
-                WaiverText.document(found.waivers(), found.notes()).getBytes(StandardCharsets.UTF_8));
+                "w.yaml", WaiverText.document(found.waivers(), found.notes()).getBytes(StandardCharsets.UTF_8));
         assertThat(reading.errors()).isEmpty();
         assertThat(reading.waivers()).hasSameSizeAs(found.waivers());
         return found;
@@ -245,11 +243,14 @@ final class ForeignFormatTest {
         var found = read(ForeignFormat.GRYPE, "ignore:\n  - { " + rule + " }\n");
 
         var said = found.left().isEmpty()
-                ? yaml(found).lines()
+                ? yaml(found)
+                        .lines()
                         .dropWhile(line -> !line.equals("    scope:"))
                         .skip(1)
                         .takeWhile(line -> line.startsWith("      "))
-                        .map(line -> line.strip().replaceAll("^- |[\":]+$|(?<=^- )\"|^\"", "").replace("- \"", ""))
+                        .map(line -> line.strip()
+                                .replaceAll("^- |[\":]+$|(?<=^- )\"|^\"", "")
+                                .replace("- \"", ""))
                         .map(line -> line.startsWith("\"") ? line.substring(1) : line)
                         .reduce("", (left, right) -> left.isEmpty() ? right : left + " " + right)
                 : found.left().getFirst().why();
@@ -292,10 +293,9 @@ final class ForeignFormatTest {
 
         assertThat(yaml(found)).contains("- id: CVE-2023-1\n", "until: 2026-12-31\n");
         assertThat(found.waivers()).hasSize(1);
-        assertThat(found.left())
-                .extracting(WaiverImport.Left::place)
-                .containsExactly("/items/1", "/items/2");
-        assertThat(yaml(read(ForeignFormat.HARBOR, system.replace("1798675200", "null")))).doesNotContain("until");
+        assertThat(found.left()).extracting(WaiverImport.Left::place).containsExactly("/items/1", "/items/2");
+        assertThat(yaml(read(ForeignFormat.HARBOR, system.replace("1798675200", "null"))))
+                .doesNotContain("until");
         assertThatThrownBy(() -> read(ForeignFormat.HARBOR, system.replace("1798675200", "\"soon\"")))
                 .hasMessageContaining("'expires_at' is no number of seconds");
         assertThatThrownBy(() -> read(ForeignFormat.HARBOR, system.replace("1798675200", "99999999999999999")))
@@ -417,8 +417,7 @@ final class ForeignFormatTest {
                 .map(WaiverImport.Left::why)
                 .findFirst()
                 .orElseGet(() -> String.join(
-                        " ",
-                        found.waivers().getFirst().object("scope").strings("images")));
+                        " ", found.waivers().getFirst().object("scope").strings("images")));
         assertThat(of)
                 .startsWith(expected == null ? "" : expected.replace("sha256:D", "sha256:" + "d".repeat(64)))
                 .matches(text -> expected != null || text.isEmpty());
@@ -458,12 +457,13 @@ final class ForeignFormatTest {
         for (int i = 0; i <= WaiverReader.MAX_WAIVERS; i++) {
             text.append("CVE-2000-").append(i).append('\n');
         }
-        var found = ForeignFormat.TRIVYIGNORE.read(
-                text.toString().getBytes(StandardCharsets.UTF_8), ImportOptions.NONE);
+        var found =
+                ForeignFormat.TRIVYIGNORE.read(text.toString().getBytes(StandardCharsets.UTF_8), ImportOptions.NONE);
 
         assertThat(found.waivers()).hasSize(WaiverReader.MAX_WAIVERS);
         assertThat(found.left())
                 .extracting(WaiverImport.Left::why)
-                .containsExactly("of its 20001 entries the first 20000 are taken over: a file of waivers holds no more");
+                .containsExactly(
+                        "of its 20001 entries the first 20000 are taken over: a file of waivers holds no more");
     }
 }
