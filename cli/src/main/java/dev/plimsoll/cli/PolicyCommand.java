@@ -22,6 +22,7 @@ final class PolicyCommand implements Runnable {
         line.addSubcommand(new PolicyShowCommand(environment));
         line.addSubcommand(new PolicyConvertCommand(environment));
         line.addSubcommand(new PolicySchemaCommand(environment));
+        line.addSubcommand(new PolicySimulateCommand(environment));
         return line;
     }
 

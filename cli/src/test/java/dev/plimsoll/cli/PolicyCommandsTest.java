@@ -54,7 +54,7 @@ final class PolicyCommandsTest {
     @Test
     void namesItsCommands() {
         assertThat(Run.of(folder, "policy").err())
-                .contains("name a command: policy validate, describe, init, show, convert, schema");
+                .contains("name a command: policy validate, describe, init, show, convert, schema, simulate");
     }
 
     @Test

@@ -19,13 +19,13 @@ public final class SimulationTable {
 
     private SimulationTable() {}
 
-    /// @param presentation verbose for all rows
+    /// @param presentation whose detail is all rows
     public static String of(Simulation simulation, Presentation presentation) {
         var sheet = new Sheet(presentation);
         counts(sheet, simulation);
-        flips(sheet, simulation, presentation.verbose());
-        repositories(sheet, simulation, presentation.verbose());
-        unread(sheet, simulation, presentation.verbose());
+        flips(sheet, simulation, presentation.detail());
+        repositories(sheet, simulation, presentation.detail());
+        unread(sheet, simulation, presentation.detail());
         return sheet.toString();
     }
 
