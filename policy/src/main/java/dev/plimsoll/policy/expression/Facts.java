@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /// The facts that conditions can ask, declared once for the evaluation and for the reference. None changes with time.
+/// Those of packages begin with `pkg`, as package URLs do: `package` is a reserved word of the language.
 final class Facts {
 
     private static final String NO_CONFIGURATION =
@@ -91,31 +92,31 @@ final class Facts {
                     configuration -> configuration.healthcheck().isPresent()));
 
     static final List<Fact> OF_PACKAGES = List.of(
-            ofPackage("package.name", Type.TEXT, "`libssl3`, `@babel/core`, `group:artifact`.", ImagePackage::name),
-            ofPackage("package.version", Type.TEXT, "As the package database writes it.", ImagePackage::version),
-            ofPackage("package.type", Type.TEXT, "Of its package URL: `deb`, `npm`.", item -> item.type().purlType()),
-            ofPackage("package.url", Type.TEXT, "Its package URL.", item -> item.purl().toString()),
-            ofPackage("package.of_distribution", Type.YES_NO, "Whether the distribution's tools installed it.", item -> item
+            ofPackage("pkg.name", Type.TEXT, "`libssl3`, `@babel/core`, `group:artifact`.", ImagePackage::name),
+            ofPackage("pkg.version", Type.TEXT, "As the package database writes it.", ImagePackage::version),
+            ofPackage("pkg.type", Type.TEXT, "Of its package URL: `deb`, `npm`.", item -> item.type().purlType()),
+            ofPackage("pkg.url", Type.TEXT, "Its package URL.", item -> item.purl().toString()),
+            ofPackage("pkg.of_distribution", Type.YES_NO, "Whether the distribution's tools installed it.", item -> item
                     .type()
                     .ofDistribution()),
-            ofPackage("package.architecture", Type.TEXT, "May be empty.", ImagePackage::architecture),
+            ofPackage("pkg.architecture", Type.TEXT, "May be empty.", ImagePackage::architecture),
             ofPackage(
-                    "package.source",
+                    "pkg.source",
                     Type.TEXT,
                     "Name of the source package; its own where it is the same.",
                     item -> item.source().map(source -> source.name()).orElse(item.name())),
-            ofPackage("package.licenses", Type.TEXTS, "As the package says, sorted.", ImagePackage::licenses),
-            ofPackage("package.paths", Type.TEXTS, "Where it lies, beginning with `/`, sorted.", item -> item
+            ofPackage("pkg.licenses", Type.TEXTS, "As the package says, sorted.", ImagePackage::licenses),
+            ofPackage("pkg.paths", Type.TEXTS, "Where it lies, beginning with `/`, sorted.", item -> item
                     .locations().stream()
                     .map(Location::path)
                     .map(path -> "/" + path)
                     .distinct()
                     .toList()),
-            ofPackage("package.supplier", Type.TEXT, "Who supplies it; empty where nothing tells.", item -> item
+            ofPackage("pkg.supplier", Type.TEXT, "Who supplies it; empty where nothing tells.", item -> item
                     .supplier()
                     .orElse("")),
             new Fact(
-                    "package.from_base",
+                    "pkg.from_base",
                     Type.YES_NO,
                     "Whether it comes with the base image.",
                     NO_BASE,

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Gate `expression`: conditions that no other gate has, in the Common Expression Language.
 final class ExpressionGate implements Gate {
@@ -37,11 +37,11 @@ final class ExpressionGate implements Gate {
             .orElse(ForEach.IMAGE);
     private static final Parameter<String> CONDITION = Parameter.of("condition", ValueTypes.TEXT)
             .describedAs("A condition in the Common Expression Language over the facts of docs/expression.md.")
-            .like("finding.severity == 'high' && finding.has_fix && package.from_base")
+            .like("finding.severity == 'high' && finding.has_fix && pkg.from_base")
             .mustBeGiven();
     private static final Parameter<String> MESSAGE = Parameter.of("message", ValueTypes.TEXT)
             .describedAs("What a result says; names of facts in braces stand for their values.")
-            .like("{finding.id} in {package.name} has been fixed");
+            .like("{finding.id} in {pkg.name} has been fixed");
     private static final Parameter<String> KEY = Parameter.of("key", ValueTypes.TEXT)
             .describedAs("What ids of results begin with, so that they stay when the condition changes; otherwise they are"
                     + " made of the condition.")
@@ -143,7 +143,7 @@ final class ExpressionGate implements Gate {
     ///
     /// @param key by which its result is told from others of the rule; empty for the image
     /// @param about says of a firing what it is about
-    private record Asked(Element element, String key, java.util.function.UnaryOperator<Firing> about) {}
+    private record Asked(Element element, String key, UnaryOperator<Firing> about) {}
 
     private static Outcome judge(Arguments arguments, List<Asked> all, List<Gap> known) {
         var condition = condition(arguments);
@@ -180,11 +180,10 @@ final class ExpressionGate implements Gate {
     }
 
     private static Firing firing(Arguments arguments, Asked asked) {
-        Supplier<String> standard = () -> "The condition '" + arguments.get(CONDITION) + "' holds" + of(asked);
         var message = arguments
                 .find(MESSAGE)
                 .map(text -> MessageTemplate.filled(text, arguments.get(FOR_EACH), asked.element()))
-                .orElseGet(standard);
+                .orElseGet(() -> "The condition '" + arguments.get(CONDITION) + "' holds" + of(asked));
         var rule = arguments
                 .find(KEY)
                 .orElseGet(() -> FrozenId.md5(arguments.get(CONDITION)).substring(0, DIGEST_LENGTH));
