@@ -1,8 +1,12 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.background.Background;
 import dev.plimsoll.policy.background.StigReader;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +27,27 @@ final class BackgroundArguments {
 
     @Mixin
     private final PackageIndexArguments packageIndex = new PackageIndexArguments();
+    /// What a user should know of the former result before he trusts what it tells of ages.
+    ///
+    /// @param name that the image goes by
+    List<String> notes(Background background, Optional<ImageName> name, Instant at) {
+        var notes = new ArrayList<String>();
+        background.previous().ifPresent(former -> {
+            var before = former.image().mappedName();
+            if (name.isPresent() && before.isPresent() && !isSameRepository(name.get(), before.get())) {
+                notes.add("the former result (--previous) is of " + before.get() + ", and this image is " + name.get());
+            }
+            if (former.evaluatedAt().isAfter(at)) {
+                notes.add("the former result (--previous) is of " + former.evaluatedAt() + ", after " + at
+                        + ", as of which is judged");
+            }
+        });
+        return notes;
+    }
+
+    private static boolean isSameRepository(ImageName one, ImageName other) {
+        return one.registry().equals(other.registry()) && one.repository().equals(other.repository());
+    }
 
     /// Reads all that was given.
     ///

@@ -116,6 +116,7 @@ final class CheckCommand implements Callable<Integer> {
             progress.done();
             var notes = data.notes(source, environment);
             notes.forEach(this::note);
+            background.notes(known, name.map(ImageName::parse), at).forEach(this::note);
             if (name.isEmpty() && verdict.mapping().isEmpty()) {
                 note("the image has no name that the bundle's mappings could ask for; --as gives it one:"
                         + " --as registry.example/shop/web:1.4");

@@ -153,7 +153,7 @@ final class WaiverAddCommand implements Callable<Integer> {
                             reading.errors().stream().map(Object::toString).toList()));
         }
         write(target, after);
-        var id = ((JsonString) waiver.members().get("id")).text();
+        var id = waiver.string("id").orElseThrow();
         var added = reading.waivers().getLast();
         reading.warnings().stream()
                 .filter(problem -> problem.pointer()

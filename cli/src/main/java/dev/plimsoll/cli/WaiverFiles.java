@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /// Reads waivers from files and folders for the commands.
@@ -55,15 +56,13 @@ final class WaiverFiles {
 
     /// All that there is to say about the files; of a folder those that end with `.yaml`, `.yml` or `.json`, by name.
     static List<WaiverReading> readings(Environment environment, List<String> places) {
-        var readings = new ArrayList<WaiverReading>();
+        var files = new LinkedHashMap<Path, String>();
         for (var place : places) {
-            if (Files.isDirectory(environment.resolve(place))) {
-                inFolder(environment, place).forEach(file -> readings.add(reading(environment, file)));
-            } else {
-                readings.add(reading(environment, place));
-            }
+            var inIt = Files.isDirectory(environment.resolve(place)) ? inFolder(environment, place) : List.of(place);
+            // a file that is named, and lies in a folder that is named, is read once
+            inIt.forEach(file -> files.putIfAbsent(environment.resolve(file).normalize(), file));
         }
-        return readings;
+        return files.values().stream().map(file -> reading(environment, file)).toList();
     }
 
     private static List<String> inFolder(Environment environment, String folder) {

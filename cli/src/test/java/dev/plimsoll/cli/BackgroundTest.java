@@ -132,6 +132,23 @@ final class BackgroundTest {
     }
 
     @Test
+    void saysWhenTheFormerResultIsOfSomethingElse() throws IOException {
+        var rule = rule("always", "always");
+        check("2026-06-02", rule);
+
+        assertThat(check("2026-06-03", rule, "--previous", "2026-06-02.json").err())
+                .isEmpty();
+        assertThat(check("2026-06-03", rule, "--previous", "2026-06-02.json", "--as", "other.example/x:1")
+                        .err())
+                .isEqualTo(
+                        "plimsoll: note: the former result (--previous) is of registry.example/shop/storefront:1.4, and"
+                                + " this image is other.example/x:1\n");
+        assertThat(check("2026-06-01", rule, "--previous", "2026-06-02.json").err())
+                .isEqualTo("plimsoll: note: the former result (--previous) is of 2026-06-02T00:00:00Z, after"
+                        + " 2026-06-01T00:00:00Z, as of which is judged\n");
+    }
+
+    @Test
     void knowsTheBaseByItsLayers() throws IOException {
         assertThat(Run.of(folder, "sbom", STOREFRONT, "-o", "inventory=image.json")
                         .code())

@@ -258,7 +258,7 @@ final class PolicyCommandsTest {
     void takesItsProposalsWhereNobodyAnswers() throws IOException {
         assertThat(onTerminal("\n", "policy", "init").code()).isZero();
         assertThat(Files.readString(folder.resolve("policy.yaml")))
-                .contains("id: my-policy", "# No high vulnerability that has a fix.");
+                .contains("id: my-policy", "# High vulnerabilities that have a fix are told, and stop");
         assertThat(onTerminal("x\nnonsense\n", "policy", "init", "-o", "b.yaml").err())
                 .contains("'nonsense' is no REGISTRY/REPOSITORY");
         assertThat(onTerminal("x\n\nsoft\n", "policy", "init", "-o", "b.yaml").err())

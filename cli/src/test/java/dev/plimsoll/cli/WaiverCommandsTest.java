@@ -143,6 +143,12 @@ final class WaiverCommandsTest {
     }
 
     @Test
+    void readsAFileOnceThatIsNamedTwice() {
+        assertThat(run("waiver", "check", FILE, "./" + FILE, ".").out())
+                .endsWith(FILE + ": valid, 4 waivers, 1 expired\n");
+    }
+
+    @Test
     void usesNoWaiversThatAreNotNamed() throws IOException {
         var judged = check();
 

@@ -209,9 +209,9 @@ public final class YamlWriter {
 
     /// Source: YAML 1.2, section 5.1; line breaks of YAML 1.1 and the byte order mark are not taken for it.
     private static boolean isPrintable(int c) {
-        return c >= 0x20 && c < 0x7f
-                || c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029
-                || c >= 0xe000 && c <= 0xfffd && c != 0xfeff
+        return (c >= 0x20 && c < 0x7f)
+                || (c >= 0xa0 && c < 0xd800 && c != 0x2028 && c != 0x2029)
+                || (c >= 0xe000 && c <= 0xfffd && c != 0xfeff)
                 || c > 0xffff;
     }
 }

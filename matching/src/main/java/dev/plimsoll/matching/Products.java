@@ -70,7 +70,7 @@ final class Products {
         return product.filter(found -> item.ownedBy()
                 .map(PackageUrl::name)
                 .flatMap(ProductTable::ofDistribution)
-                .filter(owner -> owner.name().equals(found.name()) || isJava(owner) && isJava(found))
+                .filter(owner -> owner.name().equals(found.name()) || (isJava(owner) && isJava(found)))
                 .isEmpty());
     }
 
@@ -113,7 +113,7 @@ final class Products {
         }
         int end = start;
         while (end < version.length()
-                && (isDigit(version, end) || version.charAt(end) == '.' && isDigit(version, end + 1))) {
+                && (isDigit(version, end) || (version.charAt(end) == '.' && isDigit(version, end + 1)))) {
             end++;
         }
         return version.substring(start, end);

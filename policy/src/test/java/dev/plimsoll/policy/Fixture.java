@@ -223,6 +223,14 @@ public final class Fixture {
         return ofWhichNothingIsKnown();
     }
 
+    /// A document that says this of itself stands for the image.
+    public Fixture toldByDocumentThatStates(SourceDocument.Statement... statements) {
+        toldByDocument();
+        document = document.map(found -> new SourceDocument(
+                found.format(), found.digest(), List.of(), found.unsaid(), 0, Optional.of(Set.of(statements))));
+        return this;
+    }
+
     public Fixture user(String configured) {
         user = configured;
         return this;

@@ -31,6 +31,8 @@ class ContentsTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -39,7 +41,9 @@ class ContentsTableTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(scan),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpsExchange;
+import dev.plimsoll.image.Connection;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.image.ImageBytes;
 import java.io.IOException;
@@ -48,7 +49,8 @@ class TlsTest {
     @Test
     void anAuthorityOfTheCommandIsTrusted() throws Exception {
         try (var registry = registry(own)) {
-            find(registry, Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem"))));
+            assertThat(connection(registry, Asking.in(folder).trusting(own.certificate(folder.resolve("ca.pem")))))
+                    .isEqualTo(Connection.VERIFIED_TLS);
         }
     }
 
@@ -74,8 +76,10 @@ class TlsTest {
     @Test
     void aUserMayLookAway() throws Exception {
         try (var registry = registry(ofAnotherName)) {
-            find(registry, Asking.in(folder).unverified(registry.host()));
-            find(registry, Asking.in(folder).unverified("127.0.0.1"));
+            assertThat(connection(registry, Asking.in(folder).unverified(registry.host())))
+                    .isEqualTo(Connection.UNVERIFIED_TLS);
+            assertThat(connection(registry, Asking.in(folder).unverified("127.0.0.1")))
+                    .isEqualTo(Connection.UNVERIFIED_TLS);
             assertThatThrownBy(() -> find(registry, Asking.in(folder).unverified("127.0.0.1:1")))
                     .hasMessageContaining("certificate");
         }
@@ -200,11 +204,14 @@ class TlsTest {
     }
 
     private static void find(TestRegistry registry, Asking asking) throws IOException {
+        assertThat(connection(registry, asking)).isNotNull();
+    }
+
+    private static Connection connection(TestRegistry registry, Asking asking) throws IOException {
         try (var client = asking.client()) {
-            assertThat(client.image(Reference.parse(registry.host() + "/a:1"), MOST)
-                            .root()
-                            .bytes())
-                    .isEqualTo(bytes(IMAGE.manifest()));
+            var image = client.image(Reference.parse(registry.host() + "/a:1"), MOST);
+            assertThat(image.root().bytes()).isEqualTo(bytes(IMAGE.manifest()));
+            return image.connection();
         }
     }
 }

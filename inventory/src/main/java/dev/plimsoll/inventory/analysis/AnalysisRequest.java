@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.analysis;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -51,7 +52,7 @@ public record AnalysisRequest(
     ///
     /// @param paths without wildcards, with or without the leading slash
     public static AnalysisRequest ofRetrieval(String... paths) {
-        return new AnalysisRequest(Set.of(), false, false, Set.of(), Set.of(paths), false);
+        return new AnalysisRequest(Set.of(), false, false, Set.of(), new TreeSet<>(List.of(paths)), false);
     }
 
     public static AnalysisRequest ofDeletedFiles() {

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.sbom;
 
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -97,6 +98,25 @@ final class CycloneDxJson {
         tools(metadata.objects("tools"));
         tools(metadata.object("tools").objects("components"));
         tools(metadata.object("tools").objects("services"));
+        draft().states(Statement.TIMESTAMP, metadata.string("timestamp").orElse(""));
+        for (var author : metadata.objects("authors")) {
+            draft().states(
+                            Statement.AUTHOR,
+                            author.string("name")
+                                    .or(() -> author.string("email"))
+                                    .orElse(""));
+        }
+        draft().states(
+                        Statement.AUTHOR,
+                        metadata.object("manufacturer").string("name").orElse(""));
+        for (var lifecycle : metadata.objects("lifecycles")) {
+            draft().states(
+                            Statement.GENERATION_CONTEXT,
+                            lifecycle
+                                    .string("phase")
+                                    .or(() -> lifecycle.string("name"))
+                                    .orElse(""));
+        }
         var subject = metadata.object("component");
         if (!subject.members().isEmpty()) {
             document.subject(read(subject));

@@ -1,11 +1,13 @@
 package dev.plimsoll.inventory.sbom;
 
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.inventory.xml.XmlInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UnsupportedEncodingException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLStreamConstants;
@@ -282,6 +284,7 @@ final class CycloneDxXml {
                     components.getLast().component().licenses.add(licenseText);
                 }
             }
+            case "author", "lifecycle", "manufacturer", "timestamp" -> statement(name);
             case "tool", "service" -> {
                 if (parent().equals("tools") || open.contains("tools")) {
                     document.draft().tool(toolName, toolVersion);
@@ -290,6 +293,19 @@ final class CycloneDxXml {
             default -> {
                 // nothing ends with it
             }
+        }
+    }
+
+    /// What stands in `metadata`; elsewhere such elements tell of components.
+    private void statement(String name) {
+        var path = List.copyOf(open);
+        if ((path.equals(List.of("bom", "metadata", "authors")) && name.equals("author"))
+                || (path.equals(List.of("bom", "metadata")) && name.equals("manufacturer"))) {
+            document.draft().states(Statement.AUTHOR, name);
+        } else if (path.equals(List.of("bom", "metadata")) && name.equals("timestamp")) {
+            document.draft().states(Statement.TIMESTAMP, name);
+        } else if (path.equals(List.of("bom", "metadata", "lifecycles")) && name.equals("lifecycle")) {
+            document.draft().states(Statement.GENERATION_CONTEXT, name);
         }
     }
 

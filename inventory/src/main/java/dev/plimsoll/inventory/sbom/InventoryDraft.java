@@ -4,6 +4,7 @@ import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.purl.Distribution;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// An inventory while a document is read. Readers of formats hand over what the document says; this makes packages,
@@ -51,6 +53,7 @@ final class InventoryDraft {
     private final Map<String, Integer> otherTypes = new TreeMap<>();
     private final List<Unknown> unknowns = new ArrayList<>();
     private final List<String> tools = new ArrayList<>();
+    private final Set<Statement> statements = EnumSet.noneOf(Statement.class);
     private final List<Distribution> distributions = new ArrayList<>();
     private final Map<String, Optional<Distribution>> byQualifier = new HashMap<>();
     private int furtherUnknowns;
@@ -84,6 +87,13 @@ final class InventoryDraft {
     void tool(String name, String version) {
         if (!name.isBlank() && tools.size() < MAX_TOOLS) {
             tools.add(shown(version.isBlank() ? name.strip() : name.strip() + " " + version.strip()));
+        }
+    }
+
+    /// The document says this of itself, where the text is not blank.
+    void states(Statement statement, String text) {
+        if (!text.isBlank()) {
+            statements.add(statement);
         }
     }
 
@@ -358,7 +368,7 @@ final class InventoryDraft {
                 Optional.empty(),
                 unknowns,
                 List.of(analyzer),
-                Optional.of(new SourceDocument(format, digest, tools, unsaid, unidentified)));
+                Optional.of(new SourceDocument(format, digest, tools, unsaid, unidentified, Optional.of(statements))));
     }
 
     /// What the inventory did not know that Plimsoll wrote down.

@@ -1,5 +1,6 @@
 package dev.plimsoll.inventory.sbom;
 
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
@@ -32,6 +33,9 @@ final class Spdx3Graph {
     private final InventoryDraft draft;
     private final List<Component> packages = new ArrayList<>();
     private final Set<String> roots = new HashSet<>();
+    /// Ids of those who made the document, and of all persons and organisations.
+    private final Set<String> authors = new HashSet<>();
+    private final Set<String> people = new HashSet<>();
     /// Of elements that are licences, by their ids.
     private final Map<String, String> licenses = new HashMap<>();
     /// Ids of licences, by the ids of packages.
@@ -67,9 +71,23 @@ final class Spdx3Graph {
     void element(int index, JsonObject element) throws SbomException {
         var type = element.string("type").or(() -> element.string("@type")).orElse("");
         switch (type) {
-            case "CreationInfo" -> version = element.string("specVersion").orElse(version);
+            case "CreationInfo" -> {
+                version = element.string("specVersion").orElse(version);
+                draft.states(Statement.TIMESTAMP, element.string("created").orElse(""));
+                for (var author : element.strings("createdBy")) {
+                    draft.hold(ENTRY + author.length());
+                    authors.add(author);
+                }
+            }
+            case "Person", "Organization" -> {
+                draft.hold(ENTRY + id(element).length());
+                people.add(id(element));
+            }
             case "Tool" -> draft.tool(element.string("name").orElse(""), "");
             case "SpdxDocument", "software_Sbom", "Bom" -> {
+                for (var kind : element.strings("software_sbomType")) {
+                    draft.states(Statement.GENERATION_CONTEXT, kind);
+                }
                 for (var root : element.strings("rootElement")) {
                     draft.hold(ENTRY + root.length());
                     roots.add(root);
@@ -213,6 +231,7 @@ final class Spdx3Graph {
         if (!VERSIONS.contains(version)) {
             throw new SbomException("it is SPDX '" + InventoryDraft.shown(version) + "'; " + Formats.READ_HERE);
         }
+        authors.stream().filter(people::contains).forEach(author -> draft.states(Statement.AUTHOR, author));
         draft.said(said.getOrDefault(image, Map.of()));
         operatingSystems.forEach(this::distribution);
         for (var component : packages) {

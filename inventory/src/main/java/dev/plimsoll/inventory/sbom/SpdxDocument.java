@@ -2,6 +2,7 @@ package dev.plimsoll.inventory.sbom;
 
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.ImagePackage.SourcePackage;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.purl.PackageUrl;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -50,10 +51,17 @@ final class SpdxDocument {
         return draft;
     }
 
-    /// `Tool: syft-1.57.1`.
+    /// When the document was made.
+    void created(String text) {
+        draft.states(Statement.TIMESTAMP, text);
+    }
+
+    /// `Tool: syft-1.57.1`, `Organization: Example`.
     void creator(String text) {
         if (text.startsWith("Tool:")) {
             draft.tool(text.substring("Tool:".length()), "");
+        } else {
+            draft.states(Statement.AUTHOR, text);
         }
     }
 

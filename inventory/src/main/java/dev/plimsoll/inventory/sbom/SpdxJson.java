@@ -54,6 +54,7 @@ final class SpdxJson {
 
     DocumentReading.Read finish(JsonObject root) throws SbomException {
         root.object("creationInfo").strings("creators").forEach(document::creator);
+        document.created(root.object("creationInfo").string("created").orElse(""));
         for (var id : root.strings("documentDescribes")) {
             document.describes(id);
         }

@@ -87,6 +87,7 @@ final class SpdxTagValue {
         switch (tag) {
             case "SPDXVersion" -> version = value;
             case "Creator" -> document.creator(value);
+            case "Created" -> document.created(value);
             case "PackageName" -> {
                 endOfPackage();
                 current = new SpdxPackage();

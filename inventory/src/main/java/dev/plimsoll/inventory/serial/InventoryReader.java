@@ -19,6 +19,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.inventory.Unknown;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
@@ -303,9 +304,12 @@ public final class InventoryReader {
         if (image.optional("connection").isEmpty()) {
             return Optional.empty();
         }
-        var words = Arrays.stream(Connection.values()).map(Connection::word).toList();
-        return Optional.of(
-                Connection.values()[words.indexOf(image.choice("connection", words.toArray(String[]::new)))]);
+        var word = image.choice(
+                "connection",
+                Arrays.stream(Connection.values()).map(Connection::word).toArray(String[]::new));
+        return Arrays.stream(Connection.values())
+                .filter(connection -> connection.word().equals(word))
+                .findFirst();
     }
 
     private static Optional<BaseImage> base(Node image, int most) throws JsonException {
@@ -362,7 +366,20 @@ public final class InventoryReader {
                 node.get().digest("digest"),
                 node.get().texts("tools"),
                 unsaid,
-                (int) node.get().member("unidentified").asNumber(0, Integer.MAX_VALUE)));
+                (int) node.get().member("unidentified").asNumber(0, Integer.MAX_VALUE),
+                statements(node.get())));
+    }
+
+    private static Optional<Set<Statement>> statements(Node document) throws JsonException {
+        if (document.optional("statements").isEmpty()) {
+            return Optional.empty();
+        }
+        var statements = EnumSet.noneOf(Statement.class);
+        for (var word : document.texts("statements")) {
+            // what a later version knows of is nothing that this one asks for
+            Statement.of(word).ifPresent(statements::add);
+        }
+        return Optional.of(statements);
     }
 
     private static ImageConfiguration configuration(Node node) throws JsonException {

@@ -9,6 +9,7 @@ import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.SourceDocument;
 import dev.plimsoll.inventory.SourceDocument.PackageFact;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.json.JsonWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -118,6 +119,9 @@ public final class InventoryWriter {
                         "unsaid",
                         document.unsaid().stream().map(PackageFact::word).toList())
                 .member("unidentified", document.unidentified());
+        document.statements()
+                .ifPresent(found -> json.strings(
+                        "statements", found.stream().map(Statement::word).toList()));
     }
 
     private static void configuration(JsonWriter json, ImageConfiguration configuration) {

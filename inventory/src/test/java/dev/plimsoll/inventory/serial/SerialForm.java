@@ -119,7 +119,8 @@ final class SerialForm {
                         Digest.sha256("2".repeat(64)),
                         List.of("some-tool 1"),
                         EnumSet.allOf(PackageFact.class),
-                        3)),
+                        3,
+                        Optional.of(EnumSet.allOf(SourceDocument.Statement.class)))),
                 scanned.analysis(),
                 contents());
     }

@@ -81,7 +81,7 @@ public record FormerResult(
         /// Whether it is the same vulnerability: one of the two is printed by an id that the other has too. Ids of
         /// errata, which several vulnerabilities share, make no two of them one. Asked of one package.
         public boolean means(Finding finding) {
-            return ids.contains(finding.id()) || finding.ids().contains(id);
+            return KnownVulnerability.isSame(id, ids, finding);
         }
     }
 

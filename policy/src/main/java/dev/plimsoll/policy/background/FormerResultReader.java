@@ -27,13 +27,13 @@ import java.util.regex.Pattern;
 public final class FormerResultReader {
 
     /// In bytes, of a document.
-    public static final long MAX_BYTES = 128L << 20;
+    public static final long MAX_BYTES = 64L << 20;
 
     /// In elements, of each list.
-    public static final int MAX_ELEMENTS = 500_000;
+    public static final int MAX_ELEMENTS = 250_000;
 
     /// In values, of a verdict, and of each package and finding.
-    public static final int MAX_VALUES = 4_000_000;
+    public static final int MAX_VALUES = 1_000_000;
 
     private static final Pattern RESULT =
             Pattern.compile("https://plimsoll\\.dev/schema/result-([0-9]{1,4})\\.schema\\.json");

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class HdfReader {
 
     /// In values, of a profile.
-    static final int MAX_VALUES = 4_000_000;
+    static final int MAX_VALUES = 1_000_000;
 
     /// Words of one form for the same things.
     private record Form(String controls, String started) {}

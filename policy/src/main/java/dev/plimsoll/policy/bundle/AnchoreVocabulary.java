@@ -11,8 +11,9 @@ import java.util.TreeSet;
 ///
 /// Source: Anchore Engine 1.1, `policy_spec`; Anchore Enterprise 6, documentation of its gates. Names of parameters of
 /// `epss_…`, `inherited_from_base` and `packages/metadata` come from descriptions, not from a specification.
-enum AnchoreVocabulary {
-    ENGINE("Anchore Engine", """
+final class AnchoreVocabulary {
+
+    static final AnchoreVocabulary ENGINE = new AnchoreVocabulary("Anchore Engine", """
             always/always
             dockerfile/instruction instruction check value actual_dockerfile_only
             dockerfile/effective_user users type
@@ -61,8 +62,9 @@ enum AnchoreVocabulary {
             vendor_cvss_v3_exploitability_score_comparison vendor_cvss_v3_impact_score \
             vendor_cvss_v3_impact_score_comparison fix_available vendor_only max_days_since_creation \
             max_days_since_fix package_path_exclude
-            """, Map.of(), Set.of()),
-    ENTERPRISE("Anchore Enterprise", """
+            """, Map.of(), Set.of());
+
+    static final AnchoreVocabulary ENTERPRISE = new AnchoreVocabulary("Anchore Enterprise", """
             ancestry/allowed_base_image_digest base_digest
             ancestry/allowed_base_image_tag base_tag
             ancestry/denylist_ancestor_image_digest ancestor_digest
@@ -86,12 +88,13 @@ enum AnchoreVocabulary {
             """, ENGINE.triggers, Set.of("npms", "ruby_gems"));
 
     private final String product;
+    @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor and never changed
     private final Map<String, Set<String>> triggers = new TreeMap<>();
 
     /// @param lines a trigger and its parameters each
     /// @param before what the product took over
     /// @param ended gates that it did not
-    AnchoreVocabulary(String product, String lines, Map<String, Set<String>> before, Set<String> ended) {
+    private AnchoreVocabulary(String product, String lines, Map<String, Set<String>> before, Set<String> ended) {
         this.product = product;
         before.forEach((trigger, parameters) -> {
             if (!ended.contains(gateOf(trigger))) {

@@ -104,7 +104,7 @@ public final class BundleDraft {
                                 "High vulnerabilities that have a fix are told, and stop an image " + days
                                         + " days after the fix came out. Without a term (plimsoll) they stop it at once."),
                         "plimsoll",
-                        SchemaText.of("grace", SchemaText.list(SchemaText.of("days", days, "from", "fix"))));
+                        SchemaText.object("grace", SchemaText.list(SchemaText.object("days", days, "from", "fix"))));
             }
             case "runs-as-root" ->
                 stopping(rule, "No container runs as root: who breaks out of one is root outside too.");
@@ -154,13 +154,13 @@ public final class BundleDraft {
     private static JsonObject rule(
             String id, String gate, String trigger, String action, String description, List<String> parameters) {
         var params = parameters.stream()
-                .map(parameter -> SchemaText.of(
+                .map(parameter -> SchemaText.object(
                         "name",
                         parameter.substring(0, parameter.indexOf('=')),
                         "value",
                         parameter.substring(parameter.indexOf('=') + 1)))
                 .toList();
-        return SchemaText.of(
+        return SchemaText.object(
                 "id",
                 id,
                 "gate",

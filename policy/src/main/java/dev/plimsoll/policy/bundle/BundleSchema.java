@@ -5,7 +5,7 @@ import static dev.plimsoll.policy.bundle.SchemaText.arrayOf;
 import static dev.plimsoll.policy.bundle.SchemaText.closed;
 import static dev.plimsoll.policy.bundle.SchemaText.isOneOf;
 import static dev.plimsoll.policy.bundle.SchemaText.list;
-import static dev.plimsoll.policy.bundle.SchemaText.of;
+import static dev.plimsoll.policy.bundle.SchemaText.object;
 import static dev.plimsoll.policy.bundle.SchemaText.optionalText;
 import static dev.plimsoll.policy.bundle.SchemaText.reference;
 import static dev.plimsoll.policy.bundle.SchemaText.requiredText;
@@ -57,15 +57,15 @@ public final class BundleSchema {
         Map<String, JsonValue> members = remarks();
         members.put("id", requiredText());
         members.put("name", optionalText());
-        members.put("version", of("const", format.version(), "description", "The format of this bundle."));
+        members.put("version", object("const", format.version(), "description", "The format of this bundle."));
         members.put(format.description(), optionalText());
         members.put("plimsoll", reference("plimsoll"));
         members.put(
                 format.ruleSets(),
-                of("type", "array", "items", reference("rule_set"), "description", "Rules that belong together."));
+                object("type", "array", "items", reference("rule_set"), "description", "Rules that belong together."));
         members.put(
                 "mappings",
-                of(
+                object(
                         "type",
                         "array",
                         "items",
@@ -76,11 +76,11 @@ public final class BundleSchema {
         members.put(format.allowlistedImages(), arrayOf(reference("image_rule")));
         members.put(format.denylistedImages(), arrayOf(reference("image_rule")));
         for (var other : BundleReader.OTHER_MAPPINGS) {
-            members.put(other, arrayOf(of("type", "object")));
+            members.put(other, arrayOf(object("type", "object")));
         }
         var bundle = closed(List.of("id", "version", format.ruleSets(), "mappings"), members);
         Map<String, JsonValue> schema = new LinkedHashMap<>();
-        schema.putAll(of(
+        schema.putAll(object(
                         "$schema",
                         "https://json-schema.org/draft/2020-12/schema",
                         "$id",
@@ -92,7 +92,7 @@ public final class BundleSchema {
                                 + " values may stand without quotes for Plimsoll, but not for this schema.")
                 .members());
         schema.putAll(bundle.members());
-        schema.put("$defs", SchemaText.of(definitions));
+        schema.put("$defs", SchemaText.object(definitions));
         return new JsonObject(schema);
     }
 
@@ -112,23 +112,23 @@ public final class BundleSchema {
     }
 
     private static JsonObject extensions() {
-        var flag = of("anyOf", list(of("type", list("boolean", "null")), of("enum", list("true", "false"))));
-        var action = of("anyOf", list(reference("action"), of("type", "null")));
+        var flag = object("anyOf", list(object("type", list("boolean", "null")), object("enum", list("true", "false"))));
+        var action = object("anyOf", list(reference("action"), object("type", "null")));
         var term = SchemaText.closed(
                 List.of("days", "from"),
                 members(
                         "severity_at_least",
-                        of("anyOf", list(words(wordsOf(Severity.values()), List.of()), of("type", "null"))),
+                        object("anyOf", list(words(wordsOf(Severity.values()), List.of()), object("type", "null"))),
                         "known_exploited",
                         flag,
                         "fix_available",
                         flag,
                         "days",
-                        of(
+                        object(
                                 "anyOf",
                                 list(
-                                        of("type", "integer", "minimum", 0),
-                                        of("pattern", "^\\s*[0-9]{1,9}\\s*$", "type", "string"))),
+                                        object("type", "integer", "minimum", 0),
+                                        object("pattern", "^\\s*[0-9]{1,9}\\s*$", "type", "string"))),
                         "from",
                         words(wordsOf(GraceTerm.From.values()), List.of())));
         var members = members(
@@ -146,7 +146,7 @@ public final class BundleSchema {
     }
 
     private static Map<String, JsonValue> members(Object... pairs) {
-        return of(pairs).members();
+        return object(pairs).members();
     }
 
     private static <E extends Enum<E>> Map<String, String> wordsOf(E[] values) {
@@ -197,13 +197,13 @@ public final class BundleSchema {
     }
 
     private static JsonObject valueWhere(String type, String pattern) {
-        return of("if", isOneOf("type", List.of(type)), "then", of("properties", of("value", of("pattern", pattern))));
+        return object("if", isOneOf("type", List.of(type)), "then", object("properties", object("value", object("pattern", pattern))));
     }
 
     private JsonObject mapping() {
         var members = imageMembers();
-        var texts = of("type", "array", "items", of("type", "string"));
-        members.put(format.mappedAllowlists(), arrayOf(of("type", "string")));
+        var texts = object("type", "array", "items", object("type", "string"));
+        members.put(format.mappedAllowlists(), arrayOf(object("type", "string")));
         if (format.mappedRuleSet().isEmpty()) {
             members.put(format.mappedRuleSets(), texts);
             var required = new ArrayList<>(imageRequired());
@@ -212,18 +212,18 @@ public final class BundleSchema {
         }
         var single = format.mappedRuleSet().get();
         members.put(single, optionalText());
-        members.put(format.mappedRuleSets(), arrayOf(of("type", "string")));
+        members.put(format.mappedRuleSets(), arrayOf(object("type", "string")));
         return Members.with(
                 closed(imageRequired(), members),
                 "oneOf",
                 list(
-                        given(single, of("type", "string"), format.mappedRuleSets()),
+                        given(single, object("type", "string"), format.mappedRuleSets()),
                         given(format.mappedRuleSets(), texts, single)));
     }
 
     /// One member, and not another.
     private static JsonObject given(String member, JsonObject type, String other) {
-        return of("required", list(member), "properties", of(member, type, other, of("type", "null")));
+        return object("required", list(member), "properties", object(member, type, other, object("type", "null")));
     }
 
     private JsonObject allowlist() {
@@ -237,7 +237,7 @@ public final class BundleSchema {
 
     private JsonObject partVersion() {
         return format.equals(Format.ENGINE)
-                ? of("enum", list(format.version(), new JsonValue.JsonNull()))
+                ? object("enum", list(format.version(), new JsonValue.JsonNull()))
                 : optionalText();
     }
 
@@ -254,7 +254,7 @@ public final class BundleSchema {
         members.put("description", optionalText());
         members.put(
                 "expires_on",
-                of(
+                object(
                         "type",
                         list("string", "null"),
                         "pattern",
@@ -283,15 +283,15 @@ public final class BundleSchema {
         artifacts.put("image", "");
         artifacts.put("source", "Never judged for images.");
         artifacts.put("sbom", "Never judged for images.");
-        members.put("artifact_type", of("anyOf", list(words(artifacts, List.of()), of("type", "null"))));
-        members.put("rules", of("type", "array", "items", of("type", "object")));
+        members.put("artifact_type", object("anyOf", list(words(artifacts, List.of()), object("type", "null"))));
+        members.put("rules", object("type", "array", "items", object("type", "object")));
         return Members.with(
                 Members.with(
                         closed(List.of("id", "rules"), members),
                         "if",
-                        of("not", isOneOf("artifact_type", List.of("source", "sbom")))),
+                        object("not", isOneOf("artifact_type", List.of("source", "sbom")))),
                 "then",
-                of("properties", of("rules", of("items", reference("rule")))));
+                object("properties", object("rules", object("items", reference("rule")))));
     }
 
     private JsonObject rule() {
@@ -311,7 +311,7 @@ public final class BundleSchema {
         var conditions = new ArrayList<JsonValue>();
         for (var gate : Gates.all()) {
             definitions.putAll(new TriggerSchemas(format, gate).definitions());
-            conditions.add(of(
+            conditions.add(object(
                     "if", isOneOf("gate", List.of(gate.name())), "then", reference(TriggerSchemas.definitionOf(gate))));
         }
         return Members.with(closed(required, members), "allOf", list(conditions));
@@ -320,7 +320,7 @@ public final class BundleSchema {
     private static Map<String, JsonValue> parameterMembers() {
         Map<String, JsonValue> members = new TreeMap<>();
         members.put("name", requiredText());
-        members.put("value", of("type", "string"));
+        members.put("value", object("type", "string"));
         return members;
     }
 }

@@ -24,8 +24,8 @@ public record GraceTerm(
         /// Runs know the vulnerability in the image since then (`--previous`); without a former run, when it was
         /// published.
         FIRST_SEEN,
-        /// Runs know a fix since then; without a former run, when the vulnerability was published. Before there is a
-        /// fix, time does not run.
+        /// Runs know a fix since then; without a former run, when the record with the fix came, else when the
+        /// vulnerability was published. Before there is a fix, time does not run.
         FIX,
         PUBLISHED,
         /// CISA's catalogue has it since then.

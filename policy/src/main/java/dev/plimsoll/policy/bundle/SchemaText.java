@@ -25,7 +25,7 @@ final class SchemaText {
     private SchemaText() {}
 
     /// An object of members and values, two by two.
-    static JsonObject of(Object... pairs) {
+    static JsonObject object(Object... pairs) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             members.put((String) pairs[i], value(pairs[i + 1]));
@@ -33,7 +33,7 @@ final class SchemaText {
         return new JsonObject(members);
     }
 
-    static JsonObject of(Map<String, ? extends JsonValue> members) {
+    static JsonObject object(Map<String, ? extends JsonValue> members) {
         return new JsonObject(new LinkedHashMap<>(members));
     }
 
@@ -56,22 +56,22 @@ final class SchemaText {
     }
 
     static JsonObject reference(String definition) {
-        return of("$ref", "#/$defs/" + definition);
+        return object("$ref", "#/$defs/" + definition);
     }
 
     /// A member that may be missing or null.
     static JsonObject optionalText() {
-        return of("type", list("string", "null"));
+        return object("type", list("string", "null"));
     }
 
     /// A member that may be neither missing nor empty.
     static JsonObject requiredText() {
-        return of("type", "string", "pattern", "\\S");
+        return object("type", "string", "pattern", "\\S");
     }
 
     /// An array that may be missing or null.
     static JsonObject arrayOf(JsonObject elements) {
-        return of("type", list("array", "null"), "items", elements);
+        return object("type", list("array", "null"), "items", elements);
     }
 
     /// Words that editors shall propose, with what they mean; others that count too, and all of them in any letters.
@@ -80,18 +80,18 @@ final class SchemaText {
     static JsonObject words(Map<String, String> words, Collection<String> others) {
         var choices = new ArrayList<JsonValue>();
         words.forEach((word, description) ->
-                choices.add(description.isEmpty() ? of("const", word) : of("const", word, "description", description)));
+                choices.add(description.isEmpty() ? object("const", word) : object("const", word, "description", description)));
         var all = new ArrayList<>(words.keySet());
         all.addAll(others);
-        choices.add(of("pattern", inAnyLetters(all)));
-        return of("type", "string", "anyOf", new JsonArray(choices));
+        choices.add(object("pattern", inAnyLetters(all)));
+        return object("type", "string", "anyOf", new JsonArray(choices));
     }
 
     /// The same for a member's value, as the condition of an `if`.
     static JsonObject isOneOf(String member, Collection<String> words) {
-        return of(
+        return object(
                 "properties",
-                of(member, of("type", "string", "pattern", inAnyLetters(words))),
+                object(member, object("type", "string", "pattern", inAnyLetters(words))),
                 "required",
                 list(member));
     }
@@ -103,8 +103,9 @@ final class SchemaText {
 
     private static String inAnyLetters(String word) {
         var text = new StringBuilder();
-        for (var c : word.toCharArray()) {
-            if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+        for (int i = 0; i < word.length(); i++) {
+            char c = word.charAt(i);
+            if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
                 text.append('[')
                         .append(Character.toLowerCase(c))
                         .append(Character.toUpperCase(c))
@@ -119,13 +120,13 @@ final class SchemaText {
     }
 
     static JsonObject closed(List<String> required, Map<String, JsonValue> properties) {
-        return of(
+        return object(
                 "type",
                 "object",
                 "required",
                 list(required),
                 "properties",
-                of(properties),
+                object(properties),
                 "additionalProperties",
                 false);
     }

@@ -49,13 +49,13 @@ final class TriggerSchemas {
             others.add(older ? trigger.name() : trigger.olderName());
             definitions.put(definitionOf(trigger), trigger(trigger));
             conditions.add(
-                    SchemaText.of("if", isOneOf("trigger", names(trigger)), "then", reference(definitionOf(trigger))));
+                    SchemaText.object("if", isOneOf("trigger", names(trigger)), "then", reference(definitionOf(trigger))));
         }
         definitions.put(
                 definitionOf(gate),
-                SchemaText.of(
+                SchemaText.object(
                         "properties",
-                        SchemaText.of("trigger", words(names, others)),
+                        SchemaText.object("trigger", words(names, others)),
                         "allOf",
                         new JsonValue.JsonArray(conditions)));
         return definitions;
@@ -67,7 +67,7 @@ final class TriggerSchemas {
 
     private JsonObject trigger(Trigger trigger) {
         if (trigger.parameters().isEmpty()) {
-            return SchemaText.of("properties", SchemaText.of("params", SchemaText.of("maxItems", 0)));
+            return SchemaText.object("properties", SchemaText.object("params", SchemaText.object("maxItems", 0)));
         }
         Map<String, String> names = new LinkedHashMap<>();
         var others = new ArrayList<String>();
@@ -77,30 +77,30 @@ final class TriggerSchemas {
             names.put(parameter.name(), parameter.description());
             others.addAll(parameter.olderNames());
             var isNamed = isOneOf("name", allNames(parameter));
-            values.add(SchemaText.of(
+            values.add(SchemaText.object(
                     "if",
                     isNamed,
                     "then",
-                    SchemaText.of("properties", SchemaText.of("value", value(parameter.type())))));
+                    SchemaText.object("properties", SchemaText.object("value", value(parameter.type())))));
             if (parameter.required()) {
                 // of others nothing is asked: editors that know no minContains would ask for one of each
-                counts.add(SchemaText.of("contains", isNamed, "maxContains", 1));
+                counts.add(SchemaText.object("contains", isNamed, "maxContains", 1));
             }
         }
         boolean anyRequired = !counts.isEmpty();
-        var params = SchemaText.of(
+        var params = SchemaText.object(
                 "type",
                 anyRequired ? list("array") : list("array", "null"),
                 "items",
-                SchemaText.of(
+                SchemaText.object(
                         "properties",
-                        SchemaText.of("name", words(names, others)),
+                        SchemaText.object("name", words(names, others)),
                         "allOf",
                         new JsonValue.JsonArray(values)),
                 "allOf",
                 new JsonValue.JsonArray(counts));
-        return SchemaText.of(
-                "properties", SchemaText.of("params", params), "required", anyRequired ? list("params") : list());
+        return SchemaText.object(
+                "properties", SchemaText.object("params", params), "required", anyRequired ? list("params") : list());
     }
 
     private static List<String> allNames(Parameter<?> parameter) {
@@ -118,7 +118,7 @@ final class TriggerSchemas {
             others.addAll(type.older().keySet());
             return words(words, others);
         }
-        var text = SchemaText.of("type", "string", "description", "Must be " + type.accepted() + ".");
+        var text = SchemaText.object("type", "string", "description", "Must be " + type.accepted() + ".");
         return type.form().isEmpty()
                 ? text
                 : Members.with(text, "pattern", new JsonValue.JsonString("^(" + type.form() + ")$"));

@@ -1,6 +1,7 @@
 package dev.plimsoll.policy.evaluation;
 
 import dev.plimsoll.matching.Finding;
+import dev.plimsoll.matching.FixDate;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.NextChange;
 import dev.plimsoll.policy.RuleResult;
@@ -98,7 +99,10 @@ final class GraceTreatment implements ResultTreatment {
         return switch (from) {
             case FIRST_SEEN ->
                 history.tellsOfFindings() ? Optional.of(history.seen(finding).first()) : finding.published();
-            case FIX -> history.tellsOfFindings() ? history.seen(finding).fix() : finding.published();
+            case FIX ->
+                history.tellsOfFindings()
+                        ? history.seen(finding).fix()
+                        : finding.fixDate().map(FixDate::at).or(finding::published);
             case PUBLISHED -> finding.published();
             case KEV_ADDED -> known.map(each -> startOf(each.added()));
             case KEV_DUE -> known.flatMap(each -> each.due()).map(day -> startOf(day.plusDays(1)));

@@ -32,7 +32,7 @@ final class SeveralBundles {
         var deciding = verdicts.stream()
                 .filter(verdict -> !covered || covers(verdict))
                 // the first of those that are equally bad
-                .min(Comparator.comparing((Verdict verdict) -> rank(verdict.decision()))
+                .min(Comparator.comparingInt((Verdict verdict) -> rank(verdict.decision()))
                         .thenComparing(Verdict::finalAction, Comparator.reverseOrder()))
                 .orElseThrow(() -> new IllegalArgumentException("no bundle"));
         return new Verdict(

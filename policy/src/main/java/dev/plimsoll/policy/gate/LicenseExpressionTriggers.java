@@ -9,6 +9,7 @@ import dev.plimsoll.policy.license.LicenseList;
 import dev.plimsoll.policy.license.LicenseList.Answer;
 import dev.plimsoll.policy.license.LicenseList.Judgement;
 import dev.plimsoll.policy.license.LicenseReadings;
+import dev.plimsoll.policy.license.LicenseReadings.Reading;
 import dev.plimsoll.policy.license.LicenseTypes;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -121,7 +122,8 @@ final class LicenseExpressionTriggers {
             if (!scope.holds(item.type())) {
                 continue;
             }
-            var licensing = readings.of(item);
+            var reading = readings.of(item);
+            var licensing = reading.licensing();
             var judgement = licensing
                     .map(found -> question.ask(found.expression()))
                     .orElse(new Judgement(Answer.UNKNOWN, List.of()));
@@ -136,7 +138,7 @@ final class LicenseExpressionTriggers {
                     case DENIED -> {
                         // what a document leaves unsaid is a gap, whatever missing licences mean
                         if (licensing.isPresent() || !UnknownLicenses.areUnsaid(subject)) {
-                            firings.add(firing(item, List.of("unknown"), unknown(item, licensing)));
+                            firings.add(firing(item, List.of("unknown"), unknown(item, reading)));
                         }
                     }
                     case ALLOWED -> {}
@@ -181,13 +183,13 @@ final class LicenseExpressionTriggers {
             if (!scope.holds(item.type())) {
                 continue;
             }
-            var licensing = readings.of(item);
+            var reading = readings.of(item);
+            var licensing = reading.licensing();
             boolean fires = licensing.isEmpty()
                     ? which != Missing.UNLISTED && !unsaid
-                    : which != Missing.MISSING
-                            && !LicenseReadings.notUnderstood(licensing.get()).isEmpty();
+                    : which != Missing.MISSING && !reading.notUnderstood().isEmpty();
             if (fires) {
-                var message = unknown(item, licensing);
+                var message = unknown(item, reading);
                 firings.add(Firing.of(
                                 PackageNames.key(item) + (licensing.isEmpty() ? "+missing" : "+unlisted"),
                                 message,
@@ -203,16 +205,15 @@ final class LicenseExpressionTriggers {
         return Outcome.of(firings, UnknownLicenses.gaps(subject, scope));
     }
 
-    private static String unknown(ImagePackage item, Optional<Licensing> licensing) {
-        if (licensing.isEmpty()) {
+    private static String unknown(ImagePackage item, Reading reading) {
+        if (reading.licensing().isEmpty()) {
             return PackageNames.of(item) + " names no licence";
         }
-        var texts = LicenseReadings.notUnderstood(licensing.get());
-        return texts.isEmpty()
+        return reading.notUnderstood().isEmpty()
                 ? PackageNames.of(item) + " has a licence of no known category: "
-                        + licensing.get().expression()
+                        + reading.licensing().get().expression()
                 : PackageNames.of(item) + " has a licence that is not of the SPDX list: "
-                        + PackageNames.some(texts.stream()
+                        + PackageNames.some(reading.notUnderstood().stream()
                                 .map(LicenseExpressionTriggers::shortened)
                                 .toList());
     }

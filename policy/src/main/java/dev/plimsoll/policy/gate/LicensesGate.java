@@ -173,12 +173,16 @@ final class LicensesGate implements Gate {
                 }
             }
         }
-        readings.of(item).map(LicensesGate::leaves).orElse(List.of()).forEach(leaf -> {
-            var found = kind.match().entries(leaf);
-            if (!found.isEmpty() && entries.addAll(found)) {
-                licenses.add(leaf);
-            }
-        });
+        readings.of(item)
+                .licensing()
+                .map(LicensesGate::leaves)
+                .orElse(List.of())
+                .forEach(leaf -> {
+                    var found = kind.match().entries(leaf);
+                    if (!found.isEmpty() && entries.addAll(found)) {
+                        licenses.add(leaf);
+                    }
+                });
         if (entries.isEmpty()) {
             return Optional.empty();
         }

@@ -97,7 +97,11 @@ final class PackagesGate implements Gate {
         var frozen = "Package is blacklisted: " + name
                 + version.map(text -> "-" + text).orElse("");
         var firings = new ArrayList<Firing>();
-        places.forEach((found, paths) -> firings.add(Firing.of(
+        for (var entry : items.entrySet()) {
+            var found = entry.getKey();
+            var item = entry.getValue();
+            var paths = places.getOrDefault(found, new TreeSet<>());
+            firings.add(Firing.of(
                         name + version.map(text -> "@" + text).orElse(""),
                         "The package " + name + " " + found + " is denied"
                                 + (paths.isEmpty()
@@ -115,9 +119,10 @@ final class PackagesGate implements Gate {
                                                 "versions of " + name,
                                                 ", or take another version"))
                                 .by(new RemovePackage(
-                                        items.get(found).type(),
-                                        items.get(found).name())))
-                .about(items.get(found))));
+                                        item.type(),
+                                        item.name())))
+                .about(item));
+        }
         return Outcome.of(firings, unread(subject));
     }
 

@@ -3,6 +3,7 @@ package dev.plimsoll.policy.gate;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.PackageProperty;
 import dev.plimsoll.inventory.SourceDocument;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.policy.Remedy;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Firing;
@@ -110,13 +111,31 @@ final class SbomQualityGate implements Gate {
     }
 
     private static void judge(SbomElement element, SourceDocument document, List<Firing> firings, List<Gap> gaps) {
-        if (element != SbomElement.TOOL_NAME) {
-            gaps.add(Gap.unknown("the inventory does not keep the "
-                    + element.word().replace('-', ' ') + " of the document (" + document.format() + ")"));
-        } else if (document.tools().isEmpty()) {
-            var message = "tool-name: the document (" + document.format() + ") does not say what made it";
+        var says = says(element, document);
+        if (says.isEmpty()) {
+            gaps.add(Gap.unknown("the inventory, of an older Plimsoll, does not tell whether the document ("
+                    + document.format() + ") says its " + element.word().replace('-', ' ')
+                    + ": read the document itself"));
+        } else if (!says.get()) {
+            var message = element.word() + ": the document (" + document.format() + ") does not say it";
             firings.add(Firing.of(element.word(), message, message, remedy(element)));
         }
+    }
+
+    private static Optional<Boolean> says(SbomElement element, SourceDocument document) {
+        return switch (element) {
+            case TOOL_NAME -> Optional.of(!document.tools().isEmpty());
+            case AUTHOR -> document.statements().map(found -> found.contains(Statement.AUTHOR));
+            case TIMESTAMP -> document.statements().map(found -> found.contains(Statement.TIMESTAMP));
+            case GENERATION_CONTEXT -> document.statements().map(found -> found.contains(Statement.GENERATION_CONTEXT));
+            case SUPPLIER,
+                    COMPONENT_NAME,
+                    VERSION,
+                    UNIQUE_IDENTIFIER,
+                    DEPENDENCY_RELATIONSHIP,
+                    COMPONENT_HASH,
+                    LICENSE -> throw new IllegalArgumentException(element + " is said of packages");
+        };
     }
 
     private static Optional<Firing> ofPackages(

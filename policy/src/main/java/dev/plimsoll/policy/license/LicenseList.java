@@ -84,7 +84,7 @@ public final class LicenseList {
             LicenseExpression expression,
             Function<LicenseExpression, Answer> leaf,
             Answer wanted,
-            LinkedHashSet<String> licenses) {
+            Set<String> licenses) {
         switch (expression) {
             case And(var parts) -> parts.forEach(part -> collect(part, leaf, wanted, licenses));
             case Or(var parts) -> parts.forEach(part -> collect(part, leaf, wanted, licenses));

@@ -19,30 +19,47 @@ public final class LicenseReadings {
     /// In characters; longer words are read each time.
     static final int MAX_LENGTH = 2_000;
 
-    private final Map<Words, Optional<Licensing>> remembered = new ConcurrentHashMap<>();
+    private final Map<Words, Reading> remembered = new ConcurrentHashMap<>();
 
     private record Words(PackageType type, List<String> licenses) {}
 
-    /// The texts that nobody understands: of no licence of the SPDX list, and of no reference that many packages have.
-    public static List<String> notUnderstood(Licensing licensing) {
-        return licensing.references().entrySet().stream()
-                .filter(reference ->
-                        LicenseTable.KNOWN.ofReference(reference.getKey()).isEmpty())
-                .map(Map.Entry::getValue)
-                .toList();
+    /// What the words of a package mean.
+    ///
+    /// @param licensing empty where it says nothing
+    /// @param notUnderstood texts of no licence of the SPDX list, and of no reference that many packages have
+    public record Reading(Optional<Licensing> licensing, List<String> notUnderstood) {
+
+        private static final Reading NOTHING = new Reading(Optional.empty(), List.of());
+
+        public Reading {
+            notUnderstood = List.copyOf(notUnderstood);
+        }
+
+        private static Reading of(Words words) {
+            return Licensing.of(words.type(), words.licenses())
+                    .map(found -> new Reading(
+                            Optional.of(found),
+                            found.references().entrySet().stream()
+                                    .filter(reference -> LicenseTable.KNOWN
+                                            .ofReference(reference.getKey())
+                                            .isEmpty())
+                                    .map(Map.Entry::getValue)
+                                    .toList()))
+                    .orElse(NOTHING);
+        }
     }
 
-    /// What the package's licences mean; empty where it says nothing.
-    public Optional<Licensing> of(ImagePackage item) {
+    /// What the package's licences mean.
+    public Reading of(ImagePackage item) {
         if (item.licenses().isEmpty()) {
-            return Optional.empty();
+            return Reading.NOTHING;
         }
         var words = new Words(item.type(), item.licenses());
         var known = remembered.get(words);
         if (known != null) {
             return known;
         }
-        var read = Licensing.of(item.type(), item.licenses());
+        var read = Reading.of(words);
         if (item.licenses().stream().mapToInt(String::length).sum() <= MAX_LENGTH) {
             if (remembered.size() >= MAX_REMEMBERED) {
                 remembered.clear();

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// The categories of licences, and the versions that a licence has. Immutable.
@@ -68,9 +71,12 @@ final class LicenseTable {
 
     private final Map<String, LicenseCategory> exact = new HashMap<>();
     private final Map<String, LicenseCategory> beginnings = new HashMap<>();
-    private final Map<String, List<String>> versions = new HashMap<>();
+    /// The lengths of the beginnings, the longest first.
+    private final SortedSet<Integer> lengths = new TreeSet<>(Comparator.reverseOrder());
+    private final Map<String, List<String>> later = new HashMap<>();
 
     private LicenseTable() {
+        var versions = new HashMap<String, List<String>>();
         var words = new EnumMap<LicenseCategory, String>(LicenseCategory.class);
         for (var category : LicenseCategory.values()) {
             words.put(category, category.word());
@@ -85,16 +91,23 @@ final class LicenseTable {
             for (var id : fields.subList(1, fields.size())) {
                 if (id.endsWith("*")) {
                     beginnings.put(id.substring(0, id.length() - 1), category);
+                    lengths.add(id.length() - 1);
                 } else {
                     exact.put(id, category);
-                    version(id);
+                    version(id, versions);
                 }
             }
         }
-        versions.values().forEach(list -> list.sort(LicenseTable::byNumber));
+        versions.forEach((name, numbers) -> {
+            numbers.sort(LicenseTable::byNumber);
+            var ids = numbers.stream().map(number -> name + "-" + number).toList();
+            for (int i = 0; i < ids.size(); i++) {
+                later.put(ids.get(i), ids.subList(i, ids.size()));
+            }
+        });
     }
 
-    private void version(String id) {
+    private static void version(String id, Map<String, List<String>> versions) {
         var matcher = VERSIONED.matcher(id);
         if (matcher.matches()) {
             versions.computeIfAbsent(matcher.group(1), _ -> new ArrayList<>()).add(matcher.group(2));
@@ -122,10 +135,12 @@ final class LicenseTable {
         if (found != null) {
             return Optional.of(found);
         }
-        for (int end = plain.length(); end > 0; end--) {
-            var beginning = beginnings.get(plain.substring(0, end));
-            if (beginning != null) {
-                return Optional.of(beginning);
+        for (int length : lengths) {
+            if (length <= plain.length()) {
+                var beginning = beginnings.get(plain.substring(0, length));
+                if (beginning != null) {
+                    return Optional.of(beginning);
+                }
             }
         }
         return Optional.empty();
@@ -148,16 +163,7 @@ final class LicenseTable {
     /// This version of a licence and all later ones, `GPL-2.0` and `GPL-3.0`; the licence alone where it has no
     /// versions.
     List<String> fromVersion(String plainId) {
-        var matcher = VERSIONED.matcher(plainId);
-        if (!matcher.matches()) {
-            return List.of(plainId);
-        }
-        var all = versions.getOrDefault(matcher.group(1), List.of());
-        var later = all.stream()
-                .filter(version -> byNumber(version, matcher.group(2)) >= 0)
-                .map(version -> matcher.group(1) + "-" + version)
-                .toList();
-        return later.contains(plainId) ? later : List.of(plainId);
+        return later.getOrDefault(plainId, List.of(plainId));
     }
 
     /// Whether the licence stands for itself and all later versions.

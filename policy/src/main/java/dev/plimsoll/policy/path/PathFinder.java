@@ -12,6 +12,7 @@ import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.path.Step.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class PathFinder {
     private final Trial trial;
     private final Rematch rematch;
     private final Map<String, String> targets = new HashMap<>();
-    private final Map<String, List<Finding>> known = new HashMap<>();
+    private final Map<String, Comparator<String>> orders = new HashMap<>();
 
     private PathFinder(Verdict verdict, Evidence evidence, Action failing, Trial trial, Rematch rematch) {
         this.verdict = verdict;
@@ -124,7 +125,7 @@ public final class PathFinder {
         for (var result : results) {
             result.finding().filter(finding -> !finding.fixedIn().isEmpty()).ifPresent(finding -> {
                 var subject = Upgrades.subject(finding.item());
-                known.computeIfAbsent(subject, _ -> new ArrayList<>()).add(finding);
+                orders.putIfAbsent(subject, Upgrades.order(finding.item()));
                 steps.stream()
                         .flatMap(step -> step.changes().stream())
                         .filter(UpgradePackage.class::isInstance)
@@ -138,7 +139,10 @@ public final class PathFinder {
         boolean raised = false;
         for (var entry : subjects.entrySet()) {
             var change = entry.getKey();
-            var order = Upgrades.order(known.get(entry.getValue()).getFirst().item());
+            var order = orders.get(entry.getValue());
+            if (order == null) {
+                continue;
+            }
             var better = left.stream()
                     .flatMap(result -> result.finding().stream())
                     .filter(finding -> finding.item().type() == change.type()
@@ -196,7 +200,7 @@ public final class PathFinder {
             if (!step.tried() || needed.size() == 1) {
                 continue;
             }
-            var others = needed.stream().filter(each -> each != step).toList();
+            var others = needed.stream().filter(each -> !each.equals(step)).toList();
             if (judge(others, excused).decision() == Decision.PASS) {
                 needed.remove(step);
             }

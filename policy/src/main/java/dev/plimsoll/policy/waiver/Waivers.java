@@ -21,8 +21,7 @@ public record Waivers(List<Waiver> all, List<String> digests) {
 
     /// Of several files.
     ///
-    /// @throws IllegalArgumentException where one of them has an error, or two waivers one id; see {@link
-    /// #secondIds}
+    /// @throws IllegalArgumentException where one has an error, or two waivers have one id
     public static Waivers of(List<WaiverReading> readings) {
         if (readings.stream().anyMatch(reading -> !reading.errors().isEmpty())
                 || !secondIds(readings).isEmpty()) {

@@ -54,6 +54,19 @@ public final class PolicyBench {
         measure(
                 "the same without the allowlist",
                 () -> PolicyEvaluator.evaluate(without, many, EvaluationOptions.DEFAULT).results().size());
+        var thousand = evidence(1000);
+        var conditions = BundleText.of()
+                .rule(
+                        "STOP",
+                        "expression",
+                        "condition",
+                        "for_each=finding",
+                        "condition=finding.severity in ['high', 'critical'] && finding.cvss >= 7 && finding.has_fix")
+                .bundle(false);
+        measure("gate expression, 1000 findings", () -> PolicyEvaluator.evaluate(
+                        conditions, thousand, EvaluationOptions.DEFAULT)
+                .results()
+                .size());
         var waivers = waivers();
         measure(
                 WAIVERS + " waivers, " + MANY_FINDINGS + " findings, one rule",

@@ -57,6 +57,7 @@ final class RegistryGateTest {
                 "npms | newer_version_in_feed | lodash | 4.17.20 | NPMNOTLATEST Package (lodash) version (4.17.20) installed but is not the latest version (4.17.21)",
                 "npms | newer_version_in_feed | lodash | 4.17.21 | ''",
                 "npms | newer_version_in_feed | beta | 2.0.0 | ''",
+                "npms | newer_version_in_feed | beta | 1.0.0+build | ''",
                 "npms | newer_version_in_feed | ghost | 1.0.0 | ''",
                 "npms | unknown_in_feeds | ghost | 1.0.0 | NPMNOTOFFICIAL Package (ghost) in container but not in official NPM feed.",
                 "npms | unknown_in_feeds | lodash | 9.9.9 | ''",

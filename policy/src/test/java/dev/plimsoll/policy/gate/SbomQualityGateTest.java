@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.PackageProperty;
+import dev.plimsoll.inventory.SourceDocument.Statement;
 import dev.plimsoll.policy.BundleText;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.RuleResult;
@@ -112,16 +113,37 @@ final class SbomQualityGateTest {
     }
 
     @Test
-    void whatTheInventoryDoesNotKeepOfADocumentIsNotKnown() {
+    void aDocumentThatDoesNotSayWhoMadeItAndWhenFires() {
+        var rule = new String[] {"elements=author,timestamp,tool-name,generation-context"};
+        assertThat(messages(image().toldByDocumentThatStates().judge("sbom_quality", "minimum_elements", rule)))
+                .containsExactly(
+                        "author: the document (SPDX 2.3 JSON) does not say it",
+                        "generation-context: the document (SPDX 2.3 JSON) does not say it",
+                        "timestamp: the document (SPDX 2.3 JSON) does not say it",
+                        "tool-name: the document (SPDX 2.3 JSON) does not say it");
+        var verdict = image().toldByDocumentThatStates(
+                        Statement.AUTHOR, Statement.TIMESTAMP, Statement.GENERATION_CONTEXT)
+                .judge("sbom_quality", "minimum_elements", rule);
+        assertThat(verdict.results())
+                .extracting(RuleResult::stableId)
+                .containsExactly("sbom_quality:minimum_elements:tool-name");
+        assertThat(verdict.results().getFirst().remedy().instruction(List.of()))
+                .isEqualTo("Have the document made by a tool that writes its tool name");
+        assertThat(verdict.unjudged()).isEmpty();
+    }
+
+    @Test
+    void whatAnOlderInventoryDoesNotKeepOfADocumentIsNotKnown() {
         var verdict = image().toldByDocument()
-                .judge("sbom_quality", "minimum_elements", "elements=author,timestamp,tool-name,generation-context");
+                .judge("sbom_quality", "minimum_elements", "elements=author,timestamp,tool-name");
         assertThat(verdict.results()).isEmpty();
         assertThat(verdict.unjudged())
                 .extracting(Verdict.Unjudged::reason)
                 .containsExactly(
-                        "the inventory does not keep the author of the document (SPDX 2.3 JSON)",
-                        "the inventory does not keep the generation context of the document (SPDX 2.3 JSON)",
-                        "the inventory does not keep the timestamp of the document (SPDX 2.3 JSON)");
+                        "the inventory, of an older Plimsoll, does not tell whether the document (SPDX 2.3 JSON) says its"
+                                + " author: read the document itself",
+                        "the inventory, of an older Plimsoll, does not tell whether the document (SPDX 2.3 JSON) says its"
+                                + " timestamp: read the document itself");
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,7 @@ final class StigGateTest {
                 List.of(controls));
     }
 
-    private static StigControl control(String id, Severity severity, Status status) {
+    private static StigControl control(String id, @Nullable Severity severity, Status status) {
         return new StigControl(id, List.of("OURS-" + id), "Title", Optional.ofNullable(severity), status);
     }
 

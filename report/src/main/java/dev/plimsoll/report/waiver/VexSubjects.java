@@ -24,7 +24,7 @@ final class VexSubjects {
     private final OpenVex.Options options;
     private final List<String> left = new ArrayList<>();
     /// Vulnerabilities in packages that count, by result.
-    private final Map<CheckedResult, Set<String>> counting = new IdentityHashMap<>();
+    private final IdentityHashMap<CheckedResult, Set<String>> counting = new IdentityHashMap<>();
 
     VexSubjects(OpenVex.Options options) {
         this.options = options;
@@ -118,9 +118,9 @@ final class VexSubjects {
         if (!options.products().isEmpty()) {
             return options.products();
         }
-        return result.imageName().equals("*")
-                ? List.of()
-                : List.of(image(result.imageName(), result.digest()).toString());
+        return image(result.imageName(), result.digest()).stream()
+                .map(PackageUrl::toString)
+                .toList();
     }
 
     private List<Subject> ofScope(Waiver waiver) {
@@ -137,7 +137,10 @@ final class VexSubjects {
                 .distinct()
                 .toList();
         var images = options.products().isEmpty()
-                ? scope.images().stream().map(VexSubjects::image).toList()
+                ? scope.images().stream()
+                        .flatMap(pattern -> image(pattern).stream())
+                        .map(PackageUrl::toString)
+                        .toList()
                 : options.products();
         if (images.isEmpty() && packages.isEmpty()) {
             leave(waiver, "names no product: --product, or a result of check, --result, says which");
@@ -179,7 +182,7 @@ final class VexSubjects {
         }
         if (options.products().isEmpty()) {
             for (var image : scope.images()) {
-                if (image.name().isEmpty() || image.toString().indexOf('*') >= 0) {
+                if (image(image).isEmpty() || image.toString().indexOf('*') >= 0) {
                     return Optional.of("'" + image + "' is not the name of one image");
                 }
             }
@@ -187,15 +190,15 @@ final class VexSubjects {
         return Optional.empty();
     }
 
-    private static String image(ImagePattern pattern) {
-        return image(pattern.name().orElseThrow(), pattern.digest().map(Object::toString))
-                .toString();
+    private static Optional<PackageUrl> image(ImagePattern pattern) {
+        return pattern.name().flatMap(name -> image(name, pattern.digest().map(Object::toString)));
     }
 
     /// Source: package-url/purl-spec, type `oci`: the last part of the repository names it, the digest is its version,
     /// the
     /// repository and the tag are qualifiers.
-    private static PackageUrl image(String name, Optional<String> digest) {
+    /// Empty for a name that names no repository.
+    private static Optional<PackageUrl> image(String name, Optional<String> digest) {
         int slash = name.lastIndexOf('/');
         int colon = name.lastIndexOf(':');
         var repository = colon > slash ? name.substring(0, colon) : name;
@@ -206,7 +209,9 @@ final class VexSubjects {
         if (colon > slash) {
             qualifiers.put("tag", name.substring(colon + 1));
         }
-        return new PackageUrl(
-                "oci", "", whole.substring(whole.lastIndexOf('/') + 1), digest.orElse(""), qualifiers, "");
+        var last = whole.substring(whole.lastIndexOf('/') + 1);
+        return last.isEmpty() || name.equals("*")
+                ? Optional.empty()
+                : Optional.of(new PackageUrl("oci", "", last, digest.orElse(""), qualifiers, ""));
     }
 }

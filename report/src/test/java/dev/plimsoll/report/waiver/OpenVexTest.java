@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,6 +194,7 @@ final class OpenVexTest {
                 "ids: [ CVE-1-1 ] | waiver w: names no product: --product, or a result of check, --result, says which",
                 "ids: [ CVE-1-1 ], images: [ 'r.example/*' ] | waiver w: 'r.example/*' is not the name of one image: a result of check says more, --result",
                 "ids: [ CVE-1-1 ], images: [ 'DIGEST' ] | waiver w: 'DIGEST' is not the name of one image",
+                "ids: [ CVE-1-1 ], images: [ 'r.example/' ] | waiver w: 'r.example/' is not the name of one image",
                 "ids: [ CVE-1-1 ], packages: [ lodash ] | waiver w: 'lodash' is not the package URL of one package",
                 "ids: [ CVE-1-1 ], packages: [ 'pkg:deb/*/curl' ] | waiver w: 'pkg:deb/*/curl' is not the package URL of one package",
                 "ids: [ CVE-1-1 ], paths: [ /a ] | waiver w: its paths or layers are no products",
@@ -249,6 +251,32 @@ final class OpenVexTest {
             assertThatThrownBy(() -> CheckedResult.read(text.getBytes(StandardCharsets.UTF_8)))
                     .isInstanceOf(JsonException.class);
         }
+    }
+
+    /// A result may come from anywhere: whatever it holds, the answer is a document, an explanation, or an error.
+    @Test
+    void readsResultsWithChangedBytes() throws JsonException {
+        var good = "{\"image\":{\"manifestDigest\":\"" + DIGEST
+                + "\"},\"verdict\":{\"imageName\":\"a/b:1\",\"results\":[{\"finding\":"
+                + "{\"id\":\"CVE-2023-1\",\"purl\":\"pkg:npm/a@1\"},\"waived\":{\"waiver\":\"n\"}}],\"waivers\":[{\"id\":\"n\","
+                + "\"results\":3}]},\"findings\":[{\"id\":\"CVE-2023-1\",\"ids\":[\"GHSA-1\"]}]}";
+        var random = new Random(5);
+        var documents = 0;
+        for (int i = 0; i < 5000; i++) {
+            var bytes = good.getBytes(StandardCharsets.UTF_8);
+            for (int j = random.nextInt(3); j >= 0; j--) {
+                bytes[random.nextInt(bytes.length)] = (byte) "\"{}[],:0a\\*/@%".charAt(random.nextInt(14));
+            }
+            CheckedResult result;
+            try {
+                result = CheckedResult.read(bytes);
+            } catch (JsonException e) {
+                continue;
+            }
+            documents +=
+                    OpenVex.of(waivers(WAIVERS), options(List.of(), result)).statements();
+        }
+        assertThat(documents).isPositive();
     }
 
     @Test

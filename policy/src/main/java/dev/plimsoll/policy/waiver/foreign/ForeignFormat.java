@@ -9,28 +9,18 @@ import java.util.Optional;
 /// The lists that can be read.
 public enum ForeignFormat {
     /// Trivy's `.trivyignore`.
-    TRIVYIGNORE(TrivyIgnore::read),
+    TRIVYIGNORE,
     /// Trivy's `.trivyignore.yaml`.
-    TRIVYIGNORE_YAML(TrivyIgnoreYaml::read),
+    TRIVYIGNORE_YAML,
     /// The ignore rules of Grype's `.grype.yaml`.
-    GRYPE(GrypeIgnore::read),
+    GRYPE,
     /// A CVE allowlist of Harbor, as its API gives it.
-    HARBOR(HarborAllowlist::read),
+    HARBOR,
     /// Allowlists (whitelists) of Anchore: a bundle, or one list alone.
-    ANCHORE(AnchoreAllowlists::read);
+    ANCHORE;
 
     /// In bytes.
     public static final int MAX_LENGTH = WaiverReader.MAX_LENGTH;
-
-    private final Reading reading;
-
-    ForeignFormat(Reading reading) {
-        this.reading = reading;
-    }
-
-    interface Reading {
-        void read(byte[] text, Drafts drafts) throws ImportException;
-    }
 
     /// As options write it: `trivyignore-yaml`.
     public String word() {
@@ -53,7 +43,13 @@ public enum ForeignFormat {
             throw new ImportException("is over " + MAX_LENGTH + " bytes");
         }
         var drafts = new Drafts(word(), options);
-        reading.read(text, drafts);
+        switch (this) {
+            case TRIVYIGNORE -> TrivyIgnore.read(text, drafts);
+            case TRIVYIGNORE_YAML -> TrivyIgnoreYaml.read(text, drafts);
+            case GRYPE -> GrypeIgnore.read(text, drafts);
+            case HARBOR -> HarborAllowlist.read(text, drafts);
+            case ANCHORE -> AnchoreAllowlists.read(text, drafts);
+        }
         return drafts.finish();
     }
 }

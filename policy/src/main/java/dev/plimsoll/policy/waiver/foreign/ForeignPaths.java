@@ -21,7 +21,7 @@ final class ForeignPaths {
                         + " has an escape or a class that excludes, which waivers do not have");
             }
             try {
-                var unused = new Glob(pattern);
+                var _ = new Glob(pattern);
             } catch (IllegalArgumentException e) {
                 return Optional.of("the pattern " + Drafts.quoted(pattern) + " cannot be read: " + e.getMessage());
             }
