@@ -152,7 +152,7 @@ public final class PolicyBench {
 
     /// Most name a vulnerability of a package, some a package, a few a folder.
     private static Waivers waivers() {
-        var text = new StringBuilder("form: plimsoll-waivers/1\nwaivers:\n");
+        var text = new StringBuilder();
         for (int i = 0; i < WAIVERS; i++) {
             var scope = i % 100 == 0
                     ? "{paths: [usr/share/folder" + i + "/**]}"
