@@ -33,19 +33,19 @@ final class ExpressionGate implements Gate {
 
     private static final Parameter<ForEach> FOR_EACH = Parameter.of("for_each", ValueTypes.oneOf(ForEach.class))
             .describedAs("What the condition is asked for each of.")
-            .like("finding")
+            .like("image")
             .orElse(ForEach.IMAGE);
     private static final Parameter<String> CONDITION = Parameter.of("condition", ValueTypes.TEXT)
             .describedAs("A condition in the Common Expression Language over the facts of docs/expression.md.")
-            .like("finding.severity == 'high' && finding.has_fix && pkg.from_base")
+            .like("image.user in ['', 'root', '0'] && image.exposed_ports.size() > 0")
             .mustBeGiven();
     private static final Parameter<String> MESSAGE = Parameter.of("message", ValueTypes.TEXT)
             .describedAs("What a result says; names of facts in braces stand for their values.")
-            .like("{finding.id} in {pkg.name} has been fixed");
+            .like("{image.repository} runs as root and exposes {image.exposed_ports}");
     private static final Parameter<String> KEY = Parameter.of("key", ValueTypes.TEXT)
             .describedAs("What ids of results begin with, so that they stay when the condition changes; otherwise they are"
                     + " made of the condition.")
-            .like("fixed-in-base");
+            .like("root-service");
 
     @Override
     public String name() {
