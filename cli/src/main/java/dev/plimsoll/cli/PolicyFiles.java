@@ -134,7 +134,9 @@ final class PolicyFiles {
         } catch (IOException e) {
             throw CommandException.usage("cannot read the folder " + folder + ": " + Failures.reason(e));
         } catch (DirectoryIteratorException e) {
-            throw CommandException.usage("cannot read the folder " + folder + ": " + Failures.reason(e.getCause()));
+            var cause = e.getCause();
+            throw CommandException.usage(
+                    "cannot read the folder " + folder + (cause == null ? "" : ": " + Failures.reason(cause)));
         }
         files.sort(null);
         return files;

@@ -64,7 +64,8 @@ final class AnchoreVocabulary {
             max_days_since_fix package_path_exclude
             """, Map.of(), Set.of());
 
-    static final AnchoreVocabulary ENTERPRISE = new AnchoreVocabulary("Anchore Enterprise", """
+    static final AnchoreVocabulary ENTERPRISE =
+            new AnchoreVocabulary("Anchore Enterprise", """
             ancestry/allowed_base_image_digest base_digest
             ancestry/allowed_base_image_tag base_tag
             ancestry/denylist_ancestor_image_digest ancestor_digest
@@ -88,6 +89,7 @@ final class AnchoreVocabulary {
             """, ENGINE.triggers, Set.of("npms", "ruby_gems"));
 
     private final String product;
+
     @SuppressWarnings("ImmutableEnumChecker") // filled by the constructor and never changed
     private final Map<String, Set<String>> triggers = new TreeMap<>();
 

@@ -112,7 +112,8 @@ public final class BundleSchema {
     }
 
     private static JsonObject extensions() {
-        var flag = object("anyOf", list(object("type", list("boolean", "null")), object("enum", list("true", "false"))));
+        var flag =
+                object("anyOf", list(object("type", list("boolean", "null")), object("enum", list("true", "false"))));
         var action = object("anyOf", list(reference("action"), object("type", "null")));
         var term = SchemaText.closed(
                 List.of("days", "from"),
@@ -197,7 +198,11 @@ public final class BundleSchema {
     }
 
     private static JsonObject valueWhere(String type, String pattern) {
-        return object("if", isOneOf("type", List.of(type)), "then", object("properties", object("value", object("pattern", pattern))));
+        return object(
+                "if",
+                isOneOf("type", List.of(type)),
+                "then",
+                object("properties", object("value", object("pattern", pattern))));
     }
 
     private JsonObject mapping() {

@@ -79,8 +79,8 @@ final class SchemaText {
     /// @param words with descriptions, which may be empty
     static JsonObject words(Map<String, String> words, Collection<String> others) {
         var choices = new ArrayList<JsonValue>();
-        words.forEach((word, description) ->
-                choices.add(description.isEmpty() ? object("const", word) : object("const", word, "description", description)));
+        words.forEach((word, description) -> choices.add(
+                description.isEmpty() ? object("const", word) : object("const", word, "description", description)));
         var all = new ArrayList<>(words.keySet());
         all.addAll(others);
         choices.add(object("pattern", inAnyLetters(all)));

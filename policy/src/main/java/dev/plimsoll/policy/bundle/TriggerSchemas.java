@@ -48,8 +48,8 @@ final class TriggerSchemas {
             names.put(older ? trigger.olderName() : trigger.name(), trigger.description());
             others.add(older ? trigger.name() : trigger.olderName());
             definitions.put(definitionOf(trigger), trigger(trigger));
-            conditions.add(
-                    SchemaText.object("if", isOneOf("trigger", names(trigger)), "then", reference(definitionOf(trigger))));
+            conditions.add(SchemaText.object(
+                    "if", isOneOf("trigger", names(trigger)), "then", reference(definitionOf(trigger))));
         }
         definitions.put(
                 definitionOf(gate),

@@ -102,26 +102,26 @@ final class PackagesGate implements Gate {
             var item = entry.getValue();
             var paths = places.getOrDefault(found, new TreeSet<>());
             firings.add(Firing.of(
-                        name + version.map(text -> "@" + text).orElse(""),
-                        "The package " + name + " " + found + " is denied"
-                                + (paths.isEmpty()
-                                        ? ""
-                                        : " ("
-                                                + String.join(
-                                                        ", ",
-                                                        paths.stream().limit(3).toList()) + ")"),
-                        frozen,
-                        (version.isEmpty()
-                                        ? Remedy.of("Remove " + name)
-                                        : new Remedy(
-                                                "Remove",
-                                                name + " " + found,
-                                                "versions of " + name,
-                                                ", or take another version"))
-                                .by(new RemovePackage(
-                                        item.type(),
-                                        item.name())))
-                .about(item));
+                            name + version.map(text -> "@" + text).orElse(""),
+                            "The package " + name + " " + found + " is denied"
+                                    + (paths.isEmpty()
+                                            ? ""
+                                            : " ("
+                                                    + String.join(
+                                                            ", ",
+                                                            paths.stream()
+                                                                    .limit(3)
+                                                                    .toList()) + ")"),
+                            frozen,
+                            (version.isEmpty()
+                                            ? Remedy.of("Remove " + name)
+                                            : new Remedy(
+                                                    "Remove",
+                                                    name + " " + found,
+                                                    "versions of " + name,
+                                                    ", or take another version"))
+                                    .by(new RemovePackage(item.type(), item.name())))
+                    .about(item));
         }
         return Outcome.of(firings, unread(subject));
     }
