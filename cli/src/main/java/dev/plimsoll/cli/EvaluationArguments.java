@@ -5,7 +5,8 @@ import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/// How bundles judge, beside what they say themselves. Every command that judges by bundles has these options.
+/// How bundles judge, beside what they say themselves. Every command that judges by bundles has
+/// these options.
 final class EvaluationArguments {
 
     @Option(

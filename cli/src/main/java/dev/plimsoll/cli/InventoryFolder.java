@@ -17,8 +17,8 @@ final class InventoryFolder {
 
     private InventoryFolder() {}
 
-    /// Files that may be inventories, by path, of the folder and all beneath it. Links are not followed, and what begins
-    /// with a dot is passed over.
+    /// Files that may be inventories, by path, of the folder and all beneath it. Links are not
+    /// followed, and what begins with a dot is passed over.
     ///
     /// @throws CommandException when there is none, or the folder cannot be read
     static List<Path> files(Path folder) {

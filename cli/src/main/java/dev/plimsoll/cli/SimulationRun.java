@@ -21,8 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Judges stored inventories by two policies, as many at once as there are processors. No more inventories than that are
-/// in memory.
+/// Judges stored inventories by two policies, as many at once as there are processors. No more
+/// inventories than that are in memory.
 ///
 /// @param folder that names of files are told relative to
 record SimulationRun(

@@ -34,7 +34,8 @@ final class PolicySimulateCommandTest {
 
     private String inventory = "";
 
-    /// The storefront image under several names, one of them packed, and two files that are no inventories.
+    /// The storefront image under several names, one of them packed, and two files that are no
+    /// inventories.
     @BeforeEach
     void store() throws IOException {
         var file = folder.resolve("facts.json");
@@ -63,7 +64,8 @@ final class PolicySimulateCommandTest {
         return renamed;
     }
 
-    /// A bundle with a rule that fires for every image of a repository; the others have a set of rules without any.
+    /// A bundle with a rule that fires for every image of a repository; the others have a set of
+    /// rules without any.
     private void write(String file, String action, String repository) throws IOException {
         Files.writeString(folder.resolve(file), """
                 id: %s

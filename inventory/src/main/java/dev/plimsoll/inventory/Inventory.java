@@ -48,7 +48,9 @@ public record Inventory(
         static Placed of(ImagePackage item) {
             return new Placed(
                     item.purl().toString(),
-                    item.locations().isEmpty() ? "" : item.locations().getFirst().path(),
+                    item.locations().isEmpty()
+                            ? ""
+                            : item.locations().getFirst().path(),
                     item);
         }
     }

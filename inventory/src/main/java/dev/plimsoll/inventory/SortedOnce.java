@@ -2,7 +2,8 @@ package dev.plimsoll.inventory;
 
 import java.util.List;
 
-/// Lists that are sorted and hold everything once. Most come so already, from a file that was written so.
+/// Lists that are sorted and hold everything once. Most come so already, from a file that was
+/// written so.
 final class SortedOnce {
 
     private SortedOnce() {}

@@ -16,8 +16,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Matches many images against the same data, and each distinct package once: what it found of a package it tells again
-/// of every image that has it. The results are those of {@link Matcher}. Safe for several threads.
+/// Matches many images against the same data, and each distinct package once: what it found of a
+/// package it tells again of every image that has it. The results are those of {@link Matcher}.
+/// Safe for several threads.
 ///
 /// It remembers up to {@link #MAX_REMEMBERED} packages; what it does not remember it matches anew.
 public final class MatchMemory {
@@ -82,8 +83,8 @@ public final class MatchMemory {
         });
     }
 
-    /// The package without what it has of its image and what nothing depends on, such as its list of files: that would
-    /// stay in memory.
+    /// The package without what it has of its image and what nothing depends on, such as its list
+    /// of files: that would stay in memory.
     private static ImagePackage bare(ImagePackage item) {
         var symbols = item.properties().get(PackageProperty.SYMBOLS);
         return new ImagePackage(

@@ -68,8 +68,8 @@ final class PackageMatching {
                 .toList();
     }
 
-    /// By each name of a vulnerability, a record of the image's release that the version is not affected by because it
-    /// carries the fix.
+    /// By each name of a vulnerability, a record of the image's release that the version is not
+    /// affected by because it carries the fix.
     private static Map<String, Hit> fixedHere(List<Hit> hits) {
         var fixed = new HashMap<String, Hit>();
         for (var hit : hits) {

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// What a candidate policy would do, for machines. The schema `simulation-1.schema.json` lies beside this class.
+/// What a candidate policy would do, for machines. The schema `simulation-1.schema.json` lies
+/// beside this class.
 public final class SimulationJson {
 
     static final String SCHEMA = "https://plimsoll.dev/schema/simulation-1.schema.json";

@@ -105,8 +105,8 @@ public final class InventoryReader {
 
     /// Reads a file; one that ends with `.gz` is unpacked.
     ///
-    /// @throws IOException when the file cannot be read or is no inventory of a version known here; the message names
-    /// file and place
+    /// @throws IOException when the file cannot be read or is no inventory of a version known here; the
+    /// message names file and place
     public static Inventory read(Path file) throws IOException {
         try {
             var size = Files.size(file);

@@ -3,8 +3,8 @@ package dev.plimsoll.policy.evaluation;
 import dev.plimsoll.policy.RuleResult;
 import java.util.Comparator;
 
-/// The order of results in a verdict: the most severe first, then by gate, trigger and ids. Written out, because
-/// a chain of comparators costs a verdict of thousands of results milliseconds.
+/// The order of results in a verdict: the most severe first, then by gate, trigger and ids. Written
+/// out, because a chain of comparators costs a verdict of thousands of results milliseconds.
 final class ResultOrder implements Comparator<RuleResult> {
 
     @Override
@@ -36,7 +36,8 @@ final class ResultOrder implements Comparator<RuleResult> {
         return order == 0 ? compare(place(left), place(right)) : order;
     }
 
-    /// Where two packages of one name and version have the same vulnerability, their places tell them apart.
+    /// Where two packages of one name and version have the same vulnerability, their places tell
+    /// them apart.
     private static String place(RuleResult result) {
         return result.finding()
                 .map(finding -> finding.item().purl() + " " + finding.item().locations())

@@ -21,12 +21,12 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/// A condition in the Common Expression Language, checked against the types of the facts. Immutable, safe for several
-/// threads. The only class that knows the library, which costs its loading where a bundle has such a rule and nothing
-/// elsewhere.
+/// A condition in the Common Expression Language, checked against the types of the facts.
+/// Immutable, safe for several threads. The only class that knows the library, which costs its
+/// loading where a bundle has such a rule and nothing elsewhere.
 ///
-/// Source: the language's definition (Common Expression Language, github.com/google/cel-spec), with its standard
-/// functions and macros. Patterns of `matches` take linear time.
+/// Source: the language's definition (Common Expression Language, github.com/google/cel-spec), with
+/// its standard functions and macros. Patterns of `matches` take linear time.
 public final class Condition {
 
     /// In characters.

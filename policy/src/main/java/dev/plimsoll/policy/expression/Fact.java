@@ -8,7 +8,8 @@ import java.util.function.Function;
 /// @param name as conditions write it: `finding.severity`
 /// @param meaning for the reference, a sentence
 /// @param missing why nobody knows it where the value is empty, a clause
-/// @param value a String, Long, Double, Boolean, a List of Strings or a Map of Strings, as the type says
+/// @param value a String, Long, Double, Boolean, a List of Strings or a Map of Strings, as the type
+/// says
 public record Fact(
         String name, Type type, String meaning, String missing, Function<Element, Optional<Object>> value) {
 

@@ -17,8 +17,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// The facts that conditions can ask, declared once for the evaluation and for the reference. None changes with time.
-/// Those of packages begin with `pkg`, as package URLs do: `package` is a reserved word of the language.
+/// The facts that conditions can ask, declared once for the evaluation and for the reference. None
+/// changes with time. Those of packages begin with `pkg`, as package URLs do: `package` is a
+/// reserved word of the language.
 final class Facts {
 
     private static final String NO_CONFIGURATION =

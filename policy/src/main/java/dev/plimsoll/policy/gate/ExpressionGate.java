@@ -28,7 +28,8 @@ final class ExpressionGate implements Gate {
 
     private static final String TRIGGER = "condition";
 
-    /// In hexadecimal digits: enough of the condition's digest to tell the conditions of a bundle apart.
+    /// In hexadecimal digits: enough of the condition's digest to tell the conditions of a bundle
+    /// apart.
     private static final int DIGEST_LENGTH = 12;
 
     private static final Parameter<ForEach> FOR_EACH = Parameter.of("for_each", ValueTypes.oneOf(ForEach.class))

@@ -10,11 +10,12 @@ import dev.plimsoll.policy.rule.Subject;
 import java.util.List;
 import java.util.Optional;
 
-/// What a rule of the trigger `package` asks of a finding that the finding itself answers, looked up once for all
-/// findings of an image.
+/// What a rule of the trigger `package` asks of a finding that the finding itself answers, looked
+/// up once for all findings of an image.
 ///
 /// @param fix whether there must be a fix, or must be none
-/// @param exploited whether it must be known to be exploited, or must not; empty too where no data tells
+/// @param exploited whether it must be known to be exploited, or must not; empty too where no data
+/// tells
 /// @param scores those that the rule compares and the data can tell
 /// @param comparesUnknown whether the rule compares with severity `unknown` as a severity like others
 record FindingConditions(

@@ -39,7 +39,8 @@ public record SimulatedImage(
         return before != after;
     }
 
-    /// The side that keeps the image from passing is the one with the reasons: of two such sides the candidate.
+    /// The side that keeps the image from passing is the one with the reasons: of two such sides
+    /// the candidate.
     private static List<Cause> causes(Verdict before, Verdict after, Action failing) {
         if (before.decision() == after.decision()) {
             return List.of();

@@ -92,7 +92,8 @@ public record Simulation(
         return images.stream().filter(SimulatedImage::flips).toList();
     }
 
-    /// What makes decisions become others: most images first. An image that flips for several reasons stands in each.
+    /// What makes decisions become others: most images first. An image that flips for several
+    /// reasons stands in each.
     public List<Flip> flips() {
         record Kind(Decision before, Decision after, Cause cause) {}
         var byKind = new TreeMap<Kind, List<String>>(

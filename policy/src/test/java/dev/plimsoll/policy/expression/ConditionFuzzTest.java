@@ -43,7 +43,8 @@ final class ConditionFuzzTest {
         };
     }
 
-    /// What the fuzzer does at length, in a few seconds and always the same: a good condition with characters changed.
+    /// What the fuzzer does at length, in a few seconds and always the same: a good condition with
+    /// characters changed.
     @Test
     void readsConditionsWithChangedCharacters() {
         var good = "image.packages.exists(p, p.matches('a(b|c)*')) || image.labels['a'] == 'b' && image.layers < 3 + 1";
