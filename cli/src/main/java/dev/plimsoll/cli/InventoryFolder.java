@@ -24,7 +24,9 @@ final class InventoryFolder {
     static List<Path> files(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw CommandException.usage(
-                    Files.exists(folder) ? folder + " is a file, not a folder of inventories" : "there is no folder " + folder);
+                    Files.exists(folder)
+                            ? folder + " is a file, not a folder of inventories"
+                            : "there is no folder " + folder);
         }
         try (var found = Files.find(
                 folder, Integer.MAX_VALUE, (file, attributes) -> attributes.isRegularFile() && isMeant(folder, file))) {
@@ -33,8 +35,9 @@ final class InventoryFolder {
                 throw CommandException.usage("there are over " + MAX_FILES + " files in the folder " + folder);
             }
             if (files.isEmpty()) {
-                throw CommandException.usage("there are no inventories in the folder " + folder
-                        + ": no file that ends with .json or .json.gz; `plimsoll sbom IMAGE -o inventory=FILE` writes one");
+                throw CommandException.usage(
+                        "there are no inventories in the folder " + folder
+                                + ": no file that ends with .json or .json.gz; `plimsoll sbom IMAGE -o inventory=FILE` writes one");
             }
             return files;
         } catch (IOException e) {

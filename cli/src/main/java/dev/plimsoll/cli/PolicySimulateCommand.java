@@ -105,7 +105,11 @@ final class PolicySimulateCommand implements Callable<Integer> {
             progress.done();
             data.notes(source, environment).forEach(this::note);
             write(new Simulation(
-                    at, references(candidate.bundles()), references(current.bundles()), judged.images(), judged.unread()));
+                    at,
+                    references(candidate.bundles()),
+                    references(current.bundles()),
+                    judged.images(),
+                    judged.unread()));
             return (judged.images().isEmpty() ? ExitCode.ERROR : ExitCode.PASS).code();
         }
     }

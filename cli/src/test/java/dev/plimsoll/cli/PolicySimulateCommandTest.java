@@ -159,7 +159,8 @@ final class PolicySimulateCommandTest {
     }
 
     private String checked(String file, String... more) throws IOException {
-        var arguments = new ArrayList<>(List.of("check", "inventory:" + file, "--advisories", ADVISORIES, "-o", "json"));
+        var arguments =
+                new ArrayList<>(List.of("check", "inventory:" + file, "--advisories", ADVISORIES, "-o", "json"));
         arguments.addAll(List.of(more));
         var run = Run.of(folder, arguments.toArray(String[]::new));
         var result = (JsonObject) JsonReader.read(run.out().getBytes(StandardCharsets.UTF_8), JsonLimits.FOREIGN);
@@ -176,11 +177,14 @@ final class PolicySimulateCommandTest {
     @Test
     void refusesWhatIsNoFolderOfInventories() throws IOException {
         Files.createDirectories(folder.resolve("empty"));
-        assertThat(Run.of(folder, "policy", "simulate", "empty", "--policy", "go.yaml").err())
+        assertThat(Run.of(folder, "policy", "simulate", "empty", "--policy", "go.yaml")
+                        .err())
                 .contains("there are no inventories in the folder");
-        assertThat(Run.of(folder, "policy", "simulate", "none", "--policy", "go.yaml").err())
+        assertThat(Run.of(folder, "policy", "simulate", "none", "--policy", "go.yaml")
+                        .err())
                 .contains("there is no folder");
-        assertThat(Run.of(folder, "policy", "simulate", "go.yaml", "--policy", "go.yaml").err())
+        assertThat(Run.of(folder, "policy", "simulate", "go.yaml", "--policy", "go.yaml")
+                        .err())
                 .contains("is a file, not a folder");
         Files.writeString(folder.resolve("empty/none.json"), "[]");
         var run = Run.of(folder, "policy", "simulate", "empty", "--policy", "go.yaml");

@@ -49,7 +49,9 @@ public record Finding(
             .thenComparing(finding -> finding.item().locations().toString());
 
     public Finding {
-        ids = isSorted(ids) ? List.copyOf(ids) : ids.stream().sorted().distinct().toList();
+        ids = isSorted(ids)
+                ? List.copyOf(ids)
+                : ids.stream().sorted().distinct().toList();
         cvss = List.copyOf(cvss);
         fixedIn = List.copyOf(fixedIn);
         reasons = List.copyOf(reasons);

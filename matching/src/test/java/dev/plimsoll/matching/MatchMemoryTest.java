@@ -47,8 +47,7 @@ final class MatchMemoryTest {
                     .build(),
             TestImage.withoutDistribution()
                     .with(TestImage.with(
-                            TestImage.language(PackageType.NPM, "left", "1.0.0"),
-                            Map.of(PackageProperty.VENDOR, "me")))
+                            TestImage.language(PackageType.NPM, "left", "1.0.0"), Map.of(PackageProperty.VENDOR, "me")))
                     .with(TestImage.language(PackageType.GOLANG, "golang.org/x/net", "v0.16.0"))
                     .build());
 
@@ -91,6 +90,7 @@ final class MatchMemoryTest {
                 .build();
         assertThat(memory.match(other).findings())
                 .singleElement()
-                .satisfies(finding -> assertThat(finding.item()).isSameAs(other.packages().getFirst()));
+                .satisfies(finding ->
+                        assertThat(finding.item()).isSameAs(other.packages().getFirst()));
     }
 }

@@ -30,32 +30,52 @@ public final class SimulationJson {
                 json.member("images", simulation.images().size());
                 counts(json, "before", simulation.before());
                 counts(json, "after", simulation.after());
-                json.array("flips", () -> simulation.flips().forEach(flip -> json.object(() -> {
-                    json.member("before", word(flip.before())).member("after", word(flip.after()));
-                    cause(json, flip.cause());
-                    json.member("images", flip.images()).strings("examples", flip.examples());
-                })));
-                json.array("repositories", () -> simulation.repositories().forEach(found -> json.object(() -> {
-                    json.member("name", found.name()).member("images", found.images());
-                    counts(json, "before", found.before());
-                    counts(json, "after", found.after());
-                    json.member("worse", found.worse()).member("better", found.better());
-                })));
-                json.array("flippedImages", () -> simulation.flipped().forEach(image -> json.object(() -> {
-                    json.member("file", image.file()).member("name", image.name());
-                    json.member("before", word(image.before())).member("after", word(image.after()));
-                    json.array("causes", () -> image.causes()
-                            .forEach(cause -> json.object(() -> cause(json, cause))));
-                })));
-                json.array("unread", () -> simulation.unread().forEach(file -> json.object(
-                        () -> json.member("file", file.file()).member("reason", file.reason()))));
+                json.array(
+                        "flips",
+                        () -> simulation
+                                .flips()
+                                .forEach(flip -> json.object(() -> {
+                                    json.member("before", word(flip.before())).member("after", word(flip.after()));
+                                    cause(json, flip.cause());
+                                    json.member("images", flip.images()).strings("examples", flip.examples());
+                                })));
+                json.array(
+                        "repositories",
+                        () -> simulation
+                                .repositories()
+                                .forEach(found -> json.object(() -> {
+                                    json.member("name", found.name()).member("images", found.images());
+                                    counts(json, "before", found.before());
+                                    counts(json, "after", found.after());
+                                    json.member("worse", found.worse()).member("better", found.better());
+                                })));
+                json.array(
+                        "flippedImages",
+                        () -> simulation
+                                .flipped()
+                                .forEach(image -> json.object(() -> {
+                                    json.member("file", image.file()).member("name", image.name());
+                                    json.member("before", word(image.before())).member("after", word(image.after()));
+                                    json.array(
+                                            "causes",
+                                            () -> image.causes()
+                                                    .forEach(cause -> json.object(() -> cause(json, cause))));
+                                })));
+                json.array(
+                        "unread",
+                        () -> simulation
+                                .unread()
+                                .forEach(file -> json.object(
+                                        () -> json.member("file", file.file()).member("reason", file.reason()))));
             });
         }
     }
 
     private static void bundles(JsonWriter json, String name, List<BundleReference> bundles) {
-        json.array(name, () -> bundles.forEach(bundle -> json.object(
-                () -> json.member("id", bundle.id()).member("name", bundle.name()))));
+        json.array(
+                name,
+                () -> bundles.forEach(bundle ->
+                        json.object(() -> json.member("id", bundle.id()).member("name", bundle.name()))));
     }
 
     private static void cause(JsonWriter json, Cause cause) {

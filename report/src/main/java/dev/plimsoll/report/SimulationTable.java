@@ -43,8 +43,8 @@ public final class SimulationTable {
             int now = before.getOrDefault(decision, 0);
             int then = after.getOrDefault(decision, 0);
             if (now + then > 0) {
-                rows.add(List.of(
-                        word(decision), Integer.toString(now), Integer.toString(then), difference(then - now)));
+                rows.add(
+                        List.of(word(decision), Integer.toString(now), Integer.toString(then), difference(then - now)));
             }
         }
         print(sheet, List.of("VERDICT", "NOW", "CANDIDATE", "CHANGE"), rows, true);

@@ -30,8 +30,7 @@ import java.util.Optional;
 public final class PolicyEvaluator {
 
     static final Comparator<RuleResult> ORDER = new ResultOrder();
-    static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(
-                    Unjudged::action, Comparator.reverseOrder())
+    static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(Unjudged::action, Comparator.reverseOrder())
             .thenComparing(Unjudged::gate)
             .thenComparing(Unjudged::trigger)
             .thenComparing(Unjudged::ruleSetId)

@@ -133,7 +133,9 @@ public final class Condition {
         int begin = Math.min(column - 1, rest.length());
         int end = begin;
         while (end < rest.length()
-                && (Character.isLetterOrDigit(rest.charAt(end)) || rest.charAt(end) == '_' || rest.charAt(end) == '.')) {
+                && (Character.isLetterOrDigit(rest.charAt(end))
+                        || rest.charAt(end) == '_'
+                        || rest.charAt(end) == '.')) {
             end++;
         }
         return rest.substring(begin, end);

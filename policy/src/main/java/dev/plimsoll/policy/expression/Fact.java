@@ -10,8 +10,7 @@ import java.util.function.Function;
 /// @param missing why nobody knows it where the value is empty, a clause
 /// @param value a String, Long, Double, Boolean, a List of Strings or a Map of Strings, as the type
 /// says
-public record Fact(
-        String name, Type type, String meaning, String missing, Function<Element, Optional<Object>> value) {
+public record Fact(String name, Type type, String meaning, String missing, Function<Element, Optional<Object>> value) {
 
     /// The types of facts.
     public enum Type {

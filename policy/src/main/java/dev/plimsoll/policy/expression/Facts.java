@@ -32,22 +32,23 @@ final class Facts {
     private static final double NO_SCORE = -1;
 
     static final List<Fact> OF_IMAGES = List.of(
-            known("image.registry", Type.TEXT, "The registry of its name; `*` where it has none.", element -> element
-                    .subject()
-                    .name()
-                    .registry()),
-            known("image.repository", Type.TEXT, "The repository of its name, without the registry.", element -> element
-                    .subject()
-                    .name()
-                    .repository()),
-            known("image.tag", Type.TEXT, "The tag of its name, may be empty.", element -> element.subject()
-                    .name()
-                    .tag()),
-            known("image.layers", Type.NUMBER, "How many layers it has.", element -> (long) element.subject()
-                    .inventory()
-                    .image()
-                    .layers()
-                    .size()),
+            known(
+                    "image.registry",
+                    Type.TEXT,
+                    "The registry of its name; `*` where it has none.",
+                    element -> element.subject().name().registry()),
+            known(
+                    "image.repository",
+                    Type.TEXT,
+                    "The repository of its name, without the registry.",
+                    element -> element.subject().name().repository()),
+            known(
+                    "image.tag",
+                    Type.TEXT,
+                    "The tag of its name, may be empty.",
+                    element -> element.subject().name().tag()),
+            known("image.layers", Type.NUMBER, "How many layers it has.", element ->
+                    (long) element.subject().inventory().image().layers().size()),
             known(
                     "image.distribution",
                     Type.TEXT,
@@ -81,7 +82,10 @@ final class Facts {
             configured("image.entrypoint", Type.TEXTS, "Its words.", ImageConfiguration::entrypoint),
             configured("image.command", Type.TEXTS, "Its words.", ImageConfiguration::command),
             configured(
-                    "image.working_directory", Type.TEXT, "As `WORKDIR` sets it.", ImageConfiguration::workingDirectory),
+                    "image.working_directory",
+                    Type.TEXT,
+                    "As `WORKDIR` sets it.",
+                    ImageConfiguration::workingDirectory),
             configured("image.exposed_ports", Type.TEXTS, "`8080/tcp`, sorted.", ImageConfiguration::exposedPorts),
             configured("image.volumes", Type.TEXTS, "Paths, sorted.", ImageConfiguration::volumes),
             configured("image.labels", Type.PAIRS, "Values by name.", ImageConfiguration::labels),
@@ -95,11 +99,21 @@ final class Facts {
     static final List<Fact> OF_PACKAGES = List.of(
             ofPackage("pkg.name", Type.TEXT, "`libssl3`, `@babel/core`, `group:artifact`.", ImagePackage::name),
             ofPackage("pkg.version", Type.TEXT, "As the package database writes it.", ImagePackage::version),
-            ofPackage("pkg.type", Type.TEXT, "Of its package URL: `deb`, `npm`.", item -> item.type().purlType()),
-            ofPackage("pkg.url", Type.TEXT, "Its package URL.", item -> item.purl().toString()),
-            ofPackage("pkg.of_distribution", Type.YES_NO, "Whether the distribution's tools installed it.", item -> item
-                    .type()
-                    .ofDistribution()),
+            ofPackage(
+                    "pkg.type",
+                    Type.TEXT,
+                    "Of its package URL: `deb`, `npm`.",
+                    item -> item.type().purlType()),
+            ofPackage(
+                    "pkg.url",
+                    Type.TEXT,
+                    "Its package URL.",
+                    item -> item.purl().toString()),
+            ofPackage(
+                    "pkg.of_distribution",
+                    Type.YES_NO,
+                    "Whether the distribution's tools installed it.",
+                    item -> item.type().ofDistribution()),
             ofPackage("pkg.architecture", Type.TEXT, "May be empty.", ImagePackage::architecture),
             ofPackage(
                     "pkg.source",
@@ -107,15 +121,20 @@ final class Facts {
                     "Name of the source package; its own where it is the same.",
                     item -> item.source().map(source -> source.name()).orElse(item.name())),
             ofPackage("pkg.licenses", Type.TEXTS, "As the package says, sorted.", ImagePackage::licenses),
-            ofPackage("pkg.paths", Type.TEXTS, "Where it lies, beginning with `/`, sorted.", item -> item
-                    .locations().stream()
-                    .map(Location::path)
-                    .map(path -> "/" + path)
-                    .distinct()
-                    .toList()),
-            ofPackage("pkg.supplier", Type.TEXT, "Who supplies it; empty where nothing tells.", item -> item
-                    .supplier()
-                    .orElse("")),
+            ofPackage(
+                    "pkg.paths",
+                    Type.TEXTS,
+                    "Where it lies, beginning with `/`, sorted.",
+                    item -> item.locations().stream()
+                            .map(Location::path)
+                            .map(path -> "/" + path)
+                            .distinct()
+                            .toList()),
+            ofPackage(
+                    "pkg.supplier",
+                    Type.TEXT,
+                    "Who supplies it; empty where nothing tells.",
+                    item -> item.supplier().orElse("")),
             new Fact(
                     "pkg.from_base",
                     Type.YES_NO,
@@ -144,9 +163,11 @@ final class Facts {
                     Type.DECIMAL,
                     "The highest base score of CVSS 3 that anyone gives; -1 where nobody does.",
                     Facts::cvss),
-            ofFinding("finding.has_fix", Type.YES_NO, "Whether a version with a fix is known.", finding -> !finding
-                    .fixedIn()
-                    .isEmpty()),
+            ofFinding(
+                    "finding.has_fix",
+                    Type.YES_NO,
+                    "Whether a version with a fix is known.",
+                    finding -> !finding.fixedIn().isEmpty()),
             ofFinding("finding.fixed_in", Type.TEXTS, "Versions that carry the fix.", Finding::fixedIn),
             ofFinding(
                     "finding.fix_state",
@@ -159,15 +180,19 @@ final class Facts {
                     Type.YES_NO,
                     "Whether it is in CISA's catalogue of known exploited vulnerabilities.",
                     NO_CATALOGUE,
-                    element -> element.subject().matches().exploitationCoverage().knownExploited()
-                            ? Optional.of(element.finding()
-                                    .orElseThrow()
-                                    .exploitation()
-                                    .known()
-                                    .isPresent())
-                            : Optional.empty()),
+                    element ->
+                            element.subject().matches().exploitationCoverage().knownExploited()
+                                    ? Optional.of(element.finding()
+                                            .orElseThrow()
+                                            .exploitation()
+                                            .known()
+                                            .isPresent())
+                                    : Optional.empty()),
             probability("finding.epss", "Its EPSS score, from 0 to 1", Exploitation.Probability::score),
-            probability("finding.epss_percentile", "Its EPSS percentile, from 0 to 1", Exploitation.Probability::percentile));
+            probability(
+                    "finding.epss_percentile",
+                    "Its EPSS percentile, from 0 to 1",
+                    Exploitation.Probability::percentile));
 
     static final List<Fact> OF_SECRETS = List.of(
             ofSecret("secret.rule", Type.TEXT, "Name of the rule that found it.", Secret::rule),
@@ -177,12 +202,15 @@ final class Facts {
                     "Beginning with `/`; `config:env` and the like for the configuration.",
                     secret -> secret.path().startsWith("config:") ? secret.path() : "/" + secret.path()),
             ofSecret("secret.line", Type.NUMBER, "From 1; 0 where the place has none.", secret -> (long) secret.line()),
-            ofSecret("secret.deleted", Type.YES_NO, "Whether a higher layer deletes or replaces the file.", Secret::deleted));
+            ofSecret(
+                    "secret.deleted",
+                    Type.YES_NO,
+                    "Whether a higher layer deletes or replaces the file.",
+                    Secret::deleted));
 
     private Facts() {}
 
-    private static Fact configured(
-            String name, Type type, String meaning, Function<ImageConfiguration, Object> value) {
+    private static Fact configured(String name, Type type, String meaning, Function<ImageConfiguration, Object> value) {
         return new Fact(
                 name,
                 type,
@@ -196,15 +224,16 @@ final class Facts {
     }
 
     private static Fact ofFinding(String name, Type type, String meaning, Function<Finding, Object> value) {
-        return known(name, type, meaning, element -> value.apply(element.finding().orElseThrow()));
+        return known(
+                name, type, meaning, element -> value.apply(element.finding().orElseThrow()));
     }
 
     private static Fact ofSecret(String name, Type type, String meaning, Function<Secret, Object> value) {
-        return known(name, type, meaning, element -> value.apply(element.secret().orElseThrow()));
+        return known(
+                name, type, meaning, element -> value.apply(element.secret().orElseThrow()));
     }
 
-    private static Fact probability(
-            String name, String meaning, Function<Exploitation.Probability, BigDecimal> value) {
+    private static Fact probability(String name, String meaning, Function<Exploitation.Probability, BigDecimal> value) {
         return new Fact(
                 name,
                 Type.DECIMAL,

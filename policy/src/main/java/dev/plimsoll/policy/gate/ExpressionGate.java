@@ -44,8 +44,9 @@ final class ExpressionGate implements Gate {
             .describedAs("What a result says; names of facts in braces stand for their values.")
             .like("{image.repository} runs as root and exposes {image.exposed_ports}");
     private static final Parameter<String> KEY = Parameter.of("key", ValueTypes.TEXT)
-            .describedAs("What ids of results begin with, so that they stay when the condition changes; otherwise they are"
-                    + " made of the condition.")
+            .describedAs(
+                    "What ids of results begin with, so that they stay when the condition changes; otherwise they are"
+                            + " made of the condition.")
             .like("root-service");
 
     @Override
@@ -61,7 +62,8 @@ final class ExpressionGate implements Gate {
     @Override
     public List<Trigger> triggers() {
         return List.of(Trigger.named(TRIGGER)
-                .describedAs("Fires for the image, or for each package, finding or secret, for which the condition holds.")
+                .describedAs(
+                        "Fires for the image, or for each package, finding or secret, for which the condition holds.")
                 .with(FOR_EACH, CONDITION, MESSAGE, KEY)
                 .checkedBy(ExpressionGate::check)
                 .needing(arguments -> arguments.get(FOR_EACH) == ForEach.SECRET

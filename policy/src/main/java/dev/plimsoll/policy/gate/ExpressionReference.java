@@ -48,16 +48,22 @@ public final class ExpressionReference {
         limit(text, "characters of a condition", Condition.MAX_LENGTH);
         limit(text, "parts of a condition (operators, names, values)", Condition.MAX_NODES);
         limit(text, "levels of nesting", Condition.MAX_DEPTH);
-        limit(text, "steps of macros over lists and maps, for each image, package, finding or secret", Condition.MAX_ITERATIONS);
+        limit(
+                text,
+                "steps of macros over lists and maps, for each image, package, finding or secret",
+                Condition.MAX_ITERATIONS);
         limit(text, "instructions of a pattern", Condition.MAX_PATTERN);
         text.append('\n');
-        text.append("A condition over its steps at evaluation leaves the rule open (`pattern-bound`), and is no crash.\n");
+        text.append(
+                "A condition over its steps at evaluation leaves the rule open (`pattern-bound`), and is no crash.\n");
         List<Fact> told = new ArrayList<>();
         for (var each : ForEach.values()) {
             var facts = new ArrayList<>(each.facts());
             facts.removeAll(told);
             told.addAll(facts);
-            text.append("\n## ").append(heading(each)).append("\n\n| fact | type | meaning | unknown where |\n|---|---|---|---|\n");
+            text.append("\n## ")
+                    .append(heading(each))
+                    .append("\n\n| fact | type | meaning | unknown where |\n|---|---|---|---|\n");
             for (var fact : facts) {
                 text.append("| `")
                         .append(fact.name())

@@ -26,7 +26,8 @@ final class MessageTemplate {
             var name = names.group(1);
             if (each.fact(name).isEmpty()) {
                 return Optional.of("names the fact '" + name + "', which there is not for each " + each.word() + ": "
-                        + Names.advice(name, each.facts().stream().map(Fact::name).toList()));
+                        + Names.advice(
+                                name, each.facts().stream().map(Fact::name).toList()));
             }
         }
         return Optional.empty();

@@ -72,8 +72,7 @@ public record SimulatedImage(
                     .filter(result -> result.action().compareTo(failing) >= 0)
                     .forEach(result -> known.add(result.stableId()));
             bad.results().stream()
-                    .filter(result ->
-                            result.action().compareTo(failing) >= 0 && !known.contains(result.stableId()))
+                    .filter(result -> result.action().compareTo(failing) >= 0 && !known.contains(result.stableId()))
                     .map(result -> Cause.of(result.ruleSetId(), result.ruleId(), result.gate(), result.trigger()))
                     .forEach(causes::add);
             return;

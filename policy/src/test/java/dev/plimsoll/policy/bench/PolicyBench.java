@@ -53,7 +53,9 @@ public final class PolicyBench {
                         .size());
         measure(
                 "the same without the allowlist",
-                () -> PolicyEvaluator.evaluate(without, many, EvaluationOptions.DEFAULT).results().size());
+                () -> PolicyEvaluator.evaluate(without, many, EvaluationOptions.DEFAULT)
+                        .results()
+                        .size());
         var thousand = evidence(1000);
         var conditions = BundleText.of()
                 .rule(
@@ -63,10 +65,11 @@ public final class PolicyBench {
                         "for_each=finding",
                         "condition=finding.severity in ['high', 'critical'] && finding.cvss >= 7 && finding.has_fix")
                 .bundle(false);
-        measure("gate expression, 1000 findings", () -> PolicyEvaluator.evaluate(
-                        conditions, thousand, EvaluationOptions.DEFAULT)
-                .results()
-                .size());
+        measure(
+                "gate expression, 1000 findings",
+                () -> PolicyEvaluator.evaluate(conditions, thousand, EvaluationOptions.DEFAULT)
+                        .results()
+                        .size());
         var waivers = waivers();
         measure(
                 WAIVERS + " waivers, " + MANY_FINDINGS + " findings, one rule",
@@ -107,7 +110,11 @@ public final class PolicyBench {
         for (int i = 0; i < findings; i++) {
             int item = i % PACKAGES;
             var finding = Fixture.finding("CVE-2026-" + (10_000 + i), severities[i / 3 % severities.length])
-                    .in(item % 3 == 0 ? PackageType.NPM : PackageType.DEB, "package" + item, "1." + item, "usr/p" + item)
+                    .in(
+                            item % 3 == 0 ? PackageType.NPM : PackageType.DEB,
+                            "package" + item,
+                            "1." + item,
+                            "usr/p" + item)
                     .scored("nvd", "7.5", "3.9", "3.6");
             if (i / 18 % 2 == 0) {
                 finding.fixedIn("2.0");
@@ -159,7 +166,10 @@ public final class PolicyBench {
                     : i % 10 == 0
                             ? "{packages: [package" + i % PACKAGES + "], ids: [CVE-2025-*]}"
                             : "{ids: [CVE-2026-" + (10_000 + i * 2) + "], packages: [package" + i * 2 % PACKAGES + "]}";
-            text.append("- {id: w").append(i).append(", scope: ").append(scope)
+            text.append("- {id: w")
+                    .append(i)
+                    .append(", scope: ")
+                    .append(scope)
                     .append(", reason: accepted-risk, text: why, owner: team, effect: suppress, until: 2027-01-01}\n");
         }
         return Fixture.waivers(text.toString());

@@ -3,9 +3,9 @@ package dev.plimsoll.policy.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.Fixture;
 import dev.plimsoll.policy.rule.Subject;
-import dev.plimsoll.policy.Action;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -53,7 +53,9 @@ final class ConditionFuzzTest {
         for (int i = 0; i < 500; i++) {
             var text = new StringBuilder(good);
             for (int j = random.nextInt(4); j >= 0; j--) {
-                text.setCharAt(random.nextInt(text.length()), "'()[]{}.,!?:&|<>=+-*/%0a\\\u0000\ud800".charAt(random.nextInt(27)));
+                text.setCharAt(
+                        random.nextInt(text.length()),
+                        "'()[]{}.,!?:&|<>=+-*/%0a\\\u0000\ud800".charAt(random.nextInt(27)));
             }
             ask(text.toString());
         }

@@ -68,7 +68,11 @@ final class ExpressionGateTest {
     @Test
     void firesForEachFindingAndSaysWhichItIsAbout() {
         var verdict = judge(
-                image(), "finding", HIGH_WITH_FIX, "message={finding.id} of {finding.ids} in {pkg.name}", "key=fixable");
+                image(),
+                "finding",
+                HIGH_WITH_FIX,
+                "message={finding.id} of {finding.ids} in {pkg.name}",
+                "key=fixable");
         assertThat(verdict.results()).singleElement().satisfies(result -> {
             assertThat(result.message()).isEqualTo("CVE-1-1 of CVE-1-1, GHSA-1 in curl");
             assertThat(result.stableId()).isEqualTo("expression:condition:fixable+CVE-1-1+deb/curl");
@@ -118,10 +122,12 @@ final class ExpressionGateTest {
         assertThat(verdict.unjudged())
                 .singleElement()
                 .extracting(Unjudged::reason)
-                .isEqualTo("image.user is not known: the image's configuration is not known: what told of the image does"
-                        + " not hold it");
+                .isEqualTo(
+                        "image.user is not known: the image's configuration is not known: what told of the image does"
+                                + " not hold it");
         assertThat(judge(bare, "image", "image.user.matches('r.*')").unjudged()).hasSize(1);
-        assertThat(judge(bare, "image", "image.user == 'root' || image.packages.size() == 2").results())
+        assertThat(judge(bare, "image", "image.user == 'root' || image.packages.size() == 2")
+                        .results())
                 .hasSize(1);
         assertThat(judge(bare, "image", "image.user == 'root' && image.packages.size() == 7")
                         .unjudged())
@@ -156,7 +162,11 @@ final class ExpressionGateTest {
     @Test
     void aConditionThatBreaksOffIsNoCrash() {
         var verdict = judge(image(), "finding", "finding.fixed_in[0] == '1.1'");
-        assertThat(verdict.results()).extracting(RuleResult::stableId).singleElement().asString().contains("CVE-1-1");
+        assertThat(verdict.results())
+                .extracting(RuleResult::stableId)
+                .singleElement()
+                .asString()
+                .contains("CVE-1-1");
         assertThat(verdict.unjudged())
                 .singleElement()
                 .extracting(Unjudged::reason)
@@ -204,17 +214,20 @@ final class ExpressionGateTest {
     }
 
     private static List<BundleProblem> problems(String... parameters) {
-        var text = BundleText.of().rule("STOP", "expression", "condition", parameters).json();
-        return BundleReader.read("bundle.json", text.getBytes(StandardCharsets.UTF_8), false).problems();
+        var text = BundleText.of()
+                .rule("STOP", "expression", "condition", parameters)
+                .json();
+        return BundleReader.read("bundle.json", text.getBytes(StandardCharsets.UTF_8), false)
+                .problems();
     }
 
     @Test
     void lengthNodesAndDepthAreLimited() {
         assertThat(refusal("'" + "a".repeat(Condition.MAX_LENGTH) + "' == ''")).contains("exceeds limit");
-        assertThat(refusal("[" + "1,".repeat(Condition.MAX_NODES) + "1].size() == 1")).contains("node");
+        assertThat(refusal("[" + "1,".repeat(Condition.MAX_NODES) + "1].size() == 1"))
+                .contains("node");
         assertThat(refusal("(".repeat(60) + "true" + ")".repeat(60))).contains("recursion limit");
-        assertThat(Condition.compile("true || image.user == ''", ForEach.IMAGE))
-                .isInstanceOf(Condition.Usable.class);
+        assertThat(Condition.compile("true || image.user == ''", ForEach.IMAGE)).isInstanceOf(Condition.Usable.class);
     }
 
     private static String refusal(String text) {
@@ -231,8 +244,8 @@ final class ExpressionGateTest {
         }
         for (var each : List.of(ForEach.IMAGE, ForEach.FINDING)) {
             for (var fact : each.facts()) {
-                var verdict = judge(
-                        image().onBase(1).layer(1).layer(1), each.word(), fact.name() + " == " + fact.name());
+                var verdict =
+                        judge(image().onBase(1).layer(1).layer(1), each.word(), fact.name() + " == " + fact.name());
                 assertThat(verdict.problems()).as(fact.name()).isEmpty();
             }
         }
