@@ -3,11 +3,9 @@ package dev.plimsoll.cli;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Matcher;
-import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.background.History;
-import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.policy.evaluation.Evidence;
 import dev.plimsoll.policy.evaluation.LeaseFinder;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
@@ -15,13 +13,11 @@ import dev.plimsoll.policy.path.PathFinder;
 import dev.plimsoll.report.Result;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /// Judges an image by a policy bundle.
 @Command(
@@ -48,32 +44,8 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final PolicyArguments policy = new PolicyArguments();
 
-    @Option(
-            names = "--waivers",
-            split = "\n",
-            paramLabel = "FILE|FOLDER",
-            description =
-                    "Waivers (docs/waivers.md): a file, or a folder of such; may be given several times. None are used that are not named.")
-    private List<String> waivers = List.of();
-
-    @Option(names = "--strict", description = "A WARN fails too (exit 2).")
-    private boolean strict;
-
-    @Option(
-            names = "--unmapped",
-            paramLabel = "stop|go",
-            defaultValue = "stop",
-            description =
-                    "What an image means that no mapping covers: stop is no verdict (exit 3), go a pass (default: ${DEFAULT-VALUE}).")
-    private Unmapped unmapped = Unmapped.STOP;
-
-    @Option(
-            names = "--unknown-severity",
-            paramLabel = "stop|warn|go",
-            defaultValue = "warn",
-            description =
-                    "What findings without a severity mean to a rule that compares severities (default: ${DEFAULT-VALUE}).")
-    private Action unknownSeverity = Action.WARN;
+    @Mixin
+    private final EvaluationArguments evaluation = new EvaluationArguments();
 
     @Mixin
     private final OutputArguments output = new OutputArguments();
@@ -94,23 +66,18 @@ final class CheckCommand implements Callable<Integer> {
         this.environment = environment;
     }
 
-    enum Unmapped {
-        STOP,
-        GO
-    }
-
     @Override
     public Integer call() throws IOException {
         var targets = output.targets(environment, "table");
         var bundles = policy.read(environment);
-        var waived = WaiverFiles.read(environment, waivers);
+        var waived = evaluation.waivers(environment);
         bundles.warnings().stream().limit(MAX_WARNINGS).forEach(this::note);
         if (bundles.warnings().size() > MAX_WARNINGS) {
             note((bundles.warnings().size() - MAX_WARNINGS)
                     + " more warnings of the policy bundles; `plimsoll policy validate` tells all");
         }
         waived.warnings().forEach(this::note);
-        if (waivers.isEmpty() && Files.exists(environment.resolve(WaiverFiles.DEFAULT))) {
+        if (!evaluation.namesWaivers() && Files.exists(environment.resolve(WaiverFiles.DEFAULT))) {
             note(WaiverFiles.DEFAULT + " is here and is not used; --waivers " + WaiverFiles.DEFAULT + " uses it");
         }
         var at = data.at(environment);
@@ -121,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
             var inventory = image.inventory(bundles.needs(), progress, environment, ExitCode.NO_VERDICT);
             progress.say("matching");
             var name = image.mappedName(inventory);
-            var options = new EvaluationOptions(unmapped == Unmapped.GO, unknownSeverity, strict);
+            var options = evaluation.options();
             Function<Inventory, MatchResult> match = found -> Matcher.match(found, source, data.matchOptions());
             Function<Evidence, Verdict> judge =
                     asked -> PolicyEvaluator.evaluate(bundles.bundles(), waived.waivers(), asked, options);
@@ -142,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
             var path = PathFinder.find(
                     verdict,
                     evidence,
-                    strict ? Action.WARN : Action.STOP,
+                    evaluation.failing(),
                     (changed, excused) -> PolicyEvaluator.evaluateExcusing(
                             bundles.bundles(), waived.waivers(), changed, options, excused),
                     match::apply);

@@ -93,9 +93,14 @@ final class ImageArguments {
     /// The name that mappings are asked for: the user's, else the image's own. A reference of an OCI layout that
     /// is a tag alone (`latest`) names no repository, so it is no name.
     Optional<String> mappedName(Inventory inventory) {
-        return as().or(() -> inventory.image().names().stream()
+        return as().or(() -> ownName(inventory));
+    }
+
+    /// The name that an image itself gives.
+    static Optional<String> ownName(Inventory inventory) {
+        return inventory.image().names().stream()
                 .filter(name -> name.indexOf('/') >= 0 || name.indexOf(':') >= 0)
-                .findFirst());
+                .findFirst();
     }
 
     private List<String> globs() {

@@ -21,8 +21,13 @@ final class PolicyArguments {
 
     /// @throws CommandException when a bundle cannot be used
     PolicyFiles.UsableBundles read(Environment environment) {
-        return places.isEmpty()
+        return read(environment, places);
+    }
+
+    /// The same of other places.
+    PolicyFiles.UsableBundles read(Environment environment, List<String> named) {
+        return named.isEmpty()
                 ? PolicyFiles.ofDefault()
-                : PolicyFiles.read(places.stream().map(environment::resolve).toList(), allowBacktracking);
+                : PolicyFiles.read(named.stream().map(environment::resolve).toList(), allowBacktracking);
     }
 }

@@ -25,6 +25,7 @@ final class PolicyCommand implements Runnable {
         line.addSubcommand(new PolicyTestCommand(environment));
         line.addSubcommand(new PolicyDiffCommand(environment));
         line.addSubcommand(new PolicyExplainCommand(environment));
+        line.addSubcommand(new PolicySimulateCommand(environment));
         return line;
     }
 

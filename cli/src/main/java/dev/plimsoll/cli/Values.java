@@ -21,7 +21,7 @@ final class Values {
     static void register(CommandLine line) {
         line.registerConverter(Severity.class, words(Severity.values()));
         line.registerConverter(Action.class, words(Action.values()));
-        line.registerConverter(CheckCommand.Unmapped.class, words(CheckCommand.Unmapped.values()));
+        line.registerConverter(EvaluationArguments.Unmapped.class, words(EvaluationArguments.Unmapped.values()));
         line.registerConverter(PolicyValidateCommand.Form.class, words(PolicyValidateCommand.Form.values()));
         line.registerConverter(Waiver.Validity.class, words(Waiver.Validity.values()));
         line.registerConverter(DeclaredPackages.class, words(DeclaredPackages.values()));

@@ -55,7 +55,8 @@ final class PolicyCommandsTest {
     void namesItsCommands() {
         assertThat(Run.of(folder, "policy").err())
                 .contains(
-                        "name a command: policy validate, describe, init, show, convert, schema, test, diff, explain");
+                        "name a command: policy validate, describe, init, show, convert, schema, test, diff, explain,"
+                                + " simulate");
     }
 
     @Test

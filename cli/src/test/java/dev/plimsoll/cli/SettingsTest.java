@@ -24,6 +24,7 @@ final class SettingsTest {
     /// Two different values for each option; a new option without a row fails the test.
     private static final Map<String, List<String>> SAMPLES = Map.ofEntries(
             Map.entry("policy", List.of("a.json", "b.json")),
+            Map.entry("against", List.of("a.json", "b.json")),
             Map.entry("waivers", List.of("a", "b")),
             Map.entry("file", List.of("a", "b")),
             Map.entry("id", List.of("a", "b")),
@@ -164,6 +165,7 @@ final class SettingsTest {
                 List.of("policy", "test", "x"),
                 List.of("policy", "diff", "x", "y"),
                 List.of("policy", "explain", "x"),
+                List.of("policy", "simulate", "x"),
                 List.of("policy", "show", "default"));
     }
 

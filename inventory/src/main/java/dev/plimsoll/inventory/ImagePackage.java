@@ -51,11 +51,11 @@ public record ImagePackage(
         Map<PackageProperty, String> properties) {
 
     public ImagePackage {
-        locations = locations.stream().sorted().distinct().toList();
-        licenses = licenses.stream().sorted().distinct().toList();
-        ownedFiles = ownedFiles.stream().sorted().distinct().toList();
-        cpes = cpes.stream().sorted().distinct().toList();
-        dependencies = dependencies.stream().sorted().distinct().toList();
+        locations = SortedOnce.of(locations);
+        licenses = SortedOnce.of(licenses);
+        ownedFiles = SortedOnce.of(ownedFiles);
+        cpes = SortedOnce.of(cpes);
+        dependencies = SortedOnce.of(dependencies);
         properties = properties.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(properties));
     }
 

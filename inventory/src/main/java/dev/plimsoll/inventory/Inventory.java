@@ -3,6 +3,7 @@ package dev.plimsoll.inventory;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.content.Contents;
 import dev.plimsoll.purl.Distribution;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,16 +35,32 @@ public record Inventory(
         Contents contents) {
 
     public Inventory {
-        packages = packages.stream()
-                .sorted(java.util.Comparator.comparing(ImagePackage::purl)
-                        .thenComparing(item -> item.locations().isEmpty()
-                                ? ""
-                                : item.locations().getFirst().path()))
-                .toList();
+        packages = sorted(packages);
         digested = digested.stream().sorted().distinct().toList();
         excluded = excluded.stream().sorted().distinct().toList();
         unknowns = unknowns.stream().sorted().distinct().toList();
         analyzers = analyzers.stream().sorted().toList();
+    }
+
+    /// What a package is sorted by. Its package URL's text is made once, and not for every comparison.
+    private record Placed(String url, String path, ImagePackage item) {
+
+        static Placed of(ImagePackage item) {
+            return new Placed(
+                    item.purl().toString(),
+                    item.locations().isEmpty()
+                            ? ""
+                            : item.locations().getFirst().path(),
+                    item);
+        }
+    }
+
+    private static List<ImagePackage> sorted(List<ImagePackage> packages) {
+        return packages.stream()
+                .map(Placed::of)
+                .sorted(Comparator.comparing(Placed::url).thenComparing(Placed::path))
+                .map(Placed::item)
+                .toList();
     }
 
     /// Without anything of the contents of files.

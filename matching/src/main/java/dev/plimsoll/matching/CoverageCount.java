@@ -1,6 +1,6 @@
 package dev.plimsoll.matching;
 
-import dev.plimsoll.advisory.AdvisorySource;
+import dev.plimsoll.advisory.Coverage;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.matching.EcosystemCoverage.State;
 import dev.plimsoll.purl.DistributionRelease;
@@ -20,9 +20,9 @@ final class CoverageCount {
     private final Map<Ecosystem, Long> records = new HashMap<>();
     private final Optional<DistributionRelease> release;
 
-    CoverageCount(AdvisorySource source, Optional<DistributionRelease> release) {
+    CoverageCount(List<Coverage> covered, Optional<DistributionRelease> release) {
         this.release = release;
-        source.coverage().forEach(coverage -> records.merge(coverage.ecosystem(), coverage.records(), Long::sum));
+        covered.forEach(coverage -> records.merge(coverage.ecosystem(), coverage.records(), Long::sum));
     }
 
     /// The image's release, where there are records for it.

@@ -49,7 +49,9 @@ public record Finding(
             .thenComparing(finding -> finding.item().locations().toString());
 
     public Finding {
-        ids = ids.stream().sorted().distinct().toList();
+        ids = isSorted(ids)
+                ? List.copyOf(ids)
+                : ids.stream().sorted().distinct().toList();
         cvss = List.copyOf(cvss);
         fixedIn = List.copyOf(fixedIn);
         reasons = List.copyOf(reasons);
@@ -85,6 +87,37 @@ public record Finding(
                 summary,
                 link,
                 Optional.empty());
+    }
+
+    /// Whether each is greater than the one before it.
+    private static boolean isSorted(List<String> ids) {
+        for (int i = 1; i < ids.size(); i++) {
+            if (ids.get(i - 1).compareTo(ids.get(i)) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The same vulnerability of the same package in another image, where it lies elsewhere.
+    Finding of(ImagePackage other) {
+        return other == item
+                ? this
+                : new Finding(
+                        id,
+                        ids,
+                        other,
+                        severity,
+                        severitySource,
+                        cvss,
+                        exploitation,
+                        fixState,
+                        fixedIn,
+                        reasons,
+                        published,
+                        summary,
+                        link,
+                        fixDate);
     }
 
     @Override

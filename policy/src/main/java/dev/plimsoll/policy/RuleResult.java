@@ -5,9 +5,9 @@ import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.matching.Finding;
 import dev.plimsoll.policy.Treatment.Allowlisted;
 import dev.plimsoll.policy.Treatment.Waived;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// One thing that a rule found.
 ///
@@ -58,21 +58,28 @@ public record RuleResult(
 
     /// All ids that it goes by.
     public List<String> ids() {
-        return Stream.concat(Stream.of(triggerId, stableId), otherIds.stream()).toList();
+        var ids = new ArrayList<String>(2 + otherIds.size());
+        ids.add(triggerId);
+        ids.add(stableId);
+        ids.addAll(otherIds);
+        return ids;
     }
 
     public Optional<Allowlisted> allowlisted() {
-        return treatments.stream()
-                .filter(Allowlisted.class::isInstance)
-                .map(Allowlisted.class::cast)
-                .findFirst();
+        return first(Allowlisted.class);
     }
 
     public Optional<Waived> waived() {
-        return treatments.stream()
-                .filter(Waived.class::isInstance)
-                .map(Waived.class::cast)
-                .findFirst();
+        return first(Waived.class);
+    }
+
+    private <T extends Treatment> Optional<T> first(Class<T> kind) {
+        for (var treatment : treatments) {
+            if (kind.isInstance(treatment)) {
+                return Optional.of(kind.cast(treatment));
+            }
+        }
+        return Optional.empty();
     }
 
     /// The same, held against a baseline.
@@ -84,10 +91,12 @@ public record RuleResult(
     ///
     /// @param now what it counts for after that
     public RuleResult treated(Treatment treatment, Action now) {
-        return with(
-                now,
-                newness,
-                Stream.concat(treatments.stream(), Stream.of(treatment)).toList());
+        if (treatments.isEmpty()) {
+            return with(now, newness, List.of(treatment));
+        }
+        var all = new ArrayList<>(treatments);
+        all.add(treatment);
+        return with(now, newness, all);
     }
 
     private RuleResult with(Action now, Optional<Newness> known, List<Treatment> all) {

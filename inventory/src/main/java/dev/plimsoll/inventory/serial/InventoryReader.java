@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
 /// Reads the serial form that {@link InventoryWriter} writes. What a later minor version added is passed over.
 public final class InventoryReader {
@@ -58,6 +59,9 @@ public final class InventoryReader {
 
     /// In bytes of memory, about, for all packages, files and unknowns.
     static final long MAX_MEMORY = 256L << 20;
+
+    /// What files are called that are packed by gzip. What they unpack to counts, as in others.
+    public static final String PACKED = ".gz";
 
     /// The minor version since which files say what capabilities they have.
     private static final int CAPABILITIES_SINCE = 2;
@@ -99,16 +103,19 @@ public final class InventoryReader {
         this.memory = new MemoryEstimate(mostMemory);
     }
 
-    /// @throws IOException when the file cannot be read or is no inventory of a version known here; the message names
-    /// file and place
+    /// Reads a file; one that ends with `.gz` is unpacked.
+    ///
+    /// @throws IOException when the file cannot be read or is no inventory of a version known here; the
+    /// message names file and place
     public static Inventory read(Path file) throws IOException {
         try {
             var size = Files.size(file);
             if (size > MAX_FILE) {
                 throw new JsonException("over " + MAX_FILE + " bytes");
             }
-            try (var in = Files.newInputStream(file)) {
-                return new InventoryReader(MAX_MEMORY).inventory(in);
+            try (var in = Files.newInputStream(file);
+                    var text = file.toString().endsWith(PACKED) ? new GZIPInputStream(in) : in) {
+                return new InventoryReader(MAX_MEMORY).inventory(text);
             }
         } catch (NoSuchFileException e) {
             throw new IOException("there is no inventory " + file, e);

@@ -74,6 +74,9 @@ final class GraceTreatment implements ResultTreatment {
 
     /// Empty where no term is for it, or where nobody knows when its time began.
     private Optional<Time> time(Rule rule, Finding finding) {
+        if (rule.extensions().grace().isEmpty()) {
+            return Optional.empty();
+        }
         var term = rule.extensions().grace().orElse(List.of()).stream()
                 .filter(each -> each.isFor(finding))
                 .findFirst();

@@ -29,17 +29,7 @@ import java.util.Optional;
 /// an image that no mapping covers gets no verdict, and a rule that fails does not take the evaluation with it.
 public final class PolicyEvaluator {
 
-    static final Comparator<RuleResult> ORDER = Comparator.comparing(RuleResult::action, Comparator.reverseOrder())
-            .thenComparing(RuleResult::gate)
-            .thenComparing(RuleResult::trigger)
-            .thenComparing(RuleResult::stableId)
-            .thenComparing(RuleResult::triggerId)
-            .thenComparing(RuleResult::ruleSetId)
-            .thenComparing(RuleResult::ruleId)
-            .thenComparing(RuleResult::message)
-            .thenComparing(result -> result.finding()
-                    .map(finding -> finding.item().purl() + " " + finding.item().locations())
-                    .orElse(""));
+    static final Comparator<RuleResult> ORDER = new ResultOrder();
     static final Comparator<Unjudged> UNJUDGED_ORDER = Comparator.comparing(Unjudged::action, Comparator.reverseOrder())
             .thenComparing(Unjudged::gate)
             .thenComparing(Unjudged::trigger)
@@ -127,7 +117,8 @@ public final class PolicyEvaluator {
         for (var ruleSet : ruleSetsOf(mapping)) {
             ruleSet.rules().forEach(rule -> judge.judge(ruleSet, rule));
         }
-        var results = judge.results().stream().sorted(ORDER).toList();
+        var results = new ArrayList<>(judge.results());
+        results.sort(ORDER);
         var unjudged = judge.unjudged().stream().sorted(UNJUDGED_ORDER).toList();
         problems.addAll(judge.problems());
         var conclusion = conclusion(denied, allowed, mapping, results, unjudged);
@@ -195,10 +186,8 @@ public final class PolicyEvaluator {
 
     private Conclusion byRules(List<RuleResult> results, List<Unjudged> unjudged) {
         var failing = options.strict() ? Action.WARN : Action.STOP;
-        var worst = results.stream()
-                .map(RuleResult::action)
-                .max(Comparator.naturalOrder())
-                .orElse(Action.GO);
+        // they are sorted, the worst first
+        var worst = results.isEmpty() ? Action.GO : results.getFirst().action();
         if (worst.compareTo(failing) >= 0) {
             return new Conclusion(Decision.FAIL, worst, "policy_evaluation", counted(results));
         }

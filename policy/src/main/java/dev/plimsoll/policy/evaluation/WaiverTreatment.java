@@ -38,6 +38,8 @@ final class WaiverTreatment implements ResultTreatment {
     private final ImageFacts facts;
     private final WaiverIndex index;
     private final List<Covering> waivers;
+    /// Whether one of them gives more time.
+    private final boolean extending;
     private Optional<NextChange> change = Optional.empty();
 
     /// A waiver with what it was found to cover.
@@ -63,6 +65,7 @@ final class WaiverTreatment implements ResultTreatment {
                 .filter(waiver -> waiver.scope().concerns(evidence.name(), facts))
                 .map(waiver -> new Covering(waiver, at))
                 .toList();
+        this.extending = waivers.stream().anyMatch(item -> item.waiver.effect() instanceof Effect.Extend);
         this.index = new WaiverIndex(waivers.stream().map(item -> item.waiver).toList());
     }
 
@@ -93,6 +96,9 @@ final class WaiverTreatment implements ResultTreatment {
     ///
     /// For the treatment that gives rules their deadlines: the later of the two counts.
     Optional<Extension> extendedUntil(RuleResult result) {
+        if (!extending) {
+            return Optional.empty();
+        }
         return covering(result).stream()
                 .filter(item -> item.validity == Validity.VALID)
                 .flatMap(item -> item.waiver.effect() instanceof Effect.Extend(var deadline)

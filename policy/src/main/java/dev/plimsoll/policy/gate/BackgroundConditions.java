@@ -27,6 +27,15 @@ final class BackgroundConditions {
 
     private BackgroundConditions() {}
 
+    /// Whether a rule asks any of them, which need not be looked at for each finding otherwise.
+    static boolean asked(Arguments arguments) {
+        return arguments.gives(INHERITED)
+                || arguments.gives(KNOWN_EXPLOITED)
+                || arguments.gives(VulnerabilityAge.DAYS_SINCE_CREATION)
+                || arguments.gives(VulnerabilityAge.DAYS_SINCE_FIX)
+                || ScoreCondition.asked(arguments).stream().anyMatch(ScoreCondition::ofExploitation);
+    }
+
     /// Whether all of them hold.
     sealed interface Answer {}
 

@@ -14,6 +14,7 @@ public final class Gates {
             new DistroGate(),
             new DockerfileGate(),
             new EndOfLifeGate(),
+            new ExpressionGate(),
             new FilesGate(),
             new ImageConfigGate(),
             new ImageSourceDriftGate(),

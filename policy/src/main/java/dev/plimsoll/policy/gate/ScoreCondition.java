@@ -87,21 +87,31 @@ record ScoreCondition(
         return group.equals("epss");
     }
 
-    boolean holds(Arguments arguments, Finding finding) {
-        var wanted = arguments.find(score);
-        return wanted.isEmpty()
-                || arguments
-                        .get(comparison)
-                        .holds(of.apply(finding).orElse(MISSING).compareTo(wanted.get()));
+    /// The condition as a rule gives it; empty where it does not.
+    Optional<Wanted> wanted(Arguments arguments) {
+        return arguments.find(score).map(value -> new Wanted(of, arguments.get(comparison), value));
     }
 
-    /// As Anchore's message prints it, `cvss_v3_base_score=9.8`, where the rule asks for it and there is one.
-    Optional<String> printed(Arguments arguments, Finding finding) {
-        return arguments.gives(score)
-                ? of.apply(finding)
-                        .filter(found -> found.signum() != 0)
-                        .map(found -> score.name() + "=" + found.toPlainString())
-                : Optional.empty();
+    /// A condition with the rule's values.
+    record Wanted(Function<Finding, Optional<BigDecimal>> of, Comparison comparison, BigDecimal value) {
+
+        boolean holds(Finding finding) {
+            return comparison.holds(of.apply(finding).orElse(MISSING).compareTo(value));
+        }
+    }
+
+    /// Those that a rule gives, in the order of {@link #ALL}.
+    static List<ScoreCondition> asked(Arguments arguments) {
+        return ALL.stream()
+                .filter(condition -> arguments.gives(condition.score()))
+                .toList();
+    }
+
+    /// As Anchore's message prints it, `cvss_v3_base_score=9.8`, where there is one.
+    Optional<String> printed(Finding finding) {
+        return of.apply(finding)
+                .filter(found -> found.signum() != 0)
+                .map(found -> score.name() + "=" + found.toPlainString());
     }
 
     /// The highest of NVD; where NVD has none, of anyone: most of the data here comes from elsewhere.

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /// What a rule gives for its trigger's parameters, read and checked. Immutable, but for what it has compiled already;
 /// safe for several threads.
@@ -14,6 +15,8 @@ public final class Arguments {
     private final boolean allowBacktracking;
     /// Patterns that were asked for, so that a rule compiles its own once and not for every image.
     private final Map<String, UserPattern> patterns = new ConcurrentHashMap<>();
+
+    private final Map<Class<?>, Object> made = new ConcurrentHashMap<>();
 
     private Arguments(Map<String, Object> values, boolean allowBacktracking) {
         this.values = Map.copyOf(values);
@@ -48,6 +51,13 @@ public final class Arguments {
     /// @param text of one of the rule's own values
     public UserPattern checkedPattern(String text) {
         return patterns.computeIfAbsent(text, this::compiled);
+    }
+
+    /// Something that is made of the values once, and not for every image.
+    ///
+    /// @param kind of which a trigger makes one
+    public <T> T made(Class<T> kind, Supplier<T> maker) {
+        return kind.cast(made.computeIfAbsent(kind, _ -> maker.get()));
     }
 
     private UserPattern compiled(String text) {
