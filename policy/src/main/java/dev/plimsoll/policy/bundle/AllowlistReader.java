@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.pattern.NamePattern;

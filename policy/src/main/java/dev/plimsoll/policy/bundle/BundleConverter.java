@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;

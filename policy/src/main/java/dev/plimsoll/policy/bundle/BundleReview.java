@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.Bundle.ImageReference;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;

@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.policy.Action;
 import java.util.ArrayList;

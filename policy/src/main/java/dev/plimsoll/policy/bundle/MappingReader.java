@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import java.util.ArrayList;

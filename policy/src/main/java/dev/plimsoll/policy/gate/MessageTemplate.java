@@ -1,6 +1,6 @@
 package dev.plimsoll.policy.gate;
 
-import dev.plimsoll.policy.bundle.Names;
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.expression.Element;
 import dev.plimsoll.policy.expression.Fact;
 import dev.plimsoll.policy.expression.ForEach;

@@ -2,7 +2,7 @@ package dev.plimsoll.policy.waiver;
 
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.Glob;
-import dev.plimsoll.policy.bundle.Names;
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.bundle.Place;
 import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.rule.Gate;

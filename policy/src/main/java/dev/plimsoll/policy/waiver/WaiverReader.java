@@ -9,7 +9,7 @@ import dev.plimsoll.json.YamlReader;
 import dev.plimsoll.policy.bundle.BundleProblem;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import dev.plimsoll.policy.bundle.CanonicalJson;
-import dev.plimsoll.policy.bundle.Names;
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.bundle.Place;
 import java.time.Instant;
 import java.time.LocalDate;
