@@ -1,12 +1,12 @@
 package dev.plimsoll.policy.bundle;
 
-import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
 import dev.plimsoll.policy.bundle.BundleShape.Kind;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package dev.plimsoll.policy.bundle;
 
-import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

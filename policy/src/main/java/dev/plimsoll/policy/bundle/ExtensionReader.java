@@ -1,8 +1,8 @@
 package dev.plimsoll.policy.bundle;
 
-import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.plimsoll.policy.bundle;
 
-import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.policy.bundle.Bundle.ImageReference;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.pattern.NamePattern;
+import dev.plimsoll.policy.rule.Names;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

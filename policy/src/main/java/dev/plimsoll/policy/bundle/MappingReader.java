@@ -1,8 +1,8 @@
 package dev.plimsoll.policy.bundle;
 
-import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -201,7 +201,8 @@ final class Facts {
                     Fact.Type.TEXT,
                     "Beginning with `/`; `config:env` and the like for the configuration.",
                     secret -> secret.path().startsWith("config:") ? secret.path() : "/" + secret.path()),
-            ofSecret("secret.line", Fact.Type.NUMBER, "From 1; 0 where the place has none.", secret -> (long) secret.line()),
+            ofSecret("secret.line", Fact.Type.NUMBER, "From 1; 0 where the place has none.", secret ->
+                    (long) secret.line()),
             ofSecret(
                     "secret.deleted",
                     Fact.Type.YES_NO,
@@ -210,7 +211,8 @@ final class Facts {
 
     private Facts() {}
 
-    private static Fact configured(String name, Fact.Type type, String meaning, Function<ImageConfiguration, Object> value) {
+    private static Fact configured(
+            String name, Fact.Type type, String meaning, Function<ImageConfiguration, Object> value) {
         return new Fact(
                 name,
                 type,
