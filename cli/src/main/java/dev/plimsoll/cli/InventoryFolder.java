@@ -43,7 +43,7 @@ final class InventoryFolder {
         } catch (IOException e) {
             throw CommandException.usage("cannot read the folder " + folder + ": " + Failures.reason(e));
         } catch (UncheckedIOException e) {
-            throw CommandException.usage("cannot read the folder " + folder + ": " + Failures.reason(e.getCause()));
+            throw CommandException.usage("cannot read the folder " + folder + ": " + Failures.reason(e));
         }
     }
 

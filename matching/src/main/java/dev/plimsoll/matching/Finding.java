@@ -100,6 +100,7 @@ public record Finding(
     }
 
     /// The same vulnerability of the same package in another image, where it lies elsewhere.
+    @SuppressWarnings("ReferenceEquality") // the very same needs no copy
     Finding of(ImagePackage other) {
         return other == item
                 ? this

@@ -8,6 +8,7 @@ import dev.plimsoll.inventory.ImagePackage;
 public record Suppressed(Finding finding, String reason) implements Comparable<Suppressed> {
 
     /// The same of the package in another image.
+    @SuppressWarnings("ReferenceEquality") // the very same needs no copy
     Suppressed of(ImagePackage other) {
         return other == finding.item() ? this : new Suppressed(finding.of(other), reason);
     }

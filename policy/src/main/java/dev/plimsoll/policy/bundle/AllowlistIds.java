@@ -5,6 +5,7 @@ import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.rule.Gate;
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.rule.Trigger;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,7 @@ import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.pattern.NamePattern;
 import dev.plimsoll.policy.rule.Gate;
+import dev.plimsoll.policy.rule.Names;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -6,6 +6,7 @@ import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

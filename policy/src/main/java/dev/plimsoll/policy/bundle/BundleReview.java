@@ -5,6 +5,7 @@ import dev.plimsoll.policy.bundle.Bundle.ImageReference;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.bundle.Bundle.Rule;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.rule.Parameter;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.plimsoll.policy.bundle;
 
 import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.policy.Action;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

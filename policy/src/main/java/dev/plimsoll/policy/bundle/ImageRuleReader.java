@@ -4,6 +4,7 @@ import dev.plimsoll.image.Digest;
 import dev.plimsoll.policy.bundle.Bundle.ImageReference;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
 import dev.plimsoll.policy.pattern.NamePattern;
+import dev.plimsoll.policy.rule.Names;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

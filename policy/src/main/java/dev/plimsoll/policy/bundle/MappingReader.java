@@ -2,6 +2,7 @@ package dev.plimsoll.policy.bundle;
 
 import dev.plimsoll.policy.bundle.Bundle.Mapping;
 import dev.plimsoll.policy.bundle.Bundle.RuleSet;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -8,6 +8,7 @@ import dev.plimsoll.json.JsonValue.JsonNumber;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import dev.plimsoll.policy.rule.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

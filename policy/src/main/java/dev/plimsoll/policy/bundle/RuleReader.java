@@ -5,6 +5,7 @@ import dev.plimsoll.policy.bundle.Bundle.Rule;
 import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.rule.Arguments;
 import dev.plimsoll.policy.rule.Gate;
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.rule.Parameter;
 import dev.plimsoll.policy.rule.Trigger;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.plimsoll.policy.bundle;
 
+import dev.plimsoll.policy.rule.Names;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;

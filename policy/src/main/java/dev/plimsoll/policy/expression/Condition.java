@@ -13,7 +13,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import dev.plimsoll.policy.bundle.Names;
+import dev.plimsoll.policy.rule.Names;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +87,7 @@ public final class Condition {
             if (result.hasError()) {
                 return new Refused(refusal(text, each, result.getErrorString()));
             }
-            var program = CelRuntimeFactory.standardCelRuntimeBuilder()
+            var program = CelRuntimeFactory.legacyCelRuntimeBuilder()
                     .setOptions(OPTIONS)
                     .build()
                     .createProgram(result.getAst());

@@ -3,13 +3,13 @@ package dev.plimsoll.policy.expression;
 import static dev.plimsoll.policy.expression.Fact.known;
 
 import dev.plimsoll.advisory.Exploitation;
+import dev.plimsoll.advisory.Severity;
 import dev.plimsoll.image.ImageConfiguration;
 import dev.plimsoll.inventory.BaseImage;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.ImagePackage.Location;
 import dev.plimsoll.inventory.content.Secret;
 import dev.plimsoll.matching.Finding;
-import dev.plimsoll.policy.expression.Fact.Type;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -34,24 +34,24 @@ final class Facts {
     static final List<Fact> OF_IMAGES = List.of(
             known(
                     "image.registry",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "The registry of its name; `*` where it has none.",
                     element -> element.subject().name().registry()),
             known(
                     "image.repository",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "The repository of its name, without the registry.",
                     element -> element.subject().name().repository()),
             known(
                     "image.tag",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "The tag of its name, may be empty.",
                     element -> element.subject().name().tag()),
-            known("image.layers", Type.NUMBER, "How many layers it has.", element ->
+            known("image.layers", Fact.Type.NUMBER, "How many layers it has.", element ->
                     (long) element.subject().inventory().image().layers().size()),
             known(
                     "image.distribution",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "Id of its distribution, `debian`; empty where it names none.",
                     element -> element.subject()
                             .inventory()
@@ -60,7 +60,7 @@ final class Facts {
                             .orElse("")),
             known(
                     "image.distribution_version",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "Version of its distribution, `12`; may be empty.",
                     element -> element.subject()
                             .inventory()
@@ -69,61 +69,61 @@ final class Facts {
                             .orElse("")),
             known(
                     "image.packages",
-                    Type.TEXTS,
+                    Fact.Type.TEXTS,
                     "Names of its packages, each once, sorted.",
                     element -> element.subject().inventory().packages().stream()
                             .map(ImagePackage::name)
                             .distinct()
                             .sorted()
                             .toList()),
-            configured("image.os", Type.TEXT, "`linux`.", ImageConfiguration::os),
-            configured("image.architecture", Type.TEXT, "`amd64`.", ImageConfiguration::architecture),
-            configured("image.user", Type.TEXT, "As `USER` sets it; empty is root.", ImageConfiguration::user),
-            configured("image.entrypoint", Type.TEXTS, "Its words.", ImageConfiguration::entrypoint),
-            configured("image.command", Type.TEXTS, "Its words.", ImageConfiguration::command),
+            configured("image.os", Fact.Type.TEXT, "`linux`.", ImageConfiguration::os),
+            configured("image.architecture", Fact.Type.TEXT, "`amd64`.", ImageConfiguration::architecture),
+            configured("image.user", Fact.Type.TEXT, "As `USER` sets it; empty is root.", ImageConfiguration::user),
+            configured("image.entrypoint", Fact.Type.TEXTS, "Its words.", ImageConfiguration::entrypoint),
+            configured("image.command", Fact.Type.TEXTS, "Its words.", ImageConfiguration::command),
             configured(
                     "image.working_directory",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "As `WORKDIR` sets it.",
                     ImageConfiguration::workingDirectory),
-            configured("image.exposed_ports", Type.TEXTS, "`8080/tcp`, sorted.", ImageConfiguration::exposedPorts),
-            configured("image.volumes", Type.TEXTS, "Paths, sorted.", ImageConfiguration::volumes),
-            configured("image.labels", Type.PAIRS, "Values by name.", ImageConfiguration::labels),
-            configured("image.environment", Type.PAIRS, "Values by name.", Facts::environment),
+            configured("image.exposed_ports", Fact.Type.TEXTS, "`8080/tcp`, sorted.", ImageConfiguration::exposedPorts),
+            configured("image.volumes", Fact.Type.TEXTS, "Paths, sorted.", ImageConfiguration::volumes),
+            configured("image.labels", Fact.Type.PAIRS, "Values by name.", ImageConfiguration::labels),
+            configured("image.environment", Fact.Type.PAIRS, "Values by name.", Facts::environment),
             configured(
                     "image.has_healthcheck",
-                    Type.YES_NO,
+                    Fact.Type.YES_NO,
                     "Whether the configuration has a health check, be it one that switches it off.",
                     configuration -> configuration.healthcheck().isPresent()));
 
     static final List<Fact> OF_PACKAGES = List.of(
-            ofPackage("pkg.name", Type.TEXT, "`libssl3`, `@babel/core`, `group:artifact`.", ImagePackage::name),
-            ofPackage("pkg.version", Type.TEXT, "As the package database writes it.", ImagePackage::version),
+            ofPackage("pkg.name", Fact.Type.TEXT, "`libssl3`, `@babel/core`, `group:artifact`.", ImagePackage::name),
+            ofPackage("pkg.version", Fact.Type.TEXT, "As the package database writes it.", ImagePackage::version),
             ofPackage(
                     "pkg.type",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "Of its package URL: `deb`, `npm`.",
                     item -> item.type().purlType()),
             ofPackage(
                     "pkg.url",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "Its package URL.",
                     item -> item.purl().toString()),
             ofPackage(
                     "pkg.of_distribution",
-                    Type.YES_NO,
+                    Fact.Type.YES_NO,
                     "Whether the distribution's tools installed it.",
                     item -> item.type().ofDistribution()),
-            ofPackage("pkg.architecture", Type.TEXT, "May be empty.", ImagePackage::architecture),
+            ofPackage("pkg.architecture", Fact.Type.TEXT, "May be empty.", ImagePackage::architecture),
             ofPackage(
                     "pkg.source",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "Name of the source package; its own where it is the same.",
                     item -> item.source().map(source -> source.name()).orElse(item.name())),
-            ofPackage("pkg.licenses", Type.TEXTS, "As the package says, sorted.", ImagePackage::licenses),
+            ofPackage("pkg.licenses", Fact.Type.TEXTS, "As the package says, sorted.", ImagePackage::licenses),
             ofPackage(
                     "pkg.paths",
-                    Type.TEXTS,
+                    Fact.Type.TEXTS,
                     "Where it lies, beginning with `/`, sorted.",
                     item -> item.locations().stream()
                             .map(Location::path)
@@ -132,12 +132,12 @@ final class Facts {
                             .toList()),
             ofPackage(
                     "pkg.supplier",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "Who supplies it; empty where nothing tells.",
                     item -> item.supplier().orElse("")),
             new Fact(
                     "pkg.from_base",
-                    Type.YES_NO,
+                    Fact.Type.YES_NO,
                     "Whether it comes with the base image.",
                     NO_BASE,
                     element -> element.subject()
@@ -146,38 +146,38 @@ final class Facts {
                             .map(origin -> origin == BaseImage.Origin.BASE)));
 
     static final List<Fact> OF_FINDINGS = List.of(
-            ofFinding("finding.id", Type.TEXT, "The CVE where there is one.", Finding::id),
-            ofFinding("finding.ids", Type.TEXTS, "With all aliases, sorted.", Finding::ids),
+            ofFinding("finding.id", Fact.Type.TEXT, "The CVE where there is one.", Finding::id),
+            ofFinding("finding.ids", Fact.Type.TEXTS, "With all aliases, sorted.", Finding::ids),
             ofFinding(
                     "finding.severity",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "`unknown`, `negligible`, `low`, `medium`, `high` or `critical`.",
                     finding -> finding.severity().word()),
             ofFinding(
                     "finding.severity_rank",
-                    Type.NUMBER,
+                    Fact.Type.NUMBER,
                     "The same as a number, from 0 for unknown to 5 for critical.",
-                    finding -> (long) finding.severity().ordinal()),
+                    finding -> rank(finding.severity())),
             ofFinding(
                     "finding.cvss",
-                    Type.DECIMAL,
+                    Fact.Type.DECIMAL,
                     "The highest base score of CVSS 3 that anyone gives; -1 where nobody does.",
                     Facts::cvss),
             ofFinding(
                     "finding.has_fix",
-                    Type.YES_NO,
+                    Fact.Type.YES_NO,
                     "Whether a version with a fix is known.",
                     finding -> !finding.fixedIn().isEmpty()),
-            ofFinding("finding.fixed_in", Type.TEXTS, "Versions that carry the fix.", Finding::fixedIn),
+            ofFinding("finding.fixed_in", Fact.Type.TEXTS, "Versions that carry the fix.", Finding::fixedIn),
             ofFinding(
                     "finding.fix_state",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "`fixed`, `not-fixed`, `wont-fix` and the like.",
                     finding -> finding.fixState().word()),
-            ofFinding("finding.summary", Type.TEXT, "One line, may be empty.", Finding::summary),
+            ofFinding("finding.summary", Fact.Type.TEXT, "One line, may be empty.", Finding::summary),
             new Fact(
                     "finding.known_exploited",
-                    Type.YES_NO,
+                    Fact.Type.YES_NO,
                     "Whether it is in CISA's catalogue of known exploited vulnerabilities.",
                     NO_CATALOGUE,
                     element ->
@@ -195,22 +195,24 @@ final class Facts {
                     Exploitation.Probability::percentile));
 
     static final List<Fact> OF_SECRETS = List.of(
-            ofSecret("secret.rule", Type.TEXT, "Name of the rule that found it.", Secret::rule),
+            ofSecret("secret.rule", Fact.Type.TEXT, "Name of the rule that found it.", Secret::rule),
             ofSecret(
                     "secret.path",
-                    Type.TEXT,
+                    Fact.Type.TEXT,
                     "Beginning with `/`; `config:env` and the like for the configuration.",
                     secret -> secret.path().startsWith("config:") ? secret.path() : "/" + secret.path()),
-            ofSecret("secret.line", Type.NUMBER, "From 1; 0 where the place has none.", secret -> (long) secret.line()),
+            ofSecret("secret.line", Fact.Type.NUMBER, "From 1; 0 where the place has none.", secret ->
+                    (long) secret.line()),
             ofSecret(
                     "secret.deleted",
-                    Type.YES_NO,
+                    Fact.Type.YES_NO,
                     "Whether a higher layer deletes or replaces the file.",
                     Secret::deleted));
 
     private Facts() {}
 
-    private static Fact configured(String name, Type type, String meaning, Function<ImageConfiguration, Object> value) {
+    private static Fact configured(
+            String name, Fact.Type type, String meaning, Function<ImageConfiguration, Object> value) {
         return new Fact(
                 name,
                 type,
@@ -219,16 +221,16 @@ final class Facts {
                 element -> element.subject().inventory().image().configuration().map(value));
     }
 
-    private static Fact ofPackage(String name, Type type, String meaning, Function<ImagePackage, Object> value) {
+    private static Fact ofPackage(String name, Fact.Type type, String meaning, Function<ImagePackage, Object> value) {
         return known(name, type, meaning, element -> value.apply(element.item().orElseThrow()));
     }
 
-    private static Fact ofFinding(String name, Type type, String meaning, Function<Finding, Object> value) {
+    private static Fact ofFinding(String name, Fact.Type type, String meaning, Function<Finding, Object> value) {
         return known(
                 name, type, meaning, element -> value.apply(element.finding().orElseThrow()));
     }
 
-    private static Fact ofSecret(String name, Type type, String meaning, Function<Secret, Object> value) {
+    private static Fact ofSecret(String name, Fact.Type type, String meaning, Function<Secret, Object> value) {
         return known(
                 name, type, meaning, element -> value.apply(element.secret().orElseThrow()));
     }
@@ -236,7 +238,7 @@ final class Facts {
     private static Fact probability(String name, String meaning, Function<Exploitation.Probability, BigDecimal> value) {
         return new Fact(
                 name,
-                Type.DECIMAL,
+                Fact.Type.DECIMAL,
                 meaning + "; -1 where it has none.",
                 NO_PROBABILITIES,
                 element -> element.subject().matches().exploitationCoverage().probabilities()
@@ -248,6 +250,17 @@ final class Facts {
                                 .map(BigDecimal::doubleValue)
                                 .orElse(NO_SCORE))
                         : Optional.empty());
+    }
+
+    private static long rank(Severity severity) {
+        return switch (severity) {
+            case UNKNOWN -> 0L;
+            case NEGLIGIBLE -> 1L;
+            case LOW -> 2L;
+            case MEDIUM -> 3L;
+            case HIGH -> 4L;
+            case CRITICAL -> 5L;
+        };
     }
 
     private static double cvss(Finding finding) {

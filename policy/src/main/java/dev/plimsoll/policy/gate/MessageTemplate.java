@@ -1,9 +1,9 @@
 package dev.plimsoll.policy.gate;
 
-import dev.plimsoll.policy.bundle.Names;
 import dev.plimsoll.policy.expression.Element;
 import dev.plimsoll.policy.expression.Fact;
 import dev.plimsoll.policy.expression.ForEach;
+import dev.plimsoll.policy.rule.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -45,8 +45,9 @@ public record SimulatedImage(
         if (before.decision() == after.decision()) {
             return List.of();
         }
-        var bad = after.decision() == Decision.PASS ? before : after;
-        var other = bad == after ? before : after;
+        boolean better = after.decision() == Decision.PASS;
+        var bad = better ? before : after;
+        var other = better ? after : before;
         var causes = new TreeSet<Cause>();
         if (!bad.reason().equals(BY_RULES)) {
             causes.add(Cause.of(bad.reason()));

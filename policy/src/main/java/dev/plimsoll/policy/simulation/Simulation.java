@@ -111,7 +111,7 @@ public record Simulation(
                         entry.getKey().cause(),
                         entry.getValue().size(),
                         entry.getValue().stream().distinct().limit(EXAMPLES).toList()))
-                .sorted(Comparator.comparing(Flip::images).reversed())
+                .sorted(Comparator.comparingInt(Flip::images).reversed())
                 .toList();
     }
 
@@ -122,7 +122,7 @@ public record Simulation(
                 .add(image));
         return byName.entrySet().stream()
                 .map(entry -> repository(entry.getKey(), entry.getValue()))
-                .sorted(Comparator.comparing((Repository found) -> found.worse() + found.better())
+                .sorted(Comparator.comparingInt((Repository found) -> found.worse() + found.better())
                         .reversed())
                 .toList();
     }

@@ -2,10 +2,10 @@ package dev.plimsoll.policy.waiver;
 
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.Glob;
-import dev.plimsoll.policy.bundle.Names;
 import dev.plimsoll.policy.bundle.Place;
 import dev.plimsoll.policy.gate.Gates;
 import dev.plimsoll.policy.rule.Gate;
+import dev.plimsoll.policy.rule.Names;
 import dev.plimsoll.policy.rule.Trigger;
 import java.util.ArrayList;
 import java.util.List;

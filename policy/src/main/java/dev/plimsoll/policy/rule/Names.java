@@ -1,4 +1,4 @@
-package dev.plimsoll.policy.bundle;
+package dev.plimsoll.policy.rule;
 
 import java.util.Collection;
 import java.util.Locale;
