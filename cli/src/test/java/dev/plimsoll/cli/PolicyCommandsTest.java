@@ -54,9 +54,8 @@ final class PolicyCommandsTest {
     @Test
     void namesItsCommands() {
         assertThat(Run.of(folder, "policy").err())
-                .contains(
-                        "name a command: policy validate, describe, init, show, convert, schema, test, diff, explain,"
-                                + " simulate");
+                .contains("name a command: policy validate, describe, init, show, convert, schema, test, diff, explain,"
+                        + " simulate");
     }
 
     @Test

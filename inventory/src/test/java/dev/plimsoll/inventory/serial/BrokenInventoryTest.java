@@ -124,7 +124,9 @@ final class BrokenInventoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"2.0", "0.9", "1", "1.", "1.x", "10.0", ""})
     void anotherVersionIsRefusedBeforeItsContents(String version) {
-        var text = text().replace("\"version\":\"1.2\",\"analyzers\"", "\"version\":\"" + version + "\",\"analyzers\"")
+        var text = text().replace(
+                        "\"version\":\"" + InventoryWriter.VERSION + "\",\"analyzers\"",
+                        "\"version\":\"" + version + "\",\"analyzers\"")
                 .replace("\"packages\":[{", "\"packages\":[7,{");
 
         assertThatThrownBy(() -> InventoryReader.read(text.getBytes(StandardCharsets.UTF_8)))

@@ -207,8 +207,7 @@ public final class VerdictExplanation {
         grace.string("from")
                 .ifPresent(from -> words.add(grace.string("due")
                         .map(due -> grace.get("overdue")
-                                        .filter(value ->
-                                                value.equals(new JsonBoolean(true)))
+                                        .filter(value -> value.equals(new JsonBoolean(true)))
                                         .isPresent()
                                 ? "overdue since " + due + " (counted from " + from + ")"
                                 : "in time until " + due + " (counted from " + from + ")" + counts)
