@@ -118,6 +118,9 @@ final class BundleSchemaValidityTest {
         for (var inOlder : List.of(true, false)) {
             var rules = new ArrayList<String>();
             for (var gate : Gates.all()) {
+                if (gate.name().equals("image_source_drift")) {
+                    continue; // accepted by both, and the reader says that its rules do nothing
+                }
                 for (var trigger : gate.triggers()) {
                     var names = Stream.of(
                                     trigger.name(),

@@ -128,7 +128,7 @@ public final class BundleSchema {
                         object(
                                 "anyOf",
                                 list(
-                                        object("type", "integer", "minimum", 0),
+                                        object("type", "integer", "minimum", 0, "maximum", 999_999_999),
                                         object("pattern", "^\\s*[0-9]{1,9}\\s*$", "type", "string"))),
                         "from",
                         words(wordsOf(GraceTerm.From.values()), List.of())));

@@ -24,12 +24,13 @@ public final class SchemaText {
 
     private SchemaText() {}
 
-    /// An object of members and values, two by two.
+    /// An object of members and values, two by two. An `allOf` of nothing is left out, as schemas may not have one.
     public static JsonObject object(Object... pairs) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             members.put((String) pairs[i], value(pairs[i + 1]));
         }
+        members.remove("allOf", new JsonArray(List.of()));
         return new JsonObject(members);
     }
 
