@@ -33,7 +33,7 @@ final class ContentsTable {
                                 + (secret.path().startsWith("config:") ? "" : "/") + secret.path()
                                 + (secret.line() > 0 ? ":" + secret.line() : "")
                                 + (secret.layer().isPresent()
-                                        ? " in layer " + secret.layer().getAsInt()
+                                        ? " in layer " + (secret.layer().getAsInt() + 1)
                                         : "")
                                 + (secret.deleted() ? ", deleted by a higher layer and still in the image" : ""))
                         .toList());
@@ -55,7 +55,7 @@ final class ContentsTable {
                     presentation,
                     scan.findings().stream()
                             .map(finding -> finding.signature() + "  /" + finding.path() + " in layer "
-                                    + finding.layer()
+                                    + (finding.layer() + 1)
                                     + (finding.deleted() ? ", deleted by a higher layer and still in the image" : ""))
                             .toList());
         }

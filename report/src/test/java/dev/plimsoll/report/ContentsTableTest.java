@@ -63,7 +63,7 @@ class ContentsTableTest {
                 .filteredOn(line -> !line.isEmpty())
                 .containsExactly(
                         "SECRETS (2)",
-                        "npm-token  /root/.npmrc:3 in layer 1, deleted by a higher layer and still in the image",
+                        "npm-token  /root/.npmrc:3 in layer 2, deleted by a higher layer and still in the image",
                         "jwt  config:env");
         assertThat(text(secrets(List.of()), false)).contains("SECRETS: none found");
     }
@@ -106,7 +106,7 @@ class ContentsTableTest {
         assertThat(text)
                 .contains("the virus scanner did not answer")
                 .contains("MALWARE (1)")
-                .contains("Eicar-Test  /eicar.com in layer 1")
+                .contains("Eicar-Test  /eicar.com in layer 2")
                 .contains("NOT SCANNED for malware (1)")
                 .contains("/a/large: too large")
                 .doesNotContain("none found");
