@@ -7,7 +7,6 @@ import dev.plimsoll.policy.Verdict.AppliedMapping;
 import dev.plimsoll.policy.Verdict.Decision;
 import dev.plimsoll.policy.Verdict.Problem;
 import dev.plimsoll.policy.Verdict.Unjudged;
-import dev.plimsoll.policy.background.History;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.Bundle.Allowlist;
 import dev.plimsoll.policy.bundle.Bundle.ImageRule;
@@ -102,8 +101,7 @@ public final class PolicyEvaluator {
                 options.unknownSeverity(),
                 evidence.background());
         var waiving = new WaiverTreatment(mapping.isPresent() ? waivers : Waivers.NONE, evidence);
-        var background = evidence.background();
-        var baseline = background.baseline().map(known -> new BaselineView(known, evidence.inventory()));
+        var baseline = evidence.background().baseline().map(known -> new BaselineView(known, evidence.inventory()));
         var judge = new RuleJudge(
                 subject,
                 List.of(
@@ -111,7 +109,7 @@ public final class PolicyEvaluator {
                         waiving,
                         new NewOnlyTreatment(baseline),
                         new GraceTreatment(
-                                History.of(evidence.at(), background.previous()),
+                                subject.history(),
                                 evidence.at(),
                                 result -> waiving.extendedUntil(result).map(WaiverTreatment.Extension::deadline))));
         for (var ruleSet : ruleSetsOf(mapping)) {

@@ -107,6 +107,7 @@ final class ChangedImage {
     private Inventory inventory(List<ImagePackage> packages) {
         var inventory = original.inventory();
         var image = inventory.image();
+        var changedFiles = changedFiles();
         return new Inventory(
                 new ImageFacts(
                         image.transport(),
@@ -122,9 +123,7 @@ final class ChangedImage {
                         image.connection()),
                 inventory.distribution(),
                 packages,
-                inventory
-                        .files()
-                        .map(files -> changedFiles().isEmpty() ? files : new ChangedFiles(files, changedFiles())),
+                inventory.files().map(files -> changedFiles.isEmpty() ? files : new ChangedFiles(files, changedFiles)),
                 inventory.digested(),
                 inventory.excluded(),
                 inventory.dockerfile().map(text -> ChangedDockerfile.of(text, changes)),
