@@ -1,0 +1,10 @@
+package dev.plimsoll.server.http;
+
+/// Of HTTP, as far as routes use them.
+public enum Method {
+    GET,
+    POST,
+    PUT,
+    PATCH,
+    DELETE
+}

@@ -1,0 +1,5 @@
+/// The service, put together.
+@NullMarked
+package dev.plimsoll.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.store;
+
+import org.jspecify.annotations.NullMarked;
