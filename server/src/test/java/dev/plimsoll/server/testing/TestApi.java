@@ -20,14 +20,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Asks routes as the web server would, without a network. The caller is whoever the test says.
+/// Asks routes as the web server would, without a network. The caller is whoever the test says. Every answer is held
+/// against the document of the API.
 public final class TestApi {
 
+    private final Router router;
     private final Dispatcher dispatcher;
     private Principal caller = Principal.NOBODY;
 
     public TestApi(List<Route> routes) {
-        dispatcher = new Dispatcher(new Router(routes), (_, _) -> caller, (_, _, _, _, _) -> {});
+        router = new Router(routes);
+        dispatcher = new Dispatcher(router, (_, _) -> caller, (_, _, _, _, _) -> {});
     }
 
     /// An account of that name.
@@ -64,13 +67,20 @@ public final class TestApi {
                 query.put(sides[0], sides.length > 1 ? URLDecoder.decode(sides[1], StandardCharsets.UTF_8) : "");
             }
         }
-        return new Answer(dispatcher.dispatch(new Dispatcher.Incoming(
+        var reply = dispatcher.dispatch(new Dispatcher.Incoming(
                 method,
                 parts[0],
                 query,
                 headers,
                 "127.0.0.1",
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
+                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8))));
+        if (router.find(method, parts[0]) instanceof Router.Match.Found(var route, var _)) {
+            var violations = ApiContract.violations(route, reply);
+            if (!violations.isEmpty()) {
+                throw new AssertionError(String.join("\n", violations));
+            }
+        }
+        return new Answer(reply);
     }
 
     public Answer get(String target) {

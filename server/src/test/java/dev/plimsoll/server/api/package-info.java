@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.api;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.configuration;
+
+import org.jspecify.annotations.NullMarked;

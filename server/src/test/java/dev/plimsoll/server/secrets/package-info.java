@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.secrets;
+
+import org.jspecify.annotations.NullMarked;
