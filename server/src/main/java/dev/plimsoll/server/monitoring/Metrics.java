@@ -41,7 +41,7 @@ public final class Metrics implements Dispatcher.Observer {
         GaugeWithCallback.builder()
                 .name("plimsoll_heap_used_bytes")
                 .help("Memory that objects of the service take.")
-                .callback(callback -> callback.call(
+                .callback(callback -> callback.call((double)
                         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()))
                 .register(registry);
         GaugeWithCallback.builder()
