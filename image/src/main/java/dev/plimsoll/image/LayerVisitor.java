@@ -1,7 +1,10 @@
 package dev.plimsoll.image;
 
+import dev.plimsoll.image.Image.LayerDescriptor;
+import dev.plimsoll.image.Image.LayerResult;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 
 /// Sees a layer pass by, once. One visitor serves one layer and is called by one thread.
 ///
@@ -30,5 +33,12 @@ public interface LayerVisitor<R> {
     @FunctionalInterface
     interface Factory<R> {
         LayerVisitor<R> visitorFor(int layer);
+
+        /// What an earlier reading of a layer gave, whose bytes are then not asked for. Called from several threads.
+        ///
+        /// @return empty where it is to be read
+        default Optional<LayerResult<R>> known(LayerDescriptor layer) {
+            return Optional.empty();
+        }
     }
 }

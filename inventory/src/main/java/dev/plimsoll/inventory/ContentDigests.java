@@ -59,7 +59,10 @@ public final class ContentDigests {
         return hexadecimal(algorithm).equals(digest);
     }
 
-    private String hexadecimal(String algorithm) {
+    /// The digest in lower-case hexadecimal.
+    ///
+    /// @param algorithm one that is known here
+    public String hexadecimal(String algorithm) {
         return switch (algorithm) {
             case "md5" -> HexFormat.of().formatHex(all, 0, MD5);
             case "sha1" -> HexFormat.of().formatHex(all, MD5, MD5 + SHA1);

@@ -110,6 +110,10 @@ public final class Layers {
             var index = blob.layer().index();
             futures.put(index, executor.submit(() -> {
                 try {
+                    var known = visitors.known(blob.layer());
+                    if (known.isPresent()) {
+                        return known.get();
+                    }
                     return new LayerReading<>(blob, visitors.visitorFor(index), options, guard).read();
                 } catch (IOException | RuntimeException | Error e) {
                     guard.stopAbove(index);
