@@ -1,0 +1,50 @@
+package dev.plimsoll.server.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plimsoll.image.Digest;
+import dev.plimsoll.server.objects.FolderObjects;
+import dev.plimsoll.server.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StoredLayersTest {
+
+    private static final Digest LAYER = Digest.sha256("1".repeat(64));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void givesBackWhatItKeptOfThatLayerAndAnalysisAlone() throws IOException {
+        try (var test = TestDatabase.create();
+                var objects = new FolderObjects(folder.resolve("objects"), folder.resolve("cache"))) {
+            var layers = new StoredLayers(test.database(), objects);
+            assertThat(layers.find(LAYER, "a")).isEmpty();
+            layers.keep(LAYER, "a", out -> out.write("facts".getBytes(StandardCharsets.UTF_8)));
+            layers.keep(LAYER, "a", out -> out.write("facts".getBytes(StandardCharsets.UTF_8)));
+            try (var found = layers.find(LAYER, "a").orElseThrow()) {
+                assertThat(found.readAllBytes())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo("facts");
+            }
+            assertThat(layers.find(LAYER, "b")).isEmpty();
+            assertThat(layers.find(Digest.sha256("2".repeat(64)), "a")).isEmpty();
+
+            // an object that is lost is read from the layer again
+            for (var object : objects.all().toList()) {
+                objects.delete(object);
+            }
+            assertThat(layers.find(LAYER, "a")).isEmpty();
+            layers.keep(LAYER, "a", out -> out.write("other".getBytes(StandardCharsets.UTF_8)));
+            try (var found = layers.find(LAYER, "a").orElseThrow()) {
+                assertThat(found.readAllBytes())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo("other");
+            }
+        }
+    }
+}
