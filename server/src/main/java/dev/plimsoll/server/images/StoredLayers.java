@@ -8,16 +8,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// The facts of layers that were read before, shared by all images and accounts: whoever names a layer's digest in a
-/// manifest that his registry gave him has the layer. Safe for several threads and several services.
+/// The facts of layers that were read before, shared by the images of an account. Another account has to show that it
+/// has a layer by its registry's giving the bytes: a manifest may name any digest. What is kept is kept once for all.
+/// Safe
+/// for several threads and several services.
 public final class StoredLayers implements LayerStore {
 
     private final Database database;
     private final ObjectStore objects;
+    private final long accountId;
 
-    public StoredLayers(Database database, ObjectStore objects) {
+    public StoredLayers(Database database, ObjectStore objects, long accountId) {
         this.database = database;
         this.objects = objects;
+        this.accountId = accountId;
     }
 
     @Override
@@ -26,8 +30,11 @@ public final class StoredLayers implements LayerStore {
                 .withHandle(handle -> handle.createQuery("""
                                 select object from layer_fact
                                 join layer on layer.id = layer_fact.layer_id
-                                where layer.digest = :layer and analysis = :analysis""")
+                                where layer.digest = :layer and analysis = :analysis
+                                and exists (select from image_layer join image on image.id = image_layer.image_id
+                                    where image_layer.layer_id = layer.id and image.account_id = :account)""")
                         .bind("layer", layer.toString())
+                        .bind("account", accountId)
                         .bind("analysis", analysis)
                         .mapTo(String.class)
                         .findOne());

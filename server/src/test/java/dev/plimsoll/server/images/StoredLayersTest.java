@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.server.objects.FolderObjects;
+import dev.plimsoll.server.testing.TestApi;
 import dev.plimsoll.server.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,9 +23,14 @@ final class StoredLayersTest {
     void givesBackWhatItKeptOfThatLayerAndAnalysisAlone() throws IOException {
         try (var test = TestDatabase.create();
                 var objects = new FolderObjects(folder.resolve("objects"), folder.resolve("cache"))) {
-            var layers = new StoredLayers(test.database(), objects);
+            long account = TestApi.account(test.database(), "one");
+            var layers = new StoredLayers(test.database(), objects, account);
             assertThat(layers.find(LAYER, "a")).isEmpty();
             layers.keep(LAYER, "a", out -> out.write("facts".getBytes(StandardCharsets.UTF_8)));
+            assertThat(layers.find(LAYER, "a")).isEmpty();
+            imageWithLayer(test, account);
+            var others = new StoredLayers(test.database(), objects, TestApi.account(test.database(), "other"));
+            assertThat(others.find(LAYER, "a")).isEmpty();
             layers.keep(LAYER, "a", out -> out.write("facts".getBytes(StandardCharsets.UTF_8)));
             try (var found = layers.find(LAYER, "a").orElseThrow()) {
                 assertThat(found.readAllBytes())
@@ -46,5 +52,17 @@ final class StoredLayersTest {
                         .isEqualTo("other");
             }
         }
+    }
+
+    private static void imageWithLayer(TestDatabase test, long account) {
+        test.database()
+                .jdbi()
+                .useHandle(handle ->
+                        handle.createUpdate("""
+                        with made as (
+                            insert into image (account_id, digest, state, added_at)
+                            values (:account, 'sha256:x', 'analyzed', now()) returning id)
+                        insert into image_layer (image_id, position, layer_id)
+                        select made.id, 0, layer.id from made, layer""").bind("account", account).execute());
     }
 }
