@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.postgres;
+
+import org.jspecify.annotations.NullMarked;
