@@ -106,7 +106,7 @@ final class LoginRoutes {
                 .orElseThrow(() -> ProblemException.conflict("a key of the account has no password"));
         var wanted = fields.text("password");
         Passwords.demandGood(wanted, user, "/password");
-        var proved = login.prove(user, fields.text("current_password"), request.remote());
+        var proved = proveAgain(user, fields.text("current_password"), request.remote());
         if (proved.account().id() != request.accountId()) {
             throw ProblemException.notFound("there is no user '" + user + "' in this account");
         }
@@ -118,5 +118,16 @@ final class LoginRoutes {
         });
         authenticator.forget();
         return Reply.noContent();
+    }
+
+    /// Who he is was proved already, so a wrong password is no reason to log in anew.
+    private PasswordLogin.Login proveAgain(String user, String password, String address) {
+        try {
+            return login.prove(user, password, address);
+        } catch (ProblemException e) {
+            throw e.status() == 401
+                    ? new ProblemException(403, "wrong-password", "the current password is another one")
+                    : e;
+        }
     }
 }
