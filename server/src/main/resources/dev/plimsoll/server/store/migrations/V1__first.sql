@@ -8,6 +8,7 @@
 create table account (
     id bigint generated always as identity primary key,
     name text not null unique,
+    administers_service boolean not null default false, -- its administrators also administer the service: the first one
     created_at timestamptz not null,
     disabled_at timestamptz
 );
@@ -32,6 +33,7 @@ create table api_key (
     secret_hash bytea not null, -- SHA-256: the secret is random, so that no slow hash is needed
     role text not null,
     permissions text[], -- a scope narrower than the role's
+    login boolean not null default false, -- made by a login: gone when it has expired
     created_at timestamptz not null,
     expires_at timestamptz,
     revoked_at timestamptz,

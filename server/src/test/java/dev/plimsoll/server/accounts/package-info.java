@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.accounts;
+
+import org.jspecify.annotations.NullMarked;
