@@ -5,12 +5,16 @@ import dev.plimsoll.server.configuration.ConfigurationException;
 import dev.plimsoll.server.configuration.Setting;
 import dev.plimsoll.server.configuration.Settings;
 import dev.plimsoll.server.monitoring.Logs;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,7 +51,13 @@ public final class Main {
 
     private int run(String[] arguments) {
         var line = new CommandLine(specification());
-        line.setExecutionStrategy(this::execute);
+        line.setExecutionStrategy(parsed -> {
+            try {
+                return execute(parsed);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
         line.setParameterExceptionHandler((e, _) -> {
             err.println("plimsoll: " + e.getMessage());
             err.println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
@@ -57,7 +67,7 @@ public final class Main {
             if (e instanceof ConfigurationException) {
                 err.println("plimsoll: " + e.getMessage());
             } else {
-                err.println("plimsoll: " + sentence(e));
+                err.println("plimsoll: " + sentence(e instanceof UncheckedIOException io ? io.getCause() : e));
                 if (variables.containsKey("PLIMSOLL_DEBUG")) {
                     e.printStackTrace(err);
                 }
@@ -150,7 +160,7 @@ public final class Main {
         return command;
     }
 
-    private int execute(ParseResult parsed) {
+    private int execute(ParseResult parsed) throws IOException {
         var innermost = parsed;
         Map<String, String> flags = new HashMap<>();
         Optional<Path> file =
@@ -178,8 +188,47 @@ public final class Main {
                 configuration.word(Settings.LOG_LEVEL, LEVELS));
         return switch (innermost.commandSpec().name()) {
             case "config", "show" -> show(configuration);
-            default -> throw new ConfigurationException("not yet");
+            default -> serve(configuration);
         };
+    }
+
+    private int serve(Configuration configuration) throws IOException {
+        var stop = new CountDownLatch(1);
+        var stopped = new CountDownLatch(1);
+        // the process ends when the service has: what has begun comes to its end
+        var hook = new Thread(() -> {
+            stop.countDown();
+            try {
+                stopped.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            var storage = Storage.open(configuration, variables);
+            try (var service = Service.start(configuration, storage, InstantSource.system())) {
+                announce(configuration, service, storage);
+                stop.await();
+                err.println("plimsoll: stopping");
+            }
+            return 0;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } finally {
+            stopped.countDown();
+        }
+    }
+
+    private void announce(Configuration configuration, Service service, Storage storage) {
+        var scheme = configuration.text(Settings.TLS_CERTIFICATE).isPresent() ? "https" : "http";
+        out.println("plimsoll server listens on " + scheme + "://"
+                + configuration.value(Settings.HOST).text() + ":" + service.port());
+        out.println("data: " + storage.places().data());
+        service.firstKey()
+                .ifPresent(key -> out.println("first key (account default, role admin; shown this once): " + key));
+        out.flush();
     }
 
     private int show(Configuration configuration) {

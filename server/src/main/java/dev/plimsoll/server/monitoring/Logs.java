@@ -15,10 +15,14 @@ public final class Logs {
 
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0}: %msg %kvp%n";
 
+    /// Kept, because the JDK's loggers forget their levels when nobody holds them.
+    private static final java.util.logging.Logger WEB_SERVER = java.util.logging.Logger.getLogger("io.helidon");
+
     private Logs() {}
 
     /// @param level `debug`, `info`, `warn`, `error`
     public static void configure(boolean json, String level) {
+        WEB_SERVER.setLevel(java.util.logging.Level.WARNING);
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.reset();
             Encoder<ILoggingEvent> encoder = json ? json() : text(context);

@@ -1,0 +1,72 @@
+package dev.plimsoll.server;
+
+import dev.plimsoll.server.configuration.Configuration;
+import dev.plimsoll.server.configuration.Settings;
+import dev.plimsoll.server.objects.FolderObjects;
+import dev.plimsoll.server.objects.ObjectStore;
+import dev.plimsoll.server.postgres.EmbeddedPostgres;
+import dev.plimsoll.server.secrets.SecretBox;
+import dev.plimsoll.server.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything that lasts: the database, the objects, the key for secrets. Closing it closes them in turn.
+///
+/// @param postgres the one of its own; empty where the database is elsewhere
+record Storage(
+        Places places, Optional<EmbeddedPostgres> postgres, Database database, ObjectStore objects, SecretBox box)
+        implements AutoCloseable {
+
+    /// In connections beyond those of the pool, for whoever looks with tools.
+    private static final int LEAST_CONNECTIONS = 4;
+
+    private static final int MOST_CONNECTIONS = 500;
+
+    /// Opens what the settings name; makes what is not there yet.
+    ///
+    /// @throws IOException with a sentence for people where something cannot be had
+    static Storage open(Configuration configuration, Map<String, String> variables) throws IOException {
+        var places = Places.of(configuration, variables);
+        Files.createDirectories(places.data());
+        var box = new SecretBox(places.secretKey(configuration));
+        int connections = configuration.number(Settings.DATABASE_CONNECTIONS, LEAST_CONNECTIONS, MOST_CONNECTIONS);
+        var objects = objects(configuration, places);
+        Optional<EmbeddedPostgres> postgres = Optional.empty();
+        try {
+            postgres = configuration.text(Settings.DATABASE_URL).isEmpty()
+                    ? Optional.of(EmbeddedPostgres.start(new dev.plimsoll.server.postgres.Settings(
+                            places.postgres(),
+                            places.programs(),
+                            configuration.text(Settings.POSTGRES_USER),
+                            connections,
+                            true)))
+                    : Optional.empty();
+            var address = postgres.map(EmbeddedPostgres::address)
+                    .orElseGet(() -> DatabaseUrl.address(configuration, connections));
+            return new Storage(places, postgres, Database.open(address), objects, box);
+        } catch (IOException | RuntimeException e) {
+            if (postgres.isPresent()) {
+                postgres.get().close();
+            }
+            objects.close();
+            throw e;
+        }
+    }
+
+    private static ObjectStore objects(Configuration configuration, Places places) throws IOException {
+        var named = configuration.text(Settings.OBJECTS);
+        return new FolderObjects(named.map(Path::of).orElse(places.objects()), places.cache());
+    }
+
+    @Override
+    public void close() throws IOException {
+        database.close();
+        objects.close();
+        if (postgres.isPresent()) {
+            postgres.get().close();
+        }
+    }
+}
