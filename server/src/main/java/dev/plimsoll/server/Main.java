@@ -7,7 +7,6 @@ import dev.plimsoll.server.configuration.Settings;
 import dev.plimsoll.server.monitoring.Logs;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -51,31 +50,29 @@ public final class Main {
 
     private int run(String[] arguments) {
         var line = new CommandLine(specification());
-        line.setExecutionStrategy(parsed -> {
-            try {
-                return execute(parsed);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
+        line.setExecutionStrategy(this::guarded);
         line.setParameterExceptionHandler((e, _) -> {
             err.println("plimsoll: " + e.getMessage());
             err.println("see: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return 1;
         });
-        line.setExecutionExceptionHandler((e, _, _) -> {
-            if (e instanceof ConfigurationException) {
-                err.println("plimsoll: " + e.getMessage());
-            } else {
-                err.println("plimsoll: " + sentence(e instanceof UncheckedIOException io ? io.getCause() : e));
-                if (variables.containsKey("PLIMSOLL_DEBUG")) {
-                    e.printStackTrace(err);
-                }
-            }
-            return 1;
-        });
         line.setOut(new java.io.PrintWriter(out, true, java.nio.charset.StandardCharsets.UTF_8));
         return line.execute(arguments);
+    }
+
+    /// Whatever happens, a person reads a sentence; PLIMSOLL_DEBUG=1 shows the trace to who looks for the defect.
+    private int guarded(ParseResult parsed) {
+        try {
+            return execute(parsed);
+        } catch (ConfigurationException e) {
+            err.println("plimsoll: " + e.getMessage());
+        } catch (IOException | RuntimeException e) {
+            err.println("plimsoll: " + sentence(e));
+            if (variables.containsKey("PLIMSOLL_DEBUG")) {
+                e.printStackTrace(err);
+            }
+        }
+        return 1;
     }
 
     /// What went wrong, the innermost sentence where the outer ones are frames of libraries.
