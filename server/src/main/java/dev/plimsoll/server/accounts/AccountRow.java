@@ -10,7 +10,8 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /// A row of an account.
 ///
 /// @param administersService whether its administrators also administer the service
-record AccountRow(long id, String name, boolean administersService, Instant createdAt, Optional<Instant> disabledAt) {
+record AccountRow(
+        long id, String name, boolean administersService, Instant createdAt, Optional<Instant> disabledAt) {
 
     private static final String COLUMNS = "id, name, administers_service, created_at, disabled_at";
 
@@ -22,7 +23,8 @@ record AccountRow(long id, String name, boolean administersService, Instant crea
     }
 
     static AccountRow demanded(Handle handle, String name) {
-        return byName(handle, name).orElseThrow(() -> ProblemException.notFound("there is no account '" + name + "'"));
+        return byName(handle, name)
+                .orElseThrow(() -> ProblemException.notFound("there is no account '" + name + "'"));
     }
 
     static AccountRow byId(Handle handle, long id) {
@@ -35,7 +37,8 @@ record AccountRow(long id, String name, boolean administersService, Instant crea
 
     /// By name.
     static List<AccountRow> after(Handle handle, String name, int limit) {
-        return handle.createQuery("select " + COLUMNS + " from account where name > :name order by name limit :limit")
+        return handle.createQuery(
+                        "select " + COLUMNS + " from account where name > :name order by name limit :limit")
                 .bind("name", name)
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(AccountRow.class))

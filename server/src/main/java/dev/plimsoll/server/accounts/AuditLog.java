@@ -38,9 +38,8 @@ public final class AuditLog {
 
     private static final String FORM = "plimsoll-audit-1";
 
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final int ROWS_AT_A_TIME = 1000;
 
@@ -51,8 +50,7 @@ public final class AuditLog {
     }
 
     /// Adds an entry to the log of the caller's account in the transaction of the change. The entries of an account are
-    /// written one after the other, so this waits for other transactions that wrote one: let it be the last
-    statement.
+    /// written one after the other, so this waits for other transactions that wrote one: let it be the last statement.
     ///
     /// @param handle of the transaction, at the level "read committed"
     /// @param action thing and verb, `bundle.activate`
@@ -92,7 +90,8 @@ public final class AuditLog {
     /// An entry, without its place in the chain.
     ///
     /// @param details JSON, as it was hashed
-    public record Entry(long sequence, Instant at, String actor, String action, String object, String details) {}
+    public record Entry(
+            long sequence, Instant at, String actor, String action, String object, String details) {}
 
     /// The end of a chain.
     ///
@@ -115,8 +114,7 @@ public final class AuditLog {
                         select sequence, digest from audit_event
                         where account_id = :account order by sequence desc limit 1""")
                 .bind("account", accountId)
-                .map((row, _) ->
-                        new Head(row.getLong("sequence"), HexFormat.of().formatHex(row.getBytes("digest"))))
+                .map((row, _) -> new Head(row.getLong("sequence"), HexFormat.of().formatHex(row.getBytes("digest"))))
                 .findOne();
     }
 

@@ -14,7 +14,8 @@ import java.util.Set;
 /// {@link Permission#WRITE_DATA} and {@link Permission#ADMINISTER_SERVICE} beside.
 public final class Grants {
 
-    private static final Set<Permission> OF_THE_SERVICE = Set.of(Permission.WRITE_DATA, Permission.ADMINISTER_SERVICE);
+    private static final Set<Permission> OF_THE_SERVICE =
+            Set.of(Permission.WRITE_DATA, Permission.ADMINISTER_SERVICE);
 
     private static final Set<Permission> OF_EVERYBODY = Set.of(Permission.NONE, Permission.KNOWN);
 

@@ -109,8 +109,8 @@ final class KeyLogin {
                     "the key " + key + " has expired at " + row.expiresAt.get() + "; create or log in for another");
         }
         if (row.accountDisabled) {
-            throw ProblemException.forbidden(
-                    "the account " + row.account + " is disabled; an administrator of the service can enable it");
+            throw ProblemException.forbidden("the account " + row.account
+                    + " is disabled; an administrator of the service can enable it");
         }
         if (row.memberDisabled) {
             throw ProblemException.forbidden("the user " + row.member.orElse("")

@@ -116,11 +116,8 @@ final class KeyRoutes {
     private static Optional<MemberRow> owner(
             Handle handle, Principal principal, Optional<String> user, boolean forAccount) {
         var self = Caller.member(handle, principal);
-        boolean own = !forAccount
-                && self.isPresent()
-                && user.map(self.get().name()::equals).orElse(true);
-        boolean lasting =
-                Caller.key(handle, principal).filter(key -> !key.login()).isPresent();
+        boolean own = !forAccount && self.isPresent() && user.map(self.get().name()::equals).orElse(true);
+        boolean lasting = Caller.key(handle, principal).filter(key -> !key.login()).isPresent();
         if ((!own || lasting) && !administers(principal)) {
             throw ProblemException.forbidden(
                     own
@@ -134,7 +131,9 @@ final class KeyRoutes {
     }
 
     private static Optional<Instant> end(Handle handle, Principal principal, Optional<Instant> wanted) {
-        var last = Caller.key(handle, principal).filter(key -> !key.login()).flatMap(KeyRow::expiresAt);
+        var last = Caller.key(handle, principal)
+                .filter(key -> !key.login())
+                .flatMap(KeyRow::expiresAt);
         if (last.isPresent() && wanted.isPresent() && wanted.get().isAfter(last.get())) {
             throw ProblemException.forbidden("a key makes none that outlasts it: this one ends at " + last.get());
         }
@@ -171,10 +170,7 @@ final class KeyRoutes {
                     request.principal(),
                     "key.revoke",
                     row.prefix(),
-                    new Details()
-                            .and("name", row.name())
-                            .and("user", row.owner())
-                            .json());
+                    new Details().and("name", row.name()).and("user", row.owner()).json());
         });
         authenticator.forget();
         return Reply.noContent();

@@ -57,7 +57,10 @@ final class LoginThrottle {
         var now = clock.instant();
         handle.createUpdate("""
                         insert into login_failure (subject, failures, last_at) values (:subject, 0, :now)
-                        on conflict (subject) do nothing""").bind("subject", subject).bind("now", now).execute();
+                        on conflict (subject) do nothing""")
+                .bind("subject", subject)
+                .bind("now", now)
+                .execute();
         var row = handle.createQuery(
                         "select failures, last_at, blocked_until from login_failure where subject = :subject for update")
                 .bind("subject", subject)
@@ -95,7 +98,9 @@ final class LoginThrottle {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                             update login_failure set failures = greatest(failures - 1, 0), blocked_until = null
-                            where subject = :subject""").bind("subject", addressSubject(address)).execute();
+                            where subject = :subject""")
+                    .bind("subject", addressSubject(address))
+                    .execute();
             handle.createUpdate("delete from login_failure where subject = :subject")
                     .bind("subject", memberSubject(user))
                     .execute();
@@ -120,7 +125,8 @@ final class LoginThrottle {
     static String addressSubject(String address) {
         try {
             if (InetAddress.ofLiteral(address) instanceof Inet6Address six) {
-                return "address:" + HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK_BYTES)) + "/64";
+                return "address:"
+                        + HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK_BYTES)) + "/64";
             }
         } catch (IllegalArgumentException _) {
             // whatever the web server calls it

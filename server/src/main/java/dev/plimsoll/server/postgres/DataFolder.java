@@ -17,12 +17,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// The folder of one PostgreSQL and all that belongs to it: `data` is PostgreSQL's, `password` and `lock` are ours.
-/// Held
-/// by one process at a time.
+/// The folder of one PostgreSQL and all that belongs to it: `data` is PostgreSQL's, `password` and
+/// `lock` are ours. Held by one process at a time.
 final class DataFolder implements AutoCloseable {
 
     static final String USER = "plimsoll";
+
+    private static final String MADE = "database-made";
 
     private static final Duration INITIALIZATION = Duration.ofMinutes(5);
     private static final int PASSWORD_BYTES = 32;
@@ -72,7 +73,8 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    /// Makes the data where there are none yet, and sees that these programs can read those that are there.
+    /// Makes the data where there are none yet, and sees that these programs can read those that are
+    /// there.
     void prepare(Programs programs, RunAs runAs) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(PRIVATE_FOLDER));
         runAs.own(folder);
@@ -99,6 +101,7 @@ final class DataFolder implements AutoCloseable {
     private void initialize(Programs programs, RunAs runAs) throws IOException {
         var scratch = folder.resolve("data.new");
         delete(scratch);
+        Files.deleteIfExists(folder.resolve(MADE));
         var handed = folder.resolve("password.new");
         try {
             writePrivately(handed, password());
@@ -124,6 +127,15 @@ final class DataFolder implements AutoCloseable {
             Files.deleteIfExists(handed);
             delete(scratch);
         }
+    }
+
+    /// Whether the service's database was made: asking the server costs more than the rest of a start.
+    boolean hasDatabase() {
+        return Files.exists(folder.resolve(MADE));
+    }
+
+    void databaseMade() throws IOException {
+        writePrivately(folder.resolve(MADE), "");
     }
 
     static String hint(String said) {
@@ -161,8 +173,9 @@ final class DataFolder implements AutoCloseable {
         Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// The server that ran on the data when the process before this one was killed, where it still runs. What its file
-    /// says of a process that is none of ours is thrown away: numbers of processes are given again.
+    /// The server that ran on the data when the process before this one was killed, where it still
+    /// runs. What its file says of a process that is none of ours is thrown away: numbers of processes
+    /// are given again.
     Optional<ProcessHandle> orphan() throws IOException {
         var file = PidFile.read(data());
         if (file.isEmpty()) {

@@ -148,13 +148,9 @@ public final class Target {
 
     void demandSuccess(Route route, RoleMatrix.Answer answer) {
         if (status.isPresent()) {
-            assertThat(answer.status())
-                    .as("%s: %s", route.name(), answer.text())
-                    .isEqualTo(status.get());
+            assertThat(answer.status()).as("%s: %s", route.name(), answer.text()).isEqualTo(status.get());
         } else {
-            assertThat(answer.status())
-                    .as("%s: %s", route.name(), answer.text())
-                    .isBetween(200, 299);
+            assertThat(answer.status()).as("%s: %s", route.name(), answer.text()).isBetween(200, 299);
         }
         marker.ifPresent(text -> assertThat(answer.text()).as(route.name()).contains(text));
     }
