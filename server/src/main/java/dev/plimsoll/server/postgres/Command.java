@@ -35,35 +35,28 @@ final class Command {
     static Outcome run(List<String> command, Duration patience) throws IOException {
         var process = builder(command).start();
         process.getOutputStream().close();
-        try (var ignored = destroyed(process, patience);
-                var in = process.getInputStream()) {
+        var watch = Thread.ofVirtual().start(() -> destroyAfter(process, patience));
+        try (var in = process.getInputStream()) {
             var said = in.readNBytes(MOST_SAID);
             in.skip(Long.MAX_VALUE);
             return new Outcome(process.waitFor(), new String(said, StandardCharsets.UTF_8).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PostgresException("interrupted while " + command.getFirst() + " ran", e);
+        } finally {
+            watch.interrupt();
         }
     }
 
-    /// Ends a program that takes too long, and whatever is left of one when this is closed.
-    private static Watch destroyed(Process process, Duration patience) {
-        var watch = Thread.ofVirtual().start(() -> {
-            try {
-                if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException _) {
+    /// Ends a program that takes too long, and whatever is left of one when this thread is interrupted.
+    private static void destroyAfter(Process process, Duration patience) {
+        try {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
-        });
-        return watch::interrupt;
-    }
-
-    @FunctionalInterface
-    private interface Watch extends AutoCloseable {
-        @Override
-        void close();
+        } catch (InterruptedException _) {
+            process.destroyForcibly();
+        }
     }
 
     /// Where a program lies, by the search path.

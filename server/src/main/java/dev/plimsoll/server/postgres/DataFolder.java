@@ -24,6 +24,8 @@ final class DataFolder implements AutoCloseable {
 
     static final String USER = "plimsoll";
 
+    private static final String MADE = "database-made";
+
     private static final Duration INITIALIZATION = Duration.ofMinutes(5);
     private static final int PASSWORD_BYTES = 32;
     private static final String PRIVATE_FILE = "rw-------";
@@ -99,6 +101,7 @@ final class DataFolder implements AutoCloseable {
     private void initialize(Programs programs, RunAs runAs) throws IOException {
         var scratch = folder.resolve("data.new");
         delete(scratch);
+        Files.deleteIfExists(folder.resolve(MADE));
         var handed = folder.resolve("password.new");
         try {
             writePrivately(handed, password());
@@ -124,6 +127,15 @@ final class DataFolder implements AutoCloseable {
             Files.deleteIfExists(handed);
             delete(scratch);
         }
+    }
+
+    /// Whether the service's database was made: asking the server costs more than the rest of a start.
+    boolean hasDatabase() {
+        return Files.exists(folder.resolve(MADE));
+    }
+
+    void databaseMade() throws IOException {
+        writePrivately(folder.resolve(MADE), "");
     }
 
     static String hint(String said) {

@@ -110,6 +110,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void createDatabase() throws IOException {
+        if (folder.hasDatabase()) {
+            return;
+        }
         try (var connection = DriverManager.getConnection(url("postgres"), DataFolder.USER, password);
                 var statement = connection.createStatement()) {
             boolean there;
@@ -119,6 +122,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (!there) {
                 statement.execute("create database " + NAME);
             }
+            folder.databaseMade();
         } catch (SQLException e) {
             stop();
             throw new PostgresException(
