@@ -8,8 +8,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Unpacked copies of objects for readers that need a file. Whatever lies there may be thrown away while the service
-/// stands still. What was not asked for the longest goes first when it becomes too much; who has it open reads on.
+/// Unpacked copies of objects for readers that need a file. Whatever lies there may be thrown away
+/// while the service stands still. What was not asked for the longest goes first when it becomes too
+/// much; who has it open reads on.
 final class FileCache {
 
     /// In bytes, of all files.

@@ -22,7 +22,8 @@ public final class FolderObjects implements ObjectStore {
     private final FileCache cache;
 
     /// @param folder is made where it is not there
-    /// @param cached where unpacked files lie that readers need; may be emptied while the service stands still
+    /// @param cached where unpacked files lie that readers need; may be emptied while the service
+    ///     stands still
     public FolderObjects(Path folder, Path cached) throws IOException {
         this.folder = folder;
         this.unfinished = folder.resolve("unfinished");

@@ -19,8 +19,8 @@ import java.util.Random;
 
 /// Asks S3, signed, and asks again where what went wrong may pass. Safe for several threads.
 ///
-/// Source: AWS documentation, "Amazon S3 API Reference": PutObject, GetObject, HeadObject, DeleteObject, ListObjectsV2,
-/// "Error responses"; "Retry behavior": backoff with jitter.
+/// Source: AWS documentation, "Amazon S3 API Reference": PutObject, GetObject, HeadObject,
+/// DeleteObject, ListObjectsV2, "Error responses"; "Retry behavior": backoff with jitter.
 final class S3Client implements AutoCloseable {
 
     /// Of each request.
@@ -32,7 +32,8 @@ final class S3Client implements AutoCloseable {
     private static final long SLOWEST = 128 << 10;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /// In bytes, of an answer that is read as a whole: a page of a list has at most 1000 keys of 1024 bytes.
+    /// In bytes, of an answer that is read as a whole: a page of a list has at most 1000 keys of 1024
+    /// bytes.
     private static final int LONGEST_ANSWER = 8 << 20;
     /// SHA-256 of nothing.
     private static final String NOTHING = S3Signature.sha256("");

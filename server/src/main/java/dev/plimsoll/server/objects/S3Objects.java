@@ -13,17 +13,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Objects in a bucket of S3, or of what speaks like it: `PREFIXsha256/ab/ab12….zst`. Safe for several threads.
+/// Objects in a bucket of S3, or of what speaks like it: `PREFIXsha256/ab/ab12….zst`. Safe for several
+/// threads.
 public final class S3Objects implements ObjectStore {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    /// Stands after the last page.
-    private static final S3Page LAST = new S3Page(List.of(), "");
-
     private static final int BUFFER = 1 << 16;
     /// In bytes: more than that S3 does not take at once.
     private static final long LARGEST = 5L << 30;
@@ -48,7 +45,8 @@ public final class S3Objects implements ObjectStore {
 
     /// Opens a bucket and asks for its list once, so that what is wrong with it is said at the start.
     ///
-    /// @param scratch a folder of this machine alone, for what is on its way and for files that readers need
+    /// @param scratch a folder of this machine alone, for what is on its way and for files that readers
+    ///     need
     /// @throws ObjectStoreException where it cannot be reached or does not let us in
     public static S3Objects open(S3Settings settings, Path scratch, InstantSource clock) throws IOException {
         return open(settings, scratch, clock, FIRST_PAUSE, 1000);
@@ -137,9 +135,9 @@ public final class S3Objects implements ObjectStore {
     @Override
     public Stream<String> all() throws IOException {
         // the first page at once: what is wrong is said here
-        var first = page("");
-        return Stream.iterate(first, page -> page != LAST, page -> page.next().isEmpty() ? LAST : next(page.next()))
-                .flatMap(page -> page.keys().stream())
+        var first = Optional.of(page(""));
+        return Stream.iterate(first, Optional::isPresent, page -> next(page.orElseThrow()))
+                .flatMap(page -> page.orElseThrow().keys().stream())
                 .flatMap(key -> Digests.ofFile(key.substring(key.lastIndexOf('/') + 1)).stream());
     }
 
@@ -147,9 +145,9 @@ public final class S3Objects implements ObjectStore {
         return client.list(settings.prefix() + "sha256/", pageSize, token);
     }
 
-    private S3Page next(String token) {
+    private Optional<S3Page> next(S3Page page) {
         try {
-            return page(token);
+            return page.next().isEmpty() ? Optional.empty() : Optional.of(page(page.next()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,12 +21,10 @@ public record S3Settings(
         String secretKey,
         Optional<String> sessionToken) {
 
-    /// Reads `s3://bucket/prefix?region=eu-central-1&endpoint=https://host:9000&addressing=path`. What is not said
-    /// there
-    /// comes from the environment: AWS_REGION or AWS_DEFAULT_REGION, AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL; the
-    /// credentials only from there: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. Without an
-    endpoint the
-    /// bucket is one of AWS.
+    /// Reads `s3://bucket/prefix?region=eu-central-1&endpoint=https://host:9000&addressing=path`. What
+    /// is not said there comes from the environment: AWS_REGION or AWS_DEFAULT_REGION,
+    /// AWS_ENDPOINT_URL_S3 or AWS_ENDPOINT_URL; the credentials only from there: AWS_ACCESS_KEY_ID,
+    /// AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN. Without an endpoint the bucket is one of AWS.
     ///
     /// Source: AWS documentation, "Environment variables", "Virtual hosting of buckets".
     ///

@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Signs requests to S3. Safe for several threads.
 ///
-/// Source: AWS documentation, "Signature Version 4 signing process", "Authenticating Requests: Using the Authorization
-/// Header".
+/// Source: AWS documentation, "Signature Version 4 signing process", "Authenticating Requests: Using
+/// the Authorization Header".
 final class S3Signature {
 
     private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -40,7 +40,8 @@ final class S3Signature {
         this.sessionToken = sessionToken;
     }
 
-    /// The headers that a request must carry, its own `further` ones among them; `host` is left to the client.
+    /// The headers that a request must carry, its own `further` ones among them; `host` is left to the
+    /// client.
     ///
     /// @param further names in lower case
     /// @param payload SHA-256 of the body, in hex

@@ -14,8 +14,8 @@ import java.security.DigestOutputStream;
 import java.time.Duration;
 import java.util.HexFormat;
 
-/// Contents that became a compressed file, before that has a name or goes elsewhere: an object's digest is known at its
-/// end only.
+/// Contents that became a compressed file, before that has a name or goes elsewhere: an object's digest
+/// is known at its end only.
 ///
 /// @param file deleted when this is closed, where it was not moved away
 /// @param digest of the contents
@@ -27,7 +27,8 @@ record Spool(Path file, String digest, String packedDigest) implements AutoClose
     /// After which an unfinished file can belong to no living writer.
     private static final Duration LONGEST_WRITING = Duration.ofDays(1);
 
-    /// @throws ObjectStoreException where the folder takes no more; what the content throws itself goes on as it is
+    /// @throws ObjectStoreException where the folder takes no more; what the content throws itself goes
+    ///     on as it is
     static Spool write(ObjectStore.Content content, Path folder) throws IOException {
         var file = scratch(folder, NAME);
         try {
@@ -98,8 +99,8 @@ record Spool(Path file, String digest, String packedDigest) implements AutoClose
         }
     }
 
-    /// Deletes what writers left behind that were killed. How old something is the folder's own clock says, for several
-    /// machines may share it.
+    /// Deletes what writers left behind that were killed. How old something is the folder's own clock
+    /// says, for several machines may share it.
     static void clean(Path folder) throws IOException {
         var probe = scratch(folder, "clock");
         try (var files = Files.newDirectoryStream(folder, "*.unfinished")) {

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// A body that is given up when nothing of it comes for too long: a client's time limit ends with the headers.
+/// A body that is given up when nothing of it comes for too long: a client's time limit ends with the
+/// headers.
 final class StallGuard extends FilterInputStream {
 
     private final Duration patience;

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// Runs a program to its end. Its environment is empty but for the search path and the language of its messages, so
-/// that
-/// nothing of the service's own, which may hold secrets, gets there.
+/// Runs a program to its end. Its environment is empty but for the search path and the language of its
+/// messages, so that nothing of the service's own, which may hold secrets, gets there.
 final class Command {
 
     /// Up to which what a program says is kept, in bytes.

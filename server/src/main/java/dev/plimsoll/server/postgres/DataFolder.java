@@ -17,9 +17,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// The folder of one PostgreSQL and all that belongs to it: `data` is PostgreSQL's, `password` and `lock` are ours.
-/// Held
-/// by one process at a time.
+/// The folder of one PostgreSQL and all that belongs to it: `data` is PostgreSQL's, `password` and
+/// `lock` are ours. Held by one process at a time.
 final class DataFolder implements AutoCloseable {
 
     static final String USER = "plimsoll";
@@ -74,7 +73,8 @@ final class DataFolder implements AutoCloseable {
         return folder.resolve("data");
     }
 
-    /// Makes the data where there are none yet, and sees that these programs can read those that are there.
+    /// Makes the data where there are none yet, and sees that these programs can read those that are
+    /// there.
     void prepare(Programs programs, RunAs runAs) throws IOException {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(PRIVATE_FOLDER));
         runAs.own(folder);
@@ -173,8 +173,9 @@ final class DataFolder implements AutoCloseable {
         Files.move(scratch, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// The server that ran on the data when the process before this one was killed, where it still runs. What its file
-    /// says of a process that is none of ours is thrown away: numbers of processes are given again.
+    /// The server that ran on the data when the process before this one was killed, where it still
+    /// runs. What its file says of a process that is none of ours is thrown away: numbers of processes
+    /// are given again.
     Optional<ProcessHandle> orphan() throws IOException {
         var file = PidFile.read(data());
         if (file.isEmpty()) {

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A PostgreSQL of the service's own: on loopback, with a generated password, writing everything to disk. One that ends
-/// while the service runs is started again at the same address. Safe for several threads.
+/// A PostgreSQL of the service's own: on loopback, with a generated password, writing everything to
+/// disk. One that ends while the service runs is started again at the same address. Safe for several
+/// threads.
 public final class EmbeddedPostgres implements AutoCloseable {
 
     private static final String NAME = "plimsoll";
-    /// Parts of a server that was killed may need a while to see that; another program may take the port.
+    /// Parts of a server that was killed may need a while to see that; another program may take the
+    /// port.
     private static final int ATTEMPTS = 20;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -54,8 +56,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.watch = Thread.ofVirtual().name("postgres-watch").unstarted(this::watch);
     }
 
-    /// Starts it, on a free port, and makes its data where there are none yet. A server that a killed process left
-    /// behind on the same data is stopped first.
+    /// Starts it, on a free port, and makes its data where there are none yet. A server that a killed
+    /// process left behind on the same data is stopped first.
     ///
     /// @throws PostgresException where that is not possible: it says why and what to do
     public static EmbeddedPostgres start(Settings settings) throws IOException {

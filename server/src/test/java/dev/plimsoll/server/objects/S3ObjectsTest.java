@@ -137,7 +137,12 @@ final class S3ObjectsTest {
             private boolean closed;
 
             @Override
-            public synchronized int read() throws IOException {
+            public int read() throws IOException {
+                return read(new byte[1], 0, 1);
+            }
+
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) throws IOException {
                 while (!closed) {
                     try {
                         wait();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Source: AWS documentation, "Signature Calculations for the Authorization Header: Transferring Payload in a Single
-/// Chunk", its examples.
+/// Source: AWS documentation, "Signature Calculations for the Authorization Header: Transferring
+/// Payload in a Single Chunk", its examples.
 final class S3SignatureTest {
 
     private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";

@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A bucket in memory that checks the signature and the digest of every request by a computation of its own, pages its
-/// lists, and fails on demand.
+/// A bucket in memory that checks the signature and the digest of every request by a computation of its
+/// own, pages its lists, and fails on demand.
 final class S3StandIn implements AutoCloseable {
 
     static final String BUCKET = "box";

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A real server that speaks S3 and verifies signatures, over a folder: versitygw, where it is installed.
+/// A real server that speaks S3 and verifies signatures, over a folder: versitygw, where it is
+/// installed.
 final class VersityGateway implements AutoCloseable {
 
     private static final String BUCKET = "real-box";
