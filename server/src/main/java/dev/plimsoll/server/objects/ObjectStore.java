@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Objects named by the digest of their contents, `sha256:…`: never changed, so nothing that is there is written again.
-/// They lie compressed; that is nobody else's business. Safe for several threads and several services at once.
+/// Objects named by the digest of their contents, `sha256:…`: never changed, so nothing that is there
+/// is written again. They lie compressed; that is nobody else's business. Safe for several threads and
+/// several services at once.
 ///
-/// Methods throw {@link ObjectStoreException} where the store cannot be reached, is full, or holds something else than
-/// its name says.
+/// Methods throw {@link ObjectStoreException} where the store cannot be reached, is full, or holds
+/// something else than its name says.
 public interface ObjectStore extends AutoCloseable {
 
-    /// Writes one whole object; when this returns, it lasts. What fails leaves nothing behind that has a name.
+    /// Writes one whole object; when this returns, it lasts. What fails leaves nothing behind that has
+    /// a name.
     ///
     /// @return its digest
     String put(Content content) throws IOException;
@@ -33,6 +36,7 @@ public interface ObjectStore extends AutoCloseable {
     boolean has(String digest) throws IOException;
 
     /// The contents as a file, for readers that need one; kept in a cache of this machine, verified.
+    /// The cache is bounded: open the file at once, and ask again the next time.
     ///
     /// @throws ObjectStoreException where there is no such object
     Path file(String digest) throws IOException;
@@ -40,7 +44,16 @@ public interface ObjectStore extends AutoCloseable {
     /// Forgets an object; one that is not there is no error.
     void delete(String digest) throws IOException;
 
-    /// The digests of all objects, in no order. Closed by the caller.
+    /// When an object was last put, by the clock of the store, whether it was there before or not: one
+    /// that nobody names but that was just put may be named soon.
+    ///
+    /// @return empty where there is no such object, and where the store does not know
+    default Optional<Instant> lastPut(String digest) throws IOException {
+        return Optional.empty();
+    }
+
+    /// The digests of all objects, in no order. Closed by the caller. Where the store fails on the way,
+    /// an {@link java.io.UncheckedIOException} carries that out.
     Stream<String> all() throws IOException;
 
     @Override

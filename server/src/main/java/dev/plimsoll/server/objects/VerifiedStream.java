@@ -13,6 +13,7 @@ final class VerifiedStream extends FilterInputStream {
     private final String digest;
     private final String place;
     private boolean ended;
+    private boolean wrong;
 
     VerifiedStream(InputStream in, String digest, String place) {
         super(in);
@@ -39,7 +40,10 @@ final class VerifiedStream extends FilterInputStream {
             sum.update(bytes, offset, count);
         } else if (count < 0 && !ended) {
             ended = true;
-            if (!(Digests.PREFIX + HexFormat.of().formatHex(sum.digest())).equals(digest)) {
+            wrong = !(Digests.PREFIX + HexFormat.of().formatHex(sum.digest())).equals(digest);
+        }
+        if (count < 0) {
+            if (wrong) {
                 throw new ObjectStoreException(
                         "the object " + digest + " in " + place + " holds something else than it did");
             }
@@ -49,7 +53,7 @@ final class VerifiedStream extends FilterInputStream {
 
     @Override
     public long skip(long count) throws IOException {
-        return readNBytes((int) Math.min(count, 1 << 16)).length;
+        return readNBytes(Math.clamp(count, 0, 1 << 16)).length;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.objects;
+
+import org.jspecify.annotations.NullMarked;
