@@ -354,7 +354,8 @@ create table job (
     lease_owner text,
     lease_until timestamptz,
     cancel_requested boolean not null default false,
-    progress text, -- JSON: the last word
+    progress text, -- the last word of its worker
+    result text, -- JSON: what came of it
     reason text, -- of the last failure
     created_at timestamptz not null,
     started_at timestamptz,
