@@ -25,9 +25,16 @@ public interface JobHandler {
 
     /// A job that nobody will go on with.
     ///
+    /// @param result what an attempt wrote down of it, empty where none did
     /// @param state {@link JobState#POISON} or {@link JobState#CANCELLED}
     /// @param reason a sentence
-    record Ended(long id, Optional<Long> accountId, JsonObject payload, JobState state, String reason) {}
+    record Ended(
+            long id,
+            Optional<Long> accountId,
+            JsonObject payload,
+            Optional<JsonObject> result,
+            JobState state,
+            String reason) {}
 
     /// A job that is being done. Methods may be called by any thread of the handler's.
     interface Running {

@@ -161,6 +161,15 @@ final class JobStore {
                 == 1;
     }
 
+    /// What was written down of a job.
+    static Optional<JsonObject> result(Handle handle, long id) {
+        return handle.createQuery("select result from job where id = :id and result is not null")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .map(JobTexts::object);
+    }
+
     private static Update mine(Handle handle, ClaimedJob job, String sql) {
         return handle.createUpdate(sql).bind("id", job.id()).bind("owner", job.owner());
     }

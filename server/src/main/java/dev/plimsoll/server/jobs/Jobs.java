@@ -80,7 +80,13 @@ public final class Jobs {
                     handler(job.kind())
                             .ifPresent(handler -> handler.ended(
                                     handle,
-                                    new Ended(id, job.accountId(), job.payload(), JobState.CANCELLED, reason)));
+                                    new Ended(
+                                            id,
+                                            job.accountId(),
+                                            job.payload(),
+                                            job.result(),
+                                            JobState.CANCELLED,
+                                            reason)));
                 }
                 case RUNNING ->
                     handle.createUpdate("update job set cancel_requested = true where id = :id")
@@ -181,7 +187,13 @@ public final class Jobs {
         }
         handler(job.kind())
                 .ifPresent(handler ->
-                        handler.ended(handle, new Ended(job.id(), job.accountId(), job.payload(), state, reason)));
+                        handler.ended(handle, new Ended(
+                                job.id(),
+                                job.accountId(),
+                                job.payload(),
+                                JobStore.result(handle, job.id()),
+                                state,
+                                reason)));
         return true;
     }
 

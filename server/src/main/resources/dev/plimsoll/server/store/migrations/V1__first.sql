@@ -120,6 +120,7 @@ create table tag_watch (
     next_at timestamptz not null,
     last_digest text,
     last_error text,
+    failures integer not null default 0, -- since the last look that went well
     unique (account_id, registry, repository, tag)
 );
 create index tag_watch_due on tag_watch (next_at);

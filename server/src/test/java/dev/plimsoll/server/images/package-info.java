@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.images;
+
+import org.jspecify.annotations.NullMarked;
