@@ -2,7 +2,10 @@ package dev.plimsoll.server.images;
 
 import dev.plimsoll.server.http.ProblemException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -53,6 +56,75 @@ public record ImageRow(
         return byDigest(handle, accountId, digest)
                 .orElseThrow(() -> ProblemException.notFound(
                         "there is no image " + digest + " in this account; submit it with POST /api/v1/images"));
+    }
+
+    /// The account's image with that digest of its manifest, where that was analysed with those settings.
+    ///
+    /// @param analysis digest of the settings
+    static Optional<ImageRow> analyzed(Handle handle, long accountId, String digest, String analysis) {
+        return handle.createQuery("select " + COLUMNS + " from image where account_id = :account and digest = :digest"
+                        + " and state = 'analyzed' and analysis = :analysis")
+                .bind("account", accountId)
+                .bind("digest", digest)
+                .bind("analysis", analysis)
+                .map(ConstructorMapper.of(ImageRow.class))
+                .findOne();
+    }
+
+    /// The same for the digest of a manifest, or of an index of which the image for a platform is wanted.
+    ///
+    /// @param platform `linux/arm64`, without a variant where none is wanted
+    static Optional<ImageRow> analyzed(
+            Handle handle, long accountId, String digest, String analysis, String platform) {
+        return handle.createQuery("select " + COLUMNS + " from image where account_id = :account and (digest = :digest"
+                        + " or index_digest = :digest and (platform = :platform or starts_with(platform, :platform || '/')))"
+                        + " and state = 'analyzed' and analysis = :analysis order by digest <> :digest, id limit 1")
+                .bind("account", accountId)
+                .bind("digest", digest)
+                .bind("platform", platform)
+                .bind("analysis", analysis)
+                .map(ConstructorMapper.of(ImageRow.class))
+                .findOne();
+    }
+
+    /// Images of an account, the youngest first.
+    ///
+    /// @param before ids lower than that only
+    static List<ImageRow> list(Handle handle, long accountId, Filter filter, Optional<Long> before, int most) {
+        return handle.createQuery("select " + COLUMNS + " from image where account_id = :account and id < :before"
+                        + " and (:state::text is null or state = :state)"
+                        + " and (:registry::text is null and :tag::text is null or exists (select 1 from tag"
+                        + " where tag.image_id = image.id and tag.account_id = :account and tag.to_at is null"
+                        + " and (:registry::text is null or tag.registry = :registry)"
+                        + " and (:repository::text is null or tag.repository = :repository)"
+                        + " and (:tag::text is null or tag.tag = :tag)))"
+                        + " order by id desc limit :most")
+                .bind("account", accountId)
+                .bind("before", before.orElse(Long.MAX_VALUE))
+                .bind("state", filter.state().orElse(null))
+                .bind("registry", filter.registry().orElse(null))
+                .bind("repository", filter.repository().orElse(null))
+                .bind("tag", filter.tag().orElse(null))
+                .bind("most", most)
+                .map(ConstructorMapper.of(ImageRow.class))
+                .list();
+    }
+
+    /// Which images are wanted; empty for all.
+    record Filter(
+            Optional<String> registry, Optional<String> repository, Optional<String> tag, Optional<String> state) {}
+
+    /// The names that point to images now, sorted, by the images' ids; none for those without.
+    static Map<Long, List<String>> names(Handle handle, long accountId, List<ImageRow> images) {
+        Map<Long, List<String>> names = new HashMap<>();
+        handle.createQuery("select image_id, registry || '/' || repository || ':' || tag from tag"
+                        + " where image_id = any(:images) and account_id = :account and to_at is null order by 2")
+                .bindArray("images", Long.class, images.stream().map(ImageRow::id).toList())
+                .bind("account", accountId)
+                .map((row, _) -> names.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
+                        .add(row.getString(2)))
+                .list();
+        return names;
     }
 
     public static Optional<ImageRow> byId(Handle handle, long id) {

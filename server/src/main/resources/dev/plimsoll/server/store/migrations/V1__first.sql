@@ -122,6 +122,7 @@ create table tag_watch (
     next_at timestamptz not null,
     last_digest text,
     last_error text,
+    failures integer not null default 0, -- since the last look that went well
     unique (account_id, registry, repository, tag)
 );
 create index tag_watch_due on tag_watch (next_at);
@@ -356,7 +357,8 @@ create table job (
     lease_owner text,
     lease_until timestamptz,
     cancel_requested boolean not null default false,
-    progress text, -- JSON: the last word
+    progress text, -- the last word of its worker
+    result text, -- JSON: what came of it
     reason text, -- of the last failure
     created_at timestamptz not null,
     started_at timestamptz,

@@ -1,0 +1,13 @@
+package dev.plimsoll.server.images;
+
+import dev.plimsoll.image.Image;
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.inventory.scan.ScanOptions;
+import java.io.IOException;
+
+/// Reads an image: `ImageScanner::scan`, or something that knows its layers from other images.
+@FunctionalInterface
+public interface ImageScan {
+
+    Inventory scan(Image image, ScanOptions options) throws IOException;
+}

@@ -1,0 +1,80 @@
+package dev.plimsoll.server.images;
+
+import dev.plimsoll.inventory.Inventory;
+import dev.plimsoll.server.events.Event;
+import dev.plimsoll.server.events.EventLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+
+/// The one way by which what is known of an image gets into the store, whoever found it out. All of it is part of the
+/// caller's transaction.
+final class StoredAnalysis {
+
+    private final AnalyzedImages analyzedImages;
+
+    StoredAnalysis(AnalyzedImages analyzedImages) {
+        this.analyzedImages = analyzedImages;
+    }
+
+    /// What was found out.
+    ///
+    /// @param object digest of the inventory's object, which is there already
+    /// @param analysis digest of the settings that said what to collect
+    record Found(ImageIdentity identity, Inventory inventory, String object, Optional<String> analysis) {}
+
+    /// What was written.
+    ///
+    /// @param touched ids of the images that must be judged: the image, and the one that lost its name to it
+    record Written(ImageRow image, Set<Long> touched) {
+        Written {
+            touched = Set.copyOf(touched);
+        }
+    }
+
+    /// @param tag that points to the image from now on
+    /// @param source what made it happen, the same at every attempt
+    Written store(
+            Handle handle, long accountId, Found found, Optional<ImageTag> tag, String source, Instant now) {
+        var image = ImageWriter.analyzed(
+                handle, accountId, found.identity(), found.inventory(), found.object(), found.analysis(), now);
+        var written = name(handle, accountId, image, found.identity(), tag, source, now);
+        analyzedImages.stored(handle, image, found.inventory());
+        EventLog.add(
+                handle,
+                List.of(ImageEvents.analyzed(
+                        accountId, source, image, tag.map(ImageTag::toString).orElse(""), now)));
+        return written;
+    }
+
+    /// Has a tag point to an image that is known.
+    Written name(
+            Handle handle,
+            long accountId,
+            ImageRow image,
+            ImageIdentity identity,
+            Optional<ImageTag> tag,
+            String source,
+            Instant now) {
+        Set<Long> touched = new TreeSet<>(Set.of(image.id()));
+        List<Event> events = new ArrayList<>();
+        if (tag.isPresent()) {
+            switch (Tags.point(handle, accountId, tag.get(), image.id(), identity, now)) {
+                case Tags.Pointed.Already() -> {}
+                case Tags.Pointed.First() -> {}
+                case Tags.Pointed.Moved(var previousId, var previousDigest, var sameRoot) -> {
+                    touched.add(previousId);
+                    if (!sameRoot) {
+                        events.add(ImageEvents.moved(accountId, source, tag.get(), previousDigest, image, now));
+                    }
+                }
+            }
+        }
+        EventLog.add(handle, events);
+        return new Written(image, touched);
+    }
+}

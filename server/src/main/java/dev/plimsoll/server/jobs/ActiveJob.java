@@ -1,0 +1,182 @@
+package dev.plimsoll.server.jobs;
+
+import dev.plimsoll.json.JsonValue.JsonObject;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// A job in the hands of a worker of this process. Safe for several threads.
+final class ActiveJob implements JobHandler.Running {
+
+    /// Words that come faster are written by the next tick.
+    private static final Duration BETWEEN_WORDS = Duration.ofMillis(200);
+
+    /// Why its thread is to stop.
+    enum Stop {
+        CANCELLED,
+        /// Another worker has it, or may have it.
+        LOST,
+        /// The service stops.
+        RELEASED
+    }
+
+    private final ClaimedJob job;
+    private final Jobs jobs;
+    private @Nullable Thread thread;
+    private @Nullable Stop stop;
+    private @Nullable JsonObject result;
+    private @Nullable String unwritten;
+    private long writtenAt;
+    private boolean inTransaction;
+    private boolean completed;
+
+    ActiveJob(ClaimedJob job, Jobs jobs) {
+        this.job = job;
+        this.jobs = jobs;
+        this.writtenAt = System.nanoTime() - BETWEEN_WORDS.toNanos();
+    }
+
+    synchronized void workedOnBy(Thread worker) {
+        thread = worker;
+    }
+
+    ClaimedJob job() {
+        return job;
+    }
+
+    @Override
+    public long id() {
+        return job.id();
+    }
+
+    @Override
+    public Optional<Long> accountId() {
+        return job.accountId();
+    }
+
+    @Override
+    public JsonObject payload() {
+        return job.payload();
+    }
+
+    @Override
+    public int attempt() {
+        return job.attempt();
+    }
+
+    /// Has the thread stop: by an interrupt, but for one that is in a transaction, which would lose its connection.
+    synchronized void stop(Stop why) {
+        if (stop == null && !completed) {
+            stop = why;
+            if (!inTransaction && thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    synchronized Optional<Stop> stopped() {
+        return Optional.ofNullable(stop);
+    }
+
+    synchronized boolean isCompleted() {
+        return completed;
+    }
+
+    private synchronized void check() {
+        if (stop != null) {
+            throw new JobCancelled("job " + job.id() + " is to stop: " + stop);
+        }
+    }
+
+    @Override
+    public void progress(String words) {
+        check();
+        synchronized (this) {
+            unwritten = words;
+            if (System.nanoTime() - writtenAt < BETWEEN_WORDS.toNanos()) {
+                return;
+            }
+        }
+        if (!flush()) {
+            stop(Stop.LOST);
+            check();
+        }
+    }
+
+    /// Writes the last word down, where it is not there yet.
+    ///
+    /// @return whether the job is still this worker's
+    boolean flush() {
+        String words;
+        synchronized (this) {
+            if (unwritten == null) {
+                return true;
+            }
+            words = unwritten;
+            unwritten = null;
+            writtenAt = System.nanoTime();
+        }
+        return jobs.database().jdbi().withHandle(handle -> JobStore.progress(handle, job, words));
+    }
+
+    @Override
+    public synchronized void result(JsonObject object) {
+        result = object;
+    }
+
+    private synchronized Optional<JsonObject> result() {
+        return Optional.ofNullable(result);
+    }
+
+    @Override
+    public void transact(Consumer<Handle> work) {
+        begin();
+        try {
+            jobs.database().jdbi().useTransaction(handle -> {
+                work.accept(handle);
+                if (!JobStore.confirm(handle, job, result())) {
+                    throw lost();
+                }
+            });
+        } finally {
+            end();
+        }
+        check();
+    }
+
+    @Override
+    public void complete(Consumer<Handle> work) {
+        begin();
+        try {
+            jobs.database().jdbi().useTransaction(handle -> {
+                work.accept(handle);
+                if (!JobStore.done(handle, job, result(), jobs.now())) {
+                    throw lost();
+                }
+            });
+            synchronized (this) {
+                completed = true;
+            }
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        check();
+        if (inTransaction || completed) {
+            throw new IllegalStateException("job " + job.id() + " is in a transaction, or done");
+        }
+        inTransaction = true;
+    }
+
+    private synchronized void end() {
+        inTransaction = false;
+    }
+
+    private JobCancelled lost() {
+        return new JobCancelled("job " + job.id() + " is wanted no more, or another worker has it");
+    }
+}

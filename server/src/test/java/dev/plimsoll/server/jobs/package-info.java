@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.jobs;
+
+import org.jspecify.annotations.NullMarked;
