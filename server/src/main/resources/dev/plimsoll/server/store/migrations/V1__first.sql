@@ -209,6 +209,22 @@ create table revision_change (
     primary key (revision_id, ecosystem, name)
 );
 
+-- What a revision makes of the matches of packages: computed from the files first, applied at once, told afterwards.
+create table revision_effect (
+    revision_id bigint not null references revision (id) on delete cascade,
+    package_id integer not null references package (id) on delete cascade,
+    vulnerability text not null, -- empty: of the package itself
+    change text not null, -- added, changed, gone, renamed (gone, and added by another id); touched: the match stays as it is
+    causes text[] not null,
+    ids text[], -- from here on: the new match, where there is one
+    severity text,
+    fix_state text,
+    fixed_in text[],
+    suppressed text,
+    fingerprint bytea,
+    primary key (revision_id, package_id, vulnerability)
+);
+
 create table data_source (
     id bigint generated always as identity primary key,
     place text not null unique, -- URL or folder
