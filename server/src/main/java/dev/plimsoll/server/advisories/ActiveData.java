@@ -2,7 +2,6 @@ package dev.plimsoll.server.advisories;
 
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
-import dev.plimsoll.advisory.Exploitation;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
 import dev.plimsoll.matching.MatchMemory;
 import dev.plimsoll.matching.MatchOptions;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// The advisory data that counts, or counted once, as open files. Files are shared, stay open while somebody uses them,
 /// and a few of them afterwards. Safe for several threads.
@@ -89,7 +89,7 @@ public final class ActiveData implements AutoCloseable {
     /// @throws IOException where the file cannot be fetched or read
     public Optional<Lease> current() throws IOException {
         var active = database.jdbi().<Optional<Revision>, RuntimeException>withHandle(Revisions::active);
-        return active.isEmpty() ? Optional.empty() : Optional.of(lease(active.get(), Optional.empty()));
+        return leased(active, Optional.empty());
     }
 
     /// What counted at an instant; empty where nothing did.
@@ -97,7 +97,7 @@ public final class ActiveData implements AutoCloseable {
     /// @throws IOException where the file cannot be fetched or read
     public Optional<Lease> at(Instant at) throws IOException {
         var then = database.jdbi().<Optional<Revision>, RuntimeException>withHandle(handle -> Revisions.at(handle, at));
-        return then.isEmpty() ? Optional.empty() : Optional.of(lease(then.get(), Optional.of(at)));
+        return leased(then, Optional.of(at));
     }
 
     /// The data of a revision, with what is known of exploitation now; empty where there is none of that id.
@@ -106,19 +106,32 @@ public final class ActiveData implements AutoCloseable {
     public Optional<Lease> of(long revisionId) throws IOException {
         var found = database.jdbi()
                 .<Optional<Revision>, RuntimeException>withHandle(handle -> Revisions.byId(handle, revisionId));
-        return found.isEmpty() ? Optional.empty() : Optional.of(lease(found.get(), Optional.empty()));
+        return leased(found, Optional.empty());
     }
 
-    private Lease lease(Revision revision, Optional<Instant> at) throws IOException {
-        var exploited = database.jdbi()
-                .<Long, RuntimeException>withHandle(handle -> handle.createQuery("select count(*) from exploited")
-                        .mapTo(Long.class)
-                        .one());
+    private Optional<Lease> leased(Optional<Revision> revision, Optional<Instant> at) throws IOException {
+        if (revision.isEmpty()) {
+            return Optional.empty();
+        }
+        try (var handle = database.jdbi().open()) {
+            return Optional.of(lease(handle, revision.get(), at));
+        }
+    }
+
+    /// The data of a revision for somebody who has a connection already.
+    Lease of(Handle handle, Revision revision) throws IOException {
+        return lease(handle, revision, Optional.empty());
+    }
+
+    private Lease lease(Handle handle, Revision revision, Optional<Instant> at) throws IOException {
+        long exploited = handle.createQuery("select count(*) from exploited")
+                .mapTo(Long.class)
+                .one();
         var key = new Key(revision.id(), at, exploited);
         synchronized (open) {
             var shared = open.remove(key);
             if (shared == null) {
-                shared = new Shared(revision, source(revision, at));
+                shared = new Shared(revision, source(handle, revision, at));
             }
             shared.users++;
             // the last is the one that was used last
@@ -128,10 +141,9 @@ public final class ActiveData implements AutoCloseable {
         }
     }
 
-    private AdvisorySource source(Revision revision, Optional<Instant> at) throws IOException {
+    private AdvisorySource source(Handle handle, Revision revision, Optional<Instant> at) throws IOException {
         var file = objects.file(revision.object());
-        var known = database.jdbi()
-                .<Map<String, Exploitation.Known>, RuntimeException>withHandle(handle -> Exploited.at(handle, at));
+        var known = Exploited.at(handle, at);
         try {
             return new ExploitedSource(AdvisoryDatabase.open(file), known);
         } catch (AdvisoryException e) {

@@ -31,7 +31,7 @@ public final class Matches {
             return;
         }
         var rows = new ArrayList<MatchRow>();
-        try (var lease = data.of(active.get().id()).orElseThrow()) {
+        try (var lease = data.of(handle, active.get())) {
             fresh.forEach((id, item) -> rows.addAll(MatchRow.of(id, lease.memory().of(item))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

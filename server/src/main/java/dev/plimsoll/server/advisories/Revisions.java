@@ -20,6 +20,8 @@ public final class Revisions {
     /// another revision takes its place.
     private static final String LOCK = "7001, 1";
 
+    private static final String IMPORTS = "7001, 2";
+
     private Revisions() {}
 
     /// Nobody activates a revision until the transaction ends.
@@ -32,6 +34,13 @@ public final class Revisions {
     /// Nobody matches under the active revision until the transaction ends.
     static void lockAlone(Handle handle) {
         handle.createQuery("select pg_advisory_xact_lock(" + LOCK + ")")
+                .map((_, _) -> true)
+                .one();
+    }
+
+    /// Nobody adds a revision until the transaction ends.
+    static void lockImports(Handle handle) {
+        handle.createQuery("select pg_advisory_xact_lock(" + IMPORTS + ")")
                 .map((_, _) -> true)
                 .one();
     }
