@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /// What a small advisory file is built of: records as OSV writes them, a catalogue, scores, life cycles.
 final class Records {
@@ -57,6 +58,17 @@ final class Records {
                         + (severity.isEmpty() ? "" : ", \"database_specific\": {\"severity\": \"" + severity + "\"}")
                         + ", \"affected\": [" + String.join(", ", packages) + "]}");
         return this;
+    }
+
+    /// The ecosystems that there are records of.
+    TreeSet<String> ecosystems() {
+        var found = new TreeSet<String>();
+        records.values()
+                .forEach(text -> Pattern.compile("\"ecosystem\": \"([^\"]+)\"")
+                        .matcher(text)
+                        .results()
+                        .forEach(match -> found.add(match.group(1))));
+        return found;
     }
 
     Records copy() {

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /// A service that knows images and advisory data, whose jobs run when a test says so, on a clock that it sets.
@@ -45,6 +47,8 @@ final class World implements AutoCloseable {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     RevisionSettings settings = LENIENT;
     FlipForecast forecast = FlipForecast.NONE;
+    /// Told how far jobs are.
+    Consumer<String> watcher = _ -> {};
 
     World(Path folder) throws IOException {
         this.folder = folder;
@@ -135,7 +139,7 @@ final class World implements AutoCloseable {
             var handler = Map.<String, JobHandler>of(
                             RevisionJob.KIND, revisionJob(), RejudgeOrder.KIND, rejudgeJob())
                     .get((String) job.get("kind"));
-            handler.run(running(id, (String) job.get("payload"), _ -> {}));
+            handler.run(running(id, (String) job.get("payload"), watcher));
             jdbi.useHandle(handle -> handle.execute("update job set state = 'done' where id = ?", id));
         }
         return !jobs.isEmpty();
@@ -150,7 +154,7 @@ final class World implements AutoCloseable {
                 .one());
     }
 
-    static JobHandler.Running running(long id, String payload, java.util.function.Consumer<String> progress) {
+    static JobHandler.Running running(long id, String payload, Consumer<String> progress) {
         return new JobHandler.Running() {
             @Override
             public long id() {
@@ -200,7 +204,7 @@ final class World implements AutoCloseable {
     /// What is found of each image by the tables alone: vulnerability and package URL, and severity and fix.
     Map<Long, Set<String>> joined() {
         var found = new HashMap<Long, Set<String>>();
-        inventories.keySet().forEach(image -> found.put(image, new java.util.TreeSet<>()));
+        inventories.keySet().forEach(image -> found.put(image, new TreeSet<>()));
         jdbi.useHandle(handle -> handle.createQuery("""
                         select distinct i.image_id, m.vulnerability, p.purl, m.severity, m.fix_state, m.fixed_in
                         from image_package_set i join package_set s on s.id = i.package_set_id
@@ -210,6 +214,21 @@ final class World implements AutoCloseable {
                 .map((row, _) -> found.get(row.getLong(1))
                         .add(row.getString(2) + " " + row.getString(3) + " " + row.getString(4) + " " + row.getString(5)
                                 + " " + MatchRows.texts(row.getArray(6).getArray())))
+                .list());
+        return found;
+    }
+
+    /// Everything that policies may ask of what is found of each image, by digest.
+    Map<Long, Set<String>> fingerprints() {
+        var found = new HashMap<Long, Set<String>>();
+        inventories.keySet().forEach(image -> found.put(image, new TreeSet<>()));
+        jdbi.useHandle(handle -> handle.createQuery("""
+                        select distinct i.image_id, m.vulnerability, m.package_id, encode(m.fingerprint, 'hex')
+                        from image_package_set i join package_set s on s.id = i.package_set_id
+                            join match m on m.package_id = any(s.members)
+                        where m.valid_to is null and m.suppressed is null""")
+                .map((row, _) -> found.get(row.getLong(1))
+                        .add(row.getString(2) + " " + row.getInt(3) + " " + row.getString(4)))
                 .list());
         return found;
     }
