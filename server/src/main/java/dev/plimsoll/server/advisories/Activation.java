@@ -82,9 +82,9 @@ final class Activation {
             var exploited = Exploited.apply(handle, plan.known(), false, now);
             plan.difference().ifPresent(difference -> {
                 changes(handle, plan.revision(), difference.packages());
-                touched(handle, plan.revision(), exploited.added(), Cause.KEV_ADDED);
-                touched(handle, plan.revision(), exploited.others(), Cause.ADVISORY_CHANGED);
-                touched(handle, plan.revision(), difference.crossed(), Cause.EPSS_CROSSED);
+                touched(handle, plan.revision(), false, exploited.added(), Cause.KEV_ADDED);
+                touched(handle, plan.revision(), false, exploited.others(), Cause.ADVISORY_CHANGED);
+                touched(handle, plan.revision(), false, difference.crossed(), Cause.EPSS_CROSSED);
                 packages(handle, plan.revision(), difference);
             });
             var summary = RevisionSummary.of(handle, plan, exploited);
@@ -92,7 +92,7 @@ final class Activation {
                     .bind("id", plan.revision())
                     .bind("summary", summary)
                     .execute();
-            if (plan.all() || !plan.releases().isEmpty() || hasEffects(handle, plan.revision())) {
+            if (plan.all() || !plan.releases().isEmpty() || hasEffects(handle, plan.revision(), false)) {
                 JobQueue.add(
                         handle,
                         new RejudgeOrder(
@@ -124,17 +124,17 @@ final class Activation {
                     Optional.empty())) {
                 return;
             }
-            handle.createUpdate("delete from revision_effect where revision_id = :id")
+            handle.createUpdate("delete from revision_effect where revision_id = :id and not held")
                     .bind("id", plan.revision())
                     .execute();
             var exploited = Exploited.apply(handle, plan.known(), true, now);
             plan.difference().ifPresent(difference -> changes(handle, plan.revision(), difference.packages()));
-            touched(handle, plan.revision(), exploited.added(), Cause.KEV_ADDED);
+            touched(handle, plan.revision(), true, exploited.added(), Cause.KEV_ADDED);
             handle.createUpdate("update revision set summary = :summary where id = :id")
                     .bind("id", plan.revision())
                     .bind("summary", RevisionSummary.of(handle, plan, exploited))
                     .execute();
-            if (hasEffects(handle, plan.revision())) {
+            if (hasEffects(handle, plan.revision(), true)) {
                 JobQueue.add(
                         handle,
                         new RejudgeOrder(plan.revision(), now, false, true, false, List.of()).job(),
@@ -174,7 +174,7 @@ final class Activation {
         handle.createUpdate("""
                         update match m set valid_to = :now, revision_to = :revision
                         from revision_effect e
-                        where e.revision_id = :revision and e.change <> 'touched'
+                        where e.revision_id = :revision and not e.held and e.change <> 'touched'
                             and m.package_id = e.package_id and m.vulnerability = e.vulnerability and m.valid_to is null""")
                 .bind("revision", revision)
                 .bind("now", now)
@@ -192,7 +192,7 @@ final class Activation {
                                 order by m.valid_to desc, m.from_at limit 1), :now::timestamptz),
                             :now::timestamptz
                         from revision_effect e
-                        where e.revision_id = :revision and e.change in ('added', 'changed', 'shown', 'hidden', 'silent')""")
+                        where e.revision_id = :revision and not e.held and e.change in ('added', 'changed', 'shown', 'hidden', 'silent')""")
                 .bind("revision", revision)
                 .bind("now", now)
                 .bind("remembered", now.minus(REMEMBERED))
@@ -229,18 +229,20 @@ final class Activation {
     }
 
     /// What is known of the exploitation of vulnerabilities is other: their matches stay, and images are judged again.
-    private static void touched(Handle handle, long revision, Set<String> cves, Cause cause) {
+    private static void touched(
+            Handle handle, long revision, boolean held, Set<String> cves, Cause cause) {
         for (var chunk : AffectedPackages.chunks(cves)) {
             handle.createUpdate("""
-                            insert into revision_effect (revision_id, package_id, vulnerability, change, causes, ids,
+                            insert into revision_effect (revision_id, held, package_id, vulnerability, change, causes, ids,
                                 severity, fix_state, fixed_in)
-                            select :revision, package_id, vulnerability, 'touched', array[:cause], ids, severity, fix_state,
+                            select :revision, :held, package_id, vulnerability, 'touched', array[:cause], ids, severity, fix_state,
                                 fixed_in
                             from match where ids && :cves::text[] and valid_to is null and suppressed is null
-                            on conflict (revision_id, package_id, vulnerability) do update set causes = (
+                            on conflict (revision_id, held, package_id, vulnerability) do update set causes = (
                                 select array_agg(distinct cause order by cause)
                                 from unnest(revision_effect.causes || excluded.causes) as item (cause))""")
                     .bind("revision", revision)
+                    .bind("held", held)
                     .bind("cause", cause.name())
                     .bindArray("cves", String.class, chunk)
                     .execute();
@@ -257,8 +259,8 @@ final class Activation {
         }
         if (!found.isEmpty()) {
             handle.createUpdate("""
-                            insert into revision_effect (revision_id, package_id, vulnerability, change, causes)
-                            select :revision, id, '', 'touched', array[:cause] from unnest(:packages) as item (id)
+                            insert into revision_effect (revision_id, held, package_id, vulnerability, change, causes)
+                            select :revision, false, id, '', 'touched', array[:cause] from unnest(:packages) as item (id)
                             on conflict do nothing""")
                     .bind("revision", revision)
                     .bind("cause", Cause.ADVISORY_CHANGED.name())
@@ -267,9 +269,10 @@ final class Activation {
         }
     }
 
-    private static boolean hasEffects(Handle handle, long revision) {
-        return handle.createQuery("select exists (select from revision_effect where revision_id = :id)")
+    private static boolean hasEffects(Handle handle, long revision, boolean held) {
+        return handle.createQuery("select exists (select from revision_effect where revision_id = :id and held = :held)")
                 .bind("id", revision)
+                .bind("held", held)
                 .mapTo(Boolean.class)
                 .one();
     }

@@ -10,7 +10,7 @@ final class AffectedImages {
     /// In packages: from here on reading all sets is cheaper than looking each package up.
     private static final int MANY = 2000;
 
-    private static final String COUNTED = "revision_id = :revision and change not in ('closed', 'silent')";
+    private static final String COUNTED = "revision_id = :revision and held = :held and change not in ('closed', 'silent')";
 
     private static final String BY_READING = "select s.id from package_set s where exists ("
             + "select from unnest(s.members) as member (id)"
@@ -21,10 +21,11 @@ final class AffectedImages {
 
     private AffectedImages() {}
 
+    /// @param held whether what a held revision changes is meant
     /// @param releases images that are judged as one of them are affected whatever they hold
     /// @param all whether every analysed image is
     /// @return rows of images, sorted
-    static List<Long> of(Handle handle, long revision, List<String> releases, boolean all) {
+    static List<Long> of(Handle handle, long revision, boolean held, List<String> releases, boolean all) {
         if (all) {
             return handle.createQuery("select id from image where state = 'analyzed' order by id")
                     .mapTo(Long.class)
@@ -33,6 +34,7 @@ final class AffectedImages {
         int packages = handle.createQuery(
                         "select count(distinct package_id) from revision_effect where " + COUNTED)
                 .bind("revision", revision)
+                    .bind("held", held)
                 .mapTo(Integer.class)
                 .one();
         var found = new TreeSet<Long>();
@@ -40,6 +42,7 @@ final class AffectedImages {
             found.addAll(handle.createQuery("select distinct image_id from image_package_set where package_set_id in ("
                             + (packages > MANY ? BY_READING : BY_INDEX) + ")")
                     .bind("revision", revision)
+                    .bind("held", held)
                     .mapTo(Long.class)
                     .list());
         }

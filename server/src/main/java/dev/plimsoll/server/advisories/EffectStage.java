@@ -36,7 +36,7 @@ final class EffectStage {
     /// Forgets what an attempt before wrote down.
     void clear() {
         database.jdbi()
-                .useTransaction(handle -> handle.createUpdate("delete from revision_effect where revision_id = :id")
+                .useTransaction(handle -> handle.createUpdate("delete from revision_effect where revision_id = :id and not held")
                         .bind("id", revision)
                         .execute());
     }
@@ -86,9 +86,9 @@ final class EffectStage {
     private void insert(Handle handle, List<Effect> effects) {
         new MatchRows(effects.stream().map(Effect::row).toList())
                 .bind(handle.createUpdate("""
-                        insert into revision_effect (revision_id, package_id, vulnerability, change, causes, ids, severity,
+                        insert into revision_effect (revision_id, held, package_id, vulnerability, change, causes, ids, severity,
                             fix_state, fixed_in, suppressed, fingerprint)
-                        select :revision, package_id, vulnerability, change, string_to_array(causes, ' '),
+                        select :revision, false, package_id, vulnerability, change, string_to_array(causes, ' '),
                             string_to_array(ids, E'\\n'), severity, fix_state, string_to_array(fixed_in, E'\\n'),
                             nullif(suppressed, ''), decode(fingerprint, 'hex')
                         from unnest(:packages, :vulnerabilities, :changes, :causes, :ids, :severities, :fix_states,

@@ -58,11 +58,12 @@ record ImageChange(
                                 from image_package_set i join package_set s on s.id = i.package_set_id
                                     cross join lateral unnest(s.members) as member (id)
                                 where i.image_id = any(:images)) i
-                            join revision_effect e on e.revision_id = :revision and e.package_id = i.id
+                            join revision_effect e on e.revision_id = :revision and e.held = :held and e.package_id = i.id
                             join package p on p.id = e.package_id
                         where e.change not in ('closed', 'silent')""")
                 .bind("at", order.at())
                 .bind("revision", order.revision())
+                .bind("held", order.held())
                 .bindArray("images", Long.class, images)
                 .map((row, _) -> {
                     var causes = EnumSet.noneOf(Cause.class);

@@ -35,7 +35,7 @@ public final class RejudgeJob implements JobHandler {
         var order = RejudgeOrder.read(job.payload());
         var images = database.jdbi()
                 .<List<Long>, RuntimeException>withHandle(
-                        handle -> AffectedImages.of(handle, order.revision(), order.releases(), order.all()));
+                        handle -> AffectedImages.of(handle, order.revision(), order.held(), order.releases(), order.all()));
         for (int from = 0; from < images.size(); from += CHUNK) {
             var chunk = images.subList(from, Math.min(images.size(), from + CHUNK));
             var changes = database.jdbi()
@@ -48,8 +48,9 @@ public final class RejudgeJob implements JobHandler {
             job.progress("judged " + Math.min(images.size(), from + CHUNK) + " of " + images.size() + " images");
         }
         database.jdbi()
-                .useTransaction(handle -> handle.createUpdate("delete from revision_effect where revision_id = :id")
+                .useTransaction(handle -> handle.createUpdate("delete from revision_effect where revision_id = :id and held = :held")
                         .bind("id", order.revision())
+                        .bind("held", order.held())
                         .execute());
     }
 

@@ -98,6 +98,10 @@ public final class RevisionImport {
         Revisions.lockImports(handle);
         var same = Revisions.withContent(handle, read.content());
         if (same.isPresent()) {
+            if (same.get().state() == Revision.State.CHECKING) {
+                // its job may have been given up
+                JobQueue.add(handle, job(same.get().id(), force), clock.instant());
+            }
             return new Imported(same.get(), true);
         }
         var active = Revisions.active(handle);

@@ -174,7 +174,7 @@ public final class RevisionJob implements JobHandler {
         }
         var affected = database.jdbi()
                 .<List<Long>, RuntimeException>withHandle(
-                        handle -> AffectedImages.of(handle, plan.revision(), plan.releases(), plan.all()));
+                        handle -> AffectedImages.of(handle, plan.revision(), false, plan.releases(), plan.all()));
         if (affected.size() <= settings.flips() * all) {
             return Optional.empty();
         }

@@ -21,7 +21,7 @@ final class RevisionSummary {
         var matches = new TreeMap<String, Long>();
         handle.createQuery("""
                         select change, count(*) from revision_effect
-                        where revision_id = :id and vulnerability <> '' group by change""")
+                        where revision_id = :id and not held and vulnerability <> '' group by change""")
                 .bind("id", plan.revision())
                 .map((row, _) -> matches.put(row.getString(1), row.getLong(2)))
                 .list();
