@@ -33,7 +33,7 @@ final class Comparison {
     /// Every record that is kept under one of the package's names, with what comparing gave.
     List<Hit> hits(ImagePackage item) {
         var hits = new ArrayList<Hit>();
-        for (var search : searches(item)) {
+        for (var search : searches(item, release)) {
             for (var record : found.computeIfAbsent(
                     new Key(search.ecosystem(), search.name()), key -> source.find(key.ecosystem(), key.name()))) {
                 if (speaksOf(search, record)) {
@@ -45,7 +45,7 @@ final class Comparison {
     }
 
     /// None where the versions of the type cannot be compared yet.
-    List<Search> searches(ImagePackage item) {
+    static List<Search> searches(ImagePackage item, Optional<DistributionRelease> release) {
         return VersionScheme.of(item.type()).isEmpty()
                 ? List.of()
                 : PackageMatchers.of(item.type()).searches(item, release);

@@ -40,7 +40,7 @@ final class Explainer {
         this.result = result;
         this.comparison = new Comparison(source, release);
         this.packages = inventory.packages().stream()
-                .map(item -> new Searched(item, comparison.searches(item)))
+                .map(item -> new Searched(item, Comparison.searches(item, release)))
                 .toList();
     }
 

@@ -2,17 +2,8 @@ package dev.plimsoll.matching;
 
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.Coverage;
-import dev.plimsoll.inventory.ImagePackage;
-import dev.plimsoll.inventory.ImagePackage.SourcePackage;
 import dev.plimsoll.inventory.Inventory;
-import dev.plimsoll.inventory.PackageProperty;
-import dev.plimsoll.purl.DistributionRelease;
-import dev.plimsoll.purl.PackageType;
-import dev.plimsoll.purl.PackageUrl;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -20,7 +11,8 @@ import java.util.concurrent.ConcurrentMap;
 /// package it tells again of every image that has it. The results are those of {@link Matcher}.
 /// Safe for several threads.
 ///
-/// It remembers up to {@link #MAX_REMEMBERED} packages; what it does not remember it matches anew.
+/// It remembers up to {@link #MAX_REMEMBERED} packages, or as many as it is told; what it does not remember it matches
+/// anew.
 public final class MatchMemory {
 
     /// In packages.
@@ -28,83 +20,50 @@ public final class MatchMemory {
 
     private final AdvisorySource source;
     private final MatchOptions options;
+    private final int remembered;
     private final List<Coverage> coverage;
-    private final ConcurrentMap<Key, PackageMatches> known = new ConcurrentHashMap<>();
+    private final ConcurrentMap<DistinctPackage, PackageMatches> known = new ConcurrentHashMap<>();
 
     /// @param source stays the caller's to close
     public MatchMemory(AdvisorySource source, MatchOptions options) {
-        this.source = source;
-        this.options = options;
-        this.coverage = source.coverage();
+        this(source, options, MAX_REMEMBERED);
     }
 
-    /// Everything of a package that what is found depends on, but for the data.
-    ///
-    /// @param release as which the image is judged
-    /// @param symbols of a Go module, which tell what of it is in the program
-    private record Key(
-            Optional<DistributionRelease> release,
-            PackageType type,
-            String name,
-            String version,
-            Optional<SourcePackage> source,
-            String architecture,
-            String modularity,
-            Optional<PackageUrl> ownedBy,
-            Optional<String> symbols) {
-
-        static Key of(Optional<DistributionRelease> release, ImagePackage item) {
-            return new Key(
-                    release,
-                    item.type(),
-                    item.name(),
-                    item.version(),
-                    item.source(),
-                    item.architecture(),
-                    item.modularity(),
-                    item.ownedBy(),
-                    Optional.ofNullable(item.properties().get(PackageProperty.SYMBOLS)));
-        }
+    /// @param source stays the caller's to close
+    /// @param remembered most packages that it remembers; 0 for a run that asks of each package once
+    public MatchMemory(AdvisorySource source, MatchOptions options, int remembered) {
+        this.source = source;
+        this.options = options;
+        this.remembered = remembered;
+        this.coverage = source.coverage();
     }
 
     /// Matches every package of the image.
     public MatchResult match(Inventory inventory) {
         var release = Matcher.release(inventory, options);
         var matching = new PackageMatching(source, release, coverage, options);
-        return Matcher.collect(inventory, source, release, matching, options, item -> {
-            var key = Key.of(release, item);
-            var found = known.get(key);
-            if (found == null) {
-                found = known.size() < MAX_REMEMBERED
-                        ? known.computeIfAbsent(key, _ -> matching.of(bare(item)))
-                        : matching.of(item);
-            }
-            return found;
-        });
+        return Matcher.collect(
+                inventory,
+                source,
+                release,
+                matching,
+                options,
+                item -> known(DistinctPackage.of(release, item), matching));
     }
 
-    /// The package without what it has of its image and what nothing depends on, such as its list
-    /// of files: that would stay in memory.
-    private static ImagePackage bare(ImagePackage item) {
-        var symbols = item.properties().get(PackageProperty.SYMBOLS);
-        return new ImagePackage(
-                item.purl(),
-                item.type(),
-                item.name(),
-                item.version(),
-                item.source(),
-                item.architecture(),
-                item.modularity(),
-                item.evidence(),
-                item.analyzer(),
-                List.of(),
-                OptionalInt.empty(),
-                List.of(),
-                List.of(),
-                item.ownedBy(),
-                List.of(),
-                List.of(),
-                symbols == null ? Map.of() : Map.of(PackageProperty.SYMBOLS, symbols));
+    /// What is found of one package, with {@link DistinctPackage#item()} as the findings' package.
+    public PackageMatches of(DistinctPackage item) {
+        return known(item, new PackageMatching(source, item.release(), coverage, options));
+    }
+
+    private PackageMatches known(DistinctPackage item, PackageMatching matching) {
+        var found = known.get(item);
+        if (found == null) {
+            found = known.size() < remembered
+                    ? known.computeIfAbsent(item, _ -> matching.of(item.item()))
+                    : matching.of(item.item());
+        }
+        return found;
     }
 
     /// How many distinct packages it remembers.

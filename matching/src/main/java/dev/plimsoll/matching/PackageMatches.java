@@ -4,10 +4,12 @@ import java.util.List;
 
 /// What matching found of one package.
 ///
+/// @param findings what counts, no two of the same id
+/// @param suppressed what does not, with the reason
 /// @param problems versions that could not be compared, one sentence each
-record PackageMatches(List<Finding> findings, List<Suppressed> suppressed, List<String> problems) {
+public record PackageMatches(List<Finding> findings, List<Suppressed> suppressed, List<String> problems) {
 
-    PackageMatches {
+    public PackageMatches {
         findings = List.copyOf(findings);
         suppressed = List.copyOf(suppressed);
         problems = List.copyOf(problems);

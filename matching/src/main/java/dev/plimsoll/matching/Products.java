@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Finds the products with a life cycle of their own among an image's packages, and looks their releases up.
 final class Products {
@@ -72,6 +73,18 @@ final class Products {
                 .flatMap(ProductTable::ofDistribution)
                 .filter(owner -> owner.name().equals(found.name()) || (isJava(owner) && isJava(found)))
                 .isEmpty());
+    }
+
+    /// The names of the products that it may be; several where only its vendor tells.
+    static List<String> names(ImagePackage item) {
+        return product(item)
+                .map(found -> found.name().equals(ProductTable.OPENJDK)
+                        ? Stream.concat(Stream.of(ProductTable.OPENJDK), MAKERS_OF_JAVA.values().stream())
+                                .distinct()
+                                .sorted()
+                                .toList()
+                        : List.of(found.name()))
+                .orElse(List.of());
     }
 
     private static boolean isByDistribution(ImagePackage item) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// The advisory file, read by look-ups; opening reads little more than its schema. Safe for several threads until it
 /// is closed.
@@ -108,6 +109,25 @@ public final class AdvisoryDatabase implements AdvisorySource {
             }
             return found;
         });
+    }
+
+    /// Hands over every entry of the catalogue of known exploited vulnerabilities, in the order of the CVEs.
+    public void forEachKnown(BiConsumer<String, Exploitation.Known> visitor) {
+        guarded(() -> {
+            sqlite.forEach("known", row -> {
+                visitor.accept(
+                        text(row, 0),
+                        new Exploitation.Known(
+                                LocalDate.parse(text(row, 1)), day(text(row, 2)), row.integer(3) != 0));
+                return true;
+            });
+            return true;
+        });
+    }
+
+    /// For what compares whole tables.
+    SqliteFile sqlite() {
+        return sqlite;
     }
 
     /// The feeds that it was built from, sorted by name.

@@ -212,14 +212,33 @@ create table revision_change (
     primary key (revision_id, ecosystem, name)
 );
 
+-- What a revision makes of the matches of packages: computed from the files first, applied at once, told afterwards.
+create table revision_effect (
+    revision_id bigint not null references revision (id) on delete cascade,
+    held boolean not null, -- of a revision that is held: new entries of exploited vulnerabilities count all the same
+    package_id integer not null references package (id) on delete cascade,
+    vulnerability text not null, -- empty: of the package itself
+    change text not null, -- added, changed, gone, shown, hidden, closed, silent, touched
+    causes text[] not null,
+    ids text[], -- from here on: the new match, or the one that is gone
+    severity text,
+    fix_state text,
+    fixed_in text[],
+    suppressed text,
+    fingerprint bytea,
+    primary key (revision_id, held, package_id, vulnerability)
+);
+
 create table data_source (
     id bigint generated always as identity primary key,
     place text not null unique, -- URL or folder
     every_seconds integer not null,
     next_at timestamptz not null,
     validator text, -- ETag or time of the last file
-    last_digest text,
-    last_error text
+    last_revision bigint references revision (id) on delete set null,
+    last_at timestamptz, -- when it was asked last
+    last_error text,
+    failures integer not null default 0 -- in a row
 );
 
 -- One vulnerability of one distinct package, from one revision to another.

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.advisories;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.packages;
+
+import org.jspecify.annotations.NullMarked;
