@@ -159,6 +159,11 @@ public sealed interface Reply {
         return new Document(200, Map.of(), mediaType, bytes, Optional.empty());
     }
 
+    /// A document with another status: a problem that tells more than {@link ProblemException} can.
+    static Document document(int status, String mediaType, byte[] bytes) {
+        return new Document(status, Map.of(), mediaType, bytes, Optional.empty());
+    }
+
     static Empty noContent() {
         return new Empty(204, Map.of());
     }

@@ -1,0 +1,97 @@
+package dev.plimsoll.server.judging;
+
+import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.json.JsonValue.JsonArray;
+import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.JsonValue.JsonString;
+import dev.plimsoll.server.events.Cause;
+import dev.plimsoll.server.jobs.JobFailure;
+import dev.plimsoll.server.jobs.JobHandler;
+import dev.plimsoll.server.jobs.JobQueue;
+import dev.plimsoll.server.jobs.NewJob;
+import dev.plimsoll.server.store.Database;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/// The job that judges all images of an account anew, after what judges them changed. Doing it again does no harm.
+final class AccountSweep implements JobHandler {
+
+    static final String KIND = "rejudge-account";
+
+    /// In images, between two words of progress.
+    private static final int CHUNK = 500;
+
+    private final Database database;
+    private final Sweep sweep;
+
+    AccountSweep(Database database, Sweep sweep) {
+        this.database = database;
+        this.sweep = sweep;
+    }
+
+    /// Queues it in the transaction of the change.
+    ///
+    /// @param key of the change: a change that comes while another one's sweep runs needs a sweep of its own
+    static long queue(Handle handle, long accountId, String key, Set<Cause> causes, Instant now) {
+        return JobQueue.add(
+                handle,
+                new NewJob(
+                        Optional.of(accountId),
+                        NewJob.Lane.SWEEP,
+                        KIND,
+                        accountId + ":" + key,
+                        new JsonObject(Map.of(
+                                "causes",
+                                new JsonArray(causes.stream()
+                                        .sorted()
+                                        .<JsonValue>map(cause -> new JsonString(cause.name()))
+                                        .toList())))),
+                now);
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void run(Running job) throws IOException {
+        long account = job.accountId().orElseThrow(() -> new JobFailure("the job " + job.id() + " has no account"));
+        var causes = EnumSet.noneOf(Cause.class);
+        job.payload().strings("causes").forEach(word -> causes.add(Cause.valueOf(word)));
+        long after = 0;
+        int done = 0;
+        while (true) {
+            var images = page(account, after);
+            if (images.isEmpty()) {
+                job.progress("judged " + done + " images");
+                return;
+            }
+            job.progress("judged " + done + " images so far");
+            var work = new HashMap<Long, Set<Cause>>();
+            images.forEach(image -> work.put(image, causes));
+            sweep.judge(account, work);
+            done += images.size();
+            after = images.getLast();
+        }
+    }
+
+    private List<Long> page(long account, long after) {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
+                                select id from image where account_id = :account and id > :after and state = 'analyzed'
+                                order by id limit :limit""")
+                        .bind("account", account)
+                        .bind("after", after)
+                        .bind("limit", CHUNK)
+                        .mapTo(Long.class)
+                        .list());
+    }
+}

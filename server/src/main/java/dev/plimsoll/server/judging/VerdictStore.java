@@ -1,0 +1,239 @@
+package dev.plimsoll.server.judging;
+
+import dev.plimsoll.policy.Lease;
+import dev.plimsoll.policy.NextChange;
+import dev.plimsoll.policy.Verdict;
+import dev.plimsoll.server.events.Cause;
+import dev.plimsoll.server.events.Event;
+import dev.plimsoll.server.events.EventKind;
+import dev.plimsoll.server.events.EventLog;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/// Writes verdicts down: one row for each time that a verdict held. Called in a transaction that holds the image's row,
+/// so that the history of each name is a chain.
+final class VerdictStore {
+
+    private final String engine;
+
+    /// @param engine version of Plimsoll
+    VerdictStore(String engine) {
+        this.engine = engine;
+    }
+
+    /// A verdict to be written.
+    ///
+    /// @param name registry/repository:tag, empty where the image has none
+    /// @param lease found when it is asked for: that may take many evaluations
+    record Judged(String name, Verdict verdict, Function<Verdict, Optional<Lease>> lease) {}
+
+    /// What all verdicts of one image have in common.
+    record Circumstances(
+            long accountId,
+            long imageId,
+            String digest,
+            Policy policy,
+            Optional<Long> revision,
+            Instant at,
+            Set<Cause> causes,
+            boolean quiet) {}
+
+    private record Open(
+            long id,
+            Instant at,
+            Said said,
+            Optional<Long> bundle,
+            String bundleDigest,
+            String waiversDigest,
+            String engine,
+            Optional<NextChange> next) {}
+
+    /// Closes the rows of names that the image has no more.
+    void closeOthers(Handle handle, Circumstances all, Collection<String> names) {
+        handle.createUpdate("""
+                        update verdict set valid_to = greatest(:at, at), next_change_at = null, next_change_why = null
+                        where account_id = :account and image_id = :image and valid_to is null
+                            and not (name = any(:names))""")
+                .bind("at", all.at())
+                .bind("account", all.accountId())
+                .bind("image", all.imageId())
+                .bindArray("names", String.class, List.copyOf(names))
+                .execute();
+    }
+
+    /// Writes a row and an event where the verdict says something else than the one before, and else nothing.
+    ///
+    /// @return whether a row was written
+    boolean store(Handle handle, Circumstances all, Judged judged) {
+        var said = Said.of(judged.verdict());
+        var before = open(handle, all, judged.name());
+        if (before.isPresent() && isSame(before.get(), said, all.policy())) {
+            if (!before.get().next().equals(judged.verdict().change())) {
+                reschedule(handle, all, before.get().id(), judged);
+            }
+            return false;
+        }
+        var causes = causes(all, before);
+        var at = before.map(Open::at).filter(all.at()::isBefore).orElse(all.at());
+        before.ifPresent(row -> close(handle, all, row.id(), at));
+        long id = insert(handle, all, judged, said, causes, at);
+        if (before.isEmpty() || !before.get().said().equals(said)) {
+            EventLog.add(
+                    handle,
+                    List.of(new Event(
+                            PolicyEvent.id(id, all.digest(), judged.name()),
+                            all.accountId(),
+                            EventKind.POLICY_EVAL,
+                            causes,
+                            at,
+                            Optional.of(all.imageId()),
+                            judged.name(),
+                            PolicyEvent.payload(all, before.map(Open::said), said, judged.verdict()),
+                            all.quiet())));
+        }
+        return true;
+    }
+
+    private static boolean isSame(Open before, Said said, Policy policy) {
+        return before.said().equals(said)
+                && before.bundle().equals(policy.sources().bundle())
+                && before.bundleDigest().equals(policy.bundle().digest())
+                && before.waiversDigest().equals(policy.waiversDigest());
+    }
+
+    private EnumSet<Cause> causes(Circumstances all, Optional<Open> before) {
+        var causes = EnumSet.noneOf(Cause.class);
+        causes.addAll(all.causes());
+        before.ifPresent(row -> {
+            row.next()
+                    .filter(change -> !change.at().isAfter(all.at()))
+                    .ifPresent(change -> causes.add(TimeCauses.of(change.why())));
+            if (!row.engine().equals(engine)) {
+                causes.add(Cause.ENGINE_CHANGED);
+            }
+            if (causes.isEmpty()) {
+                causes.add(guessed(all.policy(), row));
+            }
+        });
+        if (causes.isEmpty()) {
+            causes.add(Cause.IMAGE_CHANGED);
+        }
+        return causes;
+    }
+
+    /// Where nobody gave one.
+    private static Cause guessed(Policy policy, Open row) {
+        if (!row.bundleDigest().equals(policy.bundle().digest())) {
+            return Cause.POLICY_CHANGED;
+        }
+        return row.waiversDigest().equals(policy.waiversDigest()) ? Cause.ADVISORY_CHANGED : Cause.WAIVER_ADDED;
+    }
+
+    private static Optional<Open> open(Handle handle, Circumstances all, String name) {
+        return handle.createQuery("""
+                        select * from verdict
+                        where account_id = :account and image_id = :image and name = :name and valid_to is null""")
+                .bind("account", all.accountId())
+                .bind("image", all.imageId())
+                .bind("name", name)
+                .map((row, _) -> new Open(
+                        row.getLong("id"),
+                        row.getTimestamp("at").toInstant(),
+                        new Said(
+                                row.getString("decision"),
+                                row.getString("final_action"),
+                                row.getString("reason"),
+                                row.getString("explanation"),
+                                row.getInt("stops"),
+                                row.getInt("warns"),
+                                row.getInt("allowlisted"),
+                                row.getInt("waived"),
+                                row.getInt("unjudged"),
+                                ResultHashes.read(row.getBytes("results"))),
+                        Optional.ofNullable(row.getObject("bundle_id", Long.class)),
+                        row.getString("bundle_digest"),
+                        row.getString("waivers_digest"),
+                        row.getString("engine"),
+                        next(row.getTimestamp("next_change_at"), row.getString("next_change_why"))))
+                .findOne();
+    }
+
+    private static Optional<NextChange> next(@Nullable Timestamp at, @Nullable String why) {
+        return at == null || why == null ? Optional.empty() : Optional.of(new NextChange(at.toInstant(), why));
+    }
+
+    private static void close(Handle handle, Circumstances all, long id, Instant at) {
+        handle.createUpdate("""
+                        update verdict set valid_to = :at, next_change_at = null, next_change_why = null
+                        where account_id = :account and id = :id""")
+                .bind("at", at)
+                .bind("account", all.accountId())
+                .bind("id", id)
+                .execute();
+    }
+
+    /// The verdict says the same, and will be asked again at another time.
+    private static void reschedule(Handle handle, Circumstances all, long id, Judged judged) {
+        schedule(handle.createUpdate("""
+                                update verdict set next_change_at = :next, next_change_why = :nextWhy,
+                                    lease_until = :lease, lease_then = :then
+                                where account_id = :account and id = :id"""), judged)
+                .bind("account", all.accountId())
+                .bind("id", id)
+                .execute();
+    }
+
+    private static <T extends SqlStatement<T>> T schedule(T statement, Judged judged) {
+        var next = judged.verdict().change();
+        var lease = judged.lease().apply(judged.verdict());
+        return statement
+                .bind("next", next.map(NextChange::at).orElse(null))
+                .bind("nextWhy", next.map(NextChange::why).orElse(null))
+                .bind("lease", lease.map(Lease::until).orElse(null))
+                .bind("then", lease.map(found -> found.then().name()).orElse(null));
+    }
+
+    private long insert(Handle handle, Circumstances all, Judged judged, Said said, Set<Cause> causes, Instant at) {
+        return schedule(handle.createQuery("""
+                                insert into verdict (account_id, image_id, name, decision, final_action, reason,
+                                    explanation, stops, warns, allowlisted, waived, unjudged, results, bundle_id,
+                                    bundle_digest, waivers_digest, revision_id, engine, causes, at, next_change_at,
+                                    next_change_why, lease_until, lease_then)
+                                values (:account, :image, :name, :decision, :action, :reason, :explanation, :stops,
+                                    :warns, :allowlisted, :waived, :unjudged, :results, :bundle, :bundleDigest,
+                                    :waiversDigest, :revision, :engine, :causes, :at, :next, :nextWhy, :lease, :then)
+                                returning id"""), judged)
+                .bind("account", all.accountId())
+                .bind("image", all.imageId())
+                .bind("name", judged.name())
+                .bind("decision", said.decision())
+                .bind("action", said.finalAction())
+                .bind("reason", said.reason())
+                .bind("explanation", said.explanation())
+                .bind("stops", said.stops())
+                .bind("warns", said.warns())
+                .bind("allowlisted", said.allowlisted())
+                .bind("waived", said.waived())
+                .bind("unjudged", said.unjudged())
+                .bind("results", said.results().bytes())
+                .bind("bundle", all.policy().sources().bundle().orElse(null))
+                .bind("bundleDigest", all.policy().bundle().digest())
+                .bind("waiversDigest", all.policy().waiversDigest())
+                .bind("revision", all.revision().orElse(null))
+                .bind("engine", engine)
+                .bindArray(
+                        "causes", String.class, causes.stream().map(Enum::name).toList())
+                .bind("at", at)
+                .mapTo(Long.class)
+                .one();
+    }
+}

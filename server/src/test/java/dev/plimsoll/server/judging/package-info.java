@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.judging;
+
+import org.jspecify.annotations.NullMarked;
