@@ -1,9 +1,12 @@
 package dev.plimsoll.server.notify.sending;
 
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.server.notify.message.Grouping;
 import java.time.Instant;
 import java.util.List;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// A way to tell people: webhook, Slack, Jira, e-mail. Stateless, safe for several threads.
 public interface ChannelKind {
@@ -20,6 +23,11 @@ public interface ChannelKind {
     ///
     /// @throws SettingException for the first thing that is wrong
     default void check(Settings settings) {}
+
+    /// How subscriptions may group what is sent by a channel with these settings.
+    default Set<Grouping> groupings(Settings settings) {
+        return EnumSet.allOf(Grouping.class);
+    }
 
     /// Secrets that the service makes where they are not given; they are shown once.
     ///
