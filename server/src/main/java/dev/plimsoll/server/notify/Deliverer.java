@@ -165,15 +165,18 @@ final class Deliverer implements AutoCloseable {
         }
     }
 
-    /// When a channel's tester asks: the same way, without the queue.
+    /// Tries a channel the way that messages go, without the queue.
     Outcome test(ChannelRow.Connection channel, ChannelKind kind, TestCall call) {
-        var opened = secrets.open(channel.accountId(), channel.name(), channel.secrets());
-        var redaction = new Redaction(opened);
+        var opened = JsonObject.EMPTY;
         try {
-            return redaction.of(
-                    kind.open(new Settings(channel.settings(), opened), tickets.of(channel.id())).test(call));
+            opened = secrets.open(channel.accountId(), channel.name(), channel.secrets());
+            return new Redaction(opened)
+                    .of(kind.open(new Settings(channel.settings(), opened), tickets.of(channel.id()))
+                            .test(call));
+        } catch (SecretException e) {
+            return new Outcome.Final(String.valueOf(e.getMessage()), true);
         } catch (SettingException e) {
-            return redaction.of(new Outcome.Final(e.setting() + ": " + e.getMessage(), true));
+            return new Redaction(opened).of(new Outcome.Final(e.setting() + ": " + e.getMessage(), true));
         }
     }
 }
