@@ -31,7 +31,7 @@ final class EventRoutes {
         return List.of(
                 new Route(Method.GET, PATH, Permission.READ_SUBSCRIPTIONS, this::list),
                 new Route(Method.GET, PATH + "/{id}", Permission.READ_SUBSCRIPTIONS, this::show),
-                new Route(Method.GET, "/api/v1/schemas/event-1.json", Permission.NONE, _ -> schema()));
+                new Route(Method.GET, "/api/v1/schemas/event-1.schema.json", Permission.NONE, _ -> schema()));
     }
 
     /// The newest first.

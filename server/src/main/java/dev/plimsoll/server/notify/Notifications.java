@@ -36,7 +36,7 @@ public final class Notifications implements AutoCloseable {
     public record Options(RetrySchedule schedule, Duration lease, Optional<URI> address, Duration kept) {
 
         public static final Options DEFAULT =
-                new Options(RetrySchedule.DAY, Duration.ofMinutes(2), Optional.empty(), Duration.ofDays(90));
+                new Options(RetrySchedule.STANDARD, Duration.ofMinutes(2), Optional.empty(), Duration.ofDays(90));
     }
 
     public Notifications(

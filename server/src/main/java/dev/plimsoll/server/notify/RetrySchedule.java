@@ -1,58 +1,32 @@
 package dev.plimsoll.server.notify;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
-/// When a message is tried again, counted from its first attempt.
+/// When a message is tried again.
 ///
-/// Source: Standard Webhooks 1.0.0, "Deliverability and reliability", spread over a day.
+/// Source: Standard Webhooks 1.0.0, "Deliverability and reliability".
 ///
-/// @param times of all attempts, the first at zero, growing
-public record RetrySchedule(List<Duration> times) {
+/// @param waits from an attempt that failed to the next one; after the last the message is dead
+public record RetrySchedule(List<Duration> waits) {
 
-    /// Ten attempts in 24 hours.
-    public static final RetrySchedule DAY = of("0s, 5s, 5m, 30m, 2h, 5h, 10h, 14h, 20h, 24h");
+    /// Ten attempts in three days: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
+    public static final RetrySchedule STANDARD = new RetrySchedule(Stream.concat(
+                    Stream.of(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30)),
+                    Stream.of(2, 5, 10, 14, 20, 24).map(Duration::ofHours))
+            .toList());
 
     /// How much longer a wait may become by chance, so that what failed together is not tried together.
     private static final double JITTER = 0.1;
 
     public RetrySchedule {
-        times = List.copyOf(times);
-        for (int i = 0; i < times.size(); i++) {
-            if (times.get(i).compareTo(i == 0 ? Duration.ZERO : times.get(i - 1)) < 0) {
-                throw new IllegalArgumentException("the times of attempts must grow: " + times);
-            }
+        waits = List.copyOf(waits);
+        if (waits.stream().anyMatch(Duration::isNegative)) {
+            throw new IllegalArgumentException("a wait cannot be negative: " + waits);
         }
-        if (times.isEmpty()) {
-            throw new IllegalArgumentException("a schedule needs one attempt at least");
-        }
-    }
-
-    /// Reads `0s, 5s, 5m, 2h`.
-    ///
-    /// @throws IllegalArgumentException where it is no such list
-    public static RetrySchedule of(String text) {
-        return new RetrySchedule(
-                Arrays.stream(text.split(",", -1)).map(RetrySchedule::time).toList());
-    }
-
-    private static Duration time(String text) {
-        var word = text.strip();
-        if (!word.matches("[0-9]{1,9}(ms|s|m|h)")) {
-            throw new IllegalArgumentException(
-                    "'" + word + "' is no time of an attempt: write a number with ms, s, m or h");
-        }
-        var unit = word.replaceAll("[0-9]", "");
-        long number = Long.parseLong(word.substring(0, word.length() - unit.length()));
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
-        };
     }
 
     /// How long to wait after an attempt that failed.
@@ -60,10 +34,10 @@ public record RetrySchedule(List<Duration> times) {
     /// @param attempts that were made, from 1
     /// @return empty where there is no further one
     public Optional<Duration> after(int attempts, RandomGenerator random) {
-        if (attempts >= times.size()) {
+        if (attempts > waits.size()) {
             return Optional.empty();
         }
-        var wait = times.get(attempts).minus(times.get(attempts - 1));
+        var wait = waits.get(attempts - 1);
         return Optional.of(wait.plusNanos((long) (wait.toNanos() * JITTER * random.nextDouble())));
     }
 }
