@@ -137,7 +137,7 @@ final class EventDispatch {
                         insert into delivery (id, account_id, channel_id, subscription_id, kind, group_key, state,
                                               next_at, created_at)
                         select id, account_id, channel_id, subscription_id, kind, group_key, 'gathering',
-                               :now + make_interval(secs => seconds), :now
+                               cast(:now as timestamptz) + make_interval(secs => seconds), :now
                         from unnest(cast(:ids as uuid[]), cast(:accounts as bigint[]), cast(:channels as bigint[]),
                                     cast(:subscriptions as bigint[]), cast(:kinds as text[]), cast(:keys as text[]),
                                     cast(:windows as integer[])) with ordinality
