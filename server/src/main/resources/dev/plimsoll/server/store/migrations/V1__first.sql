@@ -399,7 +399,9 @@ create table channel (
     settings text not null, -- JSON without secrets
     secrets bytea, -- JSON, sealed by the key outside the database
     state text not null, -- active, paused
-    reason text,
+    reason text, -- why it is paused
+    failures integer not null default 0, -- attempts that failed since the last that did not
+    waits_until timestamptz, -- no attempt before: its pace, or the vendor asked for it
     created_at timestamptz not null,
     unique (account_id, name)
 );
@@ -439,22 +441,30 @@ create table delivery (
     id uuid primary key, -- the idempotency key
     account_id bigint not null references account (id) on delete cascade,
     channel_id bigint not null references channel (id) on delete cascade,
-    subscription_id bigint references subscription (id) on delete set null, -- null: a test
+    subscription_id bigint references subscription (id) on delete set null, -- null: it is there no more
+    kind text not null, -- of its events
     group_key text not null,
     state text not null, -- gathering, queued, sending, delivered, dead
     attempts integer not null default 0,
+    attempts_before integer not null default 0, -- that do not count: before a redelivery, or while the destination was broken
     next_at timestamptz not null, -- of the next attempt, or the end of the window in which it gathers
     lease_owner text,
     lease_until timestamptz,
     created_at timestamptz not null,
     delivered_at timestamptz,
     last_error text,
-    body text -- as it was first sent, so that every retry sends the same
+    document text, -- the message, made when the window ends, so that every retry sends the same
+    channel_state text, -- what the channel keeps about it between attempts
+    sequence bigint generated always as identity
 ) with (fillfactor = 70);
 create unique index delivery_gathering on delivery (channel_id, subscription_id, group_key) where state = 'gathering';
-create index delivery_ready on delivery (next_at) where state in ('gathering', 'queued');
-create index delivery_leased on delivery (lease_until) where state = 'sending';
-create index delivery_of_account on delivery (account_id, created_at desc);
+create index delivery_gathered on delivery (next_at) where state = 'gathering';
+create index delivery_ready on delivery (channel_id, next_at, sequence) where state = 'queued';
+create index delivery_leased on delivery (channel_id, lease_until) where state = 'sending';
+create index delivery_dead on delivery (account_id, sequence desc) where state = 'dead';
+create index delivery_of_account on delivery (account_id, sequence desc);
+create index delivery_of_channel on delivery (channel_id, sequence desc);
+create index delivery_of_subscription on delivery (subscription_id);
 
 create table delivery_event (
     delivery_id uuid not null references delivery (id) on delete cascade,
@@ -468,7 +478,7 @@ create table delivery_attempt (
     attempt integer not null,
     at timestamptz not null,
     milliseconds integer not null,
-    outcome text not null, -- delivered, retried, final
+    outcome text not null, -- delivered, retried, final, lost
     answer text not null, -- the beginning of what came back, without secrets
     primary key (delivery_id, attempt)
 );

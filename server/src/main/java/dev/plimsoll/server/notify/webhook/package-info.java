@@ -1,0 +1,5 @@
+/// Messages as signed requests, by Standard Webhooks.
+@NullMarked
+package dev.plimsoll.server.notify.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.notify.message;
+
+import org.jspecify.annotations.NullMarked;
