@@ -70,7 +70,9 @@ final class JiraSender implements Sender {
             return new Delivered("nothing is left to do, and there is no ticket");
         }
         tickets.done(message.groupKey()); // somebody deleted it
-        tickets.reserve(message.groupKey());
+        if (!tickets.reserve(message.groupKey())) {
+            return new Retry("another message of the group is under way");
+        }
         // one may be there that this service has forgotten: a database that was restored, a channel that was made anew
         var found = issues.search(label(message));
         return found.isPresent() ? found(issues, found.get(), message, attempt) : create(issues, message);
@@ -80,6 +82,9 @@ final class JiraSender implements Sender {
         var found = issues.search(label(message));
         if (found.isPresent()) {
             return found(issues, found.get(), message, attempt);
+        }
+        if (!Matters.demands(message)) {
+            return new Delivered("nothing is left to do, and no ticket is found");
         }
         if (attempt.state().equals(Optional.of(SEARCHED))) {
             return create(issues, message);
@@ -137,7 +142,7 @@ final class JiraSender implements Sender {
 
     /// @return what is said of it
     private String move(Issues issues, Issue issue, Message message, Matters matters) throws JiraRefusal {
-        if (matters.settled() && !Matters.demands(message)) {
+        if (matters.settled() && Matters.settles(message)) {
             var said = moved(issues, issue, !issue.isDone(), List.of("done"), " and closed", "cannot be closed");
             tickets.done(message.groupKey());
             return said;

@@ -90,8 +90,13 @@ record Matters(Set<String> open, boolean unknown, List<String> messages) {
     /// Whether somebody has to do something because of a message; if not, no ticket is made for it. Of a tag that moved
     /// people want to know, though there is nothing to settle.
     static boolean demands(Message message) {
-        return message.more() > 0
-                || message.items().stream().anyMatch(item -> item instanceof TagUpdate || !opened(item).isEmpty());
+        return message.items().stream().anyMatch(TagUpdate.class::isInstance)
+                || !NONE.after(message).settled();
+    }
+
+    /// Whether a message says that something is over.
+    static boolean settles(Message message) {
+        return message.items().stream().anyMatch(item -> !closed(item).isEmpty());
     }
 
     private static List<String> opened(Item item) {
