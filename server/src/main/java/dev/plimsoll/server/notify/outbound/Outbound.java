@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface Outbound {
 
     /// In bytes: how much of an answer is kept.
-    int ANSWER_LIMIT = 16 << 10;
+    int ANSWER_LIMIT = 64 << 10;
 
     /// Sends a request and waits for its answer, whatever its status.
     ///
