@@ -2,10 +2,13 @@ package dev.plimsoll.cli;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Durations;
+import dev.plimsoll.cli.command.NearNames;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Glob;
-import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
+import dev.plimsoll.inventory.analysis.AnalysisSettings;
 import dev.plimsoll.inventory.analysis.ContentSearch;
 import dev.plimsoll.inventory.analysis.MalwareSettings;
 import dev.plimsoll.inventory.analysis.Retrieval;

@@ -1,9 +1,13 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.Failures;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.policy.Verdict;
-import dev.plimsoll.policy.background.Background;
 import dev.plimsoll.policy.background.Background.InputFile;
+import dev.plimsoll.policy.background.Background;
 import dev.plimsoll.policy.background.Baseline;
 import dev.plimsoll.policy.background.FormerResult;
 import dev.plimsoll.policy.background.FormerResultReader;

@@ -4,6 +4,12 @@ import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.build.DatabaseBuilder;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
 import dev.plimsoll.advisory.database.DatabaseFile;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Durations;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Instants;
+import dev.plimsoll.cli.command.Progress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,12 +18,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /// The advisory database: build it from feeds, put it where scans look, say what it covers.
 @Command(name = "db", mixinStandardHelpOptions = true, description = "Build, import and inspect the advisory database.")

@@ -1,8 +1,12 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.image.Image;
-import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.image.ImageDocument.Kind;
+import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;

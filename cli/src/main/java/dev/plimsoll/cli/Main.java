@@ -1,6 +1,11 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.AdvisoryException;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.NearNames;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.report.PlainText;
 import java.io.OutputStreamWriter;
@@ -13,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine;
 
 /// The command `plimsoll`.
 public final class Main {

@@ -1,9 +1,12 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
 import dev.plimsoll.json.JsonValue.JsonObject;
-import dev.plimsoll.policy.bundle.BundleConverter;
 import dev.plimsoll.policy.bundle.BundleConverter.Converted;
 import dev.plimsoll.policy.bundle.BundleConverter.Refused;
+import dev.plimsoll.policy.bundle.BundleConverter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;

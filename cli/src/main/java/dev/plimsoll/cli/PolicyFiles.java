@@ -1,9 +1,11 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Failures;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.policy.bundle.Bundle;
-import dev.plimsoll.policy.bundle.BundleProblem;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import dev.plimsoll.policy.bundle.BundleProblem;
 import dev.plimsoll.policy.bundle.BundleReader;
 import dev.plimsoll.policy.bundle.BundleReading;
 import dev.plimsoll.policy.bundle.BundleSource;

@@ -1,11 +1,14 @@
 package dev.plimsoll.cli;
 
-import dev.plimsoll.policy.bundle.BundleConverter;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
 import dev.plimsoll.policy.bundle.BundleConverter.Converted;
 import dev.plimsoll.policy.bundle.BundleConverter.Refused;
-import dev.plimsoll.policy.bundle.BundleDraft;
+import dev.plimsoll.policy.bundle.BundleConverter;
 import dev.plimsoll.policy.bundle.BundleDraft.Strictness;
 import dev.plimsoll.policy.bundle.BundleDraft.Wishes;
+import dev.plimsoll.policy.bundle.BundleDraft;
 import dev.plimsoll.policy.bundle.DefaultBundle;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,9 +1,12 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Instants;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.bundle.Bundle;
-import dev.plimsoll.policy.bundle.BundleProblem;
 import dev.plimsoll.policy.bundle.BundleProblem.Severity;
+import dev.plimsoll.policy.bundle.BundleProblem;
 import dev.plimsoll.policy.bundle.BundleReview;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.NearNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.cli.command.NearNames;
 import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.policy.Action;
@@ -8,9 +9,9 @@ import dev.plimsoll.policy.waiver.Waiver;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine;
 
 /// How values of options are read, with messages that say what is allowed.
 final class Values {

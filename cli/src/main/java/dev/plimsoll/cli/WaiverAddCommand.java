@@ -1,9 +1,13 @@
 package dev.plimsoll.cli;
 
-import dev.plimsoll.json.JsonValue;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Failures;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
+import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.policy.waiver.WaiverReader;
 import dev.plimsoll.policy.waiver.WaiverText;
 import java.io.IOException;
