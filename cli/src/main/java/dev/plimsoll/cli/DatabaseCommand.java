@@ -18,12 +18,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// The advisory database: build it from feeds, put it where scans look, say what it covers.
 @Command(name = "db", mixinStandardHelpOptions = true, description = "Build, import and inspect the advisory database.")

@@ -2,10 +2,10 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.cli.command.Environment;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// Shows what an image is made of, without judging it.
 @Command(

@@ -2,12 +2,12 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.cli.command.Version;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// The command itself, which only has subcommands.
 @Command(

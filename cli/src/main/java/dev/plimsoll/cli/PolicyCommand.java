@@ -3,10 +3,10 @@ package dev.plimsoll.cli;
 import dev.plimsoll.cli.command.Environment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// Tools for whoever writes policy bundles.
 @Command(name = "policy", mixinStandardHelpOptions = true, description = "Write, check and convert policy bundles.")

@@ -9,9 +9,9 @@ import dev.plimsoll.policy.waiver.Waiver;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine;
 
 /// How values of options are read, with messages that say what is allowed.
 final class Values {

@@ -3,10 +3,10 @@ package dev.plimsoll.cli;
 import dev.plimsoll.cli.command.Environment;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
 /// Waivers as code: add, check, list, export and import them.
 @Command(

@@ -2,7 +2,6 @@ package dev.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.cli.command.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
