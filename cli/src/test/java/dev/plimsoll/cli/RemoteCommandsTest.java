@@ -47,7 +47,7 @@ final class RemoteCommandsTest {
     /// @param in standard input
     /// @param asked line of the request
     /// @param body of the request
-    private record Change(List<String> command, String in, String asked, String body, String answer, String out) {
+    record Change(List<String> command, String in, String asked, String body, String answer, String out) {
 
         static Change of(String command, String asked, String body, String answer, String out) {
             return new Change(List.of(command.split(" ")), "", asked, body, answer, out);

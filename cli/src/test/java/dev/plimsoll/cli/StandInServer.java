@@ -20,9 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 
-/// Answers as a Plimsoll server does, with what a test gives it, and remembers what it was asked. Whatever the test
-/// does not
-/// give is not found.
+/// Answers as a Plimsoll server does, with what a test gives it, and remembers what it was asked.
+/// Whatever the test does not give is not found.
 final class StandInServer implements AutoCloseable {
 
     static final String KEY = "plm_stand_in_key";

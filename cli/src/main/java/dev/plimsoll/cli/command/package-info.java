@@ -1,4 +1,5 @@
-/// What all commands share: the world around them, how they end, how values are written, where results go.
+/// What all commands share: the world around them, how they end, how values are written, where
+/// results go.
 @NullMarked
 package dev.plimsoll.cli.command;
 

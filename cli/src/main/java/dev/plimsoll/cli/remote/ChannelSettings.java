@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Settings as users write them: `project=SEC` is a text, `recipients:=["a@example.org"]` is JSON. Which there are, and
-/// of
-/// what kind, the server knows.
+/// Settings as users write them: `project=SEC` is a text, `recipients:=["a@example.org"]` is JSON.
+/// Which there are, and of what kind, the server knows.
 final class ChannelSettings {
 
     private static final Pattern FORM = Pattern.compile("([a-z][a-z0-9_]*)(:?=)(.*)", Pattern.DOTALL);

@@ -9,7 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Which server is meant. Every `remote` command has these options. A key is never one: others can read a command line.
+/// Which server is meant. Every `remote` command has these options. A key is never one: others can
+/// read a command line.
 final class ConnectionArguments {
 
     /// The variable that holds a key, where no login is kept: in a CI.

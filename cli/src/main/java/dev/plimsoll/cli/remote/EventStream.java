@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Server-sent events, one after the other. One thread takes them; another, of its own, reads.
 ///
-/// Source: WHATWG HTML, section 9.2 "Server-sent events"; fields other than `event` and `data` are passed over.
+/// Source: WHATWG HTML, section 9.2 "Server-sent events"; fields other than `event` and `data` are
+/// passed over.
 final class EventStream implements AutoCloseable {
 
     /// In characters, of all that belongs to one event.
@@ -27,7 +28,7 @@ final class EventStream implements AutoCloseable {
     private final BlockingQueue<Item> waiting = new LinkedBlockingQueue<>(MAX_WAITING);
 
     /// What comes from the stream.
-    private sealed interface Item {}
+    sealed interface Item {}
 
     /// An event.
     ///
@@ -35,7 +36,7 @@ final class EventStream implements AutoCloseable {
     record Event(String name, String data) implements Item {}
 
     /// The stream has ended.
-    private record End() implements Item {}
+    record End() implements Item {}
 
     EventStream(InputStream in) {
         this.in = in;

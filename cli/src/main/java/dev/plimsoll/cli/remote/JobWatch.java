@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
-/// Waits for a job of the server, and says how far it is. A connection that breaks meanwhile loses nothing: the job
-/// goes
-/// on, and is asked for again.
+/// Waits for a job of the server, and says how far it is. A connection that breaks meanwhile loses
+/// nothing: the job goes on, and is asked for again.
 final class JobWatch {
 
     private static final Set<String> FINISHED = Set.of("done", "poison", "cancelled");

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The logins that are kept, in `remote.json` in the user's configuration folder; nobody else may read it.
+/// The logins that are kept, in `remote.json` in the user's configuration folder; nobody else may
+/// read it.
 ///
 /// @param current address of the server that is meant where none is named; empty where there is none
 record LogIns(Optional<String> current, List<LogIn> all) {

@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 
-/// Speaks with one server. What fails becomes a {@link CommandException} whose sentence names a remedy. Not safe for
-/// several threads.
+/// Speaks with one server. What fails becomes a {@link CommandException} whose sentence names a
+/// remedy. Not safe for several threads.
 final class RemoteClient implements AutoCloseable {
 
     /// In bytes: a report with all files of a large image.
@@ -32,7 +32,8 @@ final class RemoteClient implements AutoCloseable {
     static final int PAGE = 500;
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    /// Until an answer begins: a judgement of a large image takes seconds, an upload of a database a minute.
+    /// Until an answer begins: a judgement of a large image takes seconds, an upload of a database a
+    /// minute.
     private static final Duration ANSWER = Duration.ofMinutes(5);
     /// Questions are asked again where the connection fails; what changes something is not.
     private static final int ATTEMPTS = 3;

@@ -40,8 +40,8 @@ public final class RemoteCommand {
 
     /// The command with its subcommands.
     ///
-    /// @param alone the one subcommand that is needed, where that is known: to reflect on all takes a quarter of a
-    second;
+    /// @param alone the one subcommand that is needed, where that is known: to reflect on all takes
+    ///     a while;
     ///     a name that is none means all
     public static CommandLine withSubcommands(Environment environment, String alone) {
         var commands = commands();

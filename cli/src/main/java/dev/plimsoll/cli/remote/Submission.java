@@ -33,8 +33,9 @@ sealed interface Submission {
             return new OfInventory(environment.resolve(text.substring(INVENTORY.length())), Optional.ofNullable(name));
         }
         if (name != null) {
-            throw CommandException.usage("--as names an inventory (inventory:FILE); the name of an image of a registry is"
-                    + " its reference");
+            throw CommandException.usage(
+                    "--as names an inventory (inventory:FILE); the name of an image of a registry is"
+                            + " its reference");
         }
         return text.matches("(sha256:)?[0-9a-f]{64}") ? new Known(text) : new OfRegistry(text);
     }
@@ -43,25 +44,26 @@ sealed interface Submission {
     ///
     /// @param platform `linux/arm64`; null where the server chooses
     /// @return what the server says of it: `image` and perhaps `job`
-    default JsonObject submit(RemoteClient client, @Nullable String platform, boolean force, @Nullable Long watchSeconds) {
+    default JsonObject submit(
+            RemoteClient client, @Nullable String platform, boolean force, @Nullable Long watchSeconds) {
         return switch (this) {
             case Known _ -> JsonObject.EMPTY;
-            case OfRegistry(var reference) -> client.post(
-                    "/images",
-                    Bodies.json(json -> {
-                        json.member("reference", reference);
-                        json.member("platform", Optional.ofNullable(platform));
-                        if (watchSeconds != null) {
-                            json.member("watch_seconds", watchSeconds);
-                        }
-                        if (force) {
-                            json.member("force", true);
-                        }
-                    }));
-            case OfInventory(var file, var name) -> client.post(
-                    "/images/inventory",
-                    Query.NONE.with("name", name),
-                    Bodies.file(file, file.toString().endsWith(".gz") ? "application/gzip" : "application/json"));
+            case OfRegistry(var reference) ->
+                client.post("/images", Bodies.json(json -> {
+                    json.member("reference", reference);
+                    json.member("platform", Optional.ofNullable(platform));
+                    if (watchSeconds != null) {
+                        json.member("watch_seconds", watchSeconds);
+                    }
+                    if (force) {
+                        json.member("force", true);
+                    }
+                }));
+            case OfInventory(var file, var name) ->
+                client.post(
+                        "/images/inventory",
+                        Query.NONE.with("name", name),
+                        Bodies.file(file, file.toString().endsWith(".gz") ? "application/gzip" : "application/json"));
         };
     }
 
@@ -70,9 +72,12 @@ sealed interface Submission {
         return switch (this) {
             case Known(var digest) -> digest;
             case OfRegistry(var reference) -> reference;
-            case OfInventory(_, var name) -> name.or(() -> submitted.object("image").string("digest"))
-                    .orElseThrow(() -> CommandException.usage(
-                            "the server says no digest of the inventory; give it a name with --as"));
+            case OfInventory inventory ->
+                inventory
+                        .name()
+                        .or(() -> submitted.object("image").string("digest"))
+                        .orElseThrow(() -> CommandException.usage(
+                                "the server says no digest of the inventory; give it a name with --as"));
         };
     }
 
@@ -88,7 +93,8 @@ sealed interface Submission {
             throw new CommandException(
                     ExitCode.NO_VERDICT,
                     what + " could not be analysed: "
-                            + job.string("reason").orElse("the job is " + job.string("state").orElse("gone")));
+                            + job.string("reason")
+                                    .orElse("the job is " + job.string("state").orElse("gone")));
         }
     }
 }
