@@ -2,6 +2,9 @@ package dev.plimsoll.cli;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Durations;
+import dev.plimsoll.cli.command.NearNames;
 import dev.plimsoll.inventory.Analyzer;
 import dev.plimsoll.inventory.Glob;
 import dev.plimsoll.inventory.analysis.AnalysisSettings;

@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.NearNames;
 import dev.plimsoll.inventory.AnalyzerDeclaration;
 import dev.plimsoll.inventory.scan.AnalyzerReference;
 import dev.plimsoll.json.JsonWriter;

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
 import dev.plimsoll.policy.ImageName;
 import dev.plimsoll.policy.background.Background;
 import dev.plimsoll.policy.background.StigReader;

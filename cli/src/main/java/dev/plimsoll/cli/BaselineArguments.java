@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.Failures;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.policy.Verdict;
 import dev.plimsoll.policy.background.Background;

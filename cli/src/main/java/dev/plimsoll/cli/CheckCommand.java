@@ -1,5 +1,10 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.OutputArguments;
+import dev.plimsoll.cli.command.Progress;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.matching.Matcher;

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
 import dev.plimsoll.policy.Action;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import java.util.List;

@@ -2,6 +2,10 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.matching.Explanation;

@@ -1,5 +1,10 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Failures;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.base.BaseImages;

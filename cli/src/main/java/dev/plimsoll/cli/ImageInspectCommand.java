@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.image.ImageDocument.Kind;

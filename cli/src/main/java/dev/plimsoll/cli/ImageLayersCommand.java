@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageConfiguration.HistoryEntry;
 import dev.plimsoll.report.PlainText;

@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Failures;
 import dev.plimsoll.inventory.serial.InventoryReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

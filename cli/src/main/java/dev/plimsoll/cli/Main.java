@@ -1,6 +1,12 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.AdvisoryException;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.NearNames;
+import dev.plimsoll.cli.command.Version;
+import dev.plimsoll.cli.remote.RemoteCommand;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.report.PlainText;
 import java.io.OutputStreamWriter;
@@ -79,7 +85,9 @@ public final class Main {
     }
 
     /// All commands, wired by hand in this one place, in the order of the help.
-    private static Map<String, Function<Environment, CommandLine>> commands() {
+    ///
+    /// @param second word of the command line
+    private static Map<String, Function<Environment, CommandLine>> commands(String second) {
         var commands = new LinkedHashMap<String, Function<Environment, CommandLine>>();
         commands.put("check", environment -> new CommandLine(new CheckCommand(environment)));
         commands.put("sbom", environment -> new CommandLine(new SbomCommand(environment)));
@@ -90,6 +98,7 @@ public final class Main {
         commands.put("db", DatabaseCommand::withSubcommands);
         commands.put("policy", PolicyCommand::withSubcommands);
         commands.put("waiver", WaiverCommand::withSubcommands);
+        commands.put("remote", environment -> RemoteCommand.withSubcommands(environment, second));
         commands.put(COMPLETION, environment -> new CommandLine(new CompletionCommand(environment)));
         return commands;
     }
@@ -99,9 +108,10 @@ public final class Main {
     /// suggestion for a name that is mistyped, not a configuration file whose keys may be another command's.
     static CommandLine commandLine(Environment environment, String... arguments) {
         var settings = Settings.load(environment, namedConfiguration(arguments));
-        var commands = commands();
         var named = arguments.length == 0 ? "" : arguments[0];
-        var alone = commands.containsKey(named) && !named.equals(COMPLETION) && settings.fileIsEmpty();
+        var mayBeAlone = !named.equals(COMPLETION) && settings.fileIsEmpty();
+        var commands = commands(mayBeAlone && arguments.length > 1 ? arguments[1] : "");
+        var alone = mayBeAlone && commands.containsKey(named);
         var line = new CommandLine(new PlimsollCommand());
         commands.forEach((name, command) -> {
             if (!alone || name.equals(named)) {

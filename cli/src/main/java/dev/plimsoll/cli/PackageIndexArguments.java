@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
 import dev.plimsoll.policy.background.PackageIndex;
 import dev.plimsoll.policy.background.PackageIndexReader;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.bundle.BundleConverter;
 import dev.plimsoll.policy.bundle.BundleConverter.Converted;

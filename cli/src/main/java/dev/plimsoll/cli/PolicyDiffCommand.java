@@ -2,6 +2,10 @@ package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Failures;
 import dev.plimsoll.inventory.serial.InventoryReader;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.matching.Matcher;

@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.NearNames;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.policy.bundle.BundleSource;
 import dev.plimsoll.report.explanation.VerdictDocument;

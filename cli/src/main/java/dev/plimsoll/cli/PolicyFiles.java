@@ -1,5 +1,7 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Failures;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.BundleProblem;

@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
 import dev.plimsoll.policy.bundle.DefaultBundle;
 import java.util.Optional;
 import java.util.concurrent.Callable;

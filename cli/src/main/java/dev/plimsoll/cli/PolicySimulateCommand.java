@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.matching.MatchMemory;
 import dev.plimsoll.policy.Verdict.BundleReference;
 import dev.plimsoll.policy.bundle.Bundle;

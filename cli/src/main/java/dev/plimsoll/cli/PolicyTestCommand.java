@@ -1,5 +1,10 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Failures;
+import dev.plimsoll.cli.command.NearNames;
 import dev.plimsoll.policy.testing.Mutation;
 import dev.plimsoll.policy.testing.RuleCoverage;
 import dev.plimsoll.policy.testing.TestSuite;

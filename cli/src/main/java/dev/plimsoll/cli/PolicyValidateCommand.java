@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Instants;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.bundle.Bundle;
 import dev.plimsoll.policy.bundle.BundleProblem;

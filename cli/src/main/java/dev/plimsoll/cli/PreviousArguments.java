@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
 import dev.plimsoll.policy.background.FormerResult;
 import dev.plimsoll.policy.background.FormerResultReader;
 import dev.plimsoll.policy.background.History;

@@ -1,5 +1,6 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
 import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.registry.Reference;
 import dev.plimsoll.image.registry.Referrer;

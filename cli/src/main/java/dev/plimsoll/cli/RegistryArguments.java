@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.Failures;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.image.registry.Credential;
 import dev.plimsoll.image.registry.RegistryOptions;
 import dev.plimsoll.image.registry.Secret;

@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Durations;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
 import dev.plimsoll.image.registry.RegistryClient;
 import dev.plimsoll.report.PlainText;
 import java.io.IOException;

@@ -1,5 +1,11 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Instants;
+import dev.plimsoll.cli.command.OutputArguments;
+import dev.plimsoll.cli.command.Progress;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.report.Result;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.sbom.SbomReader;

@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.NearNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +40,9 @@ final class Settings implements IDefaultValueProvider {
 
     /// In bytes; a configuration is a page.
     static final int MAX_FILE = 1 << 20;
+
+    /// Words of the longest command.
+    private static final int MAX_DEPTH = 4;
 
     private final Environment environment;
     private final String file;
@@ -115,8 +121,9 @@ final class Settings implements IDefaultValueProvider {
             }
             switch (tuple.getValueNode()) {
                 case MappingNode inner -> {
-                    // Commands nest once (db build): anything deeper is a mistake, and a bound for foreign files.
-                    if (section.size() >= 2) {
+                    // Commands nest thrice (remote data poll add): what is deeper is a mistake; a bound for foreign
+                    // files.
+                    if (section.size() >= MAX_DEPTH) {
                         throw CommandException.usage(
                                 file + ", line " + line + ": '" + key.getValue() + "' nests too deep");
                     }

@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Failures;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.serial.InventoryReader;
 import dev.plimsoll.matching.MatchMemory;

@@ -1,5 +1,10 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Durations;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Progress;
 import dev.plimsoll.image.Image;
 import dev.plimsoll.image.ImageException;
 import dev.plimsoll.image.Platform;

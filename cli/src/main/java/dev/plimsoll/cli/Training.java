@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.plimsoll.cli.command.Environment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

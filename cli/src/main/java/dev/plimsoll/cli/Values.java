@@ -1,6 +1,7 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.cli.command.NearNames;
 import dev.plimsoll.image.ImageDocument;
 import dev.plimsoll.inventory.analysis.AnalysisSettings.DeclaredPackages;
 import dev.plimsoll.policy.Action;

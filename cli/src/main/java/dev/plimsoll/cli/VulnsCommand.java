@@ -1,6 +1,11 @@
 package dev.plimsoll.cli;
 
 import dev.plimsoll.advisory.Severity;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.OutputArguments;
+import dev.plimsoll.cli.command.Progress;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.matching.EcosystemCoverage;
 import dev.plimsoll.matching.MatchResult;

@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Failures;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonObject;

@@ -1,5 +1,10 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Durations;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Instants;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.policy.waiver.Waiver;
 import dev.plimsoll.policy.waiver.Waiver.Validity;

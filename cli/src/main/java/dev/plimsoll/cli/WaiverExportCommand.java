@@ -1,5 +1,11 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Failures;
+import dev.plimsoll.cli.command.Instants;
+import dev.plimsoll.cli.command.Version;
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.purl.PackageUrl;
 import dev.plimsoll.report.waiver.CheckedResult;

@@ -1,5 +1,8 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.CommandException;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.Failures;
 import dev.plimsoll.policy.waiver.WaiverReader;
 import dev.plimsoll.policy.waiver.WaiverReading;
 import dev.plimsoll.policy.waiver.Waivers;

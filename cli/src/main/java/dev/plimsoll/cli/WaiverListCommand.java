@@ -1,5 +1,9 @@
 package dev.plimsoll.cli;
 
+import dev.plimsoll.cli.command.Durations;
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
+import dev.plimsoll.cli.command.Instants;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.policy.waiver.Effect;
 import dev.plimsoll.policy.waiver.Justification;

@@ -39,7 +39,7 @@ final class CommandsTest {
         var run = Run.of(folder);
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err()).contains("check, sbom, vulns, explain, image, analyzers, db, policy, waiver");
+        assertThat(run.err()).contains("check, sbom, vulns, explain, image, analyzers, db, policy, waiver, remote");
     }
 
     @Test

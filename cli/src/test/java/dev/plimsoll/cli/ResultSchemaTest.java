@@ -86,7 +86,7 @@ final class ResultSchemaTest {
                 .forEach(input -> names.add(input.string("name").orElseThrow()));
 
         assertThat(names).contains("advisory-data", "analyzer", "bundle", "evaluated-at", "image-id", "image-name");
-        assertThat(result.object("tool").string("version")).contains(dev.plimsoll.cli.Version.text());
+        assertThat(result.object("tool").string("version")).contains(dev.plimsoll.cli.command.Version.text());
         assertThat(result.object("data").strings("digests"))
                 .singleElement()
                 .asString()

@@ -2,6 +2,8 @@ package dev.plimsoll.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.plimsoll.cli.command.Environment;
+import dev.plimsoll.cli.command.ExitCode;
 import dev.plimsoll.inventory.ImagePackage;
 import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.serial.InventoryReader;

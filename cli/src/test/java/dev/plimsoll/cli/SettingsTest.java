@@ -132,7 +132,43 @@ final class SettingsTest {
             Map.entry("production", List.of("true", "true")),
             Map.entry("images", List.of("a/b", "c/d")),
             Map.entry("from-pack", List.of("a", "b")),
-            Map.entry("force", List.of("true", "true")));
+            Map.entry("force", List.of("true", "true")),
+            Map.entry("remote-url", List.of("http://a", "http://b")),
+            Map.entry("remote-ca", List.of("a", "b")),
+            Map.entry("remote-insecure", List.of("true", "true")),
+            Map.entry("key-stdin", List.of("true", "true")),
+            Map.entry("password-stdin", List.of("true", "true")),
+            Map.entry("secret-stdin", List.of("a", "b")),
+            Map.entry("plain-http", List.of("true", "true")),
+            Map.entry("user", List.of("a", "b")),
+            Map.entry("username", List.of("a", "b")),
+            Map.entry("role", List.of("ci", "viewer")),
+            Map.entry("permission", List.of("a", "b")),
+            Map.entry("for-account", List.of("true", "true")),
+            Map.entry("ends-in", List.of("1d", "2d")),
+            Map.entry("bundle", List.of("1", "2")),
+            Map.entry("no-wait", List.of("true", "true")),
+            Map.entry("watch", List.of("5m", "6m")),
+            Map.entry("every", List.of("5m", "6m")),
+            Map.entry("repository", List.of("a", "b")),
+            Map.entry("tag", List.of("a", "b")),
+            Map.entry("limit", List.of("11", "12")),
+            Map.entry("severity", List.of("high", "low")),
+            Map.entry("fixable", List.of("true", "true")),
+            Map.entry("known-exploited", List.of("true", "true")),
+            Map.entry("new-only", List.of("true", "true")),
+            Map.entry("verdict-change", List.of("true", "true")),
+            Map.entry("decision", List.of("fail", "pass")),
+            Map.entry("cause", List.of("KEV_ADDED", "ADVISORY_ADDED")),
+            Map.entry("group", List.of("cve", "image")),
+            Map.entry("window", List.of("1m", "2m")),
+            Map.entry("history", List.of("true", "true")),
+            Map.entry("activate", List.of("true", "true")),
+            Map.entry("set", List.of("a=b", "c=d")),
+            Map.entry("channel", List.of("a", "b")),
+            Map.entry("name", List.of("a", "b")),
+            Map.entry("dead", List.of("true", "true")),
+            Map.entry("verify", List.of("true", "true")));
 
     @TempDir
     private Path folder;
@@ -166,7 +202,29 @@ final class SettingsTest {
                 List.of("policy", "diff", "x", "y"),
                 List.of("policy", "explain", "x"),
                 List.of("policy", "simulate", "x"),
-                List.of("policy", "show", "default"));
+                List.of("policy", "show", "default"),
+                List.of("remote", "login"),
+                List.of("remote", "logout"),
+                List.of("remote", "check", "x"),
+                List.of("remote", "add", "x"),
+                List.of("remote", "images"),
+                List.of("remote", "findings", "x"),
+                List.of("remote", "affected", "x"),
+                List.of("remote", "verdict", "x"),
+                List.of("remote", "watches", "ls"),
+                List.of("remote", "bundles", "add", "x"),
+                List.of("remote", "bundles", "what-if", "x"),
+                List.of("remote", "waivers", "put", "x"),
+                List.of("remote", "data", "import", "x"),
+                List.of("remote", "data", "poll", "add", "x"),
+                List.of("remote", "channels", "add", "x", "y"),
+                List.of("remote", "subscribe", "x"),
+                List.of("remote", "deliveries", "ls"),
+                List.of("remote", "jobs", "ls"),
+                List.of("remote", "registry", "add", "x"),
+                List.of("remote", "users", "add", "x"),
+                List.of("remote", "keys", "add", "x"),
+                List.of("remote", "audit"));
     }
 
     @ParameterizedTest
@@ -273,7 +331,7 @@ final class SettingsTest {
                 "analysis:\\n  secret: true       | line 2: 'secret' is no option of analysis; did you mean secrets?",
                 "analysis:\\n  policy: x          | line 2: 'policy' is no option of analysis",
                 "analysys:\\n  secrets: true      | 'analysys' is no command; did you mean analysis?",
-                "a: {b: {c: {d: e}}}             | 'c' nests too deep",
+                "a: {b: {c: {d: {e: {f: g}}}}}   | 'e' nests too deep",
                 "exclude: [[a]]                  | line 1: the list of 'exclude' may hold plain values only",
                 "[a, b]                          | must hold keys with values",
                 "policy: \"a                     | is not YAML",
@@ -315,6 +373,15 @@ final class SettingsTest {
         var all = new ArrayList<>(command);
         if (command.contains("build")) {
             all.addAll(List.of("--from=f", "--out=o"));
+        }
+        if (command.contains("subscribe")) {
+            all.add("--channel=c");
+        }
+        if (command.contains("registry")) {
+            all.add("--username=u");
+        }
+        if (command.contains("users")) {
+            all.add("--role=ci");
         }
         return all;
     }

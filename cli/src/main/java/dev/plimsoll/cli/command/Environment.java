@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param errIsTerminal whether a person watches `err`
 /// @param columns of the terminal, where it is known
 /// @param folder against which relative paths are meant
-record Environment(
+public record Environment(
         InputStream in,
         PrintStream out,
         PrintStream err,
@@ -29,7 +29,7 @@ record Environment(
     private static final int WIDTH_WITHOUT_TERMINAL = 120;
 
     /// The process's own. The launcher says what is a terminal: Java cannot ask for one stream alone.
-    static Environment ofProcess() {
+    public static Environment ofProcess() {
         return new Environment(
                 System.in,
                 new StandardOutput(new java.io.FileOutputStream(java.io.FileDescriptor.out)),
@@ -48,7 +48,7 @@ record Environment(
     /// Why what was printed did not arrive, empty where it did; a sentence. A reader that has seen enough (`| head -1`)
     /// is
     /// none of our failures.
-    Optional<String> outputFailure() {
+    public Optional<String> outputFailure() {
         out.flush();
         if (!out.checkError()) {
             return Optional.empty();
@@ -59,34 +59,36 @@ record Environment(
     }
 
     /// A variable that is set and not empty.
-    Optional<String> variable(String name) {
+    public Optional<String> variable(String name) {
         return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }
 
     /// NO_COLOR (no-color.org) counts when it is set to anything but the empty text.
-    boolean wantsColour() {
+    public boolean wantsColour() {
         return outIsTerminal
                 && variable("NO_COLOR").isEmpty()
                 && !variable("TERM").equals(Optional.of("dumb"));
     }
 
-    int width() {
+    /// In columns, of text for people.
+    public int width() {
         return outIsTerminal ? columns.orElse(100) : WIDTH_WITHOUT_TERMINAL;
     }
 
     /// Where files lie that a command needs only while it runs.
-    Path temporaryFolder() {
+    public Path temporaryFolder() {
         return Path.of(variable("TMPDIR").orElse(System.getProperty("java.io.tmpdir", "/tmp")));
     }
 
-    Path resolve(String path) {
+    /// The file that a user names by this path.
+    public Path resolve(String path) {
         return folder.resolve(path);
     }
 
     /// Where a user's data lies by default.
     ///
     /// Source: XDG Base Directory Specification; Apple's File System Programming Guide.
-    Path dataFolder() {
+    public Path dataFolder() {
         var home = variable("HOME").map(Path::of).orElse(Path.of(System.getProperty("user.home", ".")));
         var onMac = System.getProperty("os.name", "").startsWith("Mac");
         return variable("XDG_DATA_HOME")
@@ -96,7 +98,7 @@ record Environment(
     }
 
     /// Where a user's configuration lies by default.
-    Path configurationFolder() {
+    public Path configurationFolder() {
         var home = variable("HOME").map(Path::of).orElse(Path.of(System.getProperty("user.home", ".")));
         return variable("XDG_CONFIG_HOME")
                 .map(Path::of)

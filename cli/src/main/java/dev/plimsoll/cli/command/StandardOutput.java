@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -10,11 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Standard output that remembers why a write failed: a full disk is an error, a reader that has gone is none.
-final class StandardOutput extends PrintStream {
+public final class StandardOutput extends PrintStream {
 
     private final Remembering below;
 
-    StandardOutput(OutputStream out) {
+    /// @param out where the bytes go
+    public StandardOutput(OutputStream out) {
         this(new Remembering(out));
     }
 
@@ -24,7 +25,7 @@ final class StandardOutput extends PrintStream {
     }
 
     /// Why a write failed; empty where none did, or where the reader closed its end.
-    Optional<String> failure() {
+    public Optional<String> failure() {
         return Optional.ofNullable(below.reason).filter(reason -> !reason.contains("Broken pipe"));
     }
 

@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import dev.plimsoll.image.ReadOptions;
 import java.io.PrintStream;
@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One line on standard error that says how far the reading is; only where a person watches.
-final class Progress implements ReadOptions.Progress, AutoCloseable {
+public final class Progress implements ReadOptions.Progress, AutoCloseable {
 
     private static final long NANOSECONDS_BETWEEN = 100_000_000L;
 
@@ -20,14 +20,15 @@ final class Progress implements ReadOptions.Progress, AutoCloseable {
     private final Map<Integer, Long> sizes = new ConcurrentHashMap<>();
     private final AtomicLong last = new AtomicLong(System.nanoTime());
 
-    Progress(Environment environment, boolean quiet) {
+    /// @param quiet whether the user wants no such line
+    public Progress(Environment environment, boolean quiet) {
         this.err = environment.err();
         this.shown = environment.errIsTerminal() && !quiet;
         this.width = environment.columns().orElse(80);
     }
 
     /// Says what is being done now.
-    void say(String words) {
+    public void say(String words) {
         if (shown) {
             show(words);
         }
@@ -73,7 +74,7 @@ final class Progress implements ReadOptions.Progress, AutoCloseable {
     }
 
     /// Takes the line away; results follow.
-    void done() {
+    public void done() {
         if (shown) {
             err.print("\r\u001b[2K");
             err.flush();

@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,9 +6,10 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /// The version of this build, as Maven wrote it down.
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
-    static String text() {
+    /// The number alone: `0.1.0`.
+    public static String text() {
         try (var in = Version.class.getResourceAsStream("version.properties")) {
             var properties = new Properties();
             if (in != null) {

@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -6,18 +6,18 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /// Why reading or writing failed, in words for people.
-final class Failures {
+public final class Failures {
 
     private Failures() {}
 
     /// What a reader of ours says, whose messages are written for users; of a file that cannot be read at all, the
     /// reason alone.
-    static String told(IOException failure) {
+    public static String told(IOException failure) {
         return failure instanceof FileSystemException ? reason(failure) : String.valueOf(failure.getMessage());
     }
 
     /// The reason alone; the sentence around it names the file. Java's own messages are often no more than a path.
-    static String reason(Exception failure) {
+    public static String reason(Exception failure) {
         Throwable inner = failure;
         while (inner.getCause() != null) {
             inner = inner.getCause();

@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import dev.plimsoll.report.Presentation;
 import dev.plimsoll.report.ReportFormat;
@@ -7,6 +7,7 @@ import dev.plimsoll.report.formats.ReportFormats;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Where results go, and how they look. Every command that gives a result has these options.
-final class OutputArguments {
+public final class OutputArguments {
 
     @Option(
             names = {"-o", "--output"},
@@ -42,16 +43,18 @@ final class OutputArguments {
     @Option(names = "--no-color", description = "No colours; the variable NO_COLOR says the same.")
     private boolean noColour;
 
-    boolean quiet() {
+    /// Whether the user wants results alone.
+    public boolean quiet() {
         return quiet;
     }
 
-    Presentation presentation(Environment environment) {
+    /// How text on standard output is shown.
+    public Presentation presentation(Environment environment) {
         return new Presentation(environment.width(), environment.wantsColour() && !noColour, verbose);
     }
 
     /// Formats with their files, checked before any work is done: a typing error should not cost a scan.
-    List<Target> targets(Environment environment, String defaultFormat) {
+    public List<Target> targets(Environment environment, String defaultFormat) {
         var targets = new ArrayList<Target>();
         for (var output : outputs.isEmpty() ? List.of(defaultFormat) : outputs) {
             targets.add(target(environment, output));
@@ -97,14 +100,19 @@ final class OutputArguments {
     }
 
     /// Writes every target; a file is complete or not there at all.
-    void write(Environment environment, List<Target> targets, Result result) {
+    public void write(Environment environment, List<Target> targets, Result result) {
+        write(environment, targets, (format, presentation, out) -> format.write(result, presentation, out));
+    }
+
+    /// The same where a result is not at hand, but somebody who writes it.
+    public void write(Environment environment, List<Target> targets, Rendering rendering) {
         for (var target : targets) {
             try {
                 if (target.file().isPresent()) {
-                    toFile(target.format(), target.file().get(), result);
+                    toFile(target.format(), target.file().get(), rendering);
                 } else {
                     var text = new ByteArrayOutputStream();
-                    target.format().write(result, presentation(environment), text);
+                    rendering.write(target.format(), presentation(environment), text);
                     text.writeTo(environment.out());
                     environment.out().flush();
                 }
@@ -116,11 +124,11 @@ final class OutputArguments {
         }
     }
 
-    private static void toFile(ReportFormat format, Path file, Result result) throws IOException {
+    private static void toFile(ReportFormat format, Path file, Rendering rendering) throws IOException {
         // A device or a pipe (-o json=/dev/stderr) cannot be replaced by a new file.
         if (isDevice(file)) {
             try (var out = new BufferedOutputStream(Files.newOutputStream(file))) {
-                format.write(result, Presentation.PLAIN, out);
+                rendering.write(format, Presentation.PLAIN, out);
             }
             return;
         }
@@ -130,7 +138,7 @@ final class OutputArguments {
                 "." + absolute.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
         try {
             try (var out = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
-                format.write(result, Presentation.PLAIN, out);
+                rendering.write(format, Presentation.PLAIN, out);
             }
             Files.move(unfinished, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
@@ -145,8 +153,16 @@ final class OutputArguments {
                 || (Files.exists(file) && !Files.isRegularFile(file));
     }
 
+    /// Writes a result in a format.
+    @FunctionalInterface
+    public interface Rendering {
+
+        /// @param out stays open
+        void write(ReportFormat format, Presentation presentation, OutputStream out) throws IOException;
+    }
+
     /// One thing to write.
     ///
     /// @param file empty for standard output
-    record Target(ReportFormat format, Optional<Path> file) {}
+    public record Target(ReportFormat format, Optional<Path> file) {}
 }

@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Which name was meant where one is mistyped.
-final class NearNames {
+public final class NearNames {
 
     private NearNames() {}
 
     /// The nearest name where it is near: at most two letters, or a third of them, differ.
-    static Optional<String> nearest(String mistyped, Collection<String> names) {
+    public static Optional<String> nearest(String mistyped, Collection<String> names) {
         var wanted = mistyped.toLowerCase(Locale.ROOT);
         return names.stream()
                 .filter(name -> {
@@ -24,7 +24,7 @@ final class NearNames {
     }
 
     /// The question to put behind a message, or nothing.
-    static String question(String mistyped, Collection<String> names) {
+    public static String question(String mistyped, Collection<String> names) {
         return nearest(mistyped, names)
                 .map(name -> "; did you mean " + name + "?")
                 .orElse("");

@@ -1,7 +1,7 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 /// What the process says with its exit code.
-enum ExitCode {
+public enum ExitCode {
     PASS(0),
     /// A usage error, or the tool could not do its work.
     ERROR(1),
@@ -17,7 +17,8 @@ enum ExitCode {
         this.code = code;
     }
 
-    int code() {
+    /// As the process ends with it.
+    public int code() {
         return code;
     }
 }

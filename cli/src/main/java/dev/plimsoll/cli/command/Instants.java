@@ -1,4 +1,4 @@
-package dev.plimsoll.cli;
+package dev.plimsoll.cli.command;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -9,7 +9,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /// Reads an instant: `2026-06-01T00:00:00Z`, with an offset, or a date, which means its first moment in UTC.
-final class Instants implements ITypeConverter<Instant> {
+public final class Instants implements ITypeConverter<Instant> {
 
     @Override
     public Instant convert(String text) {
