@@ -104,7 +104,7 @@ public final class ImageAnalysis implements JobHandler {
                         handle, accountId, known.get(), identity, tag, source(job), clock.instant())));
             } else {
                 job.transact(handle -> ImageWriter.begin(handle, accountId, identity, clock.instant()));
-                var inventory = inventory(job, image, settings);
+                var inventory = inventory(job, accountId, image, settings);
                 job.progress("storing " + inventory.packages().size() + " packages");
                 var object = objects.put(out -> InventoryWriter.write(inventory, out));
                 var found = new Found(identity, inventory, object, Optional.of(analysis));
@@ -138,7 +138,7 @@ public final class ImageAnalysis implements JobHandler {
         }
     }
 
-    private Inventory inventory(Running job, Image image, AnalysisSettings settings) throws IOException {
+    private Inventory inventory(Running job, long accountId, Image image, AnalysisSettings settings) throws IOException {
         long size = 0;
         for (var layer : image.layers()) {
             size += Math.max(0, layer.size());
@@ -150,7 +150,7 @@ public final class ImageAnalysis implements JobHandler {
         var reading = new ReadOptions(
                 limits.parallelism(), false, limits.timeout(), limits.image(), new ReadingProgress(job, size));
         return scan.scan(
-                image, new ScanOptions(settings, Optional.empty(), List.of(), reading, ScanLimits.DEFAULTS));
+                accountId, image, new ScanOptions(settings, Optional.empty(), List.of(), reading, ScanLimits.DEFAULTS));
     }
 
     private static String source(Running job) {

@@ -9,5 +9,6 @@ import java.io.IOException;
 @FunctionalInterface
 public interface ImageScan {
 
-    Inventory scan(Image image, ScanOptions options) throws IOException;
+    /// @param accountId whose image it is: facts of layers that the account did not show to have are none of its business
+    Inventory scan(long accountId, Image image, ScanOptions options) throws IOException;
 }

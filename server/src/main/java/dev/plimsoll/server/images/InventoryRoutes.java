@@ -61,7 +61,7 @@ public final class InventoryRoutes {
         this.objects = objects;
         this.store = new StoredAnalysis(analyzedImages);
         this.registry = registry;
-        this.reader = new PushedInventory(temporary);
+        this.reader = new PushedInventory(temporary, PushedInventory.MAX_BYTES);
         this.clock = clock;
         this.version = version;
         this.wake = wake;

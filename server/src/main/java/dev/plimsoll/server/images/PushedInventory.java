@@ -27,9 +27,13 @@ final class PushedInventory {
     private final Path temporary;
     private final Semaphore free = new Semaphore(AT_A_TIME);
 
+    private final long mostBytes;
+
     /// @param temporary a folder
-    PushedInventory(Path temporary) {
+    /// @param mostBytes unpacked
+    PushedInventory(Path temporary, long mostBytes) {
         this.temporary = temporary;
+        this.mostBytes = mostBytes;
     }
 
     /// @throws ProblemException where the body is no inventory
@@ -43,8 +47,8 @@ final class PushedInventory {
                 var buffer = new byte[1 << 16];
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     count += read;
-                    if (count > MAX_BYTES) {
-                        throw ProblemException.tooLarge(MAX_BYTES);
+                    if (count > mostBytes) {
+                        throw ProblemException.tooLarge(mostBytes);
                     }
                     out.write(buffer, 0, read);
                 }

@@ -80,7 +80,7 @@ public final class Watches {
                         values (:account, :registry, :repository, :tag, :every, :now)
                         on conflict (account_id, registry, repository, tag) do update set
                             every_seconds = excluded.every_seconds,
-                            next_at = least(tag_watch.next_at, :now + make_interval(secs => excluded.every_seconds))
+                            next_at = least(tag_watch.next_at, cast(:now as timestamptz) + make_interval(secs => excluded.every_seconds))
                         returning\s""" + COLUMNS)
                 .bind("account", accountId)
                 .bind("registry", tag.registry())
@@ -118,7 +118,7 @@ public final class Watches {
                         with due as materialized (
                             select id from tag_watch where next_at <= :now order by next_at limit :most
                             for update skip locked)
-                        update tag_watch set next_at = :now + make_interval(secs => every_seconds)
+                        update tag_watch set next_at = cast(:now as timestamptz) + make_interval(secs => every_seconds)
                         from due where tag_watch.id = due.id
                         returning\s""" + COLUMNS.replace("id, account_id", "tag_watch.id, account_id"))
                 .bind("now", clock.instant())

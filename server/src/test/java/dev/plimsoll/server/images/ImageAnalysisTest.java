@@ -285,7 +285,7 @@ final class ImageAnalysisTest {
     @Test
     void aCancelledAnalysisStopsReading() throws Exception {
         var reading = new CountDownLatch(1);
-        service.scan = (image, options) -> {
+        service.scan = (_, image, options) -> {
             reading.countDown();
             try {
                 Thread.sleep(30_000);

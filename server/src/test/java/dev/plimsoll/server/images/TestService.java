@@ -6,6 +6,7 @@ import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.server.access.Principal;
 import dev.plimsoll.server.access.Role;
 import dev.plimsoll.server.events.Cause;
 import dev.plimsoll.server.http.Route;
@@ -73,8 +74,9 @@ final class TestService implements AutoCloseable {
     final Jobs jobs;
     final JobWorkers workers;
     final TestApi api;
+    private final List<Route> routes = new ArrayList<>();
     volatile AnalysisRequest needs = AnalysisRequest.nothing();
-    volatile ImageScan scan = ImageScanner::scan;
+    volatile ImageScan scan = (_, image, options) -> ImageScanner.scan(image, options);
     volatile boolean failStored;
 
     TestService(Path folder) throws IOException {
@@ -82,6 +84,7 @@ final class TestService implements AutoCloseable {
     }
 
     TestService(Path folder, AnalysisLimits limits) throws IOException {
+        java.nio.file.Files.createDirectories(folder);
         objects = new FolderObjects(folder.resolve("objects"), folder.resolve("cache"));
         RegistryCredentials known = (accountId, registry) ->
                 Optional.ofNullable(credentials.get(accountId + " " + registry));
@@ -100,7 +103,7 @@ final class TestService implements AutoCloseable {
                                 database,
                                 objects,
                                 registry,
-                                (image, options) -> scan.scan(image, options),
+                                (accountId, image, options) -> scan.scan(accountId, image, options),
                                 _ -> needs,
                                 this::stored,
                                 this::judge,
@@ -108,7 +111,6 @@ final class TestService implements AutoCloseable {
                                 clock),
                         new JudgeImage(this::judge)));
         workers = JobWorkers.start(jobs);
-        List<Route> routes = new ArrayList<>();
         routes.addAll(new ImageRoutes(database, submissions, watches, registry, workers::wake).routes());
         routes.addAll(new InventoryRoutes(
                         database, objects, this::stored, registry, folder, clock, "1.0", workers::wake)
@@ -116,6 +118,17 @@ final class TestService implements AutoCloseable {
         routes.addAll(new TagRoutes(database, watches, registry).routes());
         routes.addAll(new JobRoutes(jobs, workers).routes());
         api = new TestApi(routes).as(account, Role.ADMIN);
+    }
+
+    static Principal principal(long account, Role role) {
+        return new Principal(account, "account" + account, role.word(), role.permissions());
+    }
+
+    Route route(String name) {
+        return routes.stream()
+                .filter(route -> route.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void stored(Handle handle, ImageRow image, Inventory inventory) {
@@ -135,7 +148,7 @@ final class TestService implements AutoCloseable {
         judged.add(accountId + " " + digest + " " + causes);
     }
 
-    /// Moves when it is told to; else it is a fixed instant, but for the workers' needs a little later each time.
+    /// The system's, moved forward as far as the test says.
     static final class TestClock implements InstantSource {
         private volatile Duration later = Duration.ZERO;
 
