@@ -204,7 +204,7 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             var storage = Storage.open(configuration, variables);
-            try (var service = Service.start(configuration, storage, InstantSource.system())) {
+            try (var service = Service.start(configuration, storage, variables, InstantSource.system())) {
                 announce(configuration, service, storage);
                 stop.await();
                 err.println("plimsoll: stopping");

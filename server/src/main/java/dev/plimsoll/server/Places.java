@@ -52,6 +52,11 @@ record Places(Path data) {
         return data.resolve("cache");
     }
 
+    /// For what does not fit into memory; of no use when the service stands still.
+    Path temporary() {
+        return data.resolve("temporary");
+    }
+
     /// The key that seals secrets; made where there is none in the default place.
     ///
     /// @throws ConfigurationException where it cannot be read or is none

@@ -1,25 +1,15 @@
 package dev.plimsoll.server;
 
-import dev.plimsoll.server.access.Permission;
-import dev.plimsoll.server.accounts.Accounts;
 import dev.plimsoll.server.accounts.FirstAccount;
-import dev.plimsoll.server.api.ApiDocument;
 import dev.plimsoll.server.configuration.Configuration;
 import dev.plimsoll.server.configuration.Settings;
 import dev.plimsoll.server.http.Dispatcher;
 import dev.plimsoll.server.http.HttpServer;
-import dev.plimsoll.server.http.Method;
-import dev.plimsoll.server.http.Reply;
-import dev.plimsoll.server.http.Route;
 import dev.plimsoll.server.http.Router;
-import dev.plimsoll.server.jobs.Periodic;
 import dev.plimsoll.server.jobs.Periodics;
-import dev.plimsoll.server.monitoring.Health;
-import dev.plimsoll.server.monitoring.Metrics;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The running service: every area is made here, once, and handed what it needs. Closing it lets what has begun come to
@@ -28,50 +18,38 @@ final class Service implements AutoCloseable {
 
     private final HttpServer http;
     private final Periodics periodics;
-    private final Health health;
+    private final Areas areas;
     private final Storage storage;
     private final Optional<String> firstKey;
 
-    private Service(HttpServer http, Periodics periodics, Health health, Storage storage, Optional<String> firstKey) {
+    private Service(HttpServer http, Periodics periodics, Areas areas, Storage storage, Optional<String> firstKey) {
         this.http = http;
         this.periodics = periodics;
-        this.health = health;
+        this.areas = areas;
         this.storage = storage;
         this.firstKey = firstKey;
     }
 
     /// @param storage is closed with the service
-    static Service start(Configuration configuration, Storage storage, InstantSource clock) throws IOException {
-        var jdbi = storage.database().jdbi();
-        var metrics = new Metrics();
-        var health = new Health();
-        health.add("database", () -> jdbi.useHandle(handle -> handle.execute("select 1")));
-        var accounts = new Accounts(jdbi, storage.box(), clock);
-        var firstKey = FirstAccount.ensure(jdbi, clock);
-
-        var routes = new ArrayList<Route>();
-        routes.addAll(health.routes());
-        routes.add(metrics.route());
-        routes.add(ApiDocument.read().route());
-        routes.add(new Route(
-                Method.GET,
-                "/api/v1/version",
-                Permission.NONE,
-                _ -> Reply.json(json -> json.object(() -> json.member("version", Version.text())))));
-        routes.addAll(accounts.routes());
-        var recurring = new ArrayList<Periodic>();
-        recurring.add(accounts.tidying());
-
+    /// @throws IOException where what TLS needs cannot be read
+    static Service start(
+            Configuration configuration, Storage storage, Map<String, String> variables, InstantSource clock)
+            throws IOException {
+        var areas = new Areas(configuration, storage, variables, clock);
+        var firstKey = FirstAccount.ensure(storage.database().jdbi(), clock);
         var http = HttpServer.start(
                 new HttpServer.Listener(
                         configuration.value(Settings.HOST).text(),
                         configuration.number(Settings.PORT, 0, 65_535),
                         Optional.empty(),
                         configuration.number(Settings.MAX_REQUESTS, 1, 100_000)),
-                new Dispatcher(new Router(List.copyOf(routes)), accounts.authenticator(), metrics));
+                new Dispatcher(new Router(areas.routes()), areas.authenticator(), areas.metrics()));
+        if (configuration.list(Settings.ROLES).contains("worker")) {
+            areas.work();
+        }
         var periodics = new Periodics();
-        recurring.forEach(periodics::start);
-        return new Service(http, periodics, health, storage, firstKey);
+        areas.periodics().forEach(periodics::start);
+        return new Service(http, periodics, areas, storage, firstKey);
     }
 
     int port() {
@@ -85,9 +63,10 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        health.close();
+        areas.health().close();
         http.close();
         periodics.close();
+        areas.close();
         storage.close();
     }
 }

@@ -31,6 +31,7 @@ record Storage(
     static Storage open(Configuration configuration, Map<String, String> variables) throws IOException {
         var places = Places.of(configuration, variables);
         Files.createDirectories(places.data());
+        Files.createDirectories(places.temporary());
         var box = new SecretBox(places.secretKey(configuration));
         int connections = configuration.number(Settings.DATABASE_CONNECTIONS, LEAST_CONNECTIONS, MOST_CONNECTIONS);
         var objects = objects(configuration, places);

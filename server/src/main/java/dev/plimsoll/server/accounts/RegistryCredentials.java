@@ -23,7 +23,7 @@ public final class RegistryCredentials {
     /// @param registry `host` or `host:port`, as in a reference
     /// @return empty where the account has none for it
     /// @throws SecretException where the service's key is not the one that it was sealed with
-    public Optional<Credential> of(long accountId, String registry) {
+    public Optional<Credential.Basic> of(long accountId, String registry) {
         var name = normal(registry);
         return jdbi.withHandle(handle -> RegistryRow.byName(handle, accountId, name))
                 .map(row -> new Credential.Basic(

@@ -7,6 +7,7 @@ import dev.plimsoll.server.http.Method;
 import dev.plimsoll.server.http.Reply;
 import dev.plimsoll.server.http.Request;
 import dev.plimsoll.server.http.Route;
+import dev.plimsoll.server.jobs.JobObserver;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -37,6 +38,19 @@ public final class Metrics implements Dispatcher.Observer {
             .classicUpperBounds(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
             .register(registry);
 
+    private final Counter attempts = Counter.builder()
+            .name("plimsoll_job_attempts_total")
+            .help("Attempts to do a job, by kind and outcome.")
+            .labelNames("kind", "outcome")
+            .register(registry);
+    private final Histogram jobSeconds = Histogram.builder()
+            .name("plimsoll_job_seconds")
+            .help("How long attempts took, by kind.")
+            .labelNames("kind")
+            .classicOnly()
+            .classicUpperBounds(0.1, 0.5, 1, 5, 15, 60, 300, 1800)
+            .register(registry);
+
     public Metrics() {
         GaugeWithCallback.builder()
                 .name("plimsoll_heap_used_bytes")
@@ -50,6 +64,22 @@ public final class Metrics implements Dispatcher.Observer {
                 .callback(callback ->
                         callback.call(ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0))
                 .register(registry);
+    }
+
+    /// Hears of jobs.
+    public JobObserver jobs() {
+        return new JobObserver() {
+            @Override
+            public void attempted(String kind, String outcome, long nanoseconds) {
+                attempts.labelValues(kind, outcome).inc();
+                jobSeconds.labelValues(kind).observe(nanoseconds / 1e9);
+            }
+
+            @Override
+            public void expired(String kind) {
+                attempts.labelValues(kind, "expired").inc();
+            }
+        };
     }
 
     /// A number with a label that is asked for whenever somebody looks.

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// A service that knows images and advisory data, whose jobs run when a test says so, on a clock that it sets.
@@ -183,6 +184,19 @@ final class World implements AutoCloseable {
             @Override
             public void progress(String words) {
                 progress.accept(words);
+            }
+
+            @Override
+            public void result(JsonObject result) {}
+
+            @Override
+            public void transact(Consumer<Handle> work) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void complete(Consumer<Handle> work) {
+                throw new UnsupportedOperationException();
             }
         };
     }

@@ -6,6 +6,8 @@ import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.server.jobs.JobHandler;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 
 /// A job that nobody else wants.
 record DoneNow(long id, long account, String text) implements JobHandler.Running {
@@ -31,4 +33,17 @@ record DoneNow(long id, long account, String text) implements JobHandler.Running
 
     @Override
     public void progress(String words) {}
+
+    @Override
+    public void result(JsonObject result) {}
+
+    @Override
+    public void transact(Consumer<Handle> work) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void complete(Consumer<Handle> work) {
+        throw new UnsupportedOperationException();
+    }
 }
