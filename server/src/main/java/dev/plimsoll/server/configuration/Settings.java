@@ -69,7 +69,7 @@ public final class Settings {
             "private-destinations",
             "LIST",
             "",
-            "Loopback and private addresses that messages may go to: host names, addresses, networks as 10.0.0.0/8; * for all.");
+            "Loopback and private addresses that messages may go to: hosts (*.example), addresses, networks as 10.0.0.0/8; private for all.");
     public static final Setting RETRY_SCHEDULE = Setting.of(
             "notify-retry-schedule",
             "LIST",
