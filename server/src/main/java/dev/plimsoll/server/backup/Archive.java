@@ -69,7 +69,8 @@ record Archive(Path file) {
             var digest = HexFormat.of().formatHex(sum.digest());
             if (name.startsWith(OBJECTS)) {
                 if (!name.equals(OBJECTS + digest)) {
-                    throw damaged("the object " + name.substring(OBJECTS.length()) + " holds something else than it did");
+                    throw damaged(
+                            "the object " + name.substring(OBJECTS.length()) + " holds something else than it did");
                 }
                 objects.sum.update((digest + "\n").getBytes(StandardCharsets.US_ASCII));
                 objects.count++;
@@ -93,8 +94,8 @@ record Archive(Path file) {
         }
         var digest = HexFormat.of().formatHex(objects.sum.digest());
         if (!manifest.objects().equals(new Manifest.Objects(objects.count, objects.bytes, digest))) {
-            throw damaged("of the objects " + objects.count + " are there and " + manifest.objects().count() + " should be,"
-                    + " or they are others");
+            throw damaged("of the objects " + objects.count + " are there and "
+                    + manifest.objects().count() + " should be," + " or they are others");
         }
         return manifest;
     }
@@ -173,7 +174,8 @@ record Archive(Path file) {
         }
 
         /// @return the name of the next part, its first piece open; null at the end
-        @Nullable String nextPart() throws IOException {
+        @Nullable
+        String nextPart() throws IOException {
             var name = ahead == null ? nextName() : ahead;
             ahead = null;
             if (name == null || name.equals(ArchiveWriter.MANIFEST)) {

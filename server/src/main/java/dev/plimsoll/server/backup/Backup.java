@@ -59,7 +59,8 @@ public final class Backup {
             return rows + " rows of " + tables + " tables and " + objects + " objects, " + bytes + " bytes."
                     + (missing.isEmpty()
                             ? ""
-                            : "\n" + missing.size() + " objects that rows name could not be read and are not in it, such as "
+                            : "\n" + missing.size()
+                                    + " objects that rows name could not be read and are not in it, such as "
                                     + missing.getFirst() + ": `plimsoll server doctor` says more.")
                     + "\nThe key that opens the secrets is not in it (the setting secret-key): keep a copy elsewhere, without"
                     + " it credentials of registries and channels must be entered anew.";
@@ -81,7 +82,8 @@ public final class Backup {
             Summary summary;
             try (var channel = FileChannel.open(scratch, StandardOpenOption.WRITE)) {
                 try (var archive = new ArchiveWriter(
-                        java.nio.channels.Channels.newOutputStream(channel), clock.instant().getEpochSecond())) {
+                        java.nio.channels.Channels.newOutputStream(channel),
+                        clock.instant().getEpochSecond())) {
                     summary = write(connection, archive);
                 }
                 channel.force(true);
@@ -121,11 +123,7 @@ public final class Backup {
         archive.manifest(manifest.toJson());
         connection.rollback();
         return new Summary(
-                tables.size(),
-                tables.stream().mapToLong(Manifest.Table::rows).sum(),
-                written.count(),
-                0,
-                missing);
+                tables.size(), tables.stream().mapToLong(Manifest.Table::rows).sum(), written.count(), 0, missing);
     }
 
     private Manifest.Objects objects(Connection connection, ArchiveWriter archive, List<String> missing)

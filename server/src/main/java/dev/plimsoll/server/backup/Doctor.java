@@ -34,7 +34,11 @@ public final class Doctor {
     /// @param folders on whose disks there must be room
     /// @param further what other parts of the service want to be looked at: secrets, the audit log
     public Doctor(
-            Database.Address address, ObjectStore objects, InstantSource clock, List<Path> folders, List<Check> further) {
+            Database.Address address,
+            ObjectStore objects,
+            InstantSource clock,
+            List<Path> folders,
+            List<Check> further) {
         this.address = address;
         this.objects = objects;
         this.clock = clock;
@@ -67,7 +71,8 @@ public final class Doctor {
             if (schema(Schema.version(connection), found)) {
                 connection.setReadOnly(true);
                 var objectsCheck = new ObjectsCheck(objects, clock, extent);
-                var checks = new ArrayList<Check>(List.of(objectsCheck, new RevisionCheck(objects), new JobsCheck(clock)));
+                var checks =
+                        new ArrayList<Check>(List.of(objectsCheck, new RevisionCheck(objects), new JobsCheck(clock)));
                 checks.addAll(further);
                 try (var handle = Jdbi.open(connection)) {
                     for (var check : checks) {
@@ -133,13 +138,15 @@ public final class Doctor {
                 return false;
             }
             if (info.pending().length > 0) {
-                found.add(Finding.note("the tables have version " + there + ": the next start brings them to " + newest));
+                found.add(
+                        Finding.note("the tables have version " + there + ": the next start brings them to " + newest));
                 return false;
             }
             found.add(Finding.note("the tables have version " + there));
             return true;
         } catch (FlywayException e) {
-            found.add(Finding.error("the version of the tables cannot be told: " + e.getMessage(), "see to what it says"));
+            found.add(Finding.error(
+                    "the version of the tables cannot be told: " + e.getMessage(), "see to what it says"));
             return false;
         }
     }

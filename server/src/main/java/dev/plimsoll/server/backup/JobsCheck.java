@@ -25,8 +25,7 @@ record JobsCheck(InstantSource clock) implements Check {
                     "see to the reasons, then try them again or delete them"));
         }
         var waiting = new Examples();
-        handle.createQuery(
-                        """
+        handle.createQuery("""
                         select kind || ' ' || key from job
                         where (state = 'queued' and not_before < :before) or (state = 'running' and lease_until < :before)
                         """)

@@ -64,17 +64,23 @@ record Manifest(
                         .member("schema", schema)
                         .member("postgres", postgres)
                         .member("at", at.toString());
-                json.array("tables", () -> tables.forEach(table -> json.object(() -> json.member("name", table.name())
-                        .strings("columns", table.columns())
-                        .member("rows", table.rows())
-                        .member("bytes", table.bytes())
-                        .member("sha256", table.digest()))));
-                json.object("counters", () -> counters.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .forEach(counter -> json.member(counter.getKey(), counter.getValue())));
-                json.object("objects", () -> json.member("count", objects.count())
-                        .member("bytes", objects.bytes())
-                        .member("sha256", objects.digest()));
+                json.array(
+                        "tables",
+                        () -> tables.forEach(table -> json.object(() -> json.member("name", table.name())
+                                .strings("columns", table.columns())
+                                .member("rows", table.rows())
+                                .member("bytes", table.bytes())
+                                .member("sha256", table.digest()))));
+                json.object(
+                        "counters",
+                        () -> counters.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .forEach(counter -> json.member(counter.getKey(), counter.getValue())));
+                json.object(
+                        "objects",
+                        () -> json.member("count", objects.count())
+                                .member("bytes", objects.bytes())
+                                .member("sha256", objects.digest()));
                 json.strings("missing", missing);
             });
         } catch (IOException e) {
@@ -92,7 +98,8 @@ record Manifest(
             var format = number(json, "format");
             if (format != FORMAT) {
                 throw new BackupException("it has the form " + format + ", and this version of Plimsoll reads " + FORMAT
-                        + ": restore it with the version that it names, " + json.string("plimsoll").orElse("unknown"));
+                        + ": restore it with the version that it names, "
+                        + json.string("plimsoll").orElse("unknown"));
             }
             Map<String, Long> counters = new LinkedHashMap<>();
             for (var name : json.object("counters").members().keySet()) {

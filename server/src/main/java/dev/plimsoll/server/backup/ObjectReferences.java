@@ -5,8 +5,7 @@ package dev.plimsoll.server.backup;
 final class ObjectReferences {
 
     /// Each digest once, in order.
-    static final String QUERY =
-            """
+    static final String QUERY = """
             select inventory_object as object from image where inventory_object is not null
             union
             select object from layer_fact

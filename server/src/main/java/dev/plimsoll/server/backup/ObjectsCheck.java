@@ -38,17 +38,18 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
             }
         }
         if (missing.count() > 0) {
-            found.accept(Finding.error(
-                    "objects that rows name are missing in " + objects + ": " + missing.text(),
-                    "restore the folder or bucket, or analyse the images again with force and upload the advisory file again"));
+            found.accept(
+                    Finding.error(
+                            "objects that rows name are missing in " + objects + ": " + missing.text(),
+                            "restore the folder or bucket, or analyse the images again with force and upload the advisory file again"));
         }
         if (damaged.count() > 0) {
             found.accept(Finding.error(
                     "objects are damaged in " + objects + ": " + damaged.text(),
                     "delete these files and restore them, or analyse the images again with force"));
         }
-        found.accept(Finding.note(
-                "rows name " + named.size() + " objects" + (extent.thorough() ? ", all were read" : "")));
+        found.accept(
+                Finding.note("rows name " + named.size() + " objects" + (extent.thorough() ? ", all were read" : "")));
         orphans(handle, there, found);
     }
 

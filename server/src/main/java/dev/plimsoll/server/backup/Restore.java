@@ -64,7 +64,8 @@ public final class Restore {
 
     /// Gives an empty database the tables of the archive's version.
     private void prepare(Connection connection, Manifest manifest, Path file) throws SQLException, IOException {
-        var newest = Arrays.stream(Schema.flyway(address, Optional.empty()).info().all())
+        var newest = Arrays.stream(
+                        Schema.flyway(address, Optional.empty()).info().all())
                 .map(migration -> migration.getVersion())
                 .filter(version -> version != null)
                 .max(MigrationVersion::compareTo)
@@ -91,7 +92,8 @@ public final class Restore {
         try {
             Schema.flyway(address, target).migrate();
         } catch (FlywayException e) {
-            throw new BackupException("the tables of " + address + " cannot be brought to their version: " + e.getMessage(), e);
+            throw new BackupException(
+                    "the tables of " + address + " cannot be brought to their version: " + e.getMessage(), e);
         }
     }
 
@@ -104,11 +106,15 @@ public final class Restore {
         var schema = Schema.read(connection);
         try (var statement = connection.createStatement()) {
             // nobody else writes from here on; a service that starts waits
-            statement.execute("lock table " + String.join(", ", schema.tables().keySet().stream().map(Schema::quote).toList())
+            statement.execute("lock table "
+                    + String.join(
+                            ", ",
+                            schema.tables().keySet().stream().map(Schema::quote).toList())
                     + " in access exclusive mode");
         }
         for (var table : schema.tables().keySet()) {
-            if (Schema.strings(connection, "select exists (select 1 from " + Schema.quote(table) + ")").equals(List.of("t"))) {
+            if (Schema.strings(connection, "select exists (select 1 from " + Schema.quote(table) + ")")
+                    .equals(List.of("t"))) {
                 throw notEmpty("the table '" + table + "' has rows");
             }
         }
@@ -126,7 +132,8 @@ public final class Restore {
             try {
                 var rows = copy.copyIn("copy " + Schema.target(table.name(), table.columns()) + " from stdin", content);
                 if (rows != table.rows()) {
-                    throw archive.damaged("the table " + table.name() + " has " + rows + " rows instead of " + table.rows());
+                    throw archive.damaged(
+                            "the table " + table.name() + " has " + rows + " rows instead of " + table.rows());
                 }
             } catch (SQLException e) {
                 throw new BackupException(

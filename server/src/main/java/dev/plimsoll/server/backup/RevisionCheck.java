@@ -27,7 +27,8 @@ record RevisionCheck(ObjectStore objects) implements Check {
                     + database.builtAt().map(Object::toString).orElse("an unknown time")));
         } catch (ObjectStoreException | AdvisoryException e) {
             found.accept(Finding.error(
-                    "the active advisory data cannot be opened: " + e.getMessage(), "upload the advisory database again"));
+                    "the active advisory data cannot be opened: " + e.getMessage(),
+                    "upload the advisory database again"));
         }
     }
 }

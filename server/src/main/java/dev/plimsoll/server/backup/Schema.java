@@ -45,8 +45,7 @@ record Schema(Map<String, List<String>> tables, Map<String, String> counters) {
         try {
             var connection = DriverManager.getConnection(address.url(), address.user(), address.password());
             try (var statement = connection.createStatement()) {
-                statement.execute(
-                        """
+                statement.execute("""
                         set time zone 'UTC'; set datestyle = 'ISO, YMD'; set intervalstyle = 'postgres';
                         set bytea_output = 'hex'; set extra_float_digits = 1; set statement_timeout = 0;
                         set lock_timeout = 0; set idle_in_transaction_session_timeout = 0
@@ -65,7 +64,8 @@ record Schema(Map<String, List<String>> tables, Map<String, String> counters) {
     ///
     /// @return empty where there is none
     static Optional<String> version(Connection connection) throws SQLException {
-        if (strings(connection, "select to_regclass('" + HISTORY + "') is not null").equals(List.of("f"))) {
+        if (strings(connection, "select to_regclass('" + HISTORY + "') is not null")
+                .equals(List.of("f"))) {
             return Optional.empty();
         }
         return strings(
@@ -79,9 +79,7 @@ record Schema(Map<String, List<String>> tables, Map<String, String> counters) {
     /// @throws BackupException where tables refer to each other in a circle
     static Schema read(Connection connection) throws SQLException, BackupException {
         Map<String, List<String>> columns = new TreeMap<>();
-        for (var row : rows(
-                connection,
-                """
+        for (var row : rows(connection, """
                 select c.table_name, c.column_name
                 from information_schema.columns c
                 join information_schema.tables t using (table_schema, table_name)
@@ -92,9 +90,7 @@ record Schema(Map<String, List<String>> tables, Map<String, String> counters) {
             columns.computeIfAbsent(row.get(0), _ -> new ArrayList<>()).add(row.get(1));
         }
         Map<String, Set<String>> parents = new HashMap<>();
-        for (var row : rows(
-                connection,
-                """
+        for (var row : rows(connection, """
                 select a.relname, b.relname
                 from pg_constraint k
                 join pg_class a on a.oid = k.conrelid
@@ -104,9 +100,7 @@ record Schema(Map<String, List<String>> tables, Map<String, String> counters) {
             parents.computeIfAbsent(row.get(0), _ -> new TreeSet<>()).add(row.get(1));
         }
         Map<String, String> counters = new HashMap<>();
-        for (var row : rows(
-                connection,
-                """
+        for (var row : rows(connection, """
                 select table_name || '.' || column_name, pg_get_serial_sequence(quote_ident(table_name), column_name)
                 from information_schema.columns
                 where table_schema = current_schema() and is_identity = 'YES'

@@ -9,8 +9,7 @@ import org.jdbi.v3.core.Handle;
 public final class SecretsCheck implements Check {
 
     /// Purpose, as it was sealed for, and what was sealed.
-    private static final String SEALED =
-            """
+    private static final String SEALED = """
             select 'registry ' || account_id || ' ' || registry as purpose, secret from registry_credential
             union all
             select 'channel ' || account_id || ' ' || name, secrets from channel where secrets is not null

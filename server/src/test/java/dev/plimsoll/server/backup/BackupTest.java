@@ -63,7 +63,8 @@ final class BackupTest {
             assertThat(summary.objects()).isEqualTo(3);
             assertThat(summary.bytes()).isEqualTo(Files.size(file));
             assertThat(summary.text()).contains("key that opens the secrets is not in it");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
 
             var restored = new Restore(target, there).read(file);
             assertThat(restored.rows()).isEqualTo(summary.rows());
@@ -93,9 +94,13 @@ final class BackupTest {
             }
             back(source, here, file);
         }
-        var process = new ProcessBuilder("tar", "tf", file.toString()).redirectErrorStream(true).start();
+        var process = new ProcessBuilder("tar", "tf", file.toString())
+                .redirectErrorStream(true)
+                .start();
         try (var said = process.inputReader()) {
-            assertThat(said.readAllAsString()).contains("tables/account.000001.zst\n").endsWith("manifest.json\nmanifest.sha256\n");
+            assertThat(said.readAllAsString())
+                    .contains("tables/account.000001.zst\n")
+                    .endsWith("manifest.json\nmanifest.sha256\n");
         }
         assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isZero();
@@ -119,7 +124,8 @@ final class BackupTest {
             var target = TestDatabase.empty(TestDatabase.Kind.EMBEDDED);
             new Restore(target, here).read(file);
             try (var connection = Schema.connect(target)) {
-                assertThat(Schema.strings(connection, "select name from account")).doesNotContain("late");
+                assertThat(Schema.strings(connection, "select name from account"))
+                        .doesNotContain("late");
             }
         }
     }
@@ -185,7 +191,8 @@ final class BackupTest {
                 var here = objects("here")) {
             source.database()
                     .jdbi()
-                    .useHandle(handle -> handle.execute("update flyway_schema_history set version = '99' where version = '1'"));
+                    .useHandle(handle ->
+                            handle.execute("update flyway_schema_history set version = '99' where version = '1'"));
             back(source, here, file);
             assertThatThrownBy(() -> new Restore(target, here).read(file))
                     .isInstanceOf(BackupException.class)
@@ -243,7 +250,8 @@ final class BackupTest {
     /// Padding after an entry says nothing.
     private static boolean unnoticed(byte[] whole, int place) {
         for (var offset = 0; offset < whole.length - 1024; ) {
-            var size = Integer.parseInt(new String(whole, offset + 124, 11, java.nio.charset.StandardCharsets.US_ASCII), 8);
+            var size = Integer.parseInt(
+                    new String(whole, offset + 124, 11, java.nio.charset.StandardCharsets.US_ASCII), 8);
             var end = offset + 512 + size;
             var next = (end + 511) / 512 * 512;
             if (place >= end && place < next) {

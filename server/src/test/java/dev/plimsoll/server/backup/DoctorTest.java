@@ -99,11 +99,14 @@ final class DoctorTest {
         Files.write(file(digest), new byte[3]);
         objects = new FolderObjects(folder.resolve("objects"), folder.resolve("other-cache"));
         assertThat(grave(examine(THOROUGH)))
-                .anySatisfy(what -> assertThat(what).startsWith("ERROR objects are damaged").contains(digest));
+                .anySatisfy(what ->
+                        assertThat(what).startsWith("ERROR objects are damaged").contains(digest));
         assertThat(grave(examine(QUICK))).noneSatisfy(what -> assertThat(what).contains("objects are damaged"));
         Files.delete(file(digest));
         assertThat(grave(examine(QUICK)))
-                .anySatisfy(what -> assertThat(what).startsWith("ERROR objects that rows name are missing").contains(digest));
+                .anySatisfy(what -> assertThat(what)
+                        .startsWith("ERROR objects that rows name are missing")
+                        .contains(digest));
     }
 
     @Test
@@ -114,9 +117,11 @@ final class DoctorTest {
         for (var digest : new String[] {named, old}) {
             Files.setLastModifiedTime(file(digest), FileTime.from(now.minus(Duration.ofDays(2))));
         }
-        assertThat(examine(QUICK)).anySatisfy(finding -> assertThat(finding.what()).contains("names 1 objects"));
+        assertThat(examine(QUICK))
+                .anySatisfy(finding -> assertThat(finding.what()).contains("names 1 objects"));
         assertThat(objects.has(old)).isTrue();
-        assertThat(examine(BROOM)).anySatisfy(finding -> assertThat(finding.what()).isEqualTo("deleted 1 objects that no row names"));
+        assertThat(examine(BROOM))
+                .anySatisfy(finding -> assertThat(finding.what()).isEqualTo("deleted 1 objects that no row names"));
         assertThat(objects.has(old)).isFalse();
         assertThat(objects.has(young)).isTrue();
         assertThat(objects.has(named)).isTrue();
@@ -124,8 +129,7 @@ final class DoctorTest {
 
     @Test
     void tellsJobsThatWereGivenUpOrThatNobodyTakes() {
-        jdbi.useHandle(handle -> handle.execute(
-                """
+        jdbi.useHandle(handle -> handle.execute("""
                 insert into job (lane, kind, key, payload, state, reason, not_before, lease_until, created_at) values
                 ('sweep', 'analysis', 'given', '{}', 'poison', 'no such image', now(), null, now()),
                 ('sweep', 'analysis', 'waiting', '{}', 'queued', null, now() - interval '2 days', null, now()),
@@ -151,7 +155,8 @@ final class DoctorTest {
         assertThat(grave(examine(QUICK, new SecretsCheck(box)))).noneMatch(what -> what.contains("secrets"));
         key[0] = 1;
         assertThat(grave(examine(QUICK, new SecretsCheck(new SecretBox(key)))))
-                .anySatisfy(what -> assertThat(what).contains("secrets").contains("registry " + account + " r.example"));
+                .anySatisfy(
+                        what -> assertThat(what).contains("secrets").contains("registry " + account + " r.example"));
     }
 
     @Test

@@ -36,12 +36,10 @@ final class Sample {
         }
         try (var statement = connection.createStatement()) {
             statement.execute("delete from setting");
-            statement.execute(
-                    """
+            statement.execute("""
                     insert into setting values ('hard', E'tab\\t line\\n back\\\\slash \\\\N \\\\. "quotes" ü €'), ('empty', '');
                     insert into setting select 'many ' || n, repeat('x', 1000) from generate_series(1, %d) n
-                    """
-                            .formatted(size / 1000));
+                    """.formatted(size / 1000));
             // numbers that were given and whose rows are gone
             statement.execute("insert into account (name, created_at) values ('gone', now())");
             statement.execute("delete from account where name = 'gone'");
@@ -60,16 +58,13 @@ final class Sample {
     /// Foreign keys point to the first row of the other table.
     private static void insert(Connection connection, String table, int copy, String object) throws SQLException {
         Map<String, String> references = new LinkedHashMap<>();
-        for (var row : Schema.rows(
-                connection,
-                """
+        for (var row : Schema.rows(connection, """
                 select a.attname, 'select ' || quote_ident(b.attname) || ' from ' || k.confrelid::regclass || ' order by 1'
                 from pg_constraint k
                 join pg_attribute a on a.attrelid = k.conrelid and a.attnum = k.conkey[1]
                 join pg_attribute b on b.attrelid = k.confrelid and b.attnum = k.confkey[1]
                 where k.contype = 'f' and k.conrelid = '%s'::regclass
-                """
-                        .formatted(Schema.quote(table)))) {
+                """.formatted(Schema.quote(table)))) {
             references.put(row.get(0), row.get(1));
         }
         var names = new java.util.ArrayList<String>();
