@@ -62,8 +62,8 @@ public final class Backup {
                             : "\n" + missing.size()
                                     + " objects that rows name could not be read and are not in it, such as "
                                     + missing.getFirst() + ": `plimsoll server doctor` says more.")
-                    + "\nThe key that opens the secrets is not in it (the setting secret-key): keep a copy elsewhere, without"
-                    + " it credentials of registries and channels must be entered anew.";
+                    + "\nThe key that opens the secrets is not in it (secret.key in the data folder, or what"
+                    + " secret-key-file names): keep a copy of it elsewhere, without it credentials of registries and channels must be entered anew.";
         }
     }
 
@@ -133,7 +133,7 @@ public final class Backup {
         long bytes = 0;
         try (var statement = connection.createStatement()) {
             statement.setFetchSize(ROWS_AT_ONCE);
-            try (var rows = statement.executeQuery(ObjectReferences.QUERY)) {
+            try (var rows = statement.executeQuery(ObjectReferences.query(connection))) {
                 while (rows.next()) {
                     var digest = String.valueOf(rows.getString(1));
                     // read to its end before it is written: half an object in an archive damages all of it

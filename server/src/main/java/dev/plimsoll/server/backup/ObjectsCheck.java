@@ -3,6 +3,7 @@ package dev.plimsoll.server.backup;
 import dev.plimsoll.server.objects.ObjectStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
     static final Duration YOUTH = Duration.ofDays(1);
 
     @Override
-    public void examine(Handle handle, Consumer<Finding> found) throws IOException {
+    public void examine(Handle handle, Consumer<Finding> found) throws IOException, SQLException {
         // the store first: what is put and named meanwhile is among the named
         Set<String> there = new HashSet<>();
         try (var all = objects.all()) {
@@ -53,9 +54,9 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
         orphans(handle, there, found);
     }
 
-    private static Set<String> named(Handle handle) {
+    private static Set<String> named(Handle handle) throws SQLException {
         Set<String> all = new HashSet<>();
-        try (var rows = handle.createQuery(ObjectReferences.QUERY).setFetchSize(1000).mapTo(String.class).stream()) {
+        try (var rows = handle.createQuery(ObjectReferences.query(handle.getConnection())).setFetchSize(1000).mapTo(String.class).stream()) {
             rows.forEach(all::add);
         }
         return all;
@@ -73,7 +74,7 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
         }
     }
 
-    private void orphans(Handle handle, Set<String> orphans, Consumer<Finding> found) throws IOException {
+    private void orphans(Handle handle, Set<String> orphans, Consumer<Finding> found) throws IOException, SQLException {
         var before = clock.instant().minus(YOUTH);
         List<String> old = new ArrayList<>();
         for (var digest : orphans) {

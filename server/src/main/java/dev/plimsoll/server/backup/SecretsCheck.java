@@ -39,7 +39,7 @@ public final class SecretsCheck implements Check {
         if (closed.count() > 0) {
             found.accept(Finding.error(
                     "secrets that do not open with this service's key: " + closed.text(),
-                    "give the service the key that it had (secret-key), or enter them anew"));
+                    "give the service the key that it had (secret-key-file), or enter them anew"));
         }
     }
 }

@@ -184,4 +184,22 @@ final class DoctorTest {
         jdbi.useHandle(handle -> handle.execute("update flyway_schema_history set version = '99'"));
         assertThat(grave(examine(QUICK))).singleElement().asString().contains("version 99");
     }
+
+    @Test
+    void takesWhatANewColumnNamesForNamed() throws Exception {
+        var named = objects.put(out -> out.write(2));
+        var audited = objects.put(out -> out.write(3));
+        Files.setLastModifiedTime(file(named), FileTime.from(now.minus(Duration.ofDays(2))));
+        Files.setLastModifiedTime(file(audited), FileTime.from(now.minus(Duration.ofDays(2))));
+        var account = TestApi.account(test.database(), "a");
+        jdbi.useHandle(handle -> {
+            handle.execute("create table later (diff_object text)");
+            handle.execute("insert into later values (?), (null)", named);
+            handle.execute(
+                    "insert into audit_event values (?, 1, now(), 'a', 'b', ?, '{}', '', '')", account, audited);
+        });
+        examine(BROOM);
+        assertThat(objects.has(named)).isTrue();
+        assertThat(objects.has(audited)).isFalse();
+    }
 }
