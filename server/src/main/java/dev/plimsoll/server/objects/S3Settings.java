@@ -57,7 +57,7 @@ public record S3Settings(
         }
         if (region.isEmpty() && endpoint.isEmpty()) {
             throw new IllegalArgumentException("the region of the bucket " + bucket
-                    + " is not known: add ?region=… to its address, or set AWS_REGION");
+                    + " is not known: set s3-region, or add ?region=… to its address, or set AWS_REGION");
         }
         var prefix = uri.getPath().replaceFirst("^/+", "").replaceFirst("/+$", "");
         if (!prefix.matches("[A-Za-z0-9._/-]*")) {
@@ -119,7 +119,7 @@ public record S3Settings(
     private static String credential(Map<String, String> environment, String name) {
         var value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("a bucket needs credentials: set " + name + " in the environment");
+            throw new IllegalArgumentException("a bucket needs credentials: set s3-access-key and s3-secret-key, or " + name + " in the environment");
         }
         return value.strip();
     }

@@ -34,6 +34,8 @@ public final class Programs {
     private static final long MOST = 1L << 30;
 
     private static final Pattern VERSION = Pattern.compile("postgres \\(PostgreSQL\\) (([0-9]+)[0-9.]*).*");
+    private static final String SCRATCH = "unpacking";
+    private static final Duration LONGEST_UNPACKING = Duration.ofDays(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -63,8 +65,10 @@ public final class Programs {
     /// @param place holds one folder for each version
     /// @throws PostgresException where none are brought along for this machine
     public static Programs unpack(Path place) throws IOException {
-        var system = System.getProperty("os.name", "");
-        var processor = System.getProperty("os.arch", "");
+        return unpack(place, System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    }
+
+    static Programs unpack(Path place, String system, String processor) throws IOException {
         var resource = Programs.class.getResource(RESOURCE);
         if (!system.equals("Linux") || !processor.equals("amd64") || resource == null) {
             throw new PostgresException("no PostgreSQL is brought along for " + system + " on " + processor
@@ -80,8 +84,9 @@ public final class Programs {
             return known;
         }
         Files.createDirectories(place);
-        var scratch = Files.createTempDirectory(place, "unpacking");
+        var scratch = Files.createTempDirectory(place, SCRATCH);
         try {
+            clean(place, scratch);
             // others than the owner must read it: PostgreSQL may run as another user
             Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
             var contents = new ArrayList<String>();
@@ -215,6 +220,18 @@ public final class Programs {
                             "cannot unpack PostgreSQL's programs to " + folder + ": " + e.getMessage(), e);
                 }
                 delete(folder); // what lies there is not whole
+            }
+        }
+    }
+
+    /// Deletes what was left by processes that were killed long ago.
+    private static void clean(Path place, Path scratch) throws IOException {
+        var before = Files.getLastModifiedTime(scratch).toInstant().minus(LONGEST_UNPACKING);
+        try (var left = Files.newDirectoryStream(place, SCRATCH + "*")) {
+            for (var folder : left) {
+                if (Files.getLastModifiedTime(folder).toInstant().isBefore(before)) {
+                    delete(folder);
+                }
             }
         }
     }

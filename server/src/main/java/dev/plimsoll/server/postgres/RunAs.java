@@ -66,7 +66,7 @@ public record RunAs(List<String> prefix, int uid, int gid, String meaning) {
             var prefix = List.of(
                     unshare.get().toString(), "--user", "--map-user=" + inside.get(), "--map-group=" + inside.get());
             var all = new ArrayList<>(prefix);
-            all.addAll(List.of("id", "-u"));
+            all.addAll(List.of(idProgram(), "-u"));
             var outcome = Command.run(all, PATIENCE);
             if (outcome.exitCode() == 0 && outcome.said().equals(Integer.toString(inside.get()))) {
                 return new RunAs(prefix, 0, 0, "an unprivileged user in a namespace of its own");
@@ -98,11 +98,18 @@ public record RunAs(List<String> prefix, int uid, int gid, String meaning) {
         if (user.isEmpty() || user.startsWith("-")) {
             throw new PostgresException("'" + user + "' is no name of a user");
         }
-        var outcome = Command.run(List.of("id", option, user), PATIENCE);
+        var outcome = Command.run(List.of(idProgram(), option, user), PATIENCE);
         if (outcome.exitCode() != 0 || !outcome.said().matches("[0-9]{1,9}")) {
             throw new PostgresException("this machine knows no user '" + user + "' (--postgres-user)");
         }
         return Integer.parseInt(outcome.said());
+    }
+
+    private static String idProgram() throws PostgresException {
+        return Command.find("id")
+                .orElseThrow(() -> new PostgresException("the program 'id' is needed to run PostgreSQL as another user than"
+                        + " root (package coreutils): install it, or give a PostgreSQL of your own by --database-url"))
+                .toString();
     }
 
     /// The command as that user.

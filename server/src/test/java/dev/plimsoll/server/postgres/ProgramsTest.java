@@ -1,6 +1,7 @@
 package dev.plimsoll.server.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,5 +41,24 @@ final class ProgramsTest {
         try (var left = Files.list(place)) {
             assertThat(left).hasSize(1);
         }
+    }
+
+    @Test
+    void areRefusedOnOtherMachinesWithTheWayOut() {
+        assertThatThrownBy(() -> Programs.unpack(place, "Linux", "aarch64"))
+                .isInstanceOf(PostgresException.class)
+                .hasMessageContaining("Linux on aarch64")
+                .hasMessageContaining("--database-url");
+        assertThatThrownBy(() -> Programs.unpack(place, "Mac OS X", "amd64")).hasMessageContaining("Mac OS X");
+    }
+
+    @Test
+    void clearAwayWhatAKilledUnpackingLeftLongAgo() throws Exception {
+        var old = Files.createDirectories(place.resolve("unpacking1").resolve("bin")).getParent();
+        var young = Files.createDirectories(place.resolve("unpacking2"));
+        Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.fromMillis(1_000_000));
+        Programs.unpack(place);
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
     }
 }

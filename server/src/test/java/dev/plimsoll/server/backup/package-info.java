@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.backup;
+
+import org.jspecify.annotations.NullMarked;
