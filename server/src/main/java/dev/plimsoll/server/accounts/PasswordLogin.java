@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
 
-/// Proves users by their passwords. Who fails learns nothing but that: an unknown user costs the same time as a wrong
-/// password. Safe for several threads.
+/// Proves users by their passwords. Who fails learns nothing but that: an unknown user costs the same
+/// time as a wrong password. Safe for several threads.
 final class PasswordLogin {
 
     /// How many proofs are remembered; beyond, all are forgotten.
@@ -18,8 +18,8 @@ final class PasswordLogin {
     private final LoginThrottle throttle;
     private final CredentialMark mark = new CredentialMark();
 
-    /// By the mark of user and password: the hash that it was proved against. Where the row has it still, it need not be
-    /// computed again.
+    /// By the mark of user and password: the hash that it was proved against. Where the row has it
+    /// still, it need not be computed again.
     private final Map<String, String> proofs = new ConcurrentHashMap<>();
 
     PasswordLogin(Jdbi jdbi, Passwords passwords, LoginThrottle throttle) {
@@ -32,8 +32,8 @@ final class PasswordLogin {
     record Login(MemberRow member, AccountRow account) {}
 
     /// @param address from where he comes
-    /// @throws ProblemException 401 where it is not his password, 403 where he or his account is disabled, 429 where too
-    ///     many attempts failed
+    /// @throws ProblemException 401 where it is not his password, 403 where he or his account is
+    ///     disabled, 429 where too many attempts failed
     Login prove(String user, String password, String address) {
         var member = user.indexOf('\0') >= 0
                 ? Optional.<MemberRow>empty()
@@ -80,8 +80,8 @@ final class PasswordLogin {
 
     private static void demandEnabled(AccountRow account, MemberRow member) {
         if (account.disabledAt().isPresent()) {
-            throw ProblemException.forbidden("the account " + account.name()
-                    + " is disabled; an administrator of the service can enable it");
+            throw ProblemException.forbidden(
+                    "the account " + account.name() + " is disabled; an administrator of the service can enable it");
         }
         if (member.disabledAt().isPresent()) {
             throw ProblemException.forbidden("the user " + member.name()

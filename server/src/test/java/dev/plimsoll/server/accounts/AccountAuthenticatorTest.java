@@ -118,8 +118,7 @@ final class AccountAuthenticatorTest {
     void knowsAKeyAndAPassword() {
         var key = key();
         assertThat(bearer(key.reveal()))
-                .isEqualTo(new Principal(
-                        account.id(), "acme", "anna/" + key.prefix(), Role.EDITOR.permissions()));
+                .isEqualTo(new Principal(account.id(), "acme", "anna/" + key.prefix(), Role.EDITOR.permissions()));
         assertThat(basic("anna", PASSWORD))
                 .isEqualTo(new Principal(account.id(), "acme", "anna", Role.EDITOR.permissions()));
     }
@@ -145,14 +144,15 @@ final class AccountAuthenticatorTest {
     @Test
     void refusesAKeyWithAnotherSecret() {
         var key = key();
-        var problem =
-                refused(401, () -> bearer(new KeyText(key.prefix(), KeyText.random().secret()).reveal()));
+        var problem = refused(
+                401, () -> bearer(new KeyText(key.prefix(), KeyText.random().secret()).reveal()));
         assertThat(problem.detail()).doesNotContain(key.secret());
     }
 
     @Test
     void refusesAKeyFromItsEndOnAndNoLaterThanThat() {
-        var key = key(Optional.of(anna.id()), Role.EDITOR, Set.of(), clock.instant().plusSeconds(3));
+        var key = key(
+                Optional.of(anna.id()), Role.EDITOR, Set.of(), clock.instant().plusSeconds(3));
         bearer(key.reveal());
         clock.pass(Duration.ofSeconds(2));
         bearer(key.reveal());
@@ -262,10 +262,10 @@ final class AccountAuthenticatorTest {
         assertThat(passwords.computed()).isEqualTo(computed);
         clock.pass(LoginThrottle.FIRST_BLOCK);
         basic("anna", PASSWORD);
-        assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> handle.createQuery(
-                                "select count(*) from login_failure where subject = 'member:anna'")
-                        .mapTo(Long.class)
-                        .one()))
+        assertThat(jdbi.<Long, RuntimeException>withHandle(
+                        handle -> handle.createQuery("select count(*) from login_failure where subject = 'member:anna'")
+                                .mapTo(Long.class)
+                                .one()))
                 .isZero();
     }
 

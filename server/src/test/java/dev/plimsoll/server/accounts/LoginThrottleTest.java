@@ -127,9 +127,10 @@ final class LoginThrottleTest {
         fail("anna", "192.0.2.1", LoginThrottle.FREE_OF_MEMBER);
         clock.pass(LoginThrottle.MEMORY.plusSeconds(1));
         throttle.forget();
-        assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> handle.createQuery("select count(*) from login_failure")
-                        .mapTo(Long.class)
-                        .one()))
+        assertThat(jdbi.<Long, RuntimeException>withHandle(
+                        handle -> handle.createQuery("select count(*) from login_failure")
+                                .mapTo(Long.class)
+                                .one()))
                 .isZero();
     }
 
