@@ -12,10 +12,13 @@ import dev.plimsoll.server.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,6 +239,22 @@ final class AccountAuthenticatorTest {
         sql("update member set password_hash = '" + other + "'");
         clock.pass(AccountAuthenticator.REVOCATION_DELAY);
         refused(401, () -> basic("anna", PASSWORD));
+    }
+
+    /// A client that begins with many requests at a time is no guesser.
+    @Test
+    void takesManyFirstRequestsForOneLogin() throws Exception {
+        long before = passwords.computed();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tasks = new ArrayList<Callable<Principal>>();
+            for (int i = 0; i < 30; i++) {
+                tasks.add(() -> basic("anna", PASSWORD));
+            }
+            for (var done : threads.invokeAll(tasks)) {
+                assertThat(done.get().name()).isEqualTo("anna");
+            }
+        }
+        assertThat(passwords.computed()).isEqualTo(before + 1);
     }
 
     @Test
