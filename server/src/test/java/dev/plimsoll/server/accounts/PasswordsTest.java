@@ -133,7 +133,6 @@ final class PasswordsTest {
         var passwords = new Passwords(64, 1, 1);
         assertThat(passwords.matches("whatever it is", Optional.empty())).isFalse();
         assertThat(passwords.computed()).isEqualTo(1);
-        // not even who knows the dummy's tag gets in
         assertThat(passwords.matches("whatever it is", Optional.of("no hash"))).isFalse();
         assertThat(passwords.computed()).isEqualTo(2);
     }
