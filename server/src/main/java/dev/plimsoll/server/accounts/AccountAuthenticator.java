@@ -17,8 +17,9 @@ import java.util.function.Supplier;
 
 /// Tells who asks by his key or password. Safe for several threads.
 ///
-/// Whoever was proved is remembered for {@link #REVOCATION_DELAY}, so that many requests cost neither a query nor an
-/// Argon2id hash each. What is revoked, disabled or changed on this server counts at once, on others within that time.
+/// Whoever was proved is remembered for {@link #REVOCATION_DELAY}, so that many requests cost neither a
+/// query nor an Argon2id hash each. What is revoked, disabled or changed on this server counts at once,
+/// on others within that time.
 /// Sources: RFC 6750, 2.1 (Bearer); RFC 7617 (Basic, with UTF-8).
 public final class AccountAuthenticator implements Authenticator {
 

@@ -57,15 +57,13 @@ final class AccountRoutes {
         var name = Fields.of(request, "name").text("name");
         if (!NAME.matcher(name).matches()) {
             throw ProblemException.invalid(
-                    "/name",
-                    "an account's name has 1 to 100 of a-z, 0-9 and . _ -, and begins with a letter or digit");
+                    "/name", "an account's name has 1 to 100 of a-z, 0-9 and . _ -, and begins with a letter or digit");
         }
         var principal = request.principal();
         return jdbi.inTransaction(handle -> {
             var row = AccountRow.add(handle, name, false, clock.instant())
                     .orElseThrow(() -> ProblemException.conflict("there is an account '" + name + "' already"));
-            var key = FirstAccount.administratorKey(
-                    handle, row, principal.account() + ":" + principal.name(), clock);
+            var key = FirstAccount.administratorKey(handle, row, principal.account() + ":" + principal.name(), clock);
             audit.add(handle, principal, "account.create", name, new Details().json());
             return Reply.created(
                     "/api/v1/accounts/" + name,

@@ -10,8 +10,7 @@ import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 /// A row of an account.
 ///
 /// @param administersService whether its administrators also administer the service
-record AccountRow(
-        long id, String name, boolean administersService, Instant createdAt, Optional<Instant> disabledAt) {
+record AccountRow(long id, String name, boolean administersService, Instant createdAt, Optional<Instant> disabledAt) {
 
     private static final String COLUMNS = "id, name, administers_service, created_at, disabled_at";
 
@@ -23,8 +22,7 @@ record AccountRow(
     }
 
     static AccountRow demanded(Handle handle, String name) {
-        return byName(handle, name)
-                .orElseThrow(() -> ProblemException.notFound("there is no account '" + name + "'"));
+        return byName(handle, name).orElseThrow(() -> ProblemException.notFound("there is no account '" + name + "'"));
     }
 
     static AccountRow byId(Handle handle, long id) {
@@ -37,8 +35,7 @@ record AccountRow(
 
     /// By name.
     static List<AccountRow> after(Handle handle, String name, int limit) {
-        return handle.createQuery(
-                        "select " + COLUMNS + " from account where name > :name order by name limit :limit")
+        return handle.createQuery("select " + COLUMNS + " from account where name > :name order by name limit :limit")
                 .bind("name", name)
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(AccountRow.class))
@@ -57,8 +54,8 @@ record AccountRow(
                 .findOne();
     }
 
-    /// From here to the end of the transaction nobody else changes who administers the account, and nobody else writes
-    /// its audit log. Rows that refer to the account are added meanwhile: `no key`.
+    /// From here to the end of the transaction nobody else changes who administers the account, and
+    /// nobody else writes its audit log. Rows that refer to the account are added meanwhile: `no key`.
     static void lock(Handle handle, long id) {
         handle.createQuery("select id from account where id = :id for no key update")
                 .bind("id", id)

@@ -3,8 +3,8 @@ package dev.plimsoll.server.accounts;
 import dev.plimsoll.server.http.ProblemException;
 import org.jdbi.v3.core.Handle;
 
-/// Sees that an account keeps somebody who may administer it for good: a user that is an administrator and can log in,
-/// or a key of the account with that role, all of its permissions and no end.
+/// Sees that an account keeps somebody who may administer it for good: a user that is an administrator
+/// and can log in, or a key of the account with that role, all of its permissions and no end.
 final class Administrators {
 
     private Administrators() {}

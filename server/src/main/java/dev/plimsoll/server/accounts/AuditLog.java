@@ -20,17 +20,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/// Who changed what, as a chain: each entry of an account holds the digest of the one before, so that none can be
-/// changed or taken out of the middle unseen. Safe for several threads.
+/// Who changed what, as a chain: each entry of an account holds the digest of the one before, so that
+/// none can be changed or taken out of the middle unseen. Safe for several threads.
 ///
-/// The digest of an entry is the SHA-256 of these fields, each as its length in four bytes, most significant first,
-/// and then its bytes: the text `plimsoll-audit-1`; the account's id in decimal; the sequence in decimal, from 1; the
-/// instant in UTC as `2026-01-31T12:00:00.000000Z`; the actor; the action; the object; the details as they are stored,
-/// JSON; the 32 bytes of the digest before, zeros for the first. Texts are UTF-8.
+/// The digest of an entry is the SHA-256 of these fields, each as its length in four bytes, most
+/// significant first, and then its bytes: the text `plimsoll-audit-1`; the account's id in decimal; the
+/// sequence in decimal, from 1; the instant in UTC as `2026-01-31T12:00:00.000000Z`; the actor; the
+/// action; the object; the details as they are stored, JSON; the 32 bytes of the digest before, zeros
+/// for the first. Texts are UTF-8.
 ///
-/// What the chain alone cannot show: that its last entries were removed, or that all of it was written anew by
-/// somebody who may write to the database. Against both helps a head (sequence and digest) that was noted elsewhere;
-/// {@link #verify(Handle, long, Optional)} takes it.
+/// What the chain alone cannot show: that its last entries were removed, or that all of it was written
+/// anew by somebody who may write to the database. Against both helps a head (sequence and digest) that
+/// was noted elsewhere; {@link #verify(Handle, long, Optional)} takes it.
 public final class AuditLog {
 
     /// What the first entry has before it.
@@ -38,8 +39,9 @@ public final class AuditLog {
 
     private static final String FORM = "plimsoll-audit-1";
 
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private static final int ROWS_AT_A_TIME = 1000;
 
@@ -49,8 +51,9 @@ public final class AuditLog {
         this.clock = clock;
     }
 
-    /// Adds an entry to the log of the caller's account in the transaction of the change. The entries of an account are
-    /// written one after the other, so this waits for other transactions that wrote one: let it be the last statement.
+    /// Adds an entry to the log of the caller's account in the transaction of the change. The entries
+    /// of an account are written one after the other, so this waits for other transactions that wrote
+    /// one: let it be the last statement.
     ///
     /// @param handle of the transaction, at the level "read committed"
     /// @param action thing and verb, `bundle.activate`
@@ -90,8 +93,7 @@ public final class AuditLog {
     /// An entry, without its place in the chain.
     ///
     /// @param details JSON, as it was hashed
-    public record Entry(
-            long sequence, Instant at, String actor, String action, String object, String details) {}
+    public record Entry(long sequence, Instant at, String actor, String action, String object, String details) {}
 
     /// The end of a chain.
     ///
@@ -114,7 +116,8 @@ public final class AuditLog {
                         select sequence, digest from audit_event
                         where account_id = :account order by sequence desc limit 1""")
                 .bind("account", accountId)
-                .map((row, _) -> new Head(row.getLong("sequence"), HexFormat.of().formatHex(row.getBytes("digest"))))
+                .map((row, _) ->
+                        new Head(row.getLong("sequence"), HexFormat.of().formatHex(row.getBytes("digest"))))
                 .findOne();
     }
 

@@ -57,8 +57,8 @@ final class AuditRoutes {
         }
         Optional<AuditLog.Head> noted = sequence.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new AuditLog.Head(
-                        request.queried("sequence", 1, 1, Integer.MAX_VALUE), digest.orElseThrow()));
+                : Optional.of(
+                        new AuditLog.Head(request.queried("sequence", 1, 1, Integer.MAX_VALUE), digest.orElseThrow()));
         var found = jdbi.withHandle(handle -> AuditLog.verify(handle, request.accountId(), noted));
         return Reply.json(json -> json.object(() -> {
             switch (found) {

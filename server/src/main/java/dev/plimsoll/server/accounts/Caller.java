@@ -5,8 +5,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/// How a caller is named, and who is behind the name: `anna` by her password, `anna/k3f9…` by one of her keys,
-/// `key/k3f9…` by a key of the account. No user is called `key`, and no name of a user has a slash.
+/// How a caller is named, and who is behind the name: `anna` by her password, `anna/k3f9…` by one of
+/// her keys, `key/k3f9…` by a key of the account. No user is called `key`, and no name of a user has a
+/// slash.
 ///
 /// @param member name of the user
 /// @param prefix of the key

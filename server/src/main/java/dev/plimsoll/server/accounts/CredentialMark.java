@@ -7,8 +7,8 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Names credentials in memory without keeping them: HMAC-SHA-256 with a key that this process alone has. A fast hash
-/// without a key would let whoever reads the memory guess passwords.
+/// Names credentials in memory without keeping them: HMAC-SHA-256 with a key that this process alone
+/// has. A fast hash without a key would let whoever reads the memory guess passwords.
 final class CredentialMark {
 
     private static final String ALGORITHM = "HmacSHA256";

@@ -32,7 +32,9 @@ final class Details {
     }
 
     Details and(String name, List<String> texts) {
-        members.put(name, new JsonArray(texts.stream().<JsonValue>map(JsonString::new).toList()));
+        members.put(
+                name,
+                new JsonArray(texts.stream().<JsonValue>map(JsonString::new).toList()));
         return this;
     }
 

@@ -97,15 +97,16 @@ final class Fields {
     }
 
     Optional<Role> role(String name) {
-        return optional(name).map(text -> Role.of(text)
-                .orElseThrow(() -> ProblemException.invalid(
-                        "/" + name,
-                        "'" + text + "' is no role; there are "
-                                + String.join(
-                                        ", ",
-                                        Arrays.stream(Role.values())
-                                                .map(Role::word)
-                                                .toList()))));
+        return optional(name)
+                .map(text -> Role.of(text)
+                        .orElseThrow(() -> ProblemException.invalid(
+                                "/" + name,
+                                "'" + text + "' is no role; there are "
+                                        + String.join(
+                                                ", ",
+                                                Arrays.stream(Role.values())
+                                                        .map(Role::word)
+                                                        .toList()))));
     }
 
     private Optional<JsonValue> value(String name) {

@@ -44,8 +44,8 @@ public final class FirstAccount {
         });
     }
 
-    /// Another key with the role admin for an account whose administrators have lost theirs: for whoever has the
-    /// machine, never for a route.
+    /// Another key with the role admin for an account whose administrators have lost theirs: for
+    /// whoever has the machine, never for a route.
     ///
     /// @return the key, this once
     /// @throws ProblemException where there is no such account

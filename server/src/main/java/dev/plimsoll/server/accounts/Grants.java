@@ -9,13 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a role may in an account. A role's own permissions end at its account; what concerns the whole service is
-/// granted by the account: the administrators of the one that has the flag `administers_service`, the first, have
-/// {@link Permission#WRITE_DATA} and {@link Permission#ADMINISTER_SERVICE} beside.
+/// What a role may in an account. A role's own permissions end at its account; what concerns the whole
+/// service is granted by the account: the administrators of the one that has the flag
+/// `administers_service`, the first, have {@link Permission#WRITE_DATA} and
+/// {@link Permission#ADMINISTER_SERVICE} beside.
 public final class Grants {
 
-    private static final Set<Permission> OF_THE_SERVICE =
-            Set.of(Permission.WRITE_DATA, Permission.ADMINISTER_SERVICE);
+    private static final Set<Permission> OF_THE_SERVICE = Set.of(Permission.WRITE_DATA, Permission.ADMINISTER_SERVICE);
 
     private static final Set<Permission> OF_EVERYBODY = Set.of(Permission.NONE, Permission.KNOWN);
 

@@ -68,8 +68,8 @@ final class KeyLogin {
         }
     }
 
-    /// @throws ProblemException 401 where it is no key, was revoked or has expired; 403 where its user or account is
-    ///     disabled
+    /// @throws ProblemException 401 where it is no key, was revoked or has expired; 403 where its user
+    ///     or account is disabled
     Login prove(String text) {
         var key = KeyText.parse(text)
                 .orElseThrow(() -> ProblemException.unauthorized("this is no key: keys look like plk_PREFIX_SECRET"));
@@ -109,8 +109,8 @@ final class KeyLogin {
                     "the key " + key + " has expired at " + row.expiresAt.get() + "; create or log in for another");
         }
         if (row.accountDisabled) {
-            throw ProblemException.forbidden("the account " + row.account
-                    + " is disabled; an administrator of the service can enable it");
+            throw ProblemException.forbidden(
+                    "the account " + row.account + " is disabled; an administrator of the service can enable it");
         }
         if (row.memberDisabled) {
             throw ProblemException.forbidden("the user " + row.member.orElse("")

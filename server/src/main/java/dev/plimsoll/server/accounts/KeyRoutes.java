@@ -15,14 +15,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Keys: an administrator has all of his account before him, anybody else his own.
 ///
-/// Who came with a key that a login did not make needs {@link Permission#ADMINISTER_ACCOUNT} to make keys, and makes
-/// none that outlasts it: else a key that was stolen once would be there for ever.
+/// Who came with a key that a login did not make needs {@link Permission#ADMINISTER_ACCOUNT} to make
+/// keys, and makes none that outlasts it: else a key that was stolen once would be there for ever.
 final class KeyRoutes {
 
     private static final int LONGEST_NAME = 100;
@@ -116,8 +115,11 @@ final class KeyRoutes {
     private static Optional<MemberRow> owner(
             Handle handle, Principal principal, Optional<String> user, boolean forAccount) {
         var self = Caller.member(handle, principal);
-        boolean own = !forAccount && self.isPresent() && user.map(self.get().name()::equals).orElse(true);
-        boolean lasting = Caller.key(handle, principal).filter(key -> !key.login()).isPresent();
+        boolean own = !forAccount
+                && self.isPresent()
+                && user.map(self.get().name()::equals).orElse(true);
+        boolean lasting =
+                Caller.key(handle, principal).filter(key -> !key.login()).isPresent();
         if ((!own || lasting) && !administers(principal)) {
             throw ProblemException.forbidden(
                     own
@@ -131,9 +133,7 @@ final class KeyRoutes {
     }
 
     private static Optional<Instant> end(Handle handle, Principal principal, Optional<Instant> wanted) {
-        var last = Caller.key(handle, principal)
-                .filter(key -> !key.login())
-                .flatMap(KeyRow::expiresAt);
+        var last = Caller.key(handle, principal).filter(key -> !key.login()).flatMap(KeyRow::expiresAt);
         if (last.isPresent() && wanted.isPresent() && wanted.get().isAfter(last.get())) {
             throw ProblemException.forbidden("a key makes none that outlasts it: this one ends at " + last.get());
         }
@@ -145,8 +145,7 @@ final class KeyRoutes {
         boolean serves = AccountRow.byId(handle, principal.accountId()).administersService();
         var granted = Grants.ofKey(wanted.role(), wanted.scope(), Optional.empty(), serves);
         UserRoutes.demandNoMore(principal, granted);
-        var beyond = Set.copyOf(granted);
-        if (owner.isPresent() && !Grants.of(owner.get(), serves).containsAll(beyond)) {
+        if (owner.isPresent() && !Grants.of(owner.get(), serves).containsAll(granted)) {
             throw ProblemException.forbidden("the key may not be for more than its user, whose role is "
                     + owner.get().word());
         }
@@ -170,7 +169,10 @@ final class KeyRoutes {
                     request.principal(),
                     "key.revoke",
                     row.prefix(),
-                    new Details().and("name", row.name()).and("user", row.owner()).json());
+                    new Details()
+                            .and("name", row.name())
+                            .and("user", row.owner())
+                            .json());
         });
         authenticator.forget();
         return Reply.noContent();
@@ -182,8 +184,8 @@ final class KeyRoutes {
         }
         var caller = Caller.of(principal);
         return caller.prefix().equals(Optional.of(row.prefix()))
-                || row.memberId().isPresent()
-                        && Caller.member(handle, principal).map(MemberRow::id).equals(row.memberId());
+                || (row.memberId().isPresent()
+                        && Caller.member(handle, principal).map(MemberRow::id).equals(row.memberId()));
     }
 
     private static boolean administers(Principal principal) {

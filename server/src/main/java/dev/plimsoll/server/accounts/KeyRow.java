@@ -106,7 +106,8 @@ record KeyRow(
                 values (:account, :member, :name, :prefix, :hash, :role, :permissions, :login, :now, :expires)
                 returning id""");
         if (wanted.scope().isPresent()) {
-            query.bindArray("permissions", String.class, Grants.words(wanted.scope().get()));
+            query.bindArray(
+                    "permissions", String.class, Grants.words(wanted.scope().get()));
         } else {
             query.bindNull("permissions", Types.ARRAY);
         }

@@ -7,8 +7,9 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// An API key as its owner sees it, once: `plk_<prefix>_<secret>`. The prefix names the key and may be shown; of the
-/// secret only the SHA-256 is kept, which suffices since it is random and not chosen by a person.
+/// An API key as its owner sees it, once: `plk_<prefix>_<secret>`. The prefix names the key and may be
+/// shown; of the secret only the SHA-256 is kept, which suffices since it is random and not chosen by a
+/// person.
 ///
 /// @param prefix {@link #PREFIX_LENGTH} characters of `a-z0-9`
 /// @param secret {@link #SECRET_LENGTH} characters of `A-Za-z0-9`: 256 bits

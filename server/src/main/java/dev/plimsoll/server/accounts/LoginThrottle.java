@@ -11,12 +11,13 @@ import java.util.HexFormat;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// Slows down whoever guesses passwords: per user, and per address. Counts are rows, so they hold over several servers.
-/// An attempt is counted before its password is looked at, so that many at a time gain nothing; one that succeeds is
-/// taken back. Safe for several threads.
+/// Slows down whoever guesses passwords: per user, and per address. Counts are rows, so they hold over
+/// several servers. An attempt is counted before its password is looked at, so that many at a time gain
+/// nothing; one that succeeds is taken back. Safe for several threads.
 final class LoginThrottle {
 
-    /// How many failures of one user cost nothing, and how many from one address, behind which may be a whole office.
+    /// How many failures of one user cost nothing, and how many from one address, behind which may be a
+    /// whole office.
     static final int FREE_OF_MEMBER = 5;
 
     static final int FREE_OF_ADDRESS = 30;
@@ -57,10 +58,7 @@ final class LoginThrottle {
         var now = clock.instant();
         handle.createUpdate("""
                         insert into login_failure (subject, failures, last_at) values (:subject, 0, :now)
-                        on conflict (subject) do nothing""")
-                .bind("subject", subject)
-                .bind("now", now)
-                .execute();
+                        on conflict (subject) do nothing""").bind("subject", subject).bind("now", now).execute();
         var row = handle.createQuery(
                         "select failures, last_at, blocked_until from login_failure where subject = :subject for update")
                 .bind("subject", subject)
@@ -92,15 +90,13 @@ final class LoginThrottle {
         return length.compareTo(LONGEST_BLOCK) > 0 ? LONGEST_BLOCK : length;
     }
 
-    /// The attempt was no failure. The user's failures are forgotten; the address loses this one alone, so that who has
-    /// an account cannot guess others' passwords between his own logins.
+    /// The attempt was no failure. The user's failures are forgotten; the address loses this one alone,
+    /// so that who has an account cannot guess others' passwords between his own logins.
     void succeeded(String user, String address) {
         jdbi.useTransaction(handle -> {
             handle.createUpdate("""
                             update login_failure set failures = greatest(failures - 1, 0), blocked_until = null
-                            where subject = :subject""")
-                    .bind("subject", addressSubject(address))
-                    .execute();
+                            where subject = :subject""").bind("subject", addressSubject(address)).execute();
             handle.createUpdate("delete from login_failure where subject = :subject")
                     .bind("subject", memberSubject(user))
                     .execute();
@@ -125,8 +121,7 @@ final class LoginThrottle {
     static String addressSubject(String address) {
         try {
             if (InetAddress.ofLiteral(address) instanceof Inet6Address six) {
-                return "address:"
-                        + HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK_BYTES)) + "/64";
+                return "address:" + HexFormat.of().formatHex(Arrays.copyOf(six.getAddress(), NETWORK_BYTES)) + "/64";
             }
         } catch (IllegalArgumentException _) {
             // whatever the web server calls it

@@ -50,8 +50,7 @@ record MemberRow(
 
     static MemberRow demanded(Handle handle, long accountId, String name) {
         return byName(handle, accountId, name)
-                .orElseThrow(
-                        () -> ProblemException.notFound("there is no user '" + name + "' in this account"));
+                .orElseThrow(() -> ProblemException.notFound("there is no user '" + name + "' in this account"));
     }
 
     /// By name.

@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
-/// Hashes passwords with Argon2id. Safe for several threads; no more than {@link #AT_A_TIME} hashes are computed at a
-/// time, for each takes its memory.
+/// Hashes passwords with Argon2id. Safe for several threads; no more than {@link #AT_A_TIME} hashes are
+/// computed at a time, for each takes its memory.
 ///
-/// Sources: RFC 9106 (Argon2), 3.1 and 4 for the lengths of salt and tag; OWASP Password Storage Cheat Sheet,
-/// "Argon2id", for memory, passes and lanes. The hash's text carries its parameters (`$argon2id$v=19$m=…,t=…,p=…$…`,
-/// the form of the reference implementation), so that they may be raised: a login hashes anew what has others.
+/// Sources: RFC 9106 (Argon2), 3.1 and 4 for the lengths of salt and tag; OWASP Password Storage Cheat
+/// Sheet, "Argon2id", for memory, passes and lanes. The hash's text carries its parameters
+/// (`$argon2id$v=19$m=…,t=…,p=…$…`, the form of the reference implementation), so that they may be
+/// raised: a login hashes anew what has others.
 public final class Passwords {
 
     /// In KiB.
@@ -42,7 +43,8 @@ public final class Passwords {
     /// How long a login waits for its turn.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /// Nobody's password: it is hashed against where there is no user of a name, so that it takes the same time.
+    /// Nobody's password: it is hashed against where there is no user of a name, so that it takes the
+    /// same time.
     private static final String NOBODY = "$argon2id$v=19$m=" + MEMORY + ",t=" + PASSES + ",p=" + LANES
             + "$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 

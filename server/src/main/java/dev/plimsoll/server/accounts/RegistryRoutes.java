@@ -23,7 +23,8 @@ import org.jdbi.v3.core.Jdbi;
 final class RegistryRoutes {
 
     /// `host`, `host:port`, `[address]:port`, as references have it.
-    private static final Pattern REGISTRY = Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]{0,252})|\\[[0-9a-f:.]{2,45}])(?::[0-9]{1,5})?");
+    private static final Pattern REGISTRY =
+            Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]{0,252})|\\[[0-9a-f:.]{2,45}])(?::[0-9]{1,5})?");
 
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_PASSWORD = 16_384;
@@ -64,7 +65,8 @@ final class RegistryRoutes {
         var username = fields.line("username", LONGEST_NAME);
         var password = fields.text("password");
         if (password.length() > LONGEST_PASSWORD) {
-            throw ProblemException.invalid("/password", "this must have no more than " + LONGEST_PASSWORD + " characters");
+            throw ProblemException.invalid(
+                    "/password", "this must have no more than " + LONGEST_PASSWORD + " characters");
         }
         boolean insecure = fields.flag("insecure").orElse(false);
         return jdbi.inTransaction(handle -> {

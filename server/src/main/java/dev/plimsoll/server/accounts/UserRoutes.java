@@ -29,11 +29,7 @@ final class UserRoutes {
     private final InstantSource clock;
 
     UserRoutes(
-            Jdbi jdbi,
-            Passwords passwords,
-            AccountAuthenticator authenticator,
-            AuditLog audit,
-            InstantSource clock) {
+            Jdbi jdbi, Passwords passwords, AccountAuthenticator authenticator, AuditLog audit, InstantSource clock) {
         this.jdbi = jdbi;
         this.passwords = passwords;
         this.authenticator = authenticator;
@@ -75,8 +71,7 @@ final class UserRoutes {
         var hash = fields.optional("password").map(password -> hash(password, name));
         var added = jdbi.inTransaction(handle -> {
             demandNoMore(handle, request.principal(), role);
-            var row = MemberRow.add(
-                            handle, request.accountId(), name, hash.orElse(null), role, clock.instant())
+            var row = MemberRow.add(handle, request.accountId(), name, hash.orElse(null), role, clock.instant())
                     .orElseThrow(() -> ProblemException.conflict("the name '" + name
                             + "' is taken: users log in with it alone, so it is unique in the whole service"));
             audit.add(
@@ -129,14 +124,18 @@ final class UserRoutes {
         if (wanted == row.role() && becomes == wasDisabled) {
             return;
         }
-        Optional<Instant> disabledAt = becomes ? Optional.of(row.disabledAt().orElse(clock.instant())) : Optional.empty();
+        Optional<Instant> disabledAt =
+                becomes ? Optional.of(row.disabledAt().orElse(clock.instant())) : Optional.empty();
         row.set(handle, wanted, disabledAt);
         audit.add(
                 handle,
                 principal,
                 "user.change",
                 name,
-                new Details().and("role", wanted.word()).and("disabled", becomes).json());
+                new Details()
+                        .and("role", wanted.word())
+                        .and("disabled", becomes)
+                        .json());
     }
 
     private Reply delete(Request request) {
@@ -150,8 +149,8 @@ final class UserRoutes {
         return Reply.noContent();
     }
 
-    /// Nobody makes somebody, or takes over somebody, who may more than he may himself: a key with a narrow scope would
-    /// be as good as one without.
+    /// Nobody makes somebody, or takes over somebody, who may more than he may himself: a key with a
+    /// narrow scope would be as good as one without.
     private static void demandNoMore(Handle handle, Principal principal, Role role) {
         boolean serves = AccountRow.byId(handle, principal.accountId()).administersService();
         demandNoMore(principal, Grants.of(role, serves));

@@ -1,5 +1,5 @@
-/// Who may use the service: accounts, users, keys, passwords, the log of what they changed, and what an account proves
-/// itself with at registries.
+/// Who may use the service: accounts, users, keys, passwords, the log of what they changed, and what an
+/// account proves itself with at registries.
 @NullMarked
 package dev.plimsoll.server.accounts;
 

@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads private keys in their three forms. The older two are put into the envelope of the first, the one that the JDK
-/// reads.
+/// Reads private keys in their three forms. The older two are put into the envelope of the first, the
+/// one that the JDK reads.
 ///
 /// Sources: RFC 5958, 2 (PKCS #8); RFC 8017, A.1.2 (PKCS #1); RFC 5915, 3 (SEC 1); X.690 for DER.
 final class PrivateKeys {
@@ -69,7 +69,7 @@ final class PrivateKeys {
         return element(SEQUENCE, join(VERSION, element(SEQUENCE, algorithm), element(OCTETS, key)));
     }
 
-    /// The curve's name in `ECPrivateKey ::= SEQUENCE { version, privateKey, parameters [0] OPTIONAL, … }`, still DER.
+    /// The curve's name, still DER. Of `SEQUENCE { version, privateKey, parameters [0] OPTIONAL, … }`.
     private static Optional<byte[]> curve(byte[] sec1) {
         var outer = ByteBuffer.wrap(sec1);
         if (tag(outer) != SEQUENCE) {
@@ -105,7 +105,7 @@ final class PrivateKeys {
                 throw new IllegalArgumentException("the key has an element of more than 16 MiB");
             }
             for (int i = 0; i < octets; i++) {
-                length = length << 8 | tag(der) & 0xff;
+                length = (length << 8) | (tag(der) & 0xff);
             }
         }
         if (length > der.remaining()) {
@@ -127,7 +127,7 @@ final class PrivateKeys {
             while (length[first] == 0) {
                 first++;
             }
-            out.write(0x80 | Integer.BYTES - first);
+            out.write(0x80 | (Integer.BYTES - first));
             out.writeBytes(Arrays.copyOfRange(length, first, Integer.BYTES));
         }
         out.writeBytes(value);

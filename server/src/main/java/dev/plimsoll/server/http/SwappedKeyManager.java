@@ -11,8 +11,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// Gives one certificate with its key, which may be swapped while connections are made: one that chose the former is
-/// served with the former to its end.
+/// Gives one certificate with its key, which may be swapped while connections are made: one that chose
+/// the former is served with the former to its end.
 final class SwappedKeyManager extends X509ExtendedKeyManager {
 
     private final AtomicLong count = new AtomicLong();
@@ -63,8 +63,7 @@ final class SwappedKeyManager extends X509ExtendedKeyManager {
     }
 
     @Override
-    public @Nullable String chooseServerAlias(
-            String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
         return choose(keyType);
     }
 

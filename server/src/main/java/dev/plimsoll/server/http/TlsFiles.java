@@ -4,9 +4,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -23,8 +23,9 @@ import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
-/// TLS by two files: a chain of certificates and a private key, both in PEM. When the files change, {@link #reload}
-/// takes the new ones for every connection from then on; the server goes on listening. Safe for several threads.
+/// TLS by two files: a chain of certificates and a private key, both in PEM. When the files change,
+/// {@link #reload} takes the new ones for every connection from then on; the server goes on listening.
+/// Safe for several threads.
 public final class TlsFiles {
 
     /// In bytes, of each file: a chain has a few KB.
@@ -71,12 +72,12 @@ public final class TlsFiles {
         return manager.current().chain().getFirst().getNotAfter().toInstant();
     }
 
-    /// Reads the files again. To be called every few seconds: the files are small. Contents are compared, not times,
-    /// which links and copies keep.
+    /// Reads the files again. To be called every few seconds: the files are small. Contents are
+    /// compared, not times, which links and copies keep.
     ///
     /// @return whether they had changed
-    /// @throws TlsFilesException where they cannot be used: then what was there stays, and the next call tries again, for
-    ///     one of the two may have been replaced before the other
+    /// @throws TlsFilesException where they cannot be used: then what was there stays, and the next
+    ///     call tries again, for one of the two may have been replaced before the other
     public synchronized boolean reload() {
         var newCertificates = read(certificates);
         var newKey = read(key);
@@ -178,13 +179,12 @@ public final class TlsFiles {
 
     /// Whoever signs must be believed.
     private static boolean belong(PrivateKey secret, PublicKey known) {
-        var algorithm =
-                switch (secret.getAlgorithm()) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    case "EdDSA" -> "EdDSA";
-                    default -> secret.getAlgorithm();
-                };
+        var algorithm = switch (secret.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            case "EdDSA" -> "EdDSA";
+            default -> secret.getAlgorithm();
+        };
         try {
             var message = "plimsoll".getBytes(StandardCharsets.US_ASCII);
             var signer = Signature.getInstance(algorithm);

@@ -12,10 +12,13 @@ import dev.plimsoll.server.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -118,8 +121,7 @@ final class AccountAuthenticatorTest {
     void knowsAKeyAndAPassword() {
         var key = key();
         assertThat(bearer(key.reveal()))
-                .isEqualTo(new Principal(
-                        account.id(), "acme", "anna/" + key.prefix(), Role.EDITOR.permissions()));
+                .isEqualTo(new Principal(account.id(), "acme", "anna/" + key.prefix(), Role.EDITOR.permissions()));
         assertThat(basic("anna", PASSWORD))
                 .isEqualTo(new Principal(account.id(), "acme", "anna", Role.EDITOR.permissions()));
     }
@@ -145,14 +147,15 @@ final class AccountAuthenticatorTest {
     @Test
     void refusesAKeyWithAnotherSecret() {
         var key = key();
-        var problem =
-                refused(401, () -> bearer(new KeyText(key.prefix(), KeyText.random().secret()).reveal()));
+        var problem = refused(
+                401, () -> bearer(new KeyText(key.prefix(), KeyText.random().secret()).reveal()));
         assertThat(problem.detail()).doesNotContain(key.secret());
     }
 
     @Test
     void refusesAKeyFromItsEndOnAndNoLaterThanThat() {
-        var key = key(Optional.of(anna.id()), Role.EDITOR, Set.of(), clock.instant().plusSeconds(3));
+        var key = key(
+                Optional.of(anna.id()), Role.EDITOR, Set.of(), clock.instant().plusSeconds(3));
         bearer(key.reveal());
         clock.pass(Duration.ofSeconds(2));
         bearer(key.reveal());
@@ -238,6 +241,22 @@ final class AccountAuthenticatorTest {
         refused(401, () -> basic("anna", PASSWORD));
     }
 
+    /// A client that begins with many requests at a time is no guesser.
+    @Test
+    void takesManyFirstRequestsForOneLogin() throws Exception {
+        long before = passwords.computed();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var tasks = new ArrayList<Callable<Principal>>();
+            for (int i = 0; i < 30; i++) {
+                tasks.add(() -> basic("anna", PASSWORD));
+            }
+            for (var done : threads.invokeAll(tasks)) {
+                assertThat(done.get().name()).isEqualTo("anna");
+            }
+        }
+        assertThat(passwords.computed()).isEqualTo(before + 1);
+    }
+
     @Test
     void costsTheSameForNobody() {
         long before = passwords.computed();
@@ -262,10 +281,10 @@ final class AccountAuthenticatorTest {
         assertThat(passwords.computed()).isEqualTo(computed);
         clock.pass(LoginThrottle.FIRST_BLOCK);
         basic("anna", PASSWORD);
-        assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> handle.createQuery(
-                                "select count(*) from login_failure where subject = 'member:anna'")
-                        .mapTo(Long.class)
-                        .one()))
+        assertThat(jdbi.<Long, RuntimeException>withHandle(
+                        handle -> handle.createQuery("select count(*) from login_failure where subject = 'member:anna'")
+                                .mapTo(Long.class)
+                                .one()))
                 .isZero();
     }
 

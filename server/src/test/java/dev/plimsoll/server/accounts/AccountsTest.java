@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/// A service with its first account and another one, `acme`, and callers that prove themselves with real keys and
-/// passwords.
+/// A service with its first account and another one, `acme`, and callers that prove themselves with
+/// real keys and passwords.
 abstract class AccountsTest {
 
     static final String PASSWORD = "correct horse battery";

@@ -84,7 +84,8 @@ final class AuditLogTest {
         fill(3);
         add(other, "thing");
         add(account, "thing4");
-        assertThat(jdbi.<List<AuditLog.Entry>, RuntimeException>withHandle(handle -> AuditLog.before(handle, account, Optional.empty(), 10)))
+        assertThat(jdbi.<List<AuditLog.Entry>, RuntimeException>withHandle(
+                        handle -> AuditLog.before(handle, account, Optional.empty(), 10)))
                 .extracting(AuditLog.Entry::sequence)
                 .containsExactly(4L, 3L, 2L, 1L);
         assertThat(verify()).isEqualTo(new Verification.Intact(4));
@@ -207,8 +208,7 @@ final class AuditLogTest {
         assertThat(verify(head)).isEqualTo(new Verification.Intact(6));
         jdbi.useHandle(handle -> handle.execute("delete from audit_event where sequence >= 5"));
         assertThat(verify()).isEqualTo(new Verification.Intact(4));
-        assertThat(verify(head))
-                .isEqualTo(new Verification.Broken(5, "the entry is missing: the end was removed"));
+        assertThat(verify(head)).isEqualTo(new Verification.Broken(5, "the entry is missing: the end was removed"));
         // and written anew in good order
         add(account, "forged");
         assertThat(verify()).isEqualTo(new Verification.Intact(5));

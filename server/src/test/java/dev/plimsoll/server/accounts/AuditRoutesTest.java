@@ -9,16 +9,20 @@ final class AuditRoutesTest extends AccountsTest {
     @Test
     void showsWhatWasDoneByWhom() {
         addUser("anna", "editor");
-        created(by(administrator)
-                .post("/api/v1/keys", "{\"name\":\"ci\",\"for_account\":true,\"role\":\"ci\"}"));
+        created(by(administrator).post("/api/v1/keys", "{\"name\":\"ci\",\"for_account\":true,\"role\":\"ci\"}"));
         by(administrator).delete("/api/v1/users/anna");
         var log = api.get("/api/v1/audit");
         assertThat(each(log, "action")).containsExactly("user.delete", "key.create", "user.create", "key.create");
-        assertThat(each(log, "actor").getFirst()).isEqualTo(principal("Bearer " + administrator).name());
+        assertThat(each(log, "actor").getFirst())
+                .isEqualTo(principal("Bearer " + administrator).name());
         assertThat(each(log, "actor").getLast()).startsWith("default:key/");
-        assertThat(log.json().objects("items").get(2).object("details").string("role")).hasValue("editor");
+        assertThat(log.json().objects("items").get(2).object("details").string("role"))
+                .hasValue("editor");
         var page = api.get("/api/v1/audit?limit=3");
-        assertThat(each(api.get("/api/v1/audit?cursor=" + page.json().string("next").orElseThrow()), "action"))
+        assertThat(each(
+                        api.get("/api/v1/audit?cursor="
+                                + page.json().string("next").orElseThrow()),
+                        "action"))
                 .containsExactly("key.create");
     }
 
@@ -40,7 +44,12 @@ final class AuditRoutesTest extends AccountsTest {
     @Test
     void showsDetailsThatSomebodyDamaged() {
         jdbi.useHandle(handle -> handle.execute("update audit_event set details = '{'"));
-        assertThat(by(administrator).get("/api/v1/audit").json().objects("items").getFirst().string("details"))
+        assertThat(by(administrator)
+                        .get("/api/v1/audit")
+                        .json()
+                        .objects("items")
+                        .getFirst()
+                        .string("details"))
                 .hasValue("{");
         assertThat(api.get("/api/v1/audit/verification").text()).contains("the entry was changed");
     }

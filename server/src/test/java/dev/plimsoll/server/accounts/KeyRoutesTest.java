@@ -19,13 +19,17 @@ final class KeyRoutesTest extends AccountsTest {
         var key = key(made);
         assertThat(made.string("role")).hasValue("editor");
         assertThat(made.string("user")).hasValue("anna");
-        assertThat(principal("Bearer " + key).name()).isEqualTo("anna/" + made.string("prefix").orElseThrow());
+        assertThat(principal("Bearer " + key).name())
+                .isEqualTo("anna/" + made.string("prefix").orElseThrow());
         var list = api.get("/api/v1/keys");
         assertThat(each(list, "name")).containsExactly("laptop");
-        assertThat(list.text()).doesNotContain(key.substring(15)).contains(made.string("prefix").orElseThrow());
-        var inDatabase = jdbi.withHandle(handle -> handle.createQuery("select k::text || d.details from api_key k, audit_event d")
-                .mapTo(String.class)
-                .list());
+        assertThat(list.text())
+                .doesNotContain(key.substring(15))
+                .contains(made.string("prefix").orElseThrow());
+        var inDatabase = jdbi.withHandle(
+                handle -> handle.createQuery("select k::text || d.details from api_key k, audit_event d")
+                        .mapTo(String.class)
+                        .list());
         assertThat(inDatabase).isNotEmpty().noneMatch(row -> row.contains(key.substring(15)));
     }
 
@@ -67,10 +71,12 @@ final class KeyRoutesTest extends AccountsTest {
     void letsKeysMakeNone() {
         var key = key(created(byPassword("anna").post("/api/v1/keys", "{\"name\":\"laptop\"}")));
         refused(403, by(key).post("/api/v1/keys", "{\"name\":\"another\"}"), "log in");
-        var ending = key(created(by(administrator)
-                .post(
-                        "/api/v1/keys",
-                        "{\"name\":\"a\",\"for_account\":true,\"role\":\"admin\",\"expires_at\":\"2026-03-01T00:00:00Z\"}")));
+        var ending = key(
+                created(
+                        by(administrator)
+                                .post(
+                                        "/api/v1/keys",
+                                        "{\"name\":\"a\",\"for_account\":true,\"role\":\"admin\",\"expires_at\":\"2026-03-01T00:00:00Z\"}")));
         var body = "{\"name\":\"b\",\"for_account\":true,\"role\":\"ci\"";
         assertThat(created(by(ending).post("/api/v1/keys", body + "}")).string("expires_at"))
                 .hasValue("2026-03-01T00:00:00Z");
@@ -86,15 +92,23 @@ final class KeyRoutesTest extends AccountsTest {
         var annas = created(byPassword("anna").post("/api/v1/keys", "{\"name\":\"laptop\"}"));
         var berts = created(byPassword("bert").post("/api/v1/keys", "{\"name\":\"laptop\"}"));
         assertThat(refusal(key(berts))).isEqualTo(200);
-        refused(404, byPassword("anna").delete("/api/v1/keys/" + berts.number("id").orElseThrow()));
+        refused(
+                404,
+                byPassword("anna").delete("/api/v1/keys/" + berts.number("id").orElseThrow()));
         assertThat(refusal(key(annas))).isEqualTo(200);
-        assertThat(api.delete("/api/v1/keys/" + annas.number("id").orElseThrow()).status()).isEqualTo(204);
+        assertThat(api.delete("/api/v1/keys/" + annas.number("id").orElseThrow())
+                        .status())
+                .isEqualTo(204);
         assertThat(refusal(key(annas))).isEqualTo(401);
-        assertThat(api.delete("/api/v1/keys/" + annas.number("id").orElseThrow()).status()).isEqualTo(204);
+        assertThat(api.delete("/api/v1/keys/" + annas.number("id").orElseThrow())
+                        .status())
+                .isEqualTo(204);
         // an administrator sees and ends all of his account, and none of another
         assertThat(each(by(administrator).get("/api/v1/keys"), "name"))
                 .containsExactly("administrator", "laptop", "laptop");
-        assertThat(api.delete("/api/v1/keys/" + berts.number("id").orElseThrow()).status()).isEqualTo(204);
+        assertThat(api.delete("/api/v1/keys/" + berts.number("id").orElseThrow())
+                        .status())
+                .isEqualTo(204);
         assertThat(refusal(key(berts))).isEqualTo(401);
         refused(404, by(operator).delete("/api/v1/keys/" + annas.number("id").orElseThrow()));
         refused(404, by(operator).delete("/api/v1/keys/none"));
@@ -102,17 +116,24 @@ final class KeyRoutesTest extends AccountsTest {
 
     @Test
     void letsAKeyOfTheAccountSeeAndRevokeItself() {
-        var made = created(by(administrator)
-                .post("/api/v1/keys", "{\"name\":\"ci\",\"for_account\":true,\"role\":\"ci\"}"));
+        var made = created(
+                by(administrator).post("/api/v1/keys", "{\"name\":\"ci\",\"for_account\":true,\"role\":\"ci\"}"));
         assertThat(each(by(key(made)).get("/api/v1/keys"), "name")).containsExactly("ci");
         refused(403, by(key(made)).post("/api/v1/keys", "{\"name\":\"x\"}"));
-        assertThat(api.delete("/api/v1/keys/" + made.number("id").orElseThrow()).status()).isEqualTo(204);
+        assertThat(api.delete("/api/v1/keys/" + made.number("id").orElseThrow()).status())
+                .isEqualTo(204);
         assertThat(refusal(key(made))).isEqualTo(401);
     }
 
     @Test
     void keepsTheLastAdministratorsKey() {
-        var id = by(administrator).get("/api/v1/keys").json().objects("items").getFirst().number("id").orElseThrow();
+        var id = by(administrator)
+                .get("/api/v1/keys")
+                .json()
+                .objects("items")
+                .getFirst()
+                .number("id")
+                .orElseThrow();
         refused(409, api.delete("/api/v1/keys/" + id), "administrator");
         addUser("carla", "admin");
         assertThat(api.delete("/api/v1/keys/" + id).status()).isEqualTo(204);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.server.access.Principal;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class LoginRoutesTest extends AccountsTest {
@@ -44,8 +45,8 @@ final class LoginRoutesTest extends AccountsTest {
     @Test
     void refusesAWrongPassword() {
         addUser("anna", "editor");
-        var answer = api.as(Principal.NOBODY)
-                .post("/api/v1/login", "{\"user\":\"anna\",\"password\":\"another password\"}");
+        var answer =
+                api.as(Principal.NOBODY).post("/api/v1/login", "{\"user\":\"anna\",\"password\":\"another password\"}");
         refused(401, answer);
         assertThat(answer.text()).doesNotContain("another password");
         refused(400, api.post("/api/v1/login", "{\"user\":\"anna\"}"), "/password");
@@ -59,9 +60,10 @@ final class LoginRoutesTest extends AccountsTest {
         addUser("anna", "editor");
         var key = login("anna");
         var body = "{\"current_password\":\"%s\",\"password\":\"%s\"}";
-        refused(403, by(key).ask("PUT", "/api/v1/me/password", body.formatted("wrong password", PASSWORD), java.util.Map.of()));
+        refused(403, by(key).ask("PUT", "/api/v1/me/password", body.formatted("wrong password", PASSWORD), Map.of()));
         refused(400, by(key).put("/api/v1/me/password", body.formatted(PASSWORD, "short")), "/password");
-        assertThat(by(key).put("/api/v1/me/password", body.formatted(PASSWORD, "a better password")).status())
+        assertThat(by(key).put("/api/v1/me/password", body.formatted(PASSWORD, "a better password"))
+                        .status())
                 .isEqualTo(204);
         // who had logged in with the former is out
         assertThat(refusal(key)).isEqualTo(401);

@@ -127,9 +127,10 @@ final class LoginThrottleTest {
         fail("anna", "192.0.2.1", LoginThrottle.FREE_OF_MEMBER);
         clock.pass(LoginThrottle.MEMORY.plusSeconds(1));
         throttle.forget();
-        assertThat(jdbi.<Long, RuntimeException>withHandle(handle -> handle.createQuery("select count(*) from login_failure")
-                        .mapTo(Long.class)
-                        .one()))
+        assertThat(jdbi.<Long, RuntimeException>withHandle(
+                        handle -> handle.createQuery("select count(*) from login_failure")
+                                .mapTo(Long.class)
+                                .one()))
                 .isZero();
     }
 
@@ -140,15 +141,17 @@ final class LoginThrottleTest {
         assertThatThrownBy(() -> other.attempt("anna", "192.0.2.9")).isInstanceOf(ProblemException.class);
     }
 
-    /// Who asks many times at once has no more attempts than who asks one after the other.
+    /// Who asks many times at once, from many places, has no more attempts than who asks one after the
+    /// other.
     @Test
     void countsAttemptsBeforeTheyAreTried() throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var tasks = new ArrayList<Callable<Boolean>>();
             for (int i = 0; i < 40; i++) {
+                var address = "192.0.2." + i;
                 tasks.add(() -> {
                     try {
-                        throttle.attempt("anna", "192.0.2.1");
+                        throttle.attempt("anna", address);
                         return true;
                     } catch (ProblemException _) {
                         return false;

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Against hashes of the reference implementation: some that it made once, and some that it makes in the test.
+/// Against hashes of the reference implementation: some that it made once, and some that it makes in
+/// the test.
 final class PasswordsTest {
 
     private static final Passwords PASSWORDS = new Passwords();
@@ -63,7 +64,9 @@ final class PasswordsTest {
             assertThat(python("""
                             import sys, base64, argon2.low_level as a
                             print(a.verify_secret(sys.argv[1].encode(), base64.b64decode(sys.argv[2]), a.Type.ID))
-                            """, List.of(ours, encoded))).as("%s of %s", ours, normal).hasValue("True");
+                            """, List.of(ours, encoded)))
+                    .as("%s of %s", ours, normal)
+                    .hasValue("True");
             var theirs = python("""
                             import sys, base64, argon2.low_level as a
                             m, t, p = (int(x.split('=')[1]) for x in sys.argv[1].split('$')[3].split(','))
@@ -113,8 +116,7 @@ final class PasswordsTest {
         assertThat(PASSWORDS.isOutdated(new Passwords(9216, 4, 1).hash("correct horse battery")))
                 .isTrue();
         assertThat(PASSWORDS.matches(
-                        "correct horse battery",
-                        Optional.of(new Passwords(64, 3, 2).hash("correct horse battery"))))
+                        "correct horse battery", Optional.of(new Passwords(64, 3, 2).hash("correct horse battery"))))
                 .isTrue();
     }
 
@@ -131,7 +133,6 @@ final class PasswordsTest {
         var passwords = new Passwords(64, 1, 1);
         assertThat(passwords.matches("whatever it is", Optional.empty())).isFalse();
         assertThat(passwords.computed()).isEqualTo(1);
-        // not even who knows the dummy's tag gets in
         assertThat(passwords.matches("whatever it is", Optional.of("no hash"))).isFalse();
         assertThat(passwords.computed()).isEqualTo(2);
     }

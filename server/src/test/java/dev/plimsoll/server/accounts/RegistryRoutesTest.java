@@ -25,15 +25,17 @@ final class RegistryRoutesTest extends AccountsTest {
         var list = api.get("/api/v1/registries");
         assertThat(each(list, "registry")).containsExactly("registry.example:5000");
         assertThat(set.text() + list.text() + api.get("/api/v1/audit").text()).doesNotContain("hunter2");
-        var sealed = jdbi.withHandle(
-                handle -> handle.createQuery("select secret from registry_credential").mapTo(byte[].class).one());
+        var sealed = jdbi.withHandle(handle -> handle.createQuery("select secret from registry_credential")
+                .mapTo(byte[].class)
+                .one());
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("hunter2");
         assertThat(accounts.registries().of(acme(), "Registry.example:5000"))
                 .hasValue(new Credential.Basic("robot", Secret.of("hunter2 hunter2")));
         assertThat(accounts.registries().of(acme(), "registry.example")).isEmpty();
         assertThat(accounts.registries().of(principal("Bearer " + operator).accountId(), "registry.example:5000"))
                 .isEmpty();
-        assertThat(api.delete("/api/v1/registries/registry.example:5000").status()).isEqualTo(204);
+        assertThat(api.delete("/api/v1/registries/registry.example:5000").status())
+                .isEqualTo(204);
         assertThat(accounts.registries().of(acme(), "registry.example:5000")).isEmpty();
         refused(404, api.delete("/api/v1/registries/registry.example:5000"));
     }
@@ -43,10 +45,14 @@ final class RegistryRoutesTest extends AccountsTest {
         created(by(administrator).put("/api/v1/registries/a.example", BODY));
         assertThat(api.put("/api/v1/registries/a.example", BODY).status()).isEqualTo(200);
         assertThat(each(api.get("/api/v1/audit"), "action")).containsOnlyOnce("registry.set");
-        assertThat(api.put("/api/v1/registries/a.example", "{\"username\":\"robot\",\"password\":\"other\",\"insecure\":true}")
+        assertThat(api.put(
+                                "/api/v1/registries/a.example",
+                                "{\"username\":\"robot\",\"password\":\"other\",\"insecure\":true}")
                         .status())
                 .isEqualTo(200);
-        assertThat(each(api.get("/api/v1/audit"), "action")).filteredOn("registry.set"::equals).hasSize(2);
+        assertThat(each(api.get("/api/v1/audit"), "action"))
+                .filteredOn("registry.set"::equals)
+                .hasSize(2);
         assertThat(accounts.registries().insecure(acme())).containsExactly("a.example");
     }
 

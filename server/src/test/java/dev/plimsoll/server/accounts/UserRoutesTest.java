@@ -16,7 +16,10 @@ final class UserRoutesTest extends AccountsTest {
         assertThat(each(by(administrator).get("/api/v1/users"), "name")).containsExactly("anna", "bert");
         var page = api.get("/api/v1/users?limit=1");
         assertThat(each(page, "name")).containsExactly("anna");
-        assertThat(each(api.get("/api/v1/users?cursor=" + page.json().string("next").orElseThrow()), "name"))
+        assertThat(each(
+                        api.get("/api/v1/users?cursor="
+                                + page.json().string("next").orElseThrow()),
+                        "name"))
                 .containsExactly("bert");
         var changed = patch(api, "/api/v1/users/bert", "{\"role\":\"analyst\"}");
         assertThat(changed.json().string("role")).hasValue("analyst");
@@ -78,7 +81,13 @@ final class UserRoutesTest extends AccountsTest {
     @Test
     void keepsTheLastAdministrator() {
         addUser("anna", "admin");
-        var id = by(administrator).get("/api/v1/keys").json().objects("items").getFirst().number("id").orElseThrow();
+        var id = by(administrator)
+                .get("/api/v1/keys")
+                .json()
+                .objects("items")
+                .getFirst()
+                .number("id")
+                .orElseThrow();
         assertThat(api.delete("/api/v1/keys/" + id).status()).isEqualTo(204);
         refused(409, byPassword("anna").delete("/api/v1/users/anna"), "administrator");
         refused(409, patch(api, "/api/v1/users/anna", "{\"role\":\"editor\"}"), "administrator");
@@ -87,7 +96,8 @@ final class UserRoutesTest extends AccountsTest {
         // a second one without a password is none; one with a key without an end is
         created(api.post("/api/v1/users", "{\"name\":\"bert\",\"role\":\"admin\"}"));
         refused(409, api.delete("/api/v1/users/anna"), "administrator");
-        created(api.post("/api/v1/keys", "{\"name\":\"short\",\"user\":\"bert\",\"expires_at\":\"2026-03-01T00:00:00Z\"}"));
+        created(api.post(
+                "/api/v1/keys", "{\"name\":\"short\",\"user\":\"bert\",\"expires_at\":\"2026-03-01T00:00:00Z\"}"));
         created(api.post("/api/v1/keys", "{\"name\":\"narrow\",\"user\":\"bert\",\"permissions\":[\"read_audit\"]}"));
         refused(409, api.delete("/api/v1/users/anna"), "administrator");
         created(api.post("/api/v1/keys", "{\"name\":\"real\",\"user\":\"bert\"}"));

@@ -57,8 +57,21 @@ final class TlsFilesTest {
     /// Makes `NAME.pem`, signed by its own key.
     private void certify(String key, String name) {
         openssl(
-                "req", "-x509", "-new", "-key", key, "-days", "30", "-subj", "/CN=localhost", "-addext",
-                "subjectAltName=DNS:localhost", "-addext", "basicConstraints=critical,CA:TRUE", "-out", name + ".pem");
+                "req",
+                "-x509",
+                "-new",
+                "-key",
+                key,
+                "-days",
+                "30",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-addext",
+                "basicConstraints=critical,CA:TRUE",
+                "-out",
+                name + ".pem");
     }
 
     private void ec(String name) {
@@ -101,8 +114,7 @@ final class TlsFilesTest {
     }
 
     private static String subjectAndSerial(HttpResponse<?> answer) throws Exception {
-        var certificate = (X509Certificate)
-                answer.sslSession().orElseThrow().getPeerCertificates()[0];
+        var certificate = (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
         return certificate.getSerialNumber().toString(16);
     }
 
@@ -170,17 +182,44 @@ final class TlsFilesTest {
         Files.writeString(file("ca.cnf"), "basicConstraints=critical,CA:TRUE\n");
         Files.writeString(file("san.cnf"), "subjectAltName=DNS:localhost\n");
         openssl(
-                "x509", "-req", "-in", "middle.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial",
-                "-days", "30", "-extfile", "ca.cnf", "-out", "middle.pem");
+                "x509",
+                "-req",
+                "-in",
+                "middle.csr",
+                "-CA",
+                "root.pem",
+                "-CAkey",
+                "root.key",
+                "-CAcreateserial",
+                "-days",
+                "30",
+                "-extfile",
+                "ca.cnf",
+                "-out",
+                "middle.pem");
         openssl(
-                "x509", "-req", "-in", "leaf.csr", "-CA", "middle.pem", "-CAkey", "middle.key", "-CAcreateserial",
-                "-days", "30", "-extfile", "san.cnf", "-out", "leaf.pem");
+                "x509",
+                "-req",
+                "-in",
+                "leaf.csr",
+                "-CA",
+                "middle.pem",
+                "-CAkey",
+                "middle.key",
+                "-CAcreateserial",
+                "-days",
+                "30",
+                "-extfile",
+                "san.cnf",
+                "-out",
+                "leaf.pem");
         Files.writeString(file("chain.pem"), Files.readString(file("leaf.pem")) + Files.readString(file("middle.pem")));
         try (var server = serve(TlsFiles.open(file("chain.pem"), file("leaf.key")));
                 var client = trusting("root.pem")) {
             assertThat(ask(client, server).statusCode()).isEqualTo(200);
         }
-        Files.writeString(file("turned.pem"), Files.readString(file("middle.pem")) + Files.readString(file("leaf.pem")));
+        Files.writeString(
+                file("turned.pem"), Files.readString(file("middle.pem")) + Files.readString(file("leaf.pem")));
         assertThatThrownBy(() -> TlsFiles.open(file("turned.pem"), file("leaf.key")))
                 .hasMessageContaining("turned.pem begins with the certificate of CN=middle")
                 .hasMessageContaining("CN=leaf, must come first");

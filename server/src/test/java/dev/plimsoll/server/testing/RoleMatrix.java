@@ -27,9 +27,10 @@ import org.junit.jupiter.api.DynamicTest;
 
 /// Every role asks every route about an object of its own account and about one of another account.
 ///
-/// Demanded of each answer: 401 where nobody says who he is; 403 where the role has not the route's permission, whosever
-/// the object is; success on an own object; 404 on a foreign one, which stays as it was, and which no list shows. Each
-/// route needs a {@link Fixture}: one without fails, as does a fixture of a route that is no more.
+/// Demanded of each answer: 401 where nobody says who he is; 403 where the role has not the route's
+/// permission, whosever the object is; success on an own object; 404 on a foreign one, which stays as
+/// it was, and which no list shows. Each route needs a {@link Fixture}: one without fails, as does a
+/// fixture of a route that is no more.
 public final class RoleMatrix {
 
     private static final Pattern PARAMETER = Pattern.compile("\\{([a-z_]+)}");
@@ -65,8 +66,9 @@ public final class RoleMatrix {
         this.own = TestApi.account(database, "matrix-own");
         this.foreign = TestApi.account(database, "matrix-foreign");
         this.serving = TestApi.account(database, "matrix-serving");
-        database.jdbi().useHandle(handle -> handle.execute(
-                "update account set administers_service = true where id = ?", serving));
+        database.jdbi()
+                .useHandle(handle ->
+                        handle.execute("update account set administers_service = true where id = ?", serving));
     }
 
     /// One of each route and caller, and those that see that no route was forgotten.
@@ -81,8 +83,7 @@ public final class RoleMatrix {
             tests.add(DynamicTest.dynamicTest(route.name() + " by nobody", () -> byNobody(route, fixture)));
             for (var role : Role.values()) {
                 tests.add(DynamicTest.dynamicTest(
-                        route.name() + " by " + role.word(),
-                        () -> by(route, fixture, member(own, role, false))));
+                        route.name() + " by " + role.word(), () -> by(route, fixture, member(own, role, false))));
             }
             tests.add(DynamicTest.dynamicTest(
                     route.name() + " by an administrator of the service",
@@ -100,14 +101,15 @@ public final class RoleMatrix {
     /// A user with that role, as the service itself would have him before it.
     private Owner member(long account, Role role, boolean administersService) {
         var name = role.word() + "-of-" + account;
-        database.jdbi().useHandle(handle -> handle.createUpdate("""
+        database.jdbi()
+                .useHandle(handle -> handle.createUpdate("""
                         insert into member (account_id, name, role, created_at) values (:account, :name, :role, :now)
                         on conflict (name) do nothing""")
-                .bind("account", account)
-                .bind("name", name)
-                .bind("role", role.word())
-                .bind("now", Instant.parse("2026-01-01T00:00:00Z"))
-                .execute());
+                        .bind("account", account)
+                        .bind("name", name)
+                        .bind("role", role.word())
+                        .bind("now", Instant.parse("2026-01-01T00:00:00Z"))
+                        .execute());
         return new Owner(
                 database,
                 account,
@@ -150,13 +152,17 @@ public final class RoleMatrix {
                     .isNotIn(401);
         }
         if (!others.isShared()) {
-            assertThat(others.probe()).as("the foreign object after %s", route.name()).isEqualTo(before);
+            assertThat(others.probe())
+                    .as("the foreign object after %s", route.name())
+                    .isEqualTo(before);
         }
         var mine = fixture.in(asking);
         var answer = ask(route, mine, asking.principal());
         mine.demandSuccess(route, answer);
         if (!others.isShared() && others.marker().isPresent()) {
-            assertThat(answer.text()).as("%s shows another account's", route.name()).doesNotContain(others.marker().get());
+            assertThat(answer.text())
+                    .as("%s shows another account's", route.name())
+                    .doesNotContain(others.marker().get());
         }
     }
 

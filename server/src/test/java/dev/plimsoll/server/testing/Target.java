@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /// What a route is asked about in a {@link RoleMatrix}: parameters, body, and what must come of it.
 ///
-/// Without more words, a route with parameters in its path answers 404 to another account, and one without works in the
-/// caller's own account.
+/// Without more words, a route with parameters in its path answers 404 to another account, and one
+/// without works in the caller's own account.
 public final class Target {
 
     private enum Foreign {
@@ -131,11 +131,11 @@ public final class Target {
     }
 
     boolean isForeignRefused() {
-        return foreign == Foreign.REFUSED || foreign == Foreign.BY_PATH && !path.isEmpty();
+        return foreign == Foreign.REFUSED || (foreign == Foreign.BY_PATH && !path.isEmpty());
     }
 
     boolean isSeparate() {
-        return foreign == Foreign.SEPARATE || foreign == Foreign.BY_PATH && path.isEmpty();
+        return foreign == Foreign.SEPARATE || (foreign == Foreign.BY_PATH && path.isEmpty());
     }
 
     boolean isShared() {
@@ -148,9 +148,13 @@ public final class Target {
 
     void demandSuccess(Route route, RoleMatrix.Answer answer) {
         if (status.isPresent()) {
-            assertThat(answer.status()).as("%s: %s", route.name(), answer.text()).isEqualTo(status.get());
+            assertThat(answer.status())
+                    .as("%s: %s", route.name(), answer.text())
+                    .isEqualTo(status.get());
         } else {
-            assertThat(answer.status()).as("%s: %s", route.name(), answer.text()).isBetween(200, 299);
+            assertThat(answer.status())
+                    .as("%s: %s", route.name(), answer.text())
+                    .isBetween(200, 299);
         }
         marker.ifPresent(text -> assertThat(answer.text()).as(route.name()).contains(text));
     }
