@@ -157,14 +157,13 @@ public final class JobWorkers implements AutoCloseable {
 
     /// What becomes of a job whose handler threw something.
     private String settle(ActiveJob active, Throwable thrown, boolean hopeless) {
-        Thread.interrupted(); // it was for the handler, and must not break what is written here
+        var stopped = active.settle();
         var job = active.job();
         if (active.isCompleted()) {
             LOG.warn("job {} ({}) failed after it was done", job.id(), job.kind(), thrown);
             return "done";
         }
         try {
-            var stopped = active.stopped();
             if (stopped.isEmpty() && thrown instanceof JobCancelled) {
                 return outsider(job);
             }
