@@ -77,6 +77,9 @@ public final class JobWorkers implements AutoCloseable {
                 if (!free.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
                     continue;
                 }
+                if (closing) {
+                    return;
+                }
                 int most = 1 + free.drainPermits();
                 var claims = claim(lane, most);
                 free.release(most - claims.size());
@@ -296,5 +299,10 @@ public final class JobWorkers implements AutoCloseable {
         }
         ended = true;
         heartbeat.interrupt();
+        try {
+            heartbeat.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
