@@ -30,7 +30,9 @@ final class ActiveJob implements JobHandler.Running {
     private @Nullable String unwritten;
     private long writtenAt;
     private boolean inTransaction;
+    private int writing;
     private boolean completed;
+    private boolean settled;
 
     ActiveJob(ClaimedJob job, Jobs jobs) {
         this.job = job;
@@ -66,17 +68,27 @@ final class ActiveJob implements JobHandler.Running {
         return job.attempt();
     }
 
-    /// Has the thread stop: by an interrupt, but for one that is in a transaction, which would lose its connection.
+    /// Has the thread stop, by an interrupt. While the database is written to it is put off: an interrupt there costs
+    /// the connection.
     synchronized void stop(Stop why) {
         if (stop == null && !completed) {
             stop = why;
-            if (!inTransaction && thread != null) {
-                thread.interrupt();
-            }
+            interrupt();
         }
     }
 
-    synchronized Optional<Stop> stopped() {
+    private synchronized void interrupt() {
+        if (stop != null && !completed && !settled && !inTransaction && writing == 0 && thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /// The handler has ended: its thread is interrupted no more.
+    ///
+    /// @return why it was to stop, empty where it was not
+    synchronized Optional<Stop> settle() {
+        settled = true;
+        Thread.interrupted(); // it was for the handler, and must not break what is written from now on
         return Optional.ofNullable(stop);
     }
 
@@ -92,17 +104,25 @@ final class ActiveJob implements JobHandler.Running {
 
     @Override
     public void progress(String words) {
-        check();
         synchronized (this) {
+            check();
             unwritten = words;
             if (System.nanoTime() - writtenAt < BETWEEN_WORDS.toNanos()) {
                 return;
             }
+            writing++;
         }
-        if (!flush()) {
-            stop(Stop.LOST);
-            check();
+        try {
+            if (!flush()) {
+                stop(Stop.LOST);
+            }
+        } finally {
+            synchronized (this) {
+                writing--;
+            }
+            interrupt();
         }
+        check();
     }
 
     /// Writes the last word down, where it is not there yet.
@@ -174,6 +194,7 @@ final class ActiveJob implements JobHandler.Running {
 
     private synchronized void end() {
         inTransaction = false;
+        interrupt();
     }
 
     private JobCancelled lost() {

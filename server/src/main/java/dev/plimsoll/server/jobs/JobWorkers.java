@@ -77,6 +77,9 @@ public final class JobWorkers implements AutoCloseable {
                 if (!free.tryAcquire(settings.poll().toMillis(), TimeUnit.MILLISECONDS)) {
                     continue;
                 }
+                if (closing) {
+                    return;
+                }
                 int most = 1 + free.drainPermits();
                 var claims = claim(lane, most);
                 free.release(most - claims.size());
@@ -157,14 +160,13 @@ public final class JobWorkers implements AutoCloseable {
 
     /// What becomes of a job whose handler threw something.
     private String settle(ActiveJob active, Throwable thrown, boolean hopeless) {
-        Thread.interrupted(); // it was for the handler, and must not break what is written here
+        var stopped = active.settle();
         var job = active.job();
         if (active.isCompleted()) {
             LOG.warn("job {} ({}) failed after it was done", job.id(), job.kind(), thrown);
             return "done";
         }
         try {
-            var stopped = active.stopped();
             if (stopped.isEmpty() && thrown instanceof JobCancelled) {
                 return outsider(job);
             }
@@ -297,5 +299,10 @@ public final class JobWorkers implements AutoCloseable {
         }
         ended = true;
         heartbeat.interrupt();
+        try {
+            heartbeat.join(Duration.ofSeconds(5));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
