@@ -254,7 +254,7 @@ final class RevisionsTest {
             assertThat(lease.revision().id()).isNotEqualTo(held);
             assertThat(lease.source().exploitation("CVE-2025-1001").known()).isPresent();
             assertThat(lease.memory()
-                            .match(world.inventories.get(image))
+                            .match(java.util.Objects.requireNonNull(world.inventories.get(image)))
                             .findings()
                             .getFirst()
                             .exploitation()
@@ -362,7 +362,7 @@ final class RevisionsTest {
         world.revise(new Records().add("GHSA-3", List.of(), "LOW", Records.npm("other", "")));
         try (var lease = world.data.at(then).orElseThrow()) {
             assertThat(lease.revision().id()).isEqualTo(first);
-            assertThat(lease.memory().match(world.inventories.get(image)).findings())
+            assertThat(lease.memory().match(java.util.Objects.requireNonNull(world.inventories.get(image))).findings())
                     .hasSize(1);
         }
         assertThat(world.data.at(then.minus(Duration.ofDays(1)))).isEmpty();
