@@ -3,12 +3,16 @@ package dev.plimsoll.server.advisories;
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
+import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchMemory;
 import dev.plimsoll.matching.MatchOptions;
+import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.server.objects.ObjectStore;
 import dev.plimsoll.server.store.Database;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -100,13 +104,27 @@ public final class ActiveData implements AutoCloseable {
         return leased(then, Optional.of(at));
     }
 
-    /// The data of a revision, with what is known of exploitation now; empty where there is none of that id.
+    /// The data of a revision; empty where there is none of that id. What is known of exploitation is what was known
+    /// when it ended, for one that is active what is known now, for one that never was what its own file says.
     ///
     /// @throws IOException where the file cannot be fetched or read
     public Optional<Lease> of(long revisionId) throws IOException {
         var found = database.jdbi()
                 .<Optional<Revision>, RuntimeException>withHandle(handle -> Revisions.byId(handle, revisionId));
-        return leased(found, Optional.empty());
+        return leased(found, found.flatMap(Revision::activeTo).map(end -> end.minus(1, ChronoUnit.MICROS)));
+    }
+
+    /// Matches an image under the data of a revision. What is found of a package is remembered as long as the data is
+    /// in use.
+    ///
+    /// @throws UncheckedIOException where the data cannot be fetched or read, or there is none of that id
+    public MatchResult match(long revisionId, Inventory inventory) {
+        try (var lease = of(revisionId)
+                .orElseThrow(() -> new IOException("there is no revision " + revisionId + " of the advisory data"))) {
+            return lease.memory().match(inventory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Optional<Lease> leased(Optional<Revision> revision, Optional<Instant> at) throws IOException {
@@ -143,9 +161,9 @@ public final class ActiveData implements AutoCloseable {
 
     private AdvisorySource source(Handle handle, Revision revision, Optional<Instant> at) throws IOException {
         var file = objects.file(revision.object());
-        var known = Exploited.at(handle, at);
         try {
-            return new ExploitedSource(AdvisoryDatabase.open(file), known);
+            var own = AdvisoryDatabase.open(file);
+            return revision.activeFrom().isEmpty() ? own : new ExploitedSource(own, Exploited.at(handle, at));
         } catch (AdvisoryException e) {
             throw new IOException("the data of revision " + revision.id() + " cannot be read: " + e.getMessage(), e);
         }
@@ -171,7 +189,7 @@ public final class ActiveData implements AutoCloseable {
         try {
             source.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -63,8 +63,8 @@ public record FirstSeen(
                                 where i.image_id = any(:images)) i
                             join package p on p.id = i.id
                             join match m on m.package_id = i.id
-                        where m.suppressed is null and """ + Validity.condition(at) + """
-                        order by m.vulnerability, p.purl""")
+                        where m.suppressed is null and VALID
+                        order by m.vulnerability, p.purl""".replace("VALID", Validity.condition(at)))
                 .bindArray("images", Long.class, List.copyOf(images));
         Validity.bind(query, at)
                 .map((row, _) -> found.computeIfAbsent(row.getLong("image_id"), _ -> new ArrayList<>())

@@ -1,5 +1,6 @@
 package dev.plimsoll.server.advisories;
 
+import java.io.IOException;
 import java.util.List;
 
 /// Foretells what a revision would do to verdicts.
@@ -12,5 +13,6 @@ public interface FlipForecast {
     ///
     /// @param data that is not active
     /// @param images rows of images
-    int flips(ActiveData.Lease data, List<Long> images);
+    /// @throws IOException where an image cannot be read
+    int flips(ActiveData.Lease data, List<Long> images) throws IOException;
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -61,7 +62,7 @@ final class Records {
     }
 
     /// The ecosystems that there are records of.
-    TreeSet<String> ecosystems() {
+    Set<String> ecosystems() {
         var found = new TreeSet<String>();
         records.values()
                 .forEach(text -> Pattern.compile("\"ecosystem\": \"([^\"]+)\"")

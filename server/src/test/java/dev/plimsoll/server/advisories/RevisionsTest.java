@@ -33,8 +33,9 @@ final class RevisionsTest {
     private World world;
     private long image;
 
-    private final Records records =
-            new Records().add("GHSA-1", List.of("CVE-2025-1001"), "HIGH", Records.npm("left", "2.0.0"));
+    private final Records records = new Records()
+            .add("GHSA-1", List.of("CVE-2025-1001"), "HIGH", Records.npm("left", "2.0.0"))
+            .add("CVE-2025-5", List.of(), "HIGH", Records.debian("zlib", "2-1"));
 
     @BeforeEach
     void start() throws IOException {
@@ -217,7 +218,7 @@ final class RevisionsTest {
                 .add("GHSA-1", List.of("CVE-2025-1001"), "LOW", Records.npm("left", "2.0.0")));
         assertThat(world.revision(held).state()).isEqualTo(Revision.State.HELD);
         assertThat(world.revision(held).reason().orElseThrow())
-                .contains("1 records, the active revision 41: more than 10 % are gone");
+                .contains("1 records, the active revision 42: more than 10 % are gone");
         assertThat(world.joined()).isEqualTo(before);
         world.jdbi.useTransaction(handle -> {
             Revisions.move(
@@ -253,7 +254,7 @@ final class RevisionsTest {
             assertThat(lease.revision().id()).isNotEqualTo(held);
             assertThat(lease.source().exploitation("CVE-2025-1001").known()).isPresent();
             assertThat(lease.memory()
-                            .match(world.inventories.get(image))
+                            .match(java.util.Objects.requireNonNull(world.inventories.get(image)))
                             .findings()
                             .getFirst()
                             .exploitation()
@@ -361,7 +362,7 @@ final class RevisionsTest {
         world.revise(new Records().add("GHSA-3", List.of(), "LOW", Records.npm("other", "")));
         try (var lease = world.data.at(then).orElseThrow()) {
             assertThat(lease.revision().id()).isEqualTo(first);
-            assertThat(lease.memory().match(world.inventories.get(image)).findings())
+            assertThat(lease.memory().match(java.util.Objects.requireNonNull(world.inventories.get(image))).findings())
                     .hasSize(1);
         }
         assertThat(world.data.at(then.minus(Duration.ofDays(1)))).isEmpty();

@@ -130,29 +130,19 @@ final class World implements AutoCloseable {
         }
     }
 
+    private record Waiting(long id, String kind, String payload) {}
+
     private boolean workOnce() throws IOException {
-        var jobs = jdbi.<List<Map<String, Object>>, RuntimeException>withHandle(handle -> handle.createQuery(
+        var jobs = jdbi.<List<Waiting>, RuntimeException>withHandle(handle -> handle.createQuery(
                         "select id, kind, payload from job where state = 'queued' order by id limit 1")
-                .mapToMap()
+                .map((row, _) -> new Waiting(row.getLong(1), row.getString(2), row.getString(3)))
                 .list());
         for (var job : jobs) {
-            var id = ((Number) job.get("id")).longValue();
-            var handler = Map.<String, JobHandler>of(
-                            RevisionJob.KIND, revisionJob(), RejudgeOrder.KIND, rejudgeJob())
-                    .get((String) job.get("kind"));
-            handler.run(running(id, (String) job.get("payload"), watcher));
-            jdbi.useHandle(handle -> handle.execute("update job set state = 'done' where id = ?", id));
+            JobHandler handler = job.kind().equals(RevisionJob.KIND) ? revisionJob() : rejudgeJob();
+            handler.run(running(job.id(), job.payload(), watcher));
+            jdbi.useHandle(handle -> handle.execute("update job set state = 'done' where id = ?", job.id()));
         }
         return !jobs.isEmpty();
-    }
-
-    /// The payload of the job that waits.
-    String payload(String kind) {
-        return jdbi.<String, RuntimeException>withHandle(handle -> handle.createQuery(
-                        "select payload from job where state = 'queued' and kind = :kind")
-                .bind("kind", kind)
-                .mapTo(String.class)
-                .one());
     }
 
     static JobHandler.Running running(long id, String payload, Consumer<String> progress) {
@@ -225,7 +215,7 @@ final class World implements AutoCloseable {
                             cross join lateral unnest(s.members) as member (id)
                             join package p on p.id = member.id
                             join match m on m.package_id = p.id and m.valid_to is null and m.suppressed is null""")
-                .map((row, _) -> found.get(row.getLong(1))
+                .map((row, _) -> found.computeIfAbsent(row.getLong(1), _ -> new TreeSet<>())
                         .add(row.getString(2) + " " + row.getString(3) + " " + row.getString(4) + " " + row.getString(5)
                                 + " " + MatchRows.texts(row.getArray(6).getArray())))
                 .list());
@@ -241,7 +231,7 @@ final class World implements AutoCloseable {
                         from image_package_set i join package_set s on s.id = i.package_set_id
                             join match m on m.package_id = any(s.members)
                         where m.valid_to is null and m.suppressed is null""")
-                .map((row, _) -> found.get(row.getLong(1))
+                .map((row, _) -> found.computeIfAbsent(row.getLong(1), _ -> new TreeSet<>())
                         .add(row.getString(2) + " " + row.getInt(3) + " " + row.getString(4)))
                 .list());
         return found;
