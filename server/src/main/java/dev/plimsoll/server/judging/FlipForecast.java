@@ -86,7 +86,8 @@ public final class FlipForecast {
             return new Forecast(0, 0, 0);
         }
         var image = now.get().image();
-        var inventory = judge.inventories().read(image.inventoryObject().orElseThrow());
+        var inventory = judge.leanInventories()
+                .read(image.inventoryObject().orElseThrow(), now.get().policy().bundle());
         var matches = candidate.match(inventory);
         var at = judge.now();
         var former = database.jdbi().withHandle(handle -> judge.firstSeen().of(handle, image, at));

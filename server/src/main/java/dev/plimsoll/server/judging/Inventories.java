@@ -36,4 +36,8 @@ public final class Inventories {
         memory.put(digest, new Read(inventory, text.length));
         return inventory;
     }
+
+    ObjectStore objects() {
+        return objects;
+    }
 }

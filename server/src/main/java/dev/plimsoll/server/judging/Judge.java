@@ -37,6 +37,7 @@ public final class Judge {
 
     private final Database database;
     private final Inventories inventories;
+    private final LeanInventories lean;
     private final AdvisoryData data;
     private final FirstSeen firstSeen;
     private final EvaluationOptions options;
@@ -55,6 +56,7 @@ public final class Judge {
             String engine) {
         this.database = database;
         this.inventories = inventories;
+        this.lean = new LeanInventories(database, inventories);
         this.data = data;
         this.firstSeen = firstSeen;
         this.options = options;
@@ -119,7 +121,7 @@ public final class Judge {
     private Optional<Integer> store(Start start, Set<Cause> causes, boolean quiet) throws IOException {
         var at = start.at();
         var image = start.image();
-        var inventory = inventories.read(start.basis().object());
+        var inventory = lean.read(start.basis().object(), start.policy().bundle());
         var matches = data(start.basis().revision()).match(inventory);
         var judged = new ArrayList<Judged>();
         for (var name : start.basis().names()) {
@@ -169,8 +171,14 @@ public final class Judge {
         return policies;
     }
 
+    /// Whole inventories, for whoever tells more than a verdict.
     Inventories inventories() {
         return inventories;
+    }
+
+    /// As much of inventories as verdicts need.
+    LeanInventories leanInventories() {
+        return lean;
     }
 
     FirstSeen firstSeen() {

@@ -101,9 +101,8 @@ final class WhatIfs implements JobHandler {
             var simulation = simulate(plan.get(), job);
             finish(account, id, "done", text(simulation));
         } catch (IOException | RuntimeException e) {
-            if (!(e instanceof dev.plimsoll.server.jobs.JobCancelled)) {
-                fail(account, id, String.valueOf(e.getMessage()));
-            }
+            // another attempt begins anew
+            fail(account, id, String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -195,7 +194,7 @@ final class WhatIfs implements JobHandler {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while images were judged", e);
         } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause()), e);
+            throw new IOException("an image could not be judged", e.getCause());
         } finally {
             futures.forEach(future -> future.cancel(true));
         }
@@ -229,7 +228,10 @@ final class WhatIfs implements JobHandler {
         }
         var image = known.get().image();
         try {
-            var inventory = judge.inventories().read(image.inventoryObject().orElseThrow());
+            var object = image.inventoryObject().orElseThrow();
+            var inventory = LeanInventories.suffice(plan.current().bundle())
+                    ? judge.leanInventories().read(object, plan.candidate().bundle())
+                    : judge.inventories().read(object);
             var matches = data.match(inventory);
             var images = new ArrayList<SimulatedImage>();
             for (var name :

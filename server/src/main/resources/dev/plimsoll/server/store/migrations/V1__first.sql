@@ -348,6 +348,12 @@ create index verdict_due on verdict (next_change_at) where valid_to is null and 
 create index verdict_of_account on verdict (account_id, decision) where valid_to is null;
 create index verdict_history on verdict (image_id, name, at);
 
+-- Inventories without files: most rules never ask for these. Made when one is wanted, again where it is lost.
+create table lean_inventory (
+    inventory_object text primary key,
+    object text not null
+);
+
 create table what_if (
     id bigint generated always as identity primary key,
     account_id bigint not null references account (id) on delete cascade,
