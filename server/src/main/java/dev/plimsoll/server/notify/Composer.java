@@ -43,12 +43,7 @@ final class Composer {
 
     /// A delivery whose window has ended.
     private record Ended(
-            UUID id,
-            EventKind kind,
-            String groupKey,
-            String account,
-            String subscription,
-            Filter filter) {}
+            UUID id, EventKind kind, String groupKey, String account, String subscription, Filter filter) {}
 
     /// How much there is of a message that was read in part.
     private record Totals(int events, int images) {}
@@ -74,7 +69,7 @@ final class Composer {
                         row.getString("group_key"),
                         row.getString("account"),
                         row.getString("subscription"),
-                        Subscription.filter(row.getString("filter"))))
+                        filter(row.getString("filter"))))
                 .list();
         if (ended.isEmpty()) {
             return false;
@@ -105,6 +100,15 @@ final class Composer {
         return ended.size() == BATCH;
     }
 
+    /// One that cannot be read any more let the events through when it could.
+    private static Filter filter(String text) {
+        try {
+            return Subscription.filter(text);
+        } catch (IllegalStateException _) {
+            return Filter.ALL;
+        }
+    }
+
     /// The first events of each, in their order.
     private static Map<UUID, List<Item>> items(Handle handle, List<UUID> deliveries) {
         Map<UUID, List<UUID>> events = new HashMap<>();
@@ -131,10 +135,13 @@ final class Composer {
                                 .toList())
                 .setFetchSize(FETCH)
                 .map((row, _) -> StoredEvent.of(row))
-                .forEach(event -> read.put(event.id(), event.item()));
+                .forEach(event -> event.item().ifPresent(item -> read.put(event.id(), item)));
         Map<UUID, List<Item>> items = new HashMap<>();
-        events.forEach((delivery, ids) ->
-                items.put(delivery, ids.stream().flatMap(id -> Optional.ofNullable(read.get(id)).stream()).toList()));
+        events.forEach((delivery, ids) -> items.put(
+                delivery,
+                ids.stream()
+                        .flatMap(id -> Optional.ofNullable(read.get(id)).stream())
+                        .toList()));
         return items;
     }
 

@@ -132,8 +132,7 @@ final class Deliverer implements AutoCloseable {
         } catch (SecretException e) {
             return new Outcome.Final(String.valueOf(e.getMessage()), true);
         } catch (SettingException e) {
-            return new Redaction(sealed)
-                    .of(new Outcome.Final(e.setting() + ": " + e.getMessage(), true));
+            return new Redaction(sealed).of(new Outcome.Final(e.setting() + ": " + e.getMessage(), true));
         } catch (RuntimeException e) {
             // its text may hold a secret, an address above all: the place tells enough
             LOG.error(

@@ -47,10 +47,12 @@ final class DeliveryQueue {
     /// @param messages how many, 64 at most
     record Ready(long channelId, String kind, int messages) {}
 
+    /// None of accounts that are disabled: theirs wait.
     List<Ready> ready() {
-        return database.jdbi().withHandle(handle -> handle.createQuery("""
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         select c.id, c.kind, waiting.messages
-                        from channel c
+                        from channel c join account a on a.id = c.account_id and a.disabled_at is null
                              cross join lateral (
                                  select count(*) as messages
                                  from (select 1 from delivery d
@@ -59,9 +61,9 @@ final class DeliveryQueue {
                         where c.state = 'active' and (c.waits_until is null or c.waits_until <= :now)
                               and waiting.messages > 0
                         order by c.id""")
-                .bind("now", clock.instant())
-                .map((row, _) -> new Ready(row.getLong("id"), row.getString("kind"), row.getInt("messages")))
-                .list());
+                        .bind("now", clock.instant())
+                        .map((row, _) -> new Ready(row.getLong("id"), row.getString("kind"), row.getInt("messages")))
+                        .list());
     }
 
     /// Takes the next message of a channel, where one may be sent now.
@@ -213,8 +215,7 @@ final class DeliveryQueue {
                 .execute();
     }
 
-    private static void succeeded(
-            Handle handle, Claimed claimed, @Nullable Instant waitsUntil) {
+    private static void succeeded(Handle handle, Claimed claimed, @Nullable Instant waitsUntil) {
         handle.createUpdate("""
                         update channel set failures = 0, waits_until = coalesce(:until, waits_until)
                         where id = :id and account_id = :account
@@ -262,7 +263,8 @@ final class DeliveryQueue {
     /// @return how many
     int recover() {
         var now = clock.instant();
-        return database.jdbi().inTransaction(handle -> handle.createQuery("""
+        return database.jdbi()
+                .inTransaction(handle -> handle.createQuery("""
                         with lost as (
                             select id, attempts, lease_until from delivery
                             where state = 'sending' and lease_until <= :now for update skip locked),
@@ -275,10 +277,9 @@ final class DeliveryQueue {
                                 lease_until = null, last_error = :answer
                             from lost where d.id = lost.id returning d.id)
                         select count(*) from queued""")
-                .bind("now", now)
-                .bind("answer", LOST)
-                .mapTo(Integer.class)
-                .one());
+                        .bind("now", now)
+                        .bind("answer", LOST)
+                        .mapTo(Integer.class)
+                        .one());
     }
-
 }

@@ -46,8 +46,7 @@ record Filter(
         Set<String> decisions,
         Set<Cause> causes) {
 
-    static final Filter ALL =
-            new Filter(Optional.empty(), false, false, false, List.of(), false, Set.of(), Set.of());
+    static final Filter ALL = new Filter(Optional.empty(), false, false, false, List.of(), false, Set.of(), Set.of());
 
     Filter {
         repositories = List.copyOf(repositories);
@@ -80,7 +79,11 @@ record Filter(
             return false;
         }
         return !verdictChange
-                || !evaluation.before().map(Item.Verdict::decision).orElse("PASS").equals(now);
+                || !evaluation
+                        .before()
+                        .map(Item.Verdict::decision)
+                        .orElse("PASS")
+                        .equals(now);
     }
 
     private Optional<Item> findings(VulnerabilityUpdate update) {

@@ -30,14 +30,15 @@ record Links(Optional<URI> base) {
     }
 
     private Optional<URI> at(String path) {
-        return base.map(address -> URI.create(
-                (address.toString().endsWith("/")
-                                ? address.toString().substring(0, address.toString().length() - 1)
-                                : address.toString())
-                        + path));
+        return base.map(address -> URI.create((address.toString().endsWith("/")
+                        ? address.toString().substring(0, address.toString().length() - 1)
+                        : address.toString())
+                + path));
     }
 
     private static String encoded(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%3A", ":");
     }
 }

@@ -31,7 +31,7 @@ record NamePattern(String text) {
             for (int n = 1; n <= length; n++) {
                 char character = subject.charAt(n - 1);
                 if (star) {
-                    next[n] = taken[n] || next[n - 1] && (across || character != '/');
+                    next[n] = taken[n] || (next[n - 1] && (across || character != '/'));
                 } else {
                     next[n] = taken[n - 1] && (each == '?' ? character != '/' : each == character);
                 }

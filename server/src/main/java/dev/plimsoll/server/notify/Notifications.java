@@ -30,7 +30,8 @@ public final class Notifications implements AutoCloseable {
     /// What an operator may set.
     ///
     /// @param schedule when messages are tried again
-    /// @param lease how long a server may take for an attempt before another one takes over: longer than any attempt
+    /// @param lease how long a server may take for an attempt before another one takes over: longer than any
+    attempt
     /// @param address of this service as its users know it, for links in messages; empty: no links
     /// @param kept how long what was delivered, and events, are kept
     public record Options(RetrySchedule schedule, Duration lease, Optional<URI> address, Duration kept) {

@@ -39,8 +39,10 @@ final class KilledTest {
                 int wanted = stage == 4 ? EVENTS : stage * EVENTS / 5;
                 var process = start(scene);
                 try {
-                    await(process, () -> receiver.accepted().size() >= wanted
-                            && (wanted < EVENTS || scene.states().getOrDefault("delivered", 0) == EVENTS));
+                    await(
+                            process,
+                            () -> receiver.accepted().size() >= wanted
+                                    && (wanted < EVENTS || scene.states().getOrDefault("delivered", 0) == EVENTS));
                 } finally {
                     process.destroyForcibly().waitFor();
                 }

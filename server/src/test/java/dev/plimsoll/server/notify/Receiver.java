@@ -122,8 +122,10 @@ final class Receiver implements AutoCloseable {
                     timestamp,
                     signatures,
                     text,
-                    Map.of("authorization", Optional.ofNullable(headers.getFirst("authorization"))
-                            .orElse(""))));
+                    Map.of(
+                            "authorization",
+                            Optional.ofNullable(headers.getFirst("authorization"))
+                                    .orElse(""))));
             switch (behaviour.apply(count.incrementAndGet())) {
                 case Behaviour.Answer(var status, var extra, var answer) -> {
                     if (status >= 200 && status < 300) {

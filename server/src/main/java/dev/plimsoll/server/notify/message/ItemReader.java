@@ -30,7 +30,8 @@ public final class ItemReader {
                 new Item.PolicyEvaluation(
                         subject,
                         payload.string("bundle").orElse(""),
-                        payload.get("before").isPresent() && payload.get("before").get() instanceof JsonObject before
+                        payload.get("before").isPresent()
+                                        && payload.get("before").get() instanceof JsonObject before
                                 ? Optional.of(verdict(before))
                                 : Optional.empty(),
                         verdict(payload.object("after")),

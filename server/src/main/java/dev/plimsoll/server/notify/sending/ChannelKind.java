@@ -3,8 +3,8 @@ package dev.plimsoll.server.notify.sending;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.server.notify.message.Grouping;
 import java.time.Instant;
-import java.util.List;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
