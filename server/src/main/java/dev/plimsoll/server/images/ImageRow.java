@@ -51,8 +51,8 @@ public record ImageRow(
     /// @throws ProblemException where the account has none
     public static ImageRow demanded(Handle handle, long accountId, String digest) {
         return byDigest(handle, accountId, digest)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "there is no image " + digest + " in this account; submit it with POST /api/v1/images"));
+                .orElseThrow(() -> ProblemException.notFound("there is no image " + digest
+                        + " in this account; submit it with POST /api/v1/images"));
     }
 
     public static Optional<ImageRow> byId(Handle handle, long id) {

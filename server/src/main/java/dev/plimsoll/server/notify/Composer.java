@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/// Makes messages of deliveries whose window has ended. From then on a message stays as it is, so that every attempt
-/// sends the same bytes.
+/// Makes messages of deliveries whose window has ended. From then on a message stays as it is, so that
+/// every attempt sends the same bytes.
 final class Composer {
 
     /// Most deliveries of a batch, which is one transaction.

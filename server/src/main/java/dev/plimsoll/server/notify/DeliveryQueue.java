@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that wait for their attempts. A message is under way on one server at a time, by a lease; where that
-/// server dies, the lease ends and the message is tried again: at least once. Safe for several threads and servers.
+/// Messages that wait for their attempts. A message is under way on one server at a time, by a lease;
+/// where that server dies, the lease ends and the message is tried again: at least once. Safe for
+/// several threads and servers.
 final class DeliveryQueue {
 
     /// How many attempts in a row must fail before the channel itself waits, and how long at most.
@@ -22,7 +23,8 @@ final class DeliveryQueue {
 
     private static final Duration LONGEST_BREAK = Duration.ofMinutes(1);
 
-    /// How long a channel waits at most because its receiver asks for it; a single message may wait longer.
+    /// How long a channel waits at most because its receiver asks for it; a single message may wait
+    /// longer.
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     private static final String LOST =

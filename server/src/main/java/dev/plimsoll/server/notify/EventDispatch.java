@@ -21,9 +21,9 @@ import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes deliveries of events: those that nobody dispatched yet, in their order, each with every subscription that
-/// wants something of it. A batch is one transaction: killed in the middle, nothing of it happened. One server at a
-/// time does it, so that the order holds.
+/// Makes deliveries of events: those that nobody dispatched yet, in their order, each with every
+/// subscription that wants something of it. A batch is one transaction: killed in the middle, nothing
+/// of it happened. One server at a time does it, so that the order holds.
 final class EventDispatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatch.class);

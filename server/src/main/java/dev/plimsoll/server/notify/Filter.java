@@ -22,7 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// What of the events of its kinds a subscription wants to hear; each condition is about some kinds alone:
+/// What of the events of its kinds a subscription wants to hear; each condition is about some kinds
+/// alone:
 ///
 /// - all kinds: the image's name
 /// - `vuln_update`: severity, fix, known exploitation, news alone narrow the findings; causes

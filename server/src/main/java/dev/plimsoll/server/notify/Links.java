@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// Where a message's reader finds more.
 ///
-/// @param base the service's address as its users know it, `https://plimsoll.example`; empty where it was not told
+/// @param base the service's address as its users know it, `https://plimsoll.example`; empty where it
+/// was not told
 record Links(Optional<URI> base) {
 
     Optional<URI> of(String groupKey, EventKind kind, Item first) {

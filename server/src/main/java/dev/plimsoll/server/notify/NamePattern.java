@@ -1,8 +1,8 @@
 package dev.plimsoll.server.notify;
 
-/// Which names of images are meant: `registry.example/team/*`. `*` stands for any characters but a slash, `**` for any
-/// at all, `?` for one that is no slash. A pattern with a colon after its last slash is of repository and tag, others
-/// of the repository alone.
+/// Which names of images are meant: `registry.example/team/*`. `*` stands for any characters but a
+/// slash, `**` for any at all, `?` for one that is no slash. A pattern with a colon after its last
+/// slash is of repository and tag, others of the repository alone.
 ///
 /// @param text as it was written
 record NamePattern(String text) {

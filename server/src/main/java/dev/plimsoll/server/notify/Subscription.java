@@ -62,7 +62,8 @@ record Subscription(
         return kinds;
     }
 
-    /// @throws IllegalStateException where it cannot be read: a newer server on the same database may have written it
+    /// @throws IllegalStateException where it cannot be read: a newer server on the same database may
+    /// have written it
     static Filter filter(String text) {
         try {
             return FilterReader.read(ChannelRow.object(text));

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-/// A process that is killed in the middle of dispatch and delivery, again and again: every message arrives.
+/// A process that is killed in the middle of dispatch and delivery, again and again: every message
+/// arrives.
 final class KilledTest {
 
     private static final int EVENTS = 200;

@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A receiver as Standard Webhooks describes one: it verifies the signature over the raw bytes, keeps what it has
-/// accepted, and misbehaves on demand.
+/// A receiver as Standard Webhooks describes one: it verifies the signature over the raw bytes, keeps
+/// what it has accepted, and misbehaves on demand.
 final class Receiver implements AutoCloseable {
 
     /// What it does with a request.

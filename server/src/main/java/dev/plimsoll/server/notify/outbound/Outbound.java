@@ -10,13 +10,12 @@ import java.util.Optional;
 public interface Outbound {
 
     /// In bytes: how much of an answer is kept.
-    int ANSWER_LIMIT = 16 << 10;
+    int ANSWER_LIMIT = 64 << 10;
 
     /// Sends a request and waits for its answer, whatever its status.
     ///
     /// @throws OutboundRefusedException where the address is one that may not be asked
-    /// @throws IOException where there was no answer in time; the request may have arrived all the same. Also where
-    the
+    /// @throws IOException where there was no answer in time; the request may have arrived all the same. Also where the
     /// thread was interrupted ({@link java.io.InterruptedIOException})
     Answer send(HttpRequest request) throws IOException;
 

@@ -36,8 +36,8 @@ public interface ChannelKind {
         return JsonObject.EMPTY;
     }
 
-    /// The secrets with those that the service made replaced by new ones. The old ones may go on for a while, so that
-    /// receivers can follow.
+    /// The secrets with those that the service made replaced by new ones. The old ones may go on for a
+    /// while, so that receivers can follow.
     ///
     /// @return empty where this kind has no such secrets
     default Optional<JsonObject> rotated(JsonObject secrets, Instant now) {
