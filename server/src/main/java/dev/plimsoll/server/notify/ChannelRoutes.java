@@ -26,8 +26,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Channels: added, changed, paused, tried. Their secrets go in and never come out; those that the service makes are
-/// shown once.
+/// Channels: added, changed, paused, tried. Their secrets go in and never come out; those that the
+/// service makes are shown once.
 final class ChannelRoutes {
 
     private static final String PATH = "/api/v1/channels";
@@ -39,11 +39,7 @@ final class ChannelRoutes {
     private final Deliverer deliverer;
 
     ChannelRoutes(
-            Database database,
-            InstantSource clock,
-            ChannelKinds kinds,
-            ChannelSecrets secrets,
-            Deliverer deliverer) {
+            Database database, InstantSource clock, ChannelKinds kinds, ChannelSecrets secrets, Deliverer deliverer) {
         this.database = database;
         this.clock = clock;
         this.kinds = kinds;
@@ -65,8 +61,8 @@ final class ChannelRoutes {
     private Reply list(Request request) {
         int limit = Page.limit(request);
         var after = Page.after(request).orElse("");
-        var found = database.jdbi()
-                .withHandle(handle -> ChannelStore.list(handle, request.accountId(), after, limit + 1));
+        var found =
+                database.jdbi().withHandle(handle -> ChannelStore.list(handle, request.accountId(), after, limit + 1));
         return Page.of(found, limit, row -> row.connection().name())
                 .reply((json, row) -> json.object(() -> members(json, row)));
     }
@@ -90,15 +86,17 @@ final class ChannelRoutes {
                     settings,
                     sealed(request.accountId(), name, all),
                     clock.instant())) {
-                throw ProblemException.conflict("there is a channel '" + name
-                        + "' already; change it with PATCH, or choose another name");
+                throw ProblemException.conflict(
+                        "there is a channel '" + name + "' already; change it with PATCH, or choose another name");
             }
             return ChannelStore.demanded(handle, request.accountId(), name);
         });
-        return Reply.created(PATH + "/" + name, json -> json.object(() -> {
-            members(json, row);
-            made(json, made);
-        }));
+        return Reply.created(
+                PATH + "/" + name,
+                json -> json.object(() -> {
+                    members(json, row);
+                    made(json, made);
+                }));
     }
 
     private Reply show(Request request) {
@@ -129,7 +127,10 @@ final class ChannelRoutes {
                 switch (Names.text(body, "state")) {
                     case "active" -> ChannelStore.resume(handle, channel, clock.instant());
                     case "paused" ->
-                        ChannelStore.pause(handle, channel, "paused by " + request.principal().name());
+                        ChannelStore.pause(
+                                handle,
+                                channel,
+                                "paused by " + request.principal().name());
                     default -> throw ProblemException.invalid("/state", "must be active or paused");
                 }
             }
@@ -140,8 +141,8 @@ final class ChannelRoutes {
 
     private Reply delete(Request request) {
         var name = request.path("name");
-        boolean deleted = database.jdbi()
-                .inTransaction(handle -> ChannelStore.delete(handle, request.accountId(), name));
+        boolean deleted =
+                database.jdbi().inTransaction(handle -> ChannelStore.delete(handle, request.accountId(), name));
         if (!deleted) {
             throw ProblemException.notFound("there is no channel '" + name + "' in this account");
         }
@@ -158,16 +159,14 @@ final class ChannelRoutes {
                 request.principal().account(),
                 request.principal().name(),
                 clock.instant(),
-                body.get("recipient").isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Names.text(body, "recipient")));
+                body.get("recipient").isEmpty() ? Optional.empty() : Optional.of(Names.text(body, "recipient")));
         var outcome = deliverer.test(row.connection(), kind(row.connection().kind()), call);
         return Reply.json(json -> json.object(() -> {
             json.member("id", call.id().toString());
             switch (outcome) {
-                case Outcome.Delivered(var answer, _) -> outcome(json, "delivered", answer);
+                case Outcome.Delivered delivered -> outcome(json, "delivered", delivered.answer());
                 case Outcome.Retry retry -> outcome(json, "retried", retry.reason());
-                case Outcome.Final(var reason, _) -> outcome(json, "final", reason);
+                case Outcome.Final refused -> outcome(json, "final", refused.reason());
             }
         }));
     }

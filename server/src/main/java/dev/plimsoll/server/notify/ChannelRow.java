@@ -17,7 +17,13 @@ import java.util.Optional;
 /// @param waiting messages that are to be sent
 /// @param dead messages that could not be sent
 record ChannelRow(
-        Connection connection, String state, Optional<String> reason, Instant createdAt, int failures, int waiting, int dead) {
+        Connection connection,
+        String state,
+        Optional<String> reason,
+        Instant createdAt,
+        int failures,
+        int waiting,
+        int dead) {
 
     /// Of `channel c`.
     static final String COLUMNS = """

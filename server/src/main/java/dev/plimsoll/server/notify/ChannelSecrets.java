@@ -8,7 +8,8 @@ import dev.plimsoll.server.notify.message.JsonText;
 import dev.plimsoll.server.secrets.SecretBox;
 import java.util.Optional;
 
-/// The secrets of channels as they lie in the database: one JSON object each, sealed for that channel alone.
+/// The secrets of channels as they lie in the database: one JSON object each, sealed for that channel
+/// alone.
 record ChannelSecrets(SecretBox box) {
 
     byte[] seal(long accountId, String channel, JsonObject secrets) {

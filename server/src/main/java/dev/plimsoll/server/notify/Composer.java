@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/// Makes messages of deliveries whose window has ended. From then on a message stays as it is, so that every attempt
-/// sends the same bytes.
+/// Makes messages of deliveries whose window has ended. From then on a message stays as it is, so that
+/// every attempt sends the same bytes.
 final class Composer {
 
     /// Most deliveries of a batch, which is one transaction.
@@ -27,6 +27,9 @@ final class Composer {
 
     /// Most events of a message that are read; the rest is counted.
     private static final int EVENTS = 60;
+
+    /// In rows: how many events, which may be large, the driver holds at once.
+    private static final int FETCH = 100;
 
     private final Database database;
     private final InstantSource clock;
@@ -40,12 +43,7 @@ final class Composer {
 
     /// A delivery whose window has ended.
     private record Ended(
-            UUID id,
-            EventKind kind,
-            String groupKey,
-            String account,
-            String subscription,
-            Filter filter) {}
+            UUID id, EventKind kind, String groupKey, String account, String subscription, Filter filter) {}
 
     /// How much there is of a message that was read in part.
     private record Totals(int events, int images) {}
@@ -71,7 +69,7 @@ final class Composer {
                         row.getString("group_key"),
                         row.getString("account"),
                         row.getString("subscription"),
-                        Subscription.filter(row.getString("filter"))))
+                        filter(row.getString("filter"))))
                 .list();
         if (ended.isEmpty()) {
             return false;
@@ -102,24 +100,48 @@ final class Composer {
         return ended.size() == BATCH;
     }
 
+    /// One that cannot be read any more let the events through when it could.
+    private static Filter filter(String text) {
+        try {
+            return Subscription.filter(text);
+        } catch (IllegalStateException _) {
+            return Filter.ALL;
+        }
+    }
+
     /// The first events of each, in their order.
     private static Map<UUID, List<Item>> items(Handle handle, List<UUID> deliveries) {
-        // an event of many vulnerabilities belongs to many messages, and is parsed once
-        Map<UUID, Item> parsed = new HashMap<>();
-        Map<UUID, List<Item>> items = new HashMap<>();
-        handle.createQuery("select d.id as delivery, first.* from unnest(cast(:ids as uuid[])) as d (id)"
-                        + " cross join lateral (select " + StoredEvent.COLUMNS + " from delivery_event de"
-                        + " join " + StoredEvent.TABLES + " on e.id = de.event_id where de.delivery_id = d.id"
-                        + " order by e.sequence limit :most) as first order by d.id, first.sequence")
+        Map<UUID, List<UUID>> events = new HashMap<>();
+        handle.createQuery("""
+                        select d.id, first.event_id from unnest(cast(:ids as uuid[])) as d (id)
+                             cross join lateral (
+                                 select e.sequence, de.event_id from delivery_event de join event e on e.id = de.event_id
+                                 where de.delivery_id = d.id order by e.sequence limit :most) as first
+                        order by d.id, first.sequence""")
                 .bindArray("ids", UUID.class, deliveries)
                 .bind("most", EVENTS)
-                .map((row, _) -> {
-                    var event = StoredEvent.of(row);
-                    items.computeIfAbsent(row.getObject("delivery", UUID.class), _ -> new ArrayList<>())
-                            .add(parsed.computeIfAbsent(event.id(), _ -> event.item()));
-                    return event.id();
-                })
-                .list();
+                .map((row, _) -> Map.entry(row.getObject("id", UUID.class), row.getObject("event_id", UUID.class)))
+                .forEach(entry -> events.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
+                        .add(entry.getValue()));
+        // an event of many vulnerabilities belongs to many messages, and is read once
+        Map<UUID, Item> read = new HashMap<>();
+        handle.createQuery("select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLES + " where e.id = any(:ids)")
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        events.values().stream()
+                                .flatMap(List::stream)
+                                .distinct()
+                                .toList())
+                .setFetchSize(FETCH)
+                .map((row, _) -> StoredEvent.of(row))
+                .forEach(event -> event.item().ifPresent(item -> read.put(event.id(), item)));
+        Map<UUID, List<Item>> items = new HashMap<>();
+        events.forEach((delivery, ids) -> items.put(
+                delivery,
+                ids.stream()
+                        .flatMap(id -> Optional.ofNullable(read.get(id)).stream())
+                        .toList()));
         return items;
     }
 

@@ -17,7 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Sends what is queued, each channel by threads of its own, so that one that hangs holds up nobody else.
+/// Sends what is queued, each channel by threads of its own, so that one that hangs holds up nobody
+/// else.
 final class Deliverer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
@@ -132,8 +133,7 @@ final class Deliverer implements AutoCloseable {
         } catch (SecretException e) {
             return new Outcome.Final(String.valueOf(e.getMessage()), true);
         } catch (SettingException e) {
-            return new Redaction(sealed)
-                    .of(new Outcome.Final(e.setting() + ": " + e.getMessage(), true));
+            return new Redaction(sealed).of(new Outcome.Final(e.setting() + ": " + e.getMessage(), true));
         } catch (RuntimeException e) {
             // its text may hold a secret, an address above all: the place tells enough
             LOG.error(
@@ -147,7 +147,8 @@ final class Deliverer implements AutoCloseable {
         }
     }
 
-    /// Lets attempts that are under way come to their end, for a while; what is broken off then is tried again later.
+    /// Lets attempts that are under way come to their end, for a while; what is broken off then is
+    /// tried again later.
     @Override
     public void close() {
         closing = true;

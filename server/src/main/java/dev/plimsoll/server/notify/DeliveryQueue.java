@@ -13,8 +13,9 @@ import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/// Messages that wait for their attempts. A message is under way on one server at a time, by a lease; where that
-/// server dies, the lease ends and the message is tried again: at least once. Safe for several threads and servers.
+/// Messages that wait for their attempts. A message is under way on one server at a time, by a lease;
+/// where that server dies, the lease ends and the message is tried again: at least once. Safe for
+/// several threads and servers.
 final class DeliveryQueue {
 
     /// How many attempts in a row must fail before the channel itself waits, and how long at most.
@@ -22,7 +23,8 @@ final class DeliveryQueue {
 
     private static final Duration LONGEST_BREAK = Duration.ofMinutes(1);
 
-    /// How long a channel waits at most because its receiver asks for it; a single message may wait longer.
+    /// How long a channel waits at most because its receiver asks for it; a single message may wait
+    /// longer.
     private static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     private static final String LOST =
@@ -47,10 +49,12 @@ final class DeliveryQueue {
     /// @param messages how many, 64 at most
     record Ready(long channelId, String kind, int messages) {}
 
+    /// None of accounts that are disabled: theirs wait.
     List<Ready> ready() {
-        return database.jdbi().withHandle(handle -> handle.createQuery("""
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("""
                         select c.id, c.kind, waiting.messages
-                        from channel c
+                        from channel c join account a on a.id = c.account_id and a.disabled_at is null
                              cross join lateral (
                                  select count(*) as messages
                                  from (select 1 from delivery d
@@ -59,9 +63,9 @@ final class DeliveryQueue {
                         where c.state = 'active' and (c.waits_until is null or c.waits_until <= :now)
                               and waiting.messages > 0
                         order by c.id""")
-                .bind("now", clock.instant())
-                .map((row, _) -> new Ready(row.getLong("id"), row.getString("kind"), row.getInt("messages")))
-                .list());
+                        .bind("now", clock.instant())
+                        .map((row, _) -> new Ready(row.getLong("id"), row.getString("kind"), row.getInt("messages")))
+                        .list());
     }
 
     /// Takes the next message of a channel, where one may be sent now.
@@ -213,8 +217,7 @@ final class DeliveryQueue {
                 .execute();
     }
 
-    private static void succeeded(
-            Handle handle, Claimed claimed, @Nullable Instant waitsUntil) {
+    private static void succeeded(Handle handle, Claimed claimed, @Nullable Instant waitsUntil) {
         handle.createUpdate("""
                         update channel set failures = 0, waits_until = coalesce(:until, waits_until)
                         where id = :id and account_id = :account
@@ -262,7 +265,8 @@ final class DeliveryQueue {
     /// @return how many
     int recover() {
         var now = clock.instant();
-        return database.jdbi().inTransaction(handle -> handle.createQuery("""
+        return database.jdbi()
+                .inTransaction(handle -> handle.createQuery("""
                         with lost as (
                             select id, attempts, lease_until from delivery
                             where state = 'sending' and lease_until <= :now for update skip locked),
@@ -275,10 +279,9 @@ final class DeliveryQueue {
                                 lease_until = null, last_error = :answer
                             from lost where d.id = lost.id returning d.id)
                         select count(*) from queued""")
-                .bind("now", now)
-                .bind("answer", LOST)
-                .mapTo(Integer.class)
-                .one());
+                        .bind("now", now)
+                        .bind("answer", LOST)
+                        .mapTo(Integer.class)
+                        .one());
     }
-
 }

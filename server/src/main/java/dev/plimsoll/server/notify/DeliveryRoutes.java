@@ -90,13 +90,16 @@ final class DeliveryRoutes {
         });
         return Reply.json(json -> json.object(() -> {
             members(json, whole.row());
-            json.array("log", () -> whole.attempts().forEach(attempt -> json.object(() -> {
-                json.member("attempt", attempt.number());
-                json.member("at", attempt.at().toString());
-                json.member("milliseconds", attempt.milliseconds());
-                json.member("outcome", attempt.outcome());
-                json.member("answer", attempt.answer());
-            })));
+            json.array(
+                    "log",
+                    () -> whole.attempts()
+                            .forEach(attempt -> json.object(() -> {
+                                json.member("attempt", attempt.number());
+                                json.member("at", attempt.at().toString());
+                                json.member("milliseconds", attempt.milliseconds());
+                                json.member("outcome", attempt.outcome());
+                                json.member("answer", attempt.answer());
+                            })));
             json.strings("events", whole.events());
             whole.row().document().ifPresent(text -> json.member("message", ChannelRow.object(text)));
         }));

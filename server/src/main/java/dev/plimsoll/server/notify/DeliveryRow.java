@@ -10,7 +10,8 @@ import java.util.UUID;
 /// A delivery as the API shows it.
 ///
 /// @param subscription empty where it is there no more
-/// @param nextAt of the next attempt, or the end of its window; means something while it is gathering or queued
+/// @param nextAt of the next attempt, or the end of its window; means something while it is gathering
+/// or queued
 record DeliveryRow(
         UUID id,
         String channel,

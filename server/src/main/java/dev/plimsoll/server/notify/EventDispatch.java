@@ -2,23 +2,31 @@ package dev.plimsoll.server.notify;
 
 import dev.plimsoll.server.events.EventKind;
 import dev.plimsoll.server.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Makes deliveries of events: those that nobody dispatched yet, in their order, each with every subscription that
-/// wants something of it. A batch is one transaction: killed in the middle, nothing of it happened. One server at a
-/// time does it, so that the order holds.
+/// Makes deliveries of events: those that nobody dispatched yet, in their order, each with every
+/// subscription that wants something of it. A batch is one transaction: killed in the middle, nothing
+/// of it happened. One server at a time does it, so that the order holds.
 final class EventDispatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventDispatch.class);
 
     /// Of PostgreSQL's advisory locks, taken for the transaction.
     private static final long LOCK = 0x706c_696d_0001L;
@@ -56,8 +64,14 @@ final class EventDispatch {
         if (!mine) {
             return false;
         }
-        var events = handle.createQuery("select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLES
-                        + " where e.dispatched_at is null order by e.sequence limit :most for update of e skip locked")
+        var events = handle.createQuery(
+                        "select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLES
+                                + " where e.dispatched_at is null and e.kind = any(:kinds) order by e.sequence limit :most for update of e skip locked")
+                // a newer server on the same database may know more kinds, and dispatches them
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        Arrays.stream(EventKind.values()).map(EventKind::word).toList())
                 .bind("most", EVENTS)
                 .map((row, _) -> StoredEvent.of(row))
                 .list();
@@ -96,10 +110,21 @@ final class EventDispatch {
                 .createQuery("select " + Subscription.COLUMNS + " from " + Subscription.TABLES
                         + " where s.account_id = any(:accounts) and s.active order by s.id for key share of s")
                 .bindArray("accounts", Long.class, accounts)
-                .map((row, _) -> Subscription.of(row))
+                .map((row, _) -> readable(row))
                 .list()
                 .stream()
+                .flatMap(Optional::stream)
                 .collect(Collectors.groupingBy(Subscription::accountId));
+    }
+
+    /// One that cannot be read stands in nobody's way.
+    private static Optional<Subscription> readable(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(Subscription.of(row));
+        } catch (IllegalStateException e) {
+            LOG.error("nothing is sent for subscription {}: {}", row.getLong("id"), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static void match(StoredEvent event, List<Subscription> subscriptions, Map<Group, Set<UUID>> groups) {
@@ -113,18 +138,14 @@ final class EventDispatch {
         }
         var item = event.item();
         for (var subscription : wanting) {
-            var narrowed = subscription.filter().narrow(item);
+            var narrowed = item.flatMap(subscription.filter()::narrow);
             if (narrowed.isEmpty()) {
                 continue;
             }
             for (var key : Groups.keys(subscription.grouping(), event.kind(), narrowed.get())) {
                 var group = new Group(
-                        event.accountId(),
-                        subscription.channelId(),
-                        subscription.id(),
-                        event.kind(),
-                        key,
-                        (int) subscription.window().toSeconds());
+                        event.accountId(), subscription.channelId(), subscription.id(), event.kind(), key, (int)
+                                subscription.window().toSeconds());
                 groups.computeIfAbsent(group, _ -> new LinkedHashSet<>()).add(event.id());
             }
         }
@@ -147,9 +168,18 @@ final class EventDispatch {
                         do update set group_key = excluded.group_key
                         returning id, channel_id, subscription_id, group_key""")
                 .bind("now", now)
-                .bindArray("ids", UUID.class, groups.stream().map(_ -> UUID.randomUUID()).toList())
-                .bindArray("accounts", Long.class, groups.stream().map(Group::accountId).toList())
-                .bindArray("channels", Long.class, groups.stream().map(Group::channelId).toList())
+                .bindArray(
+                        "ids",
+                        UUID.class,
+                        groups.stream().map(_ -> UUID.randomUUID()).toList())
+                .bindArray(
+                        "accounts",
+                        Long.class,
+                        groups.stream().map(Group::accountId).toList())
+                .bindArray(
+                        "channels",
+                        Long.class,
+                        groups.stream().map(Group::channelId).toList())
                 .bindArray(
                         "subscriptions",
                         Long.class,
@@ -159,7 +189,10 @@ final class EventDispatch {
                         String.class,
                         groups.stream().map(group -> group.kind().word()).toList())
                 .bindArray("keys", String.class, groups.stream().map(Group::key).toList())
-                .bindArray("windows", Integer.class, groups.stream().map(Group::window).toList())
+                .bindArray(
+                        "windows",
+                        Integer.class,
+                        groups.stream().map(Group::window).toList())
                 .map((row, _) -> Map.entry(
                         new Place(
                                 row.getLong("channel_id"), row.getLong("subscription_id"), row.getString("group_key")),

@@ -43,19 +43,20 @@ final class EventRoutes {
                         .orElseThrow(() -> ProblemException.invalid("kind", "'" + word + "' is no kind of event"))
                         .word());
         boolean payload = request.flag("payload");
-        var found = database.jdbi().withHandle(handle -> handle.createQuery("select " + StoredEvent.COLUMNS + " from "
-                        + StoredEvent.TABLES
-                        + " where e.account_id = :account and e.sequence < :before"
-                        + " and (cast(:kind as text) is null or e.kind = :kind)"
-                        + " and (cast(:name as text) is null or e.name = :name)"
-                        + " order by e.sequence desc limit :most")
-                .bind("account", request.accountId())
-                .bind("before", before)
-                .bind("kind", kind.orElse(null))
-                .bind("name", request.queried("name").orElse(null))
-                .bind("most", limit + 1)
-                .map((row, _) -> StoredEvent.of(row))
-                .list());
+        var found = database.jdbi()
+                .withHandle(handle -> handle.createQuery("select " + StoredEvent.COLUMNS + " from "
+                                + StoredEvent.TABLES
+                                + " where e.account_id = :account and e.sequence < :before"
+                                + " and (cast(:kind as text) is null or e.kind = :kind)"
+                                + " and (cast(:name as text) is null or e.name = :name)"
+                                + " order by e.sequence desc limit :most")
+                        .bind("account", request.accountId())
+                        .bind("before", before)
+                        .bind("kind", kind.orElse(null))
+                        .bind("name", request.queried("name").orElse(null))
+                        .bind("most", limit + 1)
+                        .map((row, _) -> StoredEvent.of(row))
+                        .list());
         return Page.of(found, limit, event -> Long.toString(event.sequence()))
                 .reply((json, event) -> json.object(() -> members(json, event, payload)));
     }
@@ -63,8 +64,8 @@ final class EventRoutes {
     private Reply show(Request request) {
         var id = Ids.of(request.path("id"));
         var event = database.jdbi()
-                .withHandle(handle -> handle.createQuery("select " + StoredEvent.COLUMNS + " from "
-                                + StoredEvent.TABLES + " where e.account_id = :account and e.id = :id")
+                .withHandle(handle -> handle.createQuery("select " + StoredEvent.COLUMNS + " from " + StoredEvent.TABLES
+                                + " where e.account_id = :account and e.id = :id")
                         .bind("account", request.accountId())
                         .bind("id", id)
                         .map((row, _) -> StoredEvent.of(row))

@@ -22,7 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// What of the events of its kinds a subscription wants to hear; each condition is about some kinds alone:
+/// What of the events of its kinds a subscription wants to hear; each condition is about some kinds
+/// alone:
 ///
 /// - all kinds: the image's name
 /// - `vuln_update`: severity, fix, known exploitation, news alone narrow the findings; causes
@@ -46,8 +47,7 @@ record Filter(
         Set<String> decisions,
         Set<Cause> causes) {
 
-    static final Filter ALL =
-            new Filter(Optional.empty(), false, false, false, List.of(), false, Set.of(), Set.of());
+    static final Filter ALL = new Filter(Optional.empty(), false, false, false, List.of(), false, Set.of(), Set.of());
 
     Filter {
         repositories = List.copyOf(repositories);
@@ -80,7 +80,11 @@ record Filter(
             return false;
         }
         return !verdictChange
-                || !evaluation.before().map(Item.Verdict::decision).orElse("PASS").equals(now);
+                || !evaluation
+                        .before()
+                        .map(Item.Verdict::decision)
+                        .orElse("PASS")
+                        .equals(now);
     }
 
     private Optional<Item> findings(VulnerabilityUpdate update) {

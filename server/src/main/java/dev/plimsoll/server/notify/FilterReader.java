@@ -90,8 +90,7 @@ final class FilterReader {
         if (!(given instanceof JsonArray(var elements))
                 || !elements.stream().allMatch(JsonString.class::isInstance)
                 || elements.size() > MOST_PATTERNS) {
-            throw ProblemException.invalid(
-                    "/filter/" + name, "must be a list of at most " + MOST_PATTERNS + " words");
+            throw ProblemException.invalid("/filter/" + name, "must be a list of at most " + MOST_PATTERNS + " words");
         }
         return elements.stream().map(FilterReader::text).map(read).distinct().toList();
     }
@@ -125,8 +124,6 @@ final class FilterReader {
                 .orElseThrow(() -> ProblemException.invalid(
                         "/filter/causes",
                         "'" + word + "' is no cause; there are "
-                                + Arrays.stream(Cause.values())
-                                        .map(Enum::name)
-                                        .collect(Collectors.joining(", "))));
+                                + Arrays.stream(Cause.values()).map(Enum::name).collect(Collectors.joining(", "))));
     }
 }

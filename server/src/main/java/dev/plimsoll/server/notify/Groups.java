@@ -14,7 +14,8 @@ final class Groups {
 
     private Groups() {}
 
-    /// The groups that an event belongs to, without repetition: with {@link Grouping#CVE} one for each vulnerability.
+    /// The groups that an event belongs to, without repetition: with {@link Grouping#CVE} one for each
+    /// vulnerability.
     static List<String> keys(Grouping grouping, EventKind kind, Item item) {
         return switch (grouping) {
             case CVE ->

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// Where a message's reader finds more.
 ///
-/// @param base the service's address as its users know it, `https://plimsoll.example`; empty where it was not told
+/// @param base the service's address as its users know it, `https://plimsoll.example`; empty where it
+/// was not told
 record Links(Optional<URI> base) {
 
     Optional<URI> of(String groupKey, EventKind kind, Item first) {
@@ -30,14 +31,15 @@ record Links(Optional<URI> base) {
     }
 
     private Optional<URI> at(String path) {
-        return base.map(address -> URI.create(
-                (address.toString().endsWith("/")
-                                ? address.toString().substring(0, address.toString().length() - 1)
-                                : address.toString())
-                        + path));
+        return base.map(address -> URI.create((address.toString().endsWith("/")
+                        ? address.toString().substring(0, address.toString().length() - 1)
+                        : address.toString())
+                + path));
     }
 
     private static String encoded(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":");
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%3A", ":");
     }
 }

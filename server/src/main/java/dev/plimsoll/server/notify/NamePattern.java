@@ -1,8 +1,8 @@
 package dev.plimsoll.server.notify;
 
-/// Which names of images are meant: `registry.example/team/*`. `*` stands for any characters but a slash, `**` for any
-/// at all, `?` for one that is no slash. A pattern with a colon after its last slash is of repository and tag, others
-/// of the repository alone.
+/// Which names of images are meant: `registry.example/team/*`. `*` stands for any characters but a
+/// slash, `**` for any at all, `?` for one that is no slash. A pattern with a colon after its last
+/// slash is of repository and tag, others of the repository alone.
 ///
 /// @param text as it was written
 record NamePattern(String text) {
@@ -31,7 +31,7 @@ record NamePattern(String text) {
             for (int n = 1; n <= length; n++) {
                 char character = subject.charAt(n - 1);
                 if (star) {
-                    next[n] = taken[n] || next[n - 1] && (across || character != '/');
+                    next[n] = taken[n] || (next[n - 1] && (across || character != '/'));
                 } else {
                     next[n] = taken[n - 1] && (each == '?' ? character != '/' : each == character);
                 }

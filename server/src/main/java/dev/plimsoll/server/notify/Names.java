@@ -16,7 +16,8 @@ final class Names {
         var name = text(body, "name");
         if (!name.matches("[a-z0-9][a-z0-9._-]{0,62}")) {
             throw ProblemException.invalid(
-                    "/name", "must have 1 to 63 characters of a-z, 0-9, '.', '_', '-', and begin with a letter or digit");
+                    "/name",
+                    "must have 1 to 63 characters of a-z, 0-9, '.', '_', '-', and begin with a letter or digit");
         }
         return name;
     }

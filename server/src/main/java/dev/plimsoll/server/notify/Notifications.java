@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// All that tells people: its routes, and what runs again and again. Several servers on one database share the work.
+/// All that tells people: its routes, and what runs again and again. Several servers on one database
+/// share the work.
 public final class Notifications implements AutoCloseable {
 
-    /// How soon after an event its message is made, and how soon after that it is sent, at most and without a window.
+    /// How soon after an event its message is made, and how soon after that it is sent, at most and
+    /// without a window.
     private static final Duration DISPATCH_PAUSE = Duration.ofMillis(500);
 
     private static final Duration DELIVERY_PAUSE = Duration.ofMillis(250);
@@ -30,7 +32,8 @@ public final class Notifications implements AutoCloseable {
     /// What an operator may set.
     ///
     /// @param schedule when messages are tried again
-    /// @param lease how long a server may take for an attempt before another one takes over: longer than any attempt
+    /// @param lease how long a server may take for an attempt before another one takes over: longer
+    /// than any attempt
     /// @param address of this service as its users know it, for links in messages; empty: no links
     /// @param kept how long what was delivered, and events, are kept
     public record Options(RetrySchedule schedule, Duration lease, Optional<URI> address, Duration kept) {
@@ -88,7 +91,8 @@ public final class Notifications implements AutoCloseable {
         return deliverer.turn();
     }
 
-    /// Lets attempts that are under way come to their end, for a while. To be called when nothing runs any more.
+    /// Lets attempts that are under way come to their end, for a while. To be called when nothing runs
+    /// any more.
     @Override
     public void close() {
         deliverer.close();

@@ -38,9 +38,10 @@ final class Retention {
     }
 
     private int delete(String statement, Instant before) {
-        return database.jdbi().withHandle(handle -> handle.createUpdate(statement)
-                .bind("before", before)
-                .bind("most", BATCH)
-                .execute());
+        return database.jdbi()
+                .withHandle(handle -> handle.createUpdate(statement)
+                        .bind("before", before)
+                        .bind("most", BATCH)
+                        .execute());
     }
 }

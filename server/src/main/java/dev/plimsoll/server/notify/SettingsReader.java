@@ -50,8 +50,7 @@ final class SettingsReader {
             var named = kind.settings().stream()
                     .filter(setting -> setting.name().equals(e.setting()))
                     .findFirst();
-            throw ProblemException.invalid(
-                    named.map(SettingsReader::place).orElse(""), String.valueOf(e.getMessage()));
+            throw ProblemException.invalid(named.map(SettingsReader::place).orElse(""), String.valueOf(e.getMessage()));
         }
         return checked;
     }
@@ -76,15 +75,17 @@ final class SettingsReader {
     }
 
     private static void known(ChannelKind kind, String name, boolean secret) {
-        var found =
-                kind.settings().stream().filter(setting -> setting.name().equals(name)).findFirst();
+        var found = kind.settings().stream()
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
         if (found.isPresent() && found.get().secret() == secret) {
             return;
         }
         var place = (secret ? "/secrets/" : "/settings/") + name;
         if (found.isPresent()) {
             throw ProblemException.invalid(
-                    place, secret ? "is no secret: give it among the settings" : "is a secret: give it among the secrets");
+                    place,
+                    secret ? "is no secret: give it among the settings" : "is a secret: give it among the secrets");
         }
         throw ProblemException.invalid(
                 place,
@@ -117,8 +118,7 @@ final class SettingsReader {
                 value instanceof JsonNumber(var number) && isCount(number)
                         ? Optional.empty()
                         : Optional.of("must be a whole number from 0");
-            case BOOLEAN ->
-                value instanceof JsonBoolean ? Optional.empty() : Optional.of("must be true or false");
+            case BOOLEAN -> value instanceof JsonBoolean ? Optional.empty() : Optional.of("must be true or false");
             case TEXTS ->
                 value instanceof JsonArray(var elements)
                                 && elements.size() <= MOST_TEXTS

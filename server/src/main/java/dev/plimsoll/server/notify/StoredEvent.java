@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A row of the outbox.
 ///
@@ -35,6 +37,8 @@ record StoredEvent(
         long sequence,
         Optional<Instant> dispatchedAt) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StoredEvent.class);
+
     /// Of `event e left join image i`.
     static final String COLUMNS =
             "e.id, e.account_id, e.kind, e.causes, e.at, e.name, i.digest, e.payload, e.quiet, e.sequence, e.dispatched_at";
@@ -48,9 +52,7 @@ record StoredEvent(
                 row.getObject("id", UUID.class),
                 row.getLong("account_id"),
                 EventKind.of(kind).orElseThrow(() -> new SQLException("an event of the unknown kind " + kind)),
-                Arrays.stream((String[]) row.getArray("causes").getArray())
-                        .map(Cause::valueOf)
-                        .collect(Collectors.toSet()),
+                causes((String[]) row.getArray("causes").getArray()),
                 row.getTimestamp("at").toInstant(),
                 row.getString("name"),
                 Optional.ofNullable(row.getString("digest")),
@@ -58,6 +60,14 @@ record StoredEvent(
                 row.getBoolean("quiet"),
                 row.getLong("sequence"),
                 dispatched == null ? Optional.empty() : Optional.of(dispatched.toInstant()));
+    }
+
+    /// Those that are known: a newer server on the same database may know more.
+    private static Set<Cause> causes(String[] words) {
+        var names = Set.of(words);
+        return Arrays.stream(Cause.values())
+                .filter(cause -> names.contains(cause.name()))
+                .collect(Collectors.toSet());
     }
 
     JsonObject json() {
@@ -71,9 +81,19 @@ record StoredEvent(
     }
 
     /// What a message tells of it.
-    Item item() {
-        var json = json();
-        return ItemReader.read(
-                kind, new Subject(id, at, name, json.string("digest").or(() -> digest).orElse(""), causes), json);
+    ///
+    /// @return empty where the payload cannot be read: it would stand in the way of all others for ever
+    Optional<Item> item() {
+        try {
+            var json = json();
+            return Optional.of(ItemReader.read(
+                    kind,
+                    new Subject(
+                            id, at, name, json.string("digest").or(() -> digest).orElse(""), causes),
+                    json));
+        } catch (RuntimeException e) {
+            LOG.error("event {} is told to nobody, it cannot be read: {}", id, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

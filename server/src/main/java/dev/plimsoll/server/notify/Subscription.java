@@ -1,10 +1,7 @@
 package dev.plimsoll.server.notify;
 
-import dev.plimsoll.json.JsonException;
-import dev.plimsoll.json.JsonLimits;
-import dev.plimsoll.json.JsonReader;
-import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.server.events.EventKind;
+import dev.plimsoll.server.http.ProblemException;
 import dev.plimsoll.server.notify.message.Grouping;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,11 +62,13 @@ record Subscription(
         return kinds;
     }
 
+    /// @throws IllegalStateException where it cannot be read: a newer server on the same database may
+    /// have written it
     static Filter filter(String text) {
         try {
-            return FilterReader.read((JsonObject) JsonReader.read(text, JsonLimits.AUTHORED));
-        } catch (JsonException e) {
-            throw new IllegalStateException("the filter of a subscription is no JSON", e);
+            return FilterReader.read(ChannelRow.object(text));
+        } catch (ProblemException e) {
+            throw new IllegalStateException("the filter of a subscription cannot be read: " + text, e);
         }
     }
 }

@@ -93,8 +93,8 @@ final class SubscriptionRoutes {
             var given = changed(subscription, body);
             fits(handle, found, given);
             if (!SubscriptionStore.add(handle, given)) {
-                throw ProblemException.conflict("there is a subscription '" + name
-                        + "' already; change it with PATCH, or choose another name");
+                throw ProblemException.conflict(
+                        "there is a subscription '" + name + "' already; change it with PATCH, or choose another name");
             }
             return SubscriptionStore.demanded(handle, request.accountId(), name);
         });
@@ -109,13 +109,12 @@ final class SubscriptionRoutes {
 
     private Reply change(Request request) throws IOException {
         var body = request.json();
-        Names.only(body, MEMBERS.stream().filter(member -> !member.equals("name")).collect(Collectors.toSet()));
+        Names.only(
+                body, MEMBERS.stream().filter(member -> !member.equals("name")).collect(Collectors.toSet()));
         var row = database.jdbi().inTransaction(handle -> {
             var present = SubscriptionStore.locked(handle, request.accountId(), request.path("name"));
             var channel = channel(
-                    handle,
-                    request,
-                    body.get("channel").isPresent() ? Names.text(body, "channel") : present.channel());
+                    handle, request, body.get("channel").isPresent() ? Names.text(body, "channel") : present.channel());
             var given = changed(moved(present, channel), body);
             if (!given.equals(present)) {
                 fits(handle, channel, given);
@@ -142,12 +141,12 @@ final class SubscriptionRoutes {
 
     private void fits(Handle handle, ChannelRow.Connection channel, Subscription subscription) {
         // held until the end, so that the channel's settings do not become others meanwhile
-        var row = ChannelStore.locked(handle, channel.accountId(), channel.name()).connection();
+        var row =
+                ChannelStore.locked(handle, channel.accountId(), channel.name()).connection();
+        var opened = secrets.open(row.accountId(), row.name(), row.secrets());
         kinds.find(row.kind())
                 .ifPresent(kind -> ChannelRoutes.groupings(
-                        kind,
-                        new Settings(row.settings(), secrets.open(row.accountId(), row.name(), row.secrets())),
-                        List.of(subscription.grouping())));
+                        kind, new Settings(row.settings(), opened), List.of(subscription.grouping())));
     }
 
     private static Subscription moved(Subscription present, ChannelRow.Connection channel) {
@@ -185,9 +184,7 @@ final class SubscriptionRoutes {
         var kinds = new TreeSet<EventKind>();
         if (value instanceof JsonArray(var elements) && !elements.isEmpty()) {
             for (var element : elements) {
-                var kind = element instanceof JsonString(var word)
-                        ? EventKind.of(word)
-                        : Optional.<EventKind>empty();
+                var kind = element instanceof JsonString(var word) ? EventKind.of(word) : Optional.<EventKind>empty();
                 kinds.add(kind.orElseThrow(SubscriptionRoutes::wrongKinds));
             }
             return kinds;
@@ -203,8 +200,7 @@ final class SubscriptionRoutes {
     }
 
     private static Grouping grouping(String word) {
-        return Grouping.of(word)
-                .orElseThrow(() -> ProblemException.invalid("/grouping", "must be cve, image or none"));
+        return Grouping.of(word).orElseThrow(() -> ProblemException.invalid("/grouping", "must be cve, image or none"));
     }
 
     private static Duration window(JsonValue value) {

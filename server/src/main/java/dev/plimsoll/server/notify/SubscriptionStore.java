@@ -42,8 +42,8 @@ final class SubscriptionStore {
     /// The same, and nobody else changes it, or makes deliveries of it, until the transaction ends.
     static Subscription locked(Handle handle, long accountId, String name) {
         return find(handle, accountId, name, " for update of s")
-                .orElseThrow(() -> ProblemException.notFound(
-                        "there is no subscription '" + name + "' in this account"));
+                .orElseThrow(
+                        () -> ProblemException.notFound("there is no subscription '" + name + "' in this account"));
     }
 
     private static Optional<Subscription> find(Handle handle, long accountId, String name, String lock) {

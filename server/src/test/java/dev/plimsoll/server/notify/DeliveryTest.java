@@ -83,7 +83,8 @@ final class DeliveryTest {
             var seen = receiver.requests().getFirst();
             assertThat(seen.timestamp()).isEqualTo(Long.toString(TestClock.START.getEpochSecond()));
             assertThat(Scene.json(seen.body()).object("data").string("id")).contains(seen.id());
-            assertThat(scene.column("select outcome || ' ' || attempt from delivery_attempt")).containsExactly("delivered 1");
+            assertThat(scene.column("select outcome || ' ' || attempt from delivery_attempt"))
+                    .containsExactly("delivered 1");
             assertThat(scene.states()).containsOnlyKeys("delivered");
         }
     }
@@ -98,8 +99,9 @@ final class DeliveryTest {
             scene.subscribe("one", "hook", "");
             scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
             scene.dispatch();
-            scene.deliverUntil(() -> scene.column("select outcome from delivery_attempt").contains("retried")
-                    && scene.states().containsKey("queued"));
+            scene.deliverUntil(
+                    () -> scene.column("select outcome from delivery_attempt").contains("retried")
+                            && scene.states().containsKey("queued"));
             scene.notifications.deliver();
             Thread.sleep(50);
             assertThat(receiver.requests()).as("before its time").hasSize(1);
@@ -107,10 +109,14 @@ final class DeliveryTest {
             scene.clock.pass(Duration.ofSeconds(6));
             scene.deliverUntil(scene::settled);
             assertThat(receiver.requests()).hasSize(2);
-            assertThat(receiver.requests().get(0).body()).isEqualTo(receiver.requests().get(1).body());
-            assertThat(receiver.requests().get(0).id()).isEqualTo(receiver.requests().get(1).id());
-            assertThat(receiver.requests().get(0).timestamp()).isNotEqualTo(receiver.requests().get(1).timestamp());
-            assertThat(scene.column("select answer from delivery_attempt where attempt = 1").getFirst())
+            assertThat(receiver.requests().get(0).body())
+                    .isEqualTo(receiver.requests().get(1).body());
+            assertThat(receiver.requests().get(0).id())
+                    .isEqualTo(receiver.requests().get(1).id());
+            assertThat(receiver.requests().get(0).timestamp())
+                    .isNotEqualTo(receiver.requests().get(1).timestamp());
+            assertThat(scene.column("select answer from delivery_attempt where attempt = 1")
+                            .getFirst())
                     .startsWith(status + " status " + status);
         }
     }
@@ -125,7 +131,8 @@ final class DeliveryTest {
             scene.subscribe("one", "hook", "");
             scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
             scene.dispatch();
-            scene.deliverUntil(() -> scene.column("select outcome from delivery_attempt").contains("retried"));
+            scene.deliverUntil(
+                    () -> scene.column("select outcome from delivery_attempt").contains("retried"));
 
             scene.happens(scene.found("r.test/b:1", "CVE-2026-0002", "high"));
             scene.clock.pass(Duration.ofSeconds(119));
@@ -148,8 +155,7 @@ final class DeliveryTest {
             default -> Receiver.status(200);
         };
         try (var receiver = Receiver.start(Scene.SECRET, odd);
-                var scene = new Scene(
-                        List.of(new WebhookKind(new DirectOutbound(Duration.ofMillis(300)), 4)), TWICE)) {
+                var scene = new Scene(List.of(new WebhookKind(new DirectOutbound(Duration.ofMillis(300)), 4)), TWICE)) {
             scene.webhook("hook", receiver.url());
             scene.subscribe("one", "hook", "");
             scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
@@ -163,8 +169,10 @@ final class DeliveryTest {
             }
             scene.deliverUntil(scene::settled);
             assertThat(scene.states()).containsOnlyKeys("delivered");
-            assertThat(receiver.requests()).hasSize(3).extracting(Receiver.Seen::id).containsOnly(
-                    receiver.requests().getFirst().id());
+            assertThat(receiver.requests())
+                    .hasSize(3)
+                    .extracting(Receiver.Seen::id)
+                    .containsOnly(receiver.requests().getFirst().id());
             assertThat(scene.column("select answer from delivery_attempt order by attempt"))
                     .allSatisfy(answer -> assertThat(answer).isNotBlank())
                     .element(1)
@@ -186,10 +194,16 @@ final class DeliveryTest {
             assertThat(scene.states()).containsOnlyKeys("dead");
             assertThat(receiver.requests()).hasSize(3);
 
-            var dead = scene.api.get("/api/v1/deliveries?state=dead&channel=hook").json().objects("items");
+            var dead = scene.api
+                    .get("/api/v1/deliveries?state=dead&channel=hook")
+                    .json()
+                    .objects("items");
             assertThat(dead).hasSize(1);
             var id = dead.getFirst().string("id").orElseThrow();
-            assertThat(scene.api.post("/api/v1/deliveries/" + id + "/redeliver", "").status()).isEqualTo(202);
+            assertThat(scene.api
+                            .post("/api/v1/deliveries/" + id + "/redeliver", "")
+                            .status())
+                    .isEqualTo(202);
             scene.deliverUntil(scene::settled);
 
             var whole = scene.api.get("/api/v1/deliveries/" + id).json();
@@ -198,8 +212,9 @@ final class DeliveryTest {
                     .extracting(entry -> entry.string("outcome").orElseThrow())
                     .containsExactly("retried", "retried", "retried", "delivered");
             assertThat(receiver.accepted()).containsOnlyKeys(id);
-            assertThat(receiver.requests()).extracting(Receiver.Seen::body).containsOnly(
-                    receiver.requests().getFirst().body());
+            assertThat(receiver.requests())
+                    .extracting(Receiver.Seen::body)
+                    .containsOnly(receiver.requests().getFirst().body());
         }
     }
 
@@ -230,6 +245,27 @@ final class DeliveryTest {
     }
 
     @Test
+    void messagesOfADisabledAccountWait() throws Exception {
+        try (var scene = webhooks(TWICE);
+                var receiver = Receiver.start(Scene.SECRET, _ -> Receiver.status(200))) {
+            scene.webhook("hook", receiver.url());
+            scene.subscribe("one", "hook", "");
+            scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
+            scene.dispatch();
+            scene.test
+                    .database()
+                    .jdbi()
+                    .useHandle(handle -> handle.execute("update account set disabled_at = created_at"));
+            scene.notifications.deliver();
+            Thread.sleep(50);
+            assertThat(receiver.requests()).isEmpty();
+            scene.test.database().jdbi().useHandle(handle -> handle.execute("update account set disabled_at = null"));
+            scene.deliverUntil(scene::settled);
+            assertThat(receiver.requests()).hasSize(1);
+        }
+    }
+
+    @Test
     void aReceiverThatHangsHoldsUpNobodyElse() throws Exception {
         try (var hanging = Receiver.start(Scene.SECRET, _ -> new Behaviour.Hang());
                 var good = Receiver.start(Scene.SECRET, _ -> Receiver.status(200));
@@ -252,7 +288,10 @@ final class DeliveryTest {
     void keepsTheOrderAndThePaceOfAChannelWithOneInFlight() throws Exception {
         List<String> order = Collections.synchronizedList(new ArrayList<>());
         var slow = new Stub("slow", new Pace(1, Duration.ofSeconds(1)), attempt -> {
-            order.add(Scene.json(attempt.document()).object("data").string("group").orElseThrow());
+            order.add(Scene.json(attempt.document())
+                    .object("data")
+                    .string("group")
+                    .orElseThrow());
             return new Outcome.Delivered("ok");
         });
         try (var scene = new Scene(List.of(slow), TWICE)) {
@@ -270,8 +309,7 @@ final class DeliveryTest {
                 assertThat(order).hasSize(expected);
                 scene.clock.pass(Duration.ofSeconds(1));
             }
-            assertThat(order)
-                    .containsExactly("r.test/a:0", "r.test/a:1", "r.test/a:2", "r.test/a:3", "r.test/a:4");
+            assertThat(order).containsExactly("r.test/a:0", "r.test/a:1", "r.test/a:2", "r.test/a:3", "r.test/a:4");
         }
     }
 
@@ -290,8 +328,11 @@ final class DeliveryTest {
             assertThat(scene.column("select last_error from delivery")).containsExactly("no: *** again");
             var tested = scene.api.post("/api/v1/channels/telltale/test", "");
             assertThat(tested.json().string("answer")).contains("refused for ***");
-            assertThat(scene.api.get("/api/v1/channels").text()).doesNotContain("s3cret").contains("token");
-            assertThat(scene.column("select encode(secrets, 'escape') from channel").getFirst())
+            assertThat(scene.api.get("/api/v1/channels").text())
+                    .doesNotContain("s3cret")
+                    .contains("token");
+            assertThat(scene.column("select encode(secrets, 'escape') from channel")
+                            .getFirst())
                     .doesNotContain("s3cret");
         }
     }
@@ -310,8 +351,9 @@ final class DeliveryTest {
             scene.subscribe("one", "keeping", "");
             scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
             scene.dispatch();
-            scene.deliverUntil(() -> scene.column("select outcome from delivery_attempt").contains("retried")
-                    && scene.states().containsKey("queued"));
+            scene.deliverUntil(
+                    () -> scene.column("select outcome from delivery_attempt").contains("retried")
+                            && scene.states().containsKey("queued"));
             scene.clock.pass(Duration.ofSeconds(6));
             scene.deliverUntil(scene::settled);
             assertThat(states).containsExactly("1 -", "2 ts-1");
@@ -348,7 +390,9 @@ final class DeliveryTest {
             Scene.deliverUntil(other, () -> scene.states().keySet().equals(Set.of("delivered")));
             release.countDown();
             scene.notifications.close();
-            assertThat(scene.states()).as("the first server's word came too late").containsOnlyKeys("delivered");
+            assertThat(scene.states())
+                    .as("the first server's word came too late")
+                    .containsOnlyKeys("delivered");
             assertThat(scene.column("select outcome from delivery_attempt order by attempt"))
                     .containsExactly("final", "delivered");
         }

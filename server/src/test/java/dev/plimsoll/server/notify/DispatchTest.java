@@ -57,13 +57,14 @@ final class DispatchTest {
         scene.dispatch();
 
         assertThat(messages())
-                .extracting(message -> message.string("subscription").orElseThrow()
-                        + " " + message.string("headline").orElseThrow())
+                .extracting(message -> message.string("subscription").orElseThrow() + " "
+                        + message.string("headline").orElseThrow())
                 .containsExactly(
                         "one CVE-2026-0001 (high) in r.test/a:1",
                         "two CVE-2026-0001 (high) in r.test/a:1",
                         "one r.test/b:1 was analysed, 3 packages");
-        assertThat(scene.column("select id from event where dispatched_at is null")).isEmpty();
+        assertThat(scene.column("select id from event where dispatched_at is null"))
+                .isEmpty();
     }
 
     @Test
@@ -77,7 +78,8 @@ final class DispatchTest {
         scene.dispatch();
 
         assertThat(scene.states()).isEmpty();
-        assertThat(scene.column("select id from event where dispatched_at is null")).isEmpty();
+        assertThat(scene.column("select id from event where dispatched_at is null"))
+                .isEmpty();
     }
 
     @Test
@@ -112,7 +114,8 @@ final class DispatchTest {
                         "CVE-2026-0002 (high) in r.test/c:1",
                         "CVE-2026-0001 (high) in r.test/d:1");
         // trackers find the ticket of the group again
-        assertThat(messages().getLast().string("group_key")).isEqualTo(messages().getFirst().string("group_key"));
+        assertThat(messages().getLast().string("group_key"))
+                .isEqualTo(messages().getFirst().string("group_key"));
     }
 
     @Test
@@ -164,6 +167,25 @@ final class DispatchTest {
 
         assertThat(scene.api.delete("/api/v1/subscriptions/gone").status()).isEqualTo(204);
         assertThat(scene.states()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadStandsInNobodysWay() {
+        scene.subscribe("one", "hook", "");
+        scene.subscribe("two", "hook", "");
+        scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
+        scene.test.database().jdbi().useHandle(handle -> {
+            handle.execute("update event set payload = '{', causes = array['TOMORROWS']");
+            handle.execute("update subscription set filter = '{\"tomorrows\":1}' where name = 'one'");
+        });
+        scene.happens(scene.found("r.test/b:1", "CVE-2026-0002", "high"));
+        scene.dispatch();
+
+        assertThat(messages())
+                .extracting(message -> message.string("headline").orElseThrow())
+                .containsExactly("CVE-2026-0002 (high) in r.test/b:1");
+        assertThat(scene.column("select id from event where dispatched_at is null"))
+                .isEmpty();
     }
 
     @Test

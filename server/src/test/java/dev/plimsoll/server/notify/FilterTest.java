@@ -31,17 +31,15 @@ final class FilterTest {
     }
 
     private static String wanted(Item item) {
-        return item instanceof Item.VulnerabilityUpdate(_, var added, var changed, var gone, _)
-                ? Stream.of(added, changed, gone)
+        return item instanceof Item.VulnerabilityUpdate update
+                ? Stream.of(update.added(), update.changed(), update.gone())
                         .map(list -> list.stream().map(Finding::id).collect(Collectors.joining()))
                         .collect(Collectors.joining("/"))
                 : "?";
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {}                                          | AB/C/D
             {"severity":"high"}                         | A/C/D
             {"severity":"critical"}                     | A//
@@ -65,9 +63,7 @@ final class FilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {}                                   | PASS | PASS | true
             {"verdict_change":true}              | PASS | PASS | false
             {"verdict_change":true}              | PASS | FAIL | true
@@ -86,19 +82,21 @@ final class FilterTest {
                 "r.test/a:1",
                 Set.of(Cause.GRACE_ENDED),
                 "{" + first + "\"after\":{\"decision\":\"" + after + "\"}}");
-        assertThat(FilterReader.read(Scene.json(filter)).narrow(item).isPresent()).isEqualTo(expected);
+        assertThat(FilterReader.read(Scene.json(filter)).narrow(item).isPresent())
+                .isEqualTo(expected);
     }
 
     @Test
     void whatHasNoCausesIsNotChosenByThem() {
         var filter = FilterReader.read(Scene.json("{\"causes\":[\"KEV_ADDED\"],\"severity\":\"high\"}"));
-        assertThat(filter.narrow(item(EventKind.TAG_UPDATE, "r.test/a:1", Set.of(), "{}"))).isPresent();
-        assertThat(filter.narrow(item(EventKind.ANALYSIS_UPDATE, "r.test/a:1", Set.of(), "{}"))).isPresent();
+        assertThat(filter.narrow(item(EventKind.TAG_UPDATE, "r.test/a:1", Set.of(), "{}")))
+                .isPresent();
+        assertThat(filter.narrow(item(EventKind.ANALYSIS_UPDATE, "r.test/a:1", Set.of(), "{}")))
+                .isPresent();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
             r.test/*,               r.test/a:1,          true
             r.test/*,               r.test/team/a:1,     false
             r.test/**,              r.test/team/a:1,     true
@@ -123,6 +121,7 @@ final class FilterTest {
 
     @Test
     void aPatternOfManyStarsCostsLittle() {
-        assertThat(new NamePattern("*a".repeat(250) + "b").matches("a".repeat(500))).isFalse();
+        assertThat(new NamePattern("*a".repeat(250) + "b").matches("a".repeat(500)))
+                .isFalse();
     }
 }

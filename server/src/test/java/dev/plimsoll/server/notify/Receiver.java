@@ -22,8 +22,8 @@ import java.util.function.IntFunction;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A receiver as Standard Webhooks describes one: it verifies the signature over the raw bytes, keeps what it has
-/// accepted, and misbehaves on demand.
+/// A receiver as Standard Webhooks describes one: it verifies the signature over the raw bytes, keeps
+/// what it has accepted, and misbehaves on demand.
 final class Receiver implements AutoCloseable {
 
     /// What it does with a request.
@@ -122,8 +122,10 @@ final class Receiver implements AutoCloseable {
                     timestamp,
                     signatures,
                     text,
-                    Map.of("authorization", Optional.ofNullable(headers.getFirst("authorization"))
-                            .orElse(""))));
+                    Map.of(
+                            "authorization",
+                            Optional.ofNullable(headers.getFirst("authorization"))
+                                    .orElse(""))));
             switch (behaviour.apply(count.incrementAndGet())) {
                 case Behaviour.Answer(var status, var extra, var answer) -> {
                     if (status >= 200 && status < 300) {

@@ -37,9 +37,11 @@ final class RoutesTest {
     @Test
     void aSecretThatTheServiceMakesIsShownOnce() {
         var added = scene.api.post(
-                "/api/v1/channels", "{\"name\":\"hook\",\"kind\":\"webhook\",\"settings\":{\"url\":\"https://a.test/\"}}");
+                "/api/v1/channels",
+                "{\"name\":\"hook\",\"kind\":\"webhook\",\"settings\":{\"url\":\"https://a.test/\"}}");
         assertThat(added.status()).isEqualTo(201);
-        var secret = added.json().object("made_secrets").string("signing_secret").orElseThrow();
+        var secret =
+                added.json().object("made_secrets").string("signing_secret").orElseThrow();
         assertThat(secret).startsWith("whsec_");
         var shown = scene.api.get("/api/v1/channels/hook");
         assertThat(shown.text()).doesNotContain(secret);
@@ -47,21 +49,28 @@ final class RoutesTest {
 
         var rotated = scene.api.post("/api/v1/channels/hook/rotate", "").json();
         assertThat(rotated.object("made_secrets").members()).containsOnlyKeys("signing_secret");
-        assertThat(rotated.object("made_secrets").string("signing_secret")).isPresent().isNotEqualTo(secret);
+        assertThat(rotated.object("made_secrets").string("signing_secret"))
+                .isPresent()
+                .isNotEqualTo(secret);
     }
 
     @Test
     void rotationSignsWithBothForADay() throws Exception {
         try (var receiver = Receiver.start(Scene.SECRET, _ -> Receiver.status(200))) {
             scene.webhook("hook", receiver.url());
-            assertThat(scene.api.post("/api/v1/channels/hook/rotate", "").status()).isEqualTo(200);
+            assertThat(scene.api.post("/api/v1/channels/hook/rotate", "").status())
+                    .isEqualTo(200);
             assertThat(scene.api.post("/api/v1/channels/hook/test", "").json().string("outcome"))
                     .contains("delivered");
             assertThat(receiver.requests().getFirst().signatures().split(" ")).hasSize(2);
             assertThat(receiver.requests().getFirst().body()).contains("\"type\":\"test.ping\"");
 
             scene.clock.pass(Duration.ofHours(24));
-            assertThat(scene.api.post("/api/v1/channels/hook/test", "").json().string("answer").orElseThrow())
+            assertThat(scene.api
+                            .post("/api/v1/channels/hook/test", "")
+                            .json()
+                            .string("answer")
+                            .orElseThrow())
                     .startsWith("401");
             assertThat(receiver.forged()).isEqualTo(1);
         }
@@ -95,9 +104,7 @@ final class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"name":"X","kind":"webhook"}                                              | /name
             {"name":"x","kind":"fax"}                                                  | there are webhook
             {"name":"x","kind":"webhook"}                                              | /settings/url
@@ -118,9 +125,7 @@ final class RoutesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             {"name":"x","channel":"none"}                               | /channel
             {"name":"x","channel":"hook","kinds":[]}                    | /kinds
             {"name":"x","channel":"hook","kinds":["repo_update"]}       | /kinds
@@ -148,12 +153,15 @@ final class RoutesTest {
         scene.webhook("hook", "https://a.test/");
         scene.webhook("other", "https://b.test/");
         scene.subscribe("one", "hook", "\"kinds\":[\"vuln_update\"],\"filter\":{\"severity\":\"high\"}");
-        var changed = patch("/api/v1/subscriptions/one", "{\"channel\":\"other\",\"window_seconds\":60}").json();
+        var changed = patch("/api/v1/subscriptions/one", "{\"channel\":\"other\",\"window_seconds\":60}")
+                .json();
         assertThat(changed.string("channel")).contains("other");
         assertThat(changed.strings("kinds")).containsExactly("vuln_update");
         assertThat(changed.object("filter").string("severity")).contains("high");
         assertThat(changed.number("window_seconds").orElseThrow().intValue()).isEqualTo(60);
-        assertThat(scene.api.post("/api/v1/subscriptions", "{\"name\":\"one\",\"channel\":\"hook\"}").status())
+        assertThat(scene.api
+                        .post("/api/v1/subscriptions", "{\"name\":\"one\",\"channel\":\"hook\"}")
+                        .status())
                 .isEqualTo(409);
         assertThat(scene.api.post("/api/v1/channels", """
                 {"name":"hook","kind":"webhook","settings":{"url":"https://a.test/"}}""").status()).isEqualTo(409);
@@ -162,14 +170,14 @@ final class RoutesTest {
     @Test
     void anchoresFormTakesOneEventAMessage() {
         assertThat(scene.api.post("/api/v1/channels", """
-                {"name":"old","kind":"webhook","settings":{"url":"https://a.test/","format":"anchore-v1"}}""").status())
-                .isEqualTo(201);
-        var refused = scene.api.post(
-                "/api/v1/subscriptions", "{\"name\":\"one\",\"channel\":\"old\",\"grouping\":\"cve\"}");
+                {"name":"old","kind":"webhook","settings":{"url":"https://a.test/","format":"anchore-v1"}}""").status()).isEqualTo(201);
+        var refused =
+                scene.api.post("/api/v1/subscriptions", "{\"name\":\"one\",\"channel\":\"old\",\"grouping\":\"cve\"}");
         assertThat(refused.status()).isEqualTo(409);
         scene.webhook("hook", "https://a.test/");
         scene.subscribe("one", "hook", "\"grouping\":\"cve\"");
-        assertThat(patch("/api/v1/channels/hook", "{\"settings\":{\"format\":\"anchore-v1\"}}").status())
+        assertThat(patch("/api/v1/channels/hook", "{\"settings\":{\"format\":\"anchore-v1\"}}")
+                        .status())
                 .isEqualTo(409);
     }
 
@@ -179,7 +187,8 @@ final class RoutesTest {
             scene.webhook("hook" + i, "https://a.test/");
         }
         var first = scene.api.get("/api/v1/channels?limit=3").json();
-        assertThat(first.objects("items")).extracting(each -> each.string("name").orElseThrow())
+        assertThat(first.objects("items"))
+                .extracting(each -> each.string("name").orElseThrow())
                 .containsExactly("hook0", "hook1", "hook2");
         var second = scene.api
                 .get("/api/v1/channels?limit=3&cursor=" + first.string("next").orElseThrow())
@@ -196,11 +205,15 @@ final class RoutesTest {
             var page = scene.api.get("/api/v1/" + list + "?limit=3").json();
             assertThat(page.objects("items")).hasSize(3);
             var rest = scene.api
-                    .get("/api/v1/" + list + "?limit=3&cursor=" + page.string("next").orElseThrow())
+                    .get("/api/v1/" + list + "?limit=3&cursor="
+                            + page.string("next").orElseThrow())
                     .json();
             assertThat(rest.objects("items")).hasSize(2).doesNotContainAnyElementsOf(page.objects("items"));
         }
-        var events = scene.api.get("/api/v1/events?kind=vuln_update&name=r.test/a:3&payload=true").json().objects("items");
+        var events = scene.api
+                .get("/api/v1/events?kind=vuln_update&name=r.test/a:3&payload=true")
+                .json()
+                .objects("items");
         assertThat(events).hasSize(1);
         assertThat(events.getFirst().object("payload").objects("added")).hasSize(1);
         var id = events.getFirst().string("id").orElseThrow();
@@ -217,12 +230,14 @@ final class RoutesTest {
         var delivery = scene.column("select cast(id as text) from delivery").getFirst();
         scene.api.as(TestApi.account(scene.test.database(), "other"), Role.ADMIN);
 
-        for (var path : List.of(
-                "channels/hook", "subscriptions/one", "events/" + event.id(), "deliveries/" + delivery)) {
+        for (var path :
+                List.of("channels/hook", "subscriptions/one", "events/" + event.id(), "deliveries/" + delivery)) {
             assertThat(scene.api.get("/api/v1/" + path).status()).as(path).isEqualTo(404);
         }
         for (var path : List.of("channels", "subscriptions", "events", "deliveries", "deliveries?channel=hook")) {
-            assertThat(scene.api.get("/api/v1/" + path).json().array("items")).as(path).isEmpty();
+            assertThat(scene.api.get("/api/v1/" + path).json().array("items"))
+                    .as(path)
+                    .isEmpty();
         }
         for (var path : List.of(
                 "channels/hook/test",
@@ -231,11 +246,15 @@ final class RoutesTest {
                 "deliveries/" + delivery + "/redeliver")) {
             assertThat(scene.api.post("/api/v1/" + path, "").status()).as(path).isEqualTo(404);
         }
-        assertThat(patch("/api/v1/channels/hook", "{\"state\":\"paused\"}").status()).isEqualTo(404);
-        assertThat(patch("/api/v1/subscriptions/one", "{\"active\":false}").status()).isEqualTo(404);
+        assertThat(patch("/api/v1/channels/hook", "{\"state\":\"paused\"}").status())
+                .isEqualTo(404);
+        assertThat(patch("/api/v1/subscriptions/one", "{\"active\":false}").status())
+                .isEqualTo(404);
         assertThat(scene.api.delete("/api/v1/channels/hook").status()).isEqualTo(404);
         assertThat(scene.api.delete("/api/v1/subscriptions/one").status()).isEqualTo(404);
-        assertThat(scene.api.post("/api/v1/subscriptions", "{\"name\":\"mine\",\"channel\":\"hook\"}").status())
+        assertThat(scene.api
+                        .post("/api/v1/subscriptions", "{\"name\":\"mine\",\"channel\":\"hook\"}")
+                        .status())
                 .isEqualTo(400);
         assertThat(scene.column("select state from channel")).containsExactly("active");
     }
@@ -259,8 +278,10 @@ final class RoutesTest {
         scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
         scene.dispatch();
         var id = scene.column("select cast(id as text) from delivery").getFirst();
-        assertThat(scene.api.post("/api/v1/deliveries/" + id + "/redeliver", "").status()).isEqualTo(409);
-        assertThat(scene.api.get("/api/v1/deliveries/" + id).json().get("message")).isEmpty();
+        assertThat(scene.api.post("/api/v1/deliveries/" + id + "/redeliver", "").status())
+                .isEqualTo(409);
+        assertThat(scene.api.get("/api/v1/deliveries/" + id).json().get("message"))
+                .isEmpty();
     }
 
     @Test

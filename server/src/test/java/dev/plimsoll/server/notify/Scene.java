@@ -67,18 +67,12 @@ final class Scene implements AutoCloseable {
                 new SecretBox(new byte[SecretBox.KEY_LENGTH]),
                 kinds,
                 new Notifications.Options(
-                        schedule,
-                        lease,
-                        Optional.of(URI.create("https://plimsoll.test/")),
-                        Duration.ofDays(90)));
+                        schedule, lease, Optional.of(URI.create("https://plimsoll.test/")), Duration.ofDays(90)));
     }
 
     void webhook(String name, String url) {
-        var answer = api.post(
-                "/api/v1/channels",
-                """
-                {"name":"%s","kind":"webhook","settings":{"url":"%s"},"secrets":{"signing_secret":"%s"}}"""
-                        .formatted(name, url, SECRET));
+        var answer = api.post("/api/v1/channels", """
+                {"name":"%s","kind":"webhook","settings":{"url":"%s"},"secrets":{"signing_secret":"%s"}}""".formatted(name, url, SECRET));
         if (answer.status() != 201) {
             throw new IllegalStateException(answer.text());
         }
@@ -86,9 +80,7 @@ final class Scene implements AutoCloseable {
 
     /// @param more members, such as `"grouping":"cve"`
     void subscribe(String name, String channel, String more) {
-        var answer = api.post(
-                "/api/v1/subscriptions",
-                """
+        var answer = api.post("/api/v1/subscriptions", """
                 {"name":"%s","channel":"%s"%s}""".formatted(name, channel, more.isEmpty() ? "" : "," + more));
         if (answer.status() != 201) {
             throw new IllegalStateException(answer.text());
@@ -106,13 +98,9 @@ final class Scene implements AutoCloseable {
 
     /// `vuln_update` with one new finding.
     Event found(String name, String cve, String severity) {
-        return event(
-                EventKind.VULN_UPDATE,
-                Set.of(Cause.ADVISORY_ADDED),
-                name,
-                """
-                {"digest":"%s","revision":7,"added":[%s],"changed":[],"gone":[]}"""
-                        .formatted(digest(name), finding(cve, severity, true, false)));
+        return event(EventKind.VULN_UPDATE, Set.of(Cause.ADVISORY_ADDED), name, """
+                {"digest":"%s","revision":7,"added":[%s],"changed":[],"gone":[]}""".formatted(
+                        digest(name), finding(cve, severity, true, false)));
     }
 
     static String digest(String name) {
@@ -122,8 +110,7 @@ final class Scene implements AutoCloseable {
     static String finding(String cve, String severity, boolean fixed, boolean exploited) {
         return """
                 {"id":"%s","severity":"%s","package":"openssl","version":"3.0.1","purl":"pkg:deb/debian/openssl@3.0.1",\
-                "fixed_in":[%s],"known_exploited":%s,"first_seen":"2026-05-01T00:00:00Z"}"""
-                .formatted(cve, severity, fixed ? "\"3.0.2\"" : "", exploited);
+                "fixed_in":[%s],"known_exploited":%s,"first_seen":"2026-05-01T00:00:00Z"}""".formatted(cve, severity, fixed ? "\"3.0.2\"" : "", exploited);
     }
 
     void happens(Event... events) {
@@ -158,23 +145,27 @@ final class Scene implements AutoCloseable {
 
     /// How many deliveries are in each state.
     Map<String, Integer> states() {
-        return Map.copyOf(test.database().jdbi().withHandle(handle -> handle
-                .createQuery("select state, count(*) as number from delivery group by state")
-                .reduceRows(new HashMap<String, Integer>(), (all, row) -> {
-                    all.put(row.getColumn("state", String.class), row.getColumn("number", Integer.class));
-                    return all;
-                })));
+        return Map.copyOf(test.database()
+                .jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "select state, count(*) as number from delivery group by state")
+                        .reduceRows(new HashMap<String, Integer>(), (all, row) -> {
+                            all.put(row.getColumn("state", String.class), row.getColumn("number", Integer.class));
+                            return all;
+                        })));
     }
 
     boolean settled() {
         var states = states();
-        return states.keySet().stream().noneMatch(state -> Set.of("gathering", "queued", "sending").contains(state));
+        return states.keySet().stream()
+                .noneMatch(state -> Set.of("gathering", "queued", "sending").contains(state));
     }
 
     List<String> column(String query) {
         return test.database()
                 .jdbi()
-                .withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(String.class).list());
     }
 
     static JsonObject json(String text) {

@@ -88,7 +88,7 @@ public final class Fit {
                         evaluation.before(),
                         evaluation.after(),
                         evaluation.newResults().stream()
-                                .sorted(Comparator.comparing(result -> rank(result.action())))
+                                .sorted(Comparator.comparingInt(result -> rank(result.action())))
                                 .limit(entries)
                                 .map(result -> cut(result, name))
                                 .toList(),

@@ -10,8 +10,9 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads an item from an event's payload, or from the document of a message: their members are the same. What is
-/// missing or of another form counts as empty: a message about half of something is better than none.
+/// Reads an item from an event's payload, or from the document of a message: their members are the
+/// same. What is missing or of another form counts as empty: a message about half of something is
+/// better than none.
 public final class ItemReader {
 
     private ItemReader() {}
@@ -30,7 +31,8 @@ public final class ItemReader {
                 new Item.PolicyEvaluation(
                         subject,
                         payload.string("bundle").orElse(""),
-                        payload.get("before").isPresent() && payload.get("before").get() instanceof JsonObject before
+                        payload.get("before").isPresent()
+                                        && payload.get("before").get() instanceof JsonObject before
                                 ? Optional.of(verdict(before))
                                 : Optional.empty(),
                         verdict(payload.object("after")),

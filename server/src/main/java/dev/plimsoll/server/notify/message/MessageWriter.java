@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// Writes a message as the JSON document that is kept, and that webhooks send as it is: `event-1.schema.json`.
+/// Writes a message as the JSON document that is kept, and that webhooks send as it is:
+/// `event-1.schema.json`.
 ///
 /// Source: Standard Webhooks 1.0.0, "Webhook payloads": `type`, `timestamp`, `data`.
 public final class MessageWriter {

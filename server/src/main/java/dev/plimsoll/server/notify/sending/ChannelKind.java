@@ -3,8 +3,8 @@ package dev.plimsoll.server.notify.sending;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.server.notify.message.Grouping;
 import java.time.Instant;
-import java.util.List;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,8 +36,8 @@ public interface ChannelKind {
         return JsonObject.EMPTY;
     }
 
-    /// The secrets with those that the service made replaced by new ones. The old ones may go on for a while, so that
-    /// receivers can follow.
+    /// The secrets with those that the service made replaced by new ones. The old ones may go on for a
+    /// while, so that receivers can follow.
     ///
     /// @return empty where this kind has no such secrets
     default Optional<JsonObject> rotated(JsonObject secrets, Instant now) {

@@ -12,12 +12,14 @@ import dev.plimsoll.server.notify.message.Message;
 import java.util.List;
 import java.util.Locale;
 
-/// A message of one event as Anchore Engine's webhooks send it, for receivers that were written for them.
+/// A message of one event as Anchore Engine's webhooks send it, for receivers that were written for
+/// them.
 ///
-/// Other than there: `last_eval` and `curr_eval` of a policy evaluation hold its outcome, not all of it and the bundle;
-/// what Plimsoll does not know (`URL`, `Feed`) is an empty text.
+/// Other than there: `last_eval` and `curr_eval` of a policy evaluation hold its outcome, not all of it
+/// and the bundle; what Plimsoll does not know (`URL`, `Feed`) is an empty text.
 ///
-/// Source: Anchore Engine 1.1, notifications of its catalog: the record of the queue around `notification_payload`.
+/// Source: Anchore Engine 1.1, notifications of its catalog: the record of the queue around
+/// `notification_payload`.
 final class AnchoreNotification {
 
     private AnchoreNotification() {}

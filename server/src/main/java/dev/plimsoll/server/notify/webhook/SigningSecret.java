@@ -9,8 +9,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// A key that requests are signed with, one for each endpoint. Immutable.
 ///
-/// Source: Standard Webhooks 1.0.0, "Signature scheme": `whsec_` and the key in base64, 24 to 64 bytes; `v1` is
-/// HMAC-SHA256 of `id.timestamp.body`.
+/// Source: Standard Webhooks 1.0.0, "Signature scheme": `whsec_` and the key in base64, 24 to 64 bytes;
+/// `v1` is HMAC-SHA256 of `id.timestamp.body`.
 final class SigningSecret {
 
     static final String PREFIX = "whsec_";

@@ -61,7 +61,8 @@ public final class WebhookKind implements ChannelKind {
                 Setting.required(URL, Setting.Type.URL, "where messages are sent to"),
                 Setting.choice(FORMAT, List.of(STANDARD, ANCHORE), "the form of the body; standard unless given"),
                 Setting.secret(SECRET, false, "signs requests: whsec_ and a key in base64; made where it is left out"),
-                Setting.secret(AUTHORIZATION, false, "value of the header Authorization, where the receiver wants one"));
+                Setting.secret(
+                        AUTHORIZATION, false, "value of the header Authorization, where the receiver wants one"));
     }
 
     @Override
@@ -76,7 +77,9 @@ public final class WebhookKind implements ChannelKind {
         } catch (IllegalArgumentException e) {
             throw new SettingException(SECRET, String.valueOf(e.getMessage()));
         }
-        if (settings.optionalText(AUTHORIZATION).filter(text -> !text.matches("[ -~]+")).isPresent()) {
+        if (settings.optionalText(AUTHORIZATION)
+                .filter(text -> !text.matches("[ -~]+"))
+                .isPresent()) {
             throw new SettingException(AUTHORIZATION, "a header holds printable ASCII characters alone");
         }
     }
@@ -118,7 +121,10 @@ public final class WebhookKind implements ChannelKind {
     static List<SigningSecret> secrets(Settings settings, Instant now) {
         var secret = SigningSecret.of(settings.text(SECRET));
         var previous = settings.secrets().string(PREVIOUS);
-        var until = settings.secrets().string(PREVIOUS_UNTIL).map(WebhookKind::instant).orElse(Instant.MIN);
+        var until = settings.secrets()
+                .string(PREVIOUS_UNTIL)
+                .map(WebhookKind::instant)
+                .orElse(Instant.MIN);
         return previous.isPresent() && now.isBefore(until)
                 ? List.of(secret, SigningSecret.of(previous.get()))
                 : List.of(secret);

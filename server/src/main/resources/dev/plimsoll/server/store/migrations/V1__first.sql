@@ -472,9 +472,10 @@ create index delivery_of_account on delivery (account_id, sequence desc);
 create index delivery_of_channel on delivery (channel_id, sequence desc);
 create index delivery_of_subscription on delivery (subscription_id);
 
+-- No foreign key to event: there are very many, and events are kept as long as there are deliveries of them.
 create table delivery_event (
     delivery_id uuid not null references delivery (id) on delete cascade,
-    event_id uuid not null references event (id) on delete cascade,
+    event_id uuid not null,
     primary key (delivery_id, event_id)
 );
 create index delivery_of_event on delivery_event (event_id);

@@ -11,9 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RetryAfterTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             0                             | PT0S
             120                           | PT2M
             ' 5 '                         | PT5S

@@ -45,7 +45,14 @@ final class AnchoreNotificationTest {
         assertThat(whole.string("queueId")).contains(kind.word());
         assertThat(whole.string("userId")).contains("admin");
         assertThat(whole.members())
-                .containsKeys("dataId", "created_at", "last_updated", "record_state_key", "record_state_val", "tries", "max_tries");
+                .containsKeys(
+                        "dataId",
+                        "created_at",
+                        "last_updated",
+                        "record_state_key",
+                        "record_state_val",
+                        "tries",
+                        "max_tries");
         var data = whole.object("data");
         assertThat(data.string("notification_type")).contains(kind.word());
         var payload = data.object("notification_payload");
@@ -58,9 +65,17 @@ final class AnchoreNotificationTest {
     @Test
     void vulnerabilities() throws Exception {
         var finding = new Finding(
-                "CVE-1", Severity.HIGH, "openssl", "3.0.1", "pkg:deb/debian/openssl@3.0.1", List.of(), false, Optional.empty());
+                "CVE-1",
+                Severity.HIGH,
+                "openssl",
+                "3.0.1",
+                "pkg:deb/debian/openssl@3.0.1",
+                List.of(),
+                false,
+                Optional.empty());
         var payload = sent(
-                EventKind.VULN_UPDATE, new Item.VulnerabilityUpdate(SUBJECT, List.of(finding), List.of(), List.of(), 0));
+                EventKind.VULN_UPDATE,
+                new Item.VulnerabilityUpdate(SUBJECT, List.of(finding), List.of(), List.of(), 0));
         assertThat(payload.string("imageDigest")).contains("sha256:b");
         var added = payload.object("diff_vulnerability_result").objects("added").getFirst();
         assertThat(added.members().keySet())
@@ -102,8 +117,8 @@ final class AnchoreNotificationTest {
         var tag = sent(EventKind.TAG_UPDATE, new Item.TagUpdate(SUBJECT, "r.test/a", "1", Optional.of("sha256:a")));
         assertThat(tag.strings("last_eval")).containsExactly("sha256:a");
         assertThat(tag.strings("curr_eval")).containsExactly("sha256:b");
-        var analysis = sent(
-                EventKind.ANALYSIS_UPDATE, new Item.AnalysisUpdate(SUBJECT, "analyzed", Optional.empty(), 3));
+        var analysis =
+                sent(EventKind.ANALYSIS_UPDATE, new Item.AnalysisUpdate(SUBJECT, "analyzed", Optional.empty(), 3));
         assertThat(analysis.object("last_eval").string("analysis_status")).contains("analyzing");
         assertThat(analysis.object("curr_eval").string("analysis_status")).contains("analyzed");
         assertThat(analysis.object("curr_eval").string("imageDigest")).contains("sha256:b");
