@@ -76,7 +76,7 @@ final class EmailSender implements Sender {
             return new Delivered("every recipient has it already");
         }
         var outcome = send(envelope, left, settled);
-        boolean arrived = outcome instanceof Delivered || outcome instanceof Retry retry && retry.state().isPresent();
+        boolean arrived = outcome instanceof Delivered || (outcome instanceof Retry retry && retry.state().isPresent());
         if (settings.threads() && answers.isEmpty() && arrived) {
             threads.opened(message.groupKey(), id, subject);
         }
@@ -120,7 +120,7 @@ final class EmailSender implements Sender {
                         // nothing is settled
                     }
                 }
-                if (result instanceof SmtpResult.Broken || result instanceof SmtpResult.Later later && !later.connected()) {
+                if (result instanceof SmtpResult.Broken || (result instanceof SmtpResult.Later later && !later.connected())) {
                     break;
                 }
             }

@@ -1,7 +1,6 @@
 package dev.plimsoll.server.notify.email;
 
 import dev.plimsoll.server.notify.sending.Setting;
-import dev.plimsoll.server.notify.sending.Setting.Type;
 import dev.plimsoll.server.notify.sending.SettingException;
 import dev.plimsoll.server.notify.sending.Settings;
 import java.net.URI;
@@ -26,19 +25,19 @@ record EmailSettings(
         boolean threads) {
 
     static final List<Setting> ALL = List.of(
-            Setting.required("host", Type.TEXT, "Mail server that accepts messages: smtp.example.org"),
-            Setting.optional("port", Type.NUMBER, "Its port; 587, 465 or 25 by itself, as security says"),
+            Setting.required("host", Setting.Type.TEXT, "Mail server that accepts messages: smtp.example.org"),
+            Setting.optional("port", Setting.Type.NUMBER, "Its port; 587, 465 or 25 by itself, as security says"),
             Setting.choice(
                     "security",
                     List.of("starttls", "tls", "none"),
                     "starttls (by itself) and tls demand a trusted certificate; none is for a relay in one's own house"),
-            Setting.optional("user", Type.TEXT, "Whom to log in as; left out where the server wants nobody"),
+            Setting.optional("user", Setting.Type.TEXT, "Whom to log in as; left out where the server wants nobody"),
             Setting.secret("password", false, "Password of user"),
-            Setting.required("from", Type.TEXT, "Address of the sender: plimsoll@example.org"),
-            Setting.required("recipients", Type.TEXTS, "Addresses that messages go to, each by a message of its own"),
-            Setting.optional("unsubscribe_url", Type.URL, "Page where people end their subscription"),
+            Setting.required("from", Setting.Type.TEXT, "Address of the sender: plimsoll@example.org"),
+            Setting.required("recipients", Setting.Type.TEXTS, "Addresses that messages go to, each by a message of its own"),
+            Setting.optional("unsubscribe_url", Setting.Type.URL, "Page where people end their subscription"),
             Setting.optional(
-                    "threads", Type.BOOLEAN, "Whether messages of one group answer its first; true by itself"));
+                    "threads", Setting.Type.BOOLEAN, "Whether messages of one group answer its first; true by itself"));
 
     private static final int MOST_RECIPIENTS = 50;
     /// Source: RFC 5321, sections 4.1.2 (Mailbox) and 4.5.3.1; names of other scripts are not supported.
