@@ -31,7 +31,7 @@ public final class SampleMessages {
     private static final String[] NASTY = {
         "<!everyone>", "<!channel|x>", "<@U123>", "<http://evil.example|click>", "&amp;", "&lt;script&gt;", "a & b < c > d",
         "<script>alert(1)</script>", "\r\nBcc: victim@example.org\r\n\r\n", "\n.\n", "\n", "\r", "\0", "😀😀😀", "\ud83d",
-        "\ude00", "\u202eevil", "\u2028", "{code}x{code}", "[a|http://evil.example]", "!http://evil.example/x.png!", "{{x}}",
+        "\ude00", "\u202eevil", "\u2028", "{code}x{code}", "{noformat}*x*{noformat}", "{ NoFormat:title=x}", "[a|http://evil.example]", "!http://evil.example/x.png!", "{{x}}",
         "h1. big", "*bold* _x_ `y`", "@channel", "\u007f\u0085", "é", "\"quoted\"", "a".repeat(3000), "\\", "=?utf-8?q?x?=", ".", "..", ""
     };
 
