@@ -31,7 +31,7 @@ public final class SampleMessages {
     private static final String[] NASTY = {
         "<!everyone>", "<!channel|x>", "<@U123>", "<http://evil.example|click>", "&amp;", "&lt;script&gt;", "a & b < c > d",
         "<script>alert(1)</script>", "\r\nBcc: victim@example.org\r\n\r\n", "\n.\n", "\n", "\r", "\0", "😀😀😀", "\ud83d",
-        "\ude00", "‮evil", "\u2028", "{code}x{code}", "[a|http://evil.example]", "!http://evil.example/x.png!", "{{x}}",
+        "\ude00", "\u202eevil", "\u2028", "{code}x{code}", "{noformat}*x*{noformat}", "{ NoFormat:title=x}", "[a|http://evil.example]", "!http://evil.example/x.png!", "{{x}}",
         "h1. big", "*bold* _x_ `y`", "@channel", "\u007f\u0085", "é", "\"quoted\"", "a".repeat(3000), "\\", "=?utf-8?q?x?=", ".", "..", ""
     };
 
@@ -121,7 +121,7 @@ public final class SampleMessages {
 
     /// Any message: of every kind, from one event to hundreds, with texts that mean harm.
     public static Message any(Random random) {
-        var kind = EventKind.values()[random.nextInt(EventKind.values().length)];
+        var kind = one(random, EventKind.values());
         int count = random.nextInt(4) == 0 ? random.nextInt(200) + 1 : random.nextInt(4) + 1;
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -132,7 +132,7 @@ public final class SampleMessages {
                 text(random),
                 text(random),
                 kind,
-                Grouping.values()[random.nextInt(Grouping.values().length)],
+                one(random, Grouping.values()),
                 kind.word() + " group " + text(random),
                 text(random),
                 AT,
@@ -176,7 +176,7 @@ public final class SampleMessages {
         for (int i = random.nextInt(most); i > 0; i--) {
             findings.add(new Finding(
                     text(random),
-                    Severity.values()[random.nextInt(Severity.values().length)],
+                    one(random, Severity.values()),
                     text(random),
                     text(random),
                     "",
@@ -185,6 +185,10 @@ public final class SampleMessages {
                     Optional.empty()));
         }
         return findings;
+    }
+
+    private static <T> T one(Random random, T[] of) {
+        return List.of(of).get(random.nextInt(of.length));
     }
 
     private static String text(Random random) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -68,6 +69,23 @@ public final class TestTls {
         var context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
         return context;
+    }
+
+    /// Writes the certificate for programs that are not Java.
+    public Path certificate(Path file) throws GeneralSecurityException, IOException {
+        return pem(file, "CERTIFICATE", keyStore().getCertificate("own").getEncoded());
+    }
+
+    /// Writes the key for programs that are not Java.
+    public Path key(Path file) throws GeneralSecurityException, IOException {
+        return pem(
+                file, "PRIVATE KEY", keyStore().getKey("own", PASSWORD.toCharArray()).getEncoded());
+    }
+
+    private static Path pem(Path file, String label, byte[] bytes) throws IOException {
+        var encoded = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
+        return Files.writeString(
+                file, "-----BEGIN " + label + "-----\n" + encoded + "\n-----END " + label + "-----\n");
     }
 
     private KeyStore keyStore() throws GeneralSecurityException, IOException {

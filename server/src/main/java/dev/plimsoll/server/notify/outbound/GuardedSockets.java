@@ -92,7 +92,8 @@ public final class GuardedSockets {
         for (var address : resolver.resolve(name, atMost)) {
             var special = SpecialAddresses.describe(address.getAddress());
             if (special.isEmpty() || allowed.allows(name, address)) {
-                fine.add(address);
+                // with the name that it was asked for by, so that nobody looks one up for it
+                fine.add(InetAddress.getByAddress(name, address.getAddress()));
             } else if (refused.isEmpty()) {
                 refused = address.getHostAddress() + ", which is " + special.get();
             }

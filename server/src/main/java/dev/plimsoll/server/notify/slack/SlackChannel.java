@@ -5,7 +5,6 @@ import dev.plimsoll.server.notify.sending.ChannelKind;
 import dev.plimsoll.server.notify.sending.Pace;
 import dev.plimsoll.server.notify.sending.Sender;
 import dev.plimsoll.server.notify.sending.Setting;
-import dev.plimsoll.server.notify.sending.Setting.Type;
 import dev.plimsoll.server.notify.sending.SettingException;
 import dev.plimsoll.server.notify.sending.Settings;
 import dev.plimsoll.server.notify.sending.TicketStore;
@@ -34,14 +33,14 @@ public final class SlackChannel implements ChannelKind {
         return List.of(
                 Setting.secretUrl("webhook_url", false, "Address of an incoming webhook"),
                 Setting.secret("token", false, "Token of an app with the scope chat:write, xoxb-…"),
-                Setting.optional("channel", Type.TEXT, "Channel that the app posts in: its id, C0…"),
-                Setting.optional("api_url", Type.URL, "Where Slack's methods are, where it is not " + API),
+                Setting.optional("channel", Setting.Type.TEXT, "Channel that the app posts in: its id, C0…"),
+                Setting.optional("api_url", Setting.Type.URL, "Where Slack's methods are, where it is not " + API),
                 Setting.optional(
                         "threads",
-                        Type.BOOLEAN,
+                        Setting.Type.BOOLEAN,
                         "Whether later messages of a group answer its first one; true by itself, with a token only"),
                 Setting.optional(
-                        "broadcast", Type.BOOLEAN, "Whether answers in a thread are shown in the channel as well"));
+                        "broadcast", Setting.Type.BOOLEAN, "Whether answers in a thread are shown in the channel as well"));
     }
 
     /// Slack allows one message a second and channel.

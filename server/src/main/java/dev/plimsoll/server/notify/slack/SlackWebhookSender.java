@@ -52,7 +52,7 @@ final class SlackWebhookSender implements Sender {
                     .build();
             return SlackAnswer.ofWebhook(outbound.send(request), now, secrets);
         } catch (OutboundRefusedException e) {
-            return new Outcome.Final(Shown.text(e.getMessage(), secrets), true);
+            return new Outcome.Final(Shown.text(String.valueOf(e.getMessage()), secrets), true);
         } catch (IOException e) {
             return new Outcome.Retry(Shown.text(String.valueOf(e.getMessage()), secrets));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.notify.email;
+
+import org.jspecify.annotations.NullMarked;
