@@ -182,9 +182,9 @@ final class RemoteCommandsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "images --repository shop/web --state failed | /images?repository=shop%2Fweb&state=failed&limit=500 | `{'digest':'DIGEST','tags':['a:1','a:2'],'state':'failed'}` | a:1, a:2",
+                "images --repository shop/web --state failed | /images?repository=shop%2Fweb&state=failed&limit=500 | `{'digest':'DIGEST','names':['a:1','a:2'],'state':'failed'}` | a:1, a:2",
                 "findings DIGEST --severity high --fixable --known-exploited --at 2026-06-01 | /images/DIGEST/findings?severity=high&fixable=true&known_exploited=true&at=2026-06-01T00%3A00%3A00Z&limit=500 | `{'id':'CVE-2026-1','severity':'high'}` | CVE-2026-1",
-                "affected CVE-2026-1 | /vulnerabilities/CVE-2026-1/images?limit=500 | `{'digest':'DIGEST','names':['a:1']}` | a:1",
+                "affected CVE-2026-1 | /vulnerabilities/CVE-2026-1/images?limit=500 | `{'digest':'DIGEST','names':['a:1'],'packages':[{'package':'lodash'},{'package':'lodash'}]}` | a:1    -         lodash   -        -",
                 "verdict DIGEST --history | /images/DIGEST/verdicts?limit=500 | `{'decision':'fail','causes':['KEV_ADDED']}` | KEV_ADDED",
                 "watches ls | /watches?limit=500 | `{'id':1,'repository':'shop/web'}` | shop/web",
                 "bundles ls | /bundles?limit=500 | `{'id':1,'bundle_id':'b','active':true}` | yes",
@@ -241,7 +241,7 @@ final class RemoteCommandsTest {
     @ParameterizedTest
     @CsvSource({"pass, 0", "fail, 2", "unknown, 3", "data_missing, 4"})
     void saysTheVerdictThatIsKept(String decision, int code) {
-        var reference = "/tags?repository=registry.example%2Fshop%2Fweb&tag=1.4&limit=500";
+        var reference = "/tags?repository=registry.example%2Fshop%2Fweb&limit=500";
         server.when(
                         "GET /tags",
                         "{\"items\":[{\"repository\":\"shop/web\",\"tag\":\"1.4\",\"digest\":\"" + DIGEST + "\"}]}")
@@ -274,10 +274,8 @@ final class RemoteCommandsTest {
 
     @Test
     void waitsUntilDataCounts() {
-        server.when(
-                        "POST /revisions",
-                        Reply.json(202, "{\"revision\":{\"id\":5,\"state\":\"checking\"},\"job\":{\"id\":6}}"))
-                .when("GET /jobs/6", "{\"id\":6,\"state\":\"done\"}")
+        server.when("POST /revisions", Reply.json(202, "{\"id\":5,\"state\":\"checking\"}"))
+                .when("GET /revisions/5", "{\"id\":5,\"state\":\"checking\"}")
                 .when("GET /revisions/5", "{\"id\":5,\"state\":\"active\"}")
                 .when(
                         "GET /revisions/5",

@@ -3,6 +3,7 @@ package dev.plimsoll.cli.remote;
 import dev.plimsoll.cli.command.Environment;
 import dev.plimsoll.cli.command.ExitCode;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,17 +15,24 @@ final class AffectedCommand extends RemoteTask {
     private static final List<Field> FIELDS = List.of(
             Field.digest("DIGEST", "digest"),
             Field.wrapped("NAMES", "names"),
-            Field.of("SEVERITY", "severity"),
-            Field.wrapped("PACKAGE", "package"),
-            Field.wrapped("VERSION", "version"),
-            Field.wrapped("FIXED IN", "fixed_in"),
-            Field.of("SINCE", "first_seen"));
+            ofPackages("SEVERITY", "severity"),
+            ofPackages("PACKAGE", "package"),
+            ofPackages("VERSION", "version"),
+            ofPackages("FIXED IN", "fixed_in"));
 
     @Parameters(paramLabel = "ID", description = "A vulnerability: CVE-2026-1234, GHSA-….")
     private String id = "";
 
     @Mixin
     private final ListArguments list = new ListArguments();
+
+    /// What is different of the packages that it hits.
+    private static Field ofPackages(String title, String member) {
+        return new Field(title, true, image -> image.objects("packages").stream()
+                .map(hit -> Field.text(hit, member))
+                .distinct()
+                .collect(Collectors.joining(", ")));
+    }
 
     AffectedCommand(Environment environment) {
         super(environment);

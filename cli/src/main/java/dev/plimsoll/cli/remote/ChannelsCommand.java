@@ -38,6 +38,8 @@ final class ChannelsCommand {
                 Field.of("KIND", "kind"),
                 Field.of("STATE", "state"),
                 Field.wrapped("REASON", "reason"),
+                Field.of("WAITING", "waiting"),
+                Field.of("DEAD", "dead"),
                 Field.wrapped("SETTINGS", "settings"));
 
         @Mixin
@@ -112,12 +114,11 @@ final class ChannelsCommand {
 
         /// What the server made itself, as the key of a webhook's signatures; it is shown once.
         private void tellOfMade(JsonObject added) {
-            added.object("secrets").members().keySet().forEach(secret -> {
-                var text = Field.text(added, "secrets." + secret);
-                if (!text.equals("-")) {
-                    say(secret + " (keep it, it is not shown again): " + text);
-                }
-            });
+            var made = added.object("made_secrets");
+            made.members()
+                    .keySet()
+                    .forEach(secret ->
+                            say(secret + " (keep it, it is not shown again): " + Field.text(made, secret)));
         }
     }
 

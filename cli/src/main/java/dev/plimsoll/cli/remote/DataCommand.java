@@ -1,5 +1,6 @@
 package dev.plimsoll.cli.remote;
 
+import dev.plimsoll.cli.command.CommandException;
 import dev.plimsoll.cli.command.Durations;
 import dev.plimsoll.cli.command.Environment;
 import dev.plimsoll.cli.command.ExitCode;
@@ -18,6 +19,7 @@ final class DataCommand {
 
     private static final String PATH = "/revisions";
     private static final String SOURCES = "/data-sources";
+    private static final Duration BETWEEN = Duration.ofMillis(500);
 
     private DataCommand() {}
 
@@ -98,24 +100,42 @@ final class DataCommand {
                 description = "Give up waiting after this time (default: ${DEFAULT-VALUE}).")
         private Duration timeout = Duration.ofMinutes(30);
 
+        @Option(names = "--force", description = "Have it count even where it would be held.")
+        private boolean force;
+
         Import(Environment environment) {
             super(environment);
         }
 
         @Override
         ExitCode run(RemoteClient client) {
-            var answer = client.post(PATH, Bodies.file(environment().resolve(file), "application/vnd.sqlite3"));
-            var revision = answer.get("revision").isPresent() ? answer.object("revision") : answer;
-            var job = Submission.job(answer);
-            if (!noWait && job.isPresent()) {
+            var file = environment().resolve(this.file);
+            var revision = client.post(PATH, Query.NONE.with("force", force), Bodies.file(file, "application/vnd.sqlite3"));
+            if (!noWait) {
                 try (var progress = new Progress(environment(), false)) {
-                    var ended = new JobWatch(client, progress, timeout).await(job.get());
-                    Submission.mustHaveEndedWell("the import of " + file, ended);
+                    progress.say("the server compares it with the data before");
+                    revision = compared(client, revision);
                 }
-                revision = client.get(PATH + "/" + Field.text(revision, "id"));
             }
             say(words(revision));
-            return revision.string("state").orElse("").equals("held") ? ExitCode.NO_VERDICT : ExitCode.PASS;
+            return switch (revision.string("state").orElse("")) {
+                case "held", "refused" -> ExitCode.NO_VERDICT;
+                default -> ExitCode.PASS;
+            };
+        }
+
+        private JsonObject compared(RemoteClient client, JsonObject first) {
+            var end = System.nanoTime() + timeout.toNanos();
+            var revision = first;
+            while (revision.string("state").orElse("").equals("checking")) {
+                if (System.nanoTime() > end) {
+                    throw CommandException.usage("revision " + Field.text(first, "id")
+                            + " is not compared in time (--timeout); it goes on: `plimsoll remote data ls` says how far it is");
+                }
+                RemoteClient.pause(BETWEEN);
+                revision = client.get(PATH + "/" + Field.text(first, "id"));
+            }
+            return revision;
         }
     }
 

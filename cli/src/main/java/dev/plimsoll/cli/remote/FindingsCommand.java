@@ -22,7 +22,8 @@ final class FindingsCommand extends RemoteTask {
             Field.wrapped("VERSION", "version"),
             Field.wrapped("FIXED IN", "fixed_in"),
             Field.of("EXPLOITED", "known_exploited"),
-            Field.of("SINCE", "first_seen"));
+            Field.of("SINCE", "first_seen"),
+            Field.wrapped("SUPPRESSED", "suppressed"));
 
     @Parameters(paramLabel = "IMAGE", description = "A reference that the server knows, or a digest.")
     private String image = "";

@@ -14,13 +14,14 @@ final class ImagesCommand extends RemoteTask {
 
     private static final List<Field> FIELDS = List.of(
             Field.digest("DIGEST", "digest"),
-            Field.wrapped("NAMES", "tags"),
+            Field.wrapped("NAMES", "names"),
             Field.of("STATE", "state"),
             Field.of("DISTRO", "distro"),
             Field.of("PACKAGES", "packages"),
-            Field.of("ANALYSED", "analyzed_at"));
+            Field.of("ANALYSED", "analyzed_at"),
+            Field.wrapped("REASON", "reason"));
 
-    @Option(names = "--repository", paramLabel = "NAME", description = "Only of this repository: shop/web.")
+    @Option(names = "--repository", paramLabel = "NAME", description = "Only of this repository: registry.example/shop/web.")
     private @Nullable String repository;
 
     @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag.")

@@ -80,11 +80,11 @@ final class JobWatch {
         }
     }
 
-    /// What a progress says, for people.
+    /// The last word of who works at it, for people.
     private static String words(String data) {
         try {
             return JsonReader.read(data, JsonLimits.FOREIGN) instanceof JsonObject json
-                    ? json.string("message").or(() -> json.string("step")).orElseGet(() -> Field.text(json, ""))
+                    ? json.string("progress").orElse("waiting for a worker of the server")
                     : data;
         } catch (JsonException _) {
             return data;

@@ -40,7 +40,6 @@ record KnownImage(String digest, Optional<String> name) {
         client.list(
                 "/tags",
                 Query.of("repository", reference.registry() + "/" + reference.repository())
-                        .with("tag", tag)
                         .at(at),
                 MAX_TAGS,
                 item -> {
