@@ -60,6 +60,7 @@ import dev.plimsoll.server.monitoring.Health;
 import dev.plimsoll.server.monitoring.Metrics;
 import dev.plimsoll.server.notify.Notifications;
 import dev.plimsoll.server.notify.RetrySchedule;
+import dev.plimsoll.server.notify.email.EmailChannel;
 import dev.plimsoll.server.notify.jira.JiraChannel;
 import dev.plimsoll.server.notify.outbound.AllowedPlaces;
 import dev.plimsoll.server.notify.outbound.GuardedOutbound;
@@ -68,9 +69,12 @@ import dev.plimsoll.server.notify.outbound.Resolver;
 import dev.plimsoll.server.notify.sending.ChannelKind;
 import dev.plimsoll.server.notify.slack.SlackChannel;
 import dev.plimsoll.server.notify.webhook.WebhookKind;
+import dev.plimsoll.server.store.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,6 +91,9 @@ final class Areas implements AutoCloseable {
     /// In bytes, of inventories that were read and may be asked for again.
     private static final long REMEMBERED_INVENTORIES = 64L << 20;
 
+    /// At a time, to one receiver.
+    private static final int WEBHOOKS_IN_FLIGHT = 4;
+
     private final List<Route> routes = new ArrayList<>();
     private final List<Periodic> periodics = new ArrayList<>();
     private final Health health = new Health();
@@ -99,9 +106,12 @@ final class Areas implements AutoCloseable {
     private final Notifications notifications;
     private final AtomicReference<Optional<JobWorkers>> workers = new AtomicReference<>(Optional.empty());
 
-    /// @param temporary a folder for what does not fit into memory
-    Areas(Configuration configuration, Storage storage, Map<String, String> variables, InstantSource clock) {
-        var database = storage.database();
+    Areas(
+            Configuration configuration,
+            Storage storage,
+            Database database,
+            Map<String, String> variables,
+            InstantSource clock) {
         var objects = storage.objects();
         var temporary = storage.places().temporary();
         accounts = new Accounts(database.jdbi(), storage.box(), clock);
@@ -262,7 +272,20 @@ final class Areas implements AutoCloseable {
         }
         var sockets = new GuardedSockets(allowed, Resolver.ofSystem(), tls);
         var outbound = new GuardedOutbound(sockets, "plimsoll/" + Version.text());
-        return List.of(new WebhookKind(outbound, 4), new SlackChannel(outbound), new JiraChannel(outbound));
+        return List.of(
+                new WebhookKind(outbound, WEBHOOKS_IN_FLIGHT),
+                new SlackChannel(outbound),
+                new JiraChannel(outbound),
+                new EmailChannel(sockets, hostName()));
+    }
+
+    /// As mail servers want to be greeted.
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
     }
 
     private static Notifications.Options notifyOptions(Configuration configuration) {

@@ -112,7 +112,10 @@ public final class Main {
                         "The file that `backup` wrote."));
         var doctor = command("doctor", "Look whether everything is as it should be.");
         doctor.addOption(OptionSpec.builder("--fix")
-                .description("Delete objects that nothing names.")
+                .description("Delete objects that nothing names and that are older than a day.")
+                .build());
+        doctor.addOption(OptionSpec.builder("--thorough")
+                .description("Read every object to its end, which may take long.")
                 .build());
         server.addSubcommand("doctor", doctor);
         return server;
@@ -158,12 +161,12 @@ public final class Main {
     }
 
     private int execute(ParseResult parsed) throws IOException {
-        var innermost = parsed;
+        var last = parsed;
         Map<String, String> flags = new HashMap<>();
         Optional<Path> file =
                 Optional.ofNullable(variables.get("PLIMSOLL_SERVER_CONFIG")).map(Path::of);
         for (var at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
-            innermost = at;
+            last = at;
             if (at.isUsageHelpRequested()) {
                 at.commandSpec().commandLine().usage(out, CommandLine.Help.Ansi.OFF);
                 return 0;
@@ -183,10 +186,32 @@ public final class Main {
         Logs.configure(
                 configuration.word(Settings.LOG_FORMAT, FORMATS).equals("json"),
                 configuration.word(Settings.LOG_LEVEL, LEVELS));
+        var innermost = last;
         return switch (innermost.commandSpec().name()) {
             case "config", "show" -> show(configuration);
+            case "backup" -> maintain(configuration, work -> work.backup(file(innermost)));
+            case "restore" -> maintain(configuration, work -> work.restore(file(innermost)));
+            case "doctor" -> maintain(
+                    configuration,
+                    work -> work.doctor(innermost.hasMatchedOption("--fix"), innermost.hasMatchedOption("--thorough")));
             default -> serve(configuration);
         };
+    }
+
+    private static Path file(ParseResult parsed) {
+        return Path.of(parsed.<String>matchedPositionalValue(0, ""));
+    }
+
+    /// Something that is done with what the service keeps.
+    @FunctionalInterface
+    private interface Work {
+        int with(Maintenance maintenance) throws IOException;
+    }
+
+    private int maintain(Configuration configuration, Work work) throws IOException {
+        try (var storage = Storage.open(configuration, variables)) {
+            return work.with(new Maintenance(storage, out, InstantSource.system()));
+        }
     }
 
     private int serve(Configuration configuration) throws IOException {

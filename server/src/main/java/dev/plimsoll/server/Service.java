@@ -7,6 +7,7 @@ import dev.plimsoll.server.http.Dispatcher;
 import dev.plimsoll.server.http.HttpServer;
 import dev.plimsoll.server.http.Router;
 import dev.plimsoll.server.jobs.Periodics;
+import dev.plimsoll.server.store.Database;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -19,13 +20,21 @@ final class Service implements AutoCloseable {
     private final HttpServer http;
     private final Periodics periodics;
     private final Areas areas;
+    private final Database database;
     private final Storage storage;
     private final Optional<String> firstKey;
 
-    private Service(HttpServer http, Periodics periodics, Areas areas, Storage storage, Optional<String> firstKey) {
+    private Service(
+            HttpServer http,
+            Periodics periodics,
+            Areas areas,
+            Database database,
+            Storage storage,
+            Optional<String> firstKey) {
         this.http = http;
         this.periodics = periodics;
         this.areas = areas;
+        this.database = database;
         this.storage = storage;
         this.firstKey = firstKey;
     }
@@ -35,8 +44,9 @@ final class Service implements AutoCloseable {
     static Service start(
             Configuration configuration, Storage storage, Map<String, String> variables, InstantSource clock)
             throws IOException {
-        var areas = new Areas(configuration, storage, variables, clock);
-        var firstKey = FirstAccount.ensure(storage.database().jdbi(), clock);
+        var database = Database.open(storage.address());
+        var areas = new Areas(configuration, storage, database, variables, clock);
+        var firstKey = FirstAccount.ensure(database.jdbi(), clock);
         var http = HttpServer.start(
                 new HttpServer.Listener(
                         configuration.value(Settings.HOST).text(),
@@ -49,7 +59,7 @@ final class Service implements AutoCloseable {
         }
         var periodics = new Periodics();
         areas.periodics().forEach(periodics::start);
-        return new Service(http, periodics, areas, storage, firstKey);
+        return new Service(http, periodics, areas, database, storage, firstKey);
     }
 
     int port() {
@@ -67,6 +77,7 @@ final class Service implements AutoCloseable {
         http.close();
         periodics.close();
         areas.close();
+        database.close();
         storage.close();
     }
 }
