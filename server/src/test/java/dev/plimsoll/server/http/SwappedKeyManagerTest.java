@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 final class SwappedKeyManagerTest {
@@ -21,8 +22,7 @@ final class SwappedKeyManagerTest {
         assertThat(manager.chooseServerAlias("EC", null, null)).isNull();
         var first = key("EC");
         manager.take(new SwappedKeyManager.Identity(first, List.of()));
-        var chosen = manager.chooseEngineServerAlias("EC", null, null);
-        assertThat(chosen).isNotNull();
+        var chosen = Objects.requireNonNull(manager.chooseEngineServerAlias("EC", null, null));
         manager.take(new SwappedKeyManager.Identity(key("Ed25519"), List.of()));
         assertThat(manager.getPrivateKey(chosen)).isSameAs(first);
         assertThat(manager.getCertificateChain(chosen)).isEmpty();
