@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.server.access.Permission;
 import dev.plimsoll.server.access.Principal;
+import dev.plimsoll.server.access.Role;
+import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -117,5 +119,10 @@ final class UserRoutesTest extends AccountsTest {
         refused(403, api.delete("/api/v1/users/anna"));
         refused(403, api.post("/api/v1/keys", "{\"name\":\"k\",\"for_account\":true,\"role\":\"admin\"}"));
         byPassword("anna");
+        // nor to take away from who has more
+        var reading = new HashSet<>(Role.VIEWER.permissions());
+        reading.add(Permission.ADMINISTER_ACCOUNT);
+        api.as(new Principal(whole.accountId(), "acme", whole.name(), reading));
+        refused(403, patch(api, "/api/v1/users/anna", "{\"role\":\"viewer\"}"), "write_images");
     }
 }
