@@ -6,9 +6,12 @@ import dev.plimsoll.server.configuration.Settings;
 import dev.plimsoll.server.http.Dispatcher;
 import dev.plimsoll.server.http.HttpServer;
 import dev.plimsoll.server.http.Router;
+import dev.plimsoll.server.http.TlsFiles;
+import dev.plimsoll.server.jobs.Periodic;
 import dev.plimsoll.server.jobs.Periodics;
 import dev.plimsoll.server.store.Database;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,8 @@ import java.util.Optional;
 /// The running service: every area is made here, once, and handed what it needs. Closing it lets what has begun come to
 /// its end.
 final class Service implements AutoCloseable {
+
+    private static final Duration TLS_PAUSE = Duration.ofSeconds(10);
 
     private final HttpServer http;
     private final Periodics periodics;
@@ -47,11 +52,12 @@ final class Service implements AutoCloseable {
         var database = Database.open(storage.address());
         var areas = new Areas(configuration, storage, database, variables, clock);
         var firstKey = FirstAccount.ensure(database.jdbi(), clock);
+        var tls = tls(configuration);
         var http = HttpServer.start(
                 new HttpServer.Listener(
                         configuration.value(Settings.HOST).text(),
                         configuration.number(Settings.PORT, 0, 65_535),
-                        Optional.empty(),
+                        tls.map(TlsFiles::context),
                         configuration.number(Settings.MAX_REQUESTS, 1, 100_000)),
                 new Dispatcher(new Router(areas.routes()), areas.authenticator(), areas.metrics()));
         if (configuration.list(Settings.ROLES).contains("worker")) {
@@ -59,7 +65,23 @@ final class Service implements AutoCloseable {
         }
         var periodics = new Periodics();
         areas.periodics().forEach(periodics::start);
+        // a certificate is renewed while the service runs
+        tls.ifPresent(files -> periodics.start(new Periodic("tls-files", TLS_PAUSE, () -> {
+            files.reload();
+            return false;
+        })));
         return new Service(http, periodics, areas, database, storage, firstKey);
+    }
+
+    private static Optional<TlsFiles> tls(Configuration configuration) throws IOException {
+        var certificate = configuration.path(Settings.TLS_CERTIFICATE);
+        var key = configuration.path(Settings.TLS_KEY);
+        if (certificate.isPresent() != key.isPresent()) {
+            throw configuration.wrong(
+                    certificate.isPresent() ? Settings.TLS_KEY : Settings.TLS_CERTIFICATE,
+                    "must be given where the other of tls-certificate and tls-key is");
+        }
+        return certificate.isPresent() ? Optional.of(TlsFiles.open(certificate.get(), key.orElseThrow())) : Optional.empty();
     }
 
     int port() {
