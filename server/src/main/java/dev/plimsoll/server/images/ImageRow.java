@@ -54,8 +54,8 @@ public record ImageRow(
     /// @throws ProblemException where the account has none
     public static ImageRow demanded(Handle handle, long accountId, String digest) {
         return byDigest(handle, accountId, digest)
-                .orElseThrow(() -> ProblemException.notFound("there is no image " + digest
-                        + " in this account; submit it with POST /api/v1/images"));
+                .orElseThrow(() -> ProblemException.notFound(
+                        "there is no image " + digest + " in this account; submit it with POST /api/v1/images"));
     }
 
     /// The account's image with that digest of its manifest, where that was analysed with those settings.
@@ -74,8 +74,7 @@ public record ImageRow(
     /// The same for the digest of a manifest, or of an index of which the image for a platform is wanted.
     ///
     /// @param platform `linux/arm64`, without a variant where none is wanted
-    static Optional<ImageRow> analyzed(
-            Handle handle, long accountId, String digest, String analysis, String platform) {
+    static Optional<ImageRow> analyzed(Handle handle, long accountId, String digest, String analysis, String platform) {
         return handle.createQuery("select " + COLUMNS + " from image where account_id = :account and (digest = :digest"
                         + " or index_digest = :digest and (platform = :platform or starts_with(platform, :platform || '/')))"
                         + " and state = 'analyzed' and analysis = :analysis order by digest <> :digest, id limit 1")
@@ -119,7 +118,8 @@ public record ImageRow(
         Map<Long, List<String>> names = new HashMap<>();
         handle.createQuery("select image_id, registry || '/' || repository || ':' || tag from tag"
                         + " where image_id = any(:images) and account_id = :account and to_at is null order by 2")
-                .bindArray("images", Long.class, images.stream().map(ImageRow::id).toList())
+                .bindArray(
+                        "images", Long.class, images.stream().map(ImageRow::id).toList())
                 .bind("account", accountId)
                 .map((row, _) -> names.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                         .add(row.getString(2)))

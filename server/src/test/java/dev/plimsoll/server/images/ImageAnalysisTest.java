@@ -50,10 +50,11 @@ final class ImageAnalysisTest {
     }
 
     private long blobs() {
-        var configurations = java.util.List.of(
-                TestImages.configurationDigest(ONE), TestImages.configurationDigest(TWO));
+        var configurations =
+                java.util.List.of(TestImages.configurationDigest(ONE), TestImages.configurationDigest(TWO));
         return registry.paths().stream()
-                .filter(path -> path.contains("/blobs/") && configurations.stream().noneMatch(path::endsWith))
+                .filter(path ->
+                        path.contains("/blobs/") && configurations.stream().noneMatch(path::endsWith))
                 .count();
     }
 
@@ -69,7 +70,8 @@ final class ImageAnalysisTest {
         assertThat(image.number("packages").orElseThrow().intValue()).isEqualTo(2);
         assertThat(image.strings("names")).containsExactly(registry.host() + "/shop/app:1");
         assertThat(image.strings("layers")).hasSize(2);
-        assertThat(service.image(TestImages.configurationDigest(ONE)).string("digest")).hasValue(digest(ONE));
+        assertThat(service.image(TestImages.configurationDigest(ONE)).string("digest"))
+                .hasValue(digest(ONE));
         assertThat(service.stored).hasSize(1);
         assertThat(service.judged).containsExactly(service.account + " " + digest(ONE) + " [IMAGE_CHANGED]");
         assertThat(blobs()).isEqualTo(2);
@@ -86,7 +88,9 @@ final class ImageAnalysisTest {
         var known = service.api.post("/api/v1/images", body("shop/app@" + digest(ONE)));
         assertThat(known.status()).isEqualTo(200);
         assertThat(known.json().object("image").string("digest")).hasValue(digest(ONE));
-        assertThat(service.api.post("/api/v1/images", body("shop/app:1@" + digest(ONE))).status())
+        assertThat(service.api
+                        .post("/api/v1/images", body("shop/app:1@" + digest(ONE)))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -126,7 +130,8 @@ final class ImageAnalysisTest {
         var pulled = blobs();
         service.analyze(body("shop/app:1"));
         assertThat(blobs()).as("back to what is known").isEqualTo(pulled);
-        assertThat(service.texts("select kind from event where kind = 'tag_update'")).hasSize(2);
+        assertThat(service.texts("select kind from event where kind = 'tag_update'"))
+                .hasSize(2);
         assertThat(service.texts("select tag from tag where to_at is null")).hasSize(1);
         assertThat(service.texts("select tag from tag where to_at is not null")).hasSize(2);
     }
@@ -175,7 +180,8 @@ final class ImageAnalysisTest {
 
     @Test
     void logsInAsTheAccountDoesAndAsNobodyElse() {
-        var basic = "Basic " + Base64.getEncoder().encodeToString("robot:pw".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var basic = "Basic "
+                + Base64.getEncoder().encodeToString("robot:pw".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         registry.demanding("Basic realm=\"here\"", basic);
         var refused = service.analyze(body("shop/app:1"));
         assertThat(refused.string("state")).hasValue("poison");
@@ -278,8 +284,82 @@ final class ImageAnalysisTest {
         assertThat(job.string("state")).hasValue("poison");
         assertThat(service.image(digest(ONE)).string("state")).hasValue("failed");
         assertThat(service.texts("select tag from tag")).isEmpty();
-        assertThat(service.texts("select payload from event where payload like '%analyzed%'")).isEmpty();
+        assertThat(service.texts("select payload from event where payload like '%analyzed%'"))
+                .isEmpty();
         assertThat(service.judged).isEmpty();
+    }
+
+    @Test
+    void goesOnFromWhatIsStored() {
+        service.failJudging.set(1);
+        var job = service.analyze(body("shop/app:1"));
+        assertThat(job.string("state")).hasValue("done");
+        assertThat(job.number("attempts").orElseThrow().intValue()).isEqualTo(2);
+        assertThat(service.judged).hasSize(1);
+        assertThat(service.stored).hasSize(1);
+        assertThat(blobs()).isEqualTo(2);
+        assertThat(service.texts("select kind from event")).containsExactly("analysis_update");
+    }
+
+    @Test
+    void whoAsksWhileAnotherIsServedHasATurnOfHisOwn() throws Exception {
+        var reading = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        service.scan = (_, image, options) -> {
+            reading.countDown();
+            waitFor(gate);
+            return ImageScanner.scan(image, options);
+        };
+        var first =
+                service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
+        reading.await();
+        registry.serving("shop/app", "1", TWO);
+        var second =
+                service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
+        assertThat(second.number("id")).isNotEqualTo(first.number("id"));
+        gate.countDown();
+        service.ended(first);
+        assertThat(service.ended(second).object("result").string("digest")).hasValue(digest(TWO));
+        assertThat(service.texts("select digest from image join tag on tag.image_id = image.id where to_at is null"))
+                .containsExactly(digest(TWO));
+    }
+
+    @Test
+    void oneImageUnderTwoTagsIsReadOnce() throws Exception {
+        registry.serving("shop/app", "latest", ONE);
+        var reading = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        service.scan = (_, image, options) -> {
+            reading.countDown();
+            waitFor(gate);
+            return ImageScanner.scan(image, options);
+        };
+        var first =
+                service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
+        reading.await();
+        var second = service.api
+                .post("/api/v1/images", body("shop/app:latest"))
+                .json()
+                .object("job");
+        TestService.await(() -> service.api
+                .get("/api/v1/jobs/" + second.number("id").orElseThrow())
+                .json()
+                .string("reason")
+                .equals(java.util.Optional.of("another job reads the same image")));
+        gate.countDown();
+        service.ended(first);
+        assertThat(service.ended(second).string("state")).hasValue("done");
+        assertThat(service.stored).hasSize(1);
+        assertThat(blobs()).isEqualTo(2);
+        assertThat(service.image(digest(ONE)).strings("names")).hasSize(2);
+    }
+
+    private static void waitFor(CountDownLatch gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
     }
 
     @Test
@@ -296,7 +376,9 @@ final class ImageAnalysisTest {
         };
         var job = service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
         reading.await();
-        assertThat(service.api.delete("/api/v1/jobs/" + job.number("id").orElseThrow()).status())
+        assertThat(service.api
+                        .delete("/api/v1/jobs/" + job.number("id").orElseThrow())
+                        .status())
                 .isEqualTo(200);
         assertThat(service.ended(job).string("state")).hasValue("cancelled");
         assertThat(service.image(digest(ONE)).string("state")).hasValue("failed");
@@ -306,15 +388,25 @@ final class ImageAnalysisTest {
 
     @Test
     void refusesWhatIsNoSubmission() {
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"shop/UPPER\"}").status())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"shop/UPPER\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"platform\":\"x\"}").status())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"platform\":\"x\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"forced\":true}").text())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"forced\":true}")
+                        .text())
                 .contains("/forced");
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"force\":1}").status())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"force\":1}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"watch_seconds\":5}").text())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"watch_seconds\":5}")
+                        .text())
                 .contains("between 60 and");
         assertThat(service.api
                         .post("/api/v1/images", body("shop/app@" + digest(ONE)).replace("}", ",\"watch_seconds\":60}"))

@@ -28,8 +28,8 @@ final class WorkerProcess {
         var limits = AnalysisLimits.DEFAULTS;
         try (var database = Database.open(new Database.Address(arguments[0], "test", "", 4));
                 var objects = new FolderObjects(folder.resolve("objects"), folder.resolve("cache"))) {
-            var registry = new ImageRegistry(
-                    (_, _) -> Optional.empty(), _ -> true, limits, "plimsoll/test", folder, Map.of());
+            var registry =
+                    new ImageRegistry((_, _) -> Optional.empty(), _ -> true, limits, "plimsoll/test", folder, Map.of());
             var analysis = new ImageAnalysis(
                     database,
                     objects,
@@ -56,8 +56,8 @@ final class WorkerProcess {
                     defaults.keepDone(),
                     defaults.keepPoison(),
                     defaults.grace());
-            try (var workers = JobWorkers.start(
-                    new Jobs(database, clock, settings, JobObserver.NONE, List.of(analysis)))) {
+            try (var workers =
+                    JobWorkers.start(new Jobs(database, clock, settings, JobObserver.NONE, List.of(analysis)))) {
                 Thread.sleep(Duration.ofMinutes(5));
                 workers.wake();
             }
