@@ -7,6 +7,10 @@ import org.jdbi.v3.core.Handle;
 @FunctionalInterface
 public interface AnalyzedImages {
 
+    /// Called before that transaction, so that it is short: what can be done of an inventory that nobody needs to
+    /// know of yet.
+    default void prepare(Inventory inventory) {}
+
     /// Called inside the transaction that stores the image. May come again for an image that was analysed before: then
     /// what it had is replaced.
     ///

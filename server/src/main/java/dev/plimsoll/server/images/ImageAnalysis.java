@@ -115,6 +115,7 @@ public final class ImageAnalysis implements JobHandler {
                 job.progress("storing " + inventory.packages().size() + " packages");
                 var object = objects.put(out -> InventoryWriter.write(inventory, out));
                 var found = new Found(identity, inventory, object, Optional.of(analysis));
+                store.prepare(inventory);
                 job.transact(handle ->
                         written.set(store.store(handle, accountId, found, named, source(job), clock.instant())));
             }

@@ -6,7 +6,6 @@ import dev.plimsoll.image.registry.Credential;
 import dev.plimsoll.image.registry.Reference;
 import dev.plimsoll.image.registry.RegistryClient;
 import dev.plimsoll.image.registry.RegistryOptions;
-import dev.plimsoll.image.registry.Secret;
 import dev.plimsoll.image.source.Images;
 import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.image.source.SourceContext;
@@ -126,7 +125,7 @@ public final class ImageRegistry {
     private RegistryOptions options(long accountId, Reference reference, Duration timeout) {
         var known = credentials.of(accountId, reference.registry());
         Credential shown = known.filter(found -> !found.username().isEmpty())
-                .<Credential>map(found -> new Credential.Basic(found.username(), Secret.of(found.password())))
+                .<Credential>map(found -> new Credential.Basic(found.username(), found.password()))
                 .orElseGet(Credential.Anonymous::new);
         var insecure = known.filter(RegistryCredentials.Credential::insecure).isPresent()
                 ? Set.of(reference.registry())

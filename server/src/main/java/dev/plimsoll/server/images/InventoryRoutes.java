@@ -91,6 +91,7 @@ public final class InventoryRoutes {
                 inventory,
                 object,
                 inventory.analysis().map(Digest::toString));
+        store.prepare(inventory);
         var now = clock.instant();
         var named = new Named(tag, now);
         var source = "inventory " + accountId + " " + object + " " + named.text() + " " + now;

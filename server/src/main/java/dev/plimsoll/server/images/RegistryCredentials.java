@@ -1,5 +1,6 @@
 package dev.plimsoll.server.images;
 
+import dev.plimsoll.image.registry.Secret;
 import java.util.Optional;
 
 /// What accounts show to registries.
@@ -10,15 +11,9 @@ public interface RegistryCredentials {
     /// @return empty where the account has nothing for it: it is asked as nobody
     Optional<Credential> of(long accountId, String registry);
 
-    /// Does not show its password.
+    /// How a registry is asked. The password shows itself to nobody.
     ///
     /// @param username empty where the account says nothing but how the registry is asked
     /// @param insecure whether it is asked without TLS
-    record Credential(String username, String password, boolean insecure) {
-
-        @Override
-        public String toString() {
-            return username + (insecure ? " (plain HTTP)" : "");
-        }
-    }
+    record Credential(String username, Secret password, boolean insecure) {}
 }

@@ -21,6 +21,11 @@ final class StoredAnalysis {
         this.analyzedImages = analyzedImages;
     }
 
+    /// What can be done before the transaction that stores it.
+    void prepare(Inventory inventory) {
+        analyzedImages.prepare(inventory);
+    }
+
     /// What was found out.
     ///
     /// @param object digest of the inventory's object, which is there already

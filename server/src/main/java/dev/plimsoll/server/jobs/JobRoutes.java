@@ -28,12 +28,12 @@ public final class JobRoutes {
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Jobs jobs;
-    private final JobWorkers workers;
+    private final Runnable wake;
 
-    /// @param workers those of this process, told of jobs that wait again
-    public JobRoutes(Jobs jobs, JobWorkers workers) {
+    /// @param wake tells the workers of this process, where there are some, of jobs that wait again
+    public JobRoutes(Jobs jobs, Runnable wake) {
         this.jobs = jobs;
-        this.workers = workers;
+        this.wake = wake;
     }
 
     public List<Route> routes() {
@@ -82,16 +82,16 @@ public final class JobRoutes {
         var id = request.id("id");
         return switch (jobs.retry(request.accountId(), mayService(request.principal()), id)) {
             case Retried.Queued(var job) -> {
-                workers.wake();
+                wake.run();
                 yield reply(202, job);
             }
             case Retried.NotEnded(var job) ->
-                throw ProblemException.conflict("job " + id + " is " + job.state().word()
-                        + "; only what is poison or cancelled is tried again");
-            case Retried.Replaced(_) ->
+                throw ProblemException.conflict("job " + id + " is "
+                        + job.state().word() + "; only what is poison or cancelled is tried again");
+            case Retried.Replaced _ ->
                 throw ProblemException.conflict(
                         "another job does the same already; see GET /api/v1/jobs?state=running or queued");
-            case Retried.Unknown() -> throw none(id);
+            case Retried.Unknown _ -> throw none(id);
         };
     }
 

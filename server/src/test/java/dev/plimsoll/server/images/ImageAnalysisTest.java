@@ -5,6 +5,7 @@ import static dev.plimsoll.server.images.TestImages.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.image.ImageBytes;
+import dev.plimsoll.image.registry.Secret;
 import dev.plimsoll.image.registry.TestRegistry;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.scan.ImageScanner;
@@ -190,7 +191,8 @@ final class ImageAnalysisTest {
                 .isEqualTo(1);
         assertThat(refused.string("reason").orElse("")).contains("demands a login", "PUT /api/v1/registries");
         service.credentials.put(
-                service.account + " " + registry.host(), new RegistryCredentials.Credential("robot", "pw", true));
+                service.account + " " + registry.host(),
+                new RegistryCredentials.Credential("robot", Secret.of("pw"), true));
         assertThat(service.analyze(body("shop/app:1")).string("state")).hasValue("done");
         service.api.as(service.other, Role.ADMIN);
         assertThat(service.analyze(body("shop/app:1")).string("state")).hasValue("poison");
