@@ -12,6 +12,7 @@ import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.server.access.Role;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -258,6 +259,35 @@ final class ImageAnalysisTest {
         var job = service.analyze(body("shop/app:1"));
         assertThat(job.string("state")).as(job.string("reason").orElse("")).hasValue("done");
         assertThat(job.number("attempts").orElseThrow().intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void aRegistryThatHangsIsGivenUp() throws IOException {
+        var layer = ONE.blobs().values().iterator().next();
+        var over = new CountDownLatch(1);
+        registry.on(TestRegistry.blobPath("shop/app", layer), exchange -> {
+            exchange.sendResponseHeaders(200, layer.length);
+            exchange.getResponseBody().write(layer, 0, 10);
+            exchange.getResponseBody().flush();
+            waitFor(over);
+        });
+        var limits = new AnalysisLimits(
+                Duration.ofMillis(700),
+                Duration.ofSeconds(5),
+                1 << 20,
+                1,
+                AnalysisLimits.DEFAULTS.image());
+        try (var impatient = new TestService(folder.resolve("impatient"), limits)) {
+            var job = impatient.analyze(body("shop/app:1"));
+            assertThat(job.string("state")).hasValue("poison");
+            assertThat(job.number("attempts").orElseThrow().intValue()).isEqualTo(3);
+            assertThat(job.string("reason").orElse(""))
+                    .contains("took longer than 0.7 s")
+                    .doesNotContain("--");
+            assertThat(impatient.image(digest(ONE)).string("state")).hasValue("failed");
+        } finally {
+            over.countDown();
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.plimsoll.server.images;
 
+import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.server.jobs.JobObserver;
 import dev.plimsoll.server.jobs.JobSettings;
@@ -64,7 +65,7 @@ final class WorkerProcess {
         }
     }
 
-    private static <T> T forEver() {
+    private static Inventory forEver() {
         while (true) {
             try {
                 Thread.sleep(1000);
