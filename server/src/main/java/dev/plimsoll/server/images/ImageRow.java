@@ -38,6 +38,13 @@ public record ImageRow(
             "id, account_id, digest, index_digest, configuration_digest, platform, distro, size_bytes, created_at, state,"
                     + " reason, inventory_object, packages, added_at, analyzed_at";
 
+    /// The names come first: an account has few tags of one repository among many images.
+    private static final String NAMED = " and id in (select image_id from tag"
+            + " where account_id = :account and to_at is null"
+            + " and (:registry::text is null or registry = :registry)"
+            + " and (:repository::text is null or repository = :repository)"
+            + " and (:tag::text is null or tag = :tag))";
+
     /// The account's image with that digest: of its manifest, else of its configuration.
     public static Optional<ImageRow> byDigest(Handle handle, long accountId, String digest) {
         return handle.createQuery("select " + COLUMNS
@@ -90,23 +97,20 @@ public record ImageRow(
     ///
     /// @param before ids lower than that only
     static List<ImageRow> list(Handle handle, long accountId, Filter filter, Optional<Long> before, int most) {
-        return handle.createQuery("select " + COLUMNS + " from image where account_id = :account and id < :before"
-                        + " and (:state::text is null or state = :state)"
-                        + " and (:registry::text is null and :tag::text is null or exists (select 1 from tag"
-                        + " where tag.image_id = image.id and tag.account_id = :account and tag.to_at is null"
-                        + " and (:registry::text is null or tag.registry = :registry)"
-                        + " and (:repository::text is null or tag.repository = :repository)"
-                        + " and (:tag::text is null or tag.tag = :tag)))"
+        var named = filter.registry().isPresent() || filter.tag().isPresent();
+        var query = handle.createQuery("select " + COLUMNS + " from image where account_id = :account and id < :before"
+                        + " and (:state::text is null or state = :state)" + (named ? NAMED : "")
                         + " order by id desc limit :most")
                 .bind("account", accountId)
                 .bind("before", before.orElse(Long.MAX_VALUE))
                 .bind("state", filter.state().orElse(null))
-                .bind("registry", filter.registry().orElse(null))
-                .bind("repository", filter.repository().orElse(null))
-                .bind("tag", filter.tag().orElse(null))
-                .bind("most", most)
-                .map(ConstructorMapper.of(ImageRow.class))
-                .list();
+                .bind("most", most);
+        if (named) {
+            query.bind("registry", filter.registry().orElse(null))
+                    .bind("repository", filter.repository().orElse(null))
+                    .bind("tag", filter.tag().orElse(null));
+        }
+        return query.map(ConstructorMapper.of(ImageRow.class)).list();
     }
 
     /// Which images are wanted; empty for all.

@@ -42,14 +42,7 @@ public final class TagRoutes {
         var at = request.instant("at");
         var after = Page.after(request).map(TagRoutes::cursor);
         var found = database.jdbi()
-                .withHandle(handle -> Tags.list(
-                        handle,
-                        request.accountId(),
-                        repository.map(Reference::registry),
-                        repository.map(Reference::repository),
-                        at,
-                        after,
-                        limit + 1));
+                .withHandle(handle -> Tags.list(handle, request.accountId(), repository, at, after, limit + 1));
         return Page.of(found, limit, row -> row.tag().toString())
                 .reply((json, row) -> json.object(() -> {
                     name(json, row.tag());

@@ -1,5 +1,6 @@
 package dev.plimsoll.server.images;
 
+import dev.plimsoll.image.registry.Reference;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 /// Which image a tag points to, now and then.
 final class Tags {
 
+    private static final String OF_REPOSITORY = "tag.registry = :registry and tag.repository = :repository";
     private static final String NOW = "tag.to_at is null";
     private static final String THEN = "tag.from_at <= :at and (tag.to_at is null or tag.to_at > :at)";
 
@@ -95,33 +97,33 @@ final class Tags {
 
     /// Tags in the order of their names.
     ///
+    /// @param repository whose tag does not matter; empty for all
     /// @param at empty for now
     /// @param after the last tag of the page before
     static List<Row> list(
             Handle handle,
             long accountId,
-            Optional<String> registry,
-            Optional<String> repository,
+            Optional<Reference> repository,
             Optional<Instant> at,
             Optional<ImageTag> after,
             int most) {
-        var query = handle.createQuery("""
+        var query = handle.createQuery(
+                        """
                         select tag.registry, tag.repository, tag.tag, image.digest, tag.from_at, tag.to_at
                         from tag join image on image.id = tag.image_id
                         where tag.account_id = :account
-                            and (:registry::text is null or tag.registry = :registry)
-                            and (:repository::text is null or tag.repository = :repository)
+                            and %s
                             and (tag.registry, tag.repository, tag.tag) > (:afterRegistry, :afterRepository, :afterTag)
                             and %s
-                        order by tag.registry, tag.repository, tag.tag limit :most""".formatted(at.isPresent() ? THEN : NOW))
+                        order by tag.registry, tag.repository, tag.tag limit :most""".formatted(repository.isPresent() ? OF_REPOSITORY : "true", at.isPresent() ? THEN : NOW))
                 .bind("account", accountId)
-                .bind("registry", registry.orElse(null))
-                .bind("repository", repository.orElse(null))
                 .bind("afterRegistry", after.map(ImageTag::registry).orElse(""))
                 .bind("afterRepository", after.map(ImageTag::repository).orElse(""))
                 .bind("afterTag", after.map(ImageTag::tag).orElse(""))
                 .bind("most", most);
         at.ifPresent(instant -> query.bind("at", instant));
+        repository.ifPresent(
+                reference -> query.bind("registry", reference.registry()).bind("repository", reference.repository()));
         return query.map((row, _) -> new Row(
                         new ImageTag(row.getString(1), row.getString(2), row.getString(3)),
                         row.getString(4),

@@ -272,11 +272,7 @@ final class ImageAnalysisTest {
             waitFor(over);
         });
         var limits = new AnalysisLimits(
-                Duration.ofMillis(700),
-                Duration.ofSeconds(5),
-                1 << 20,
-                1,
-                AnalysisLimits.DEFAULTS.image());
+                Duration.ofMillis(700), Duration.ofSeconds(5), 1 << 20, 1, AnalysisLimits.DEFAULTS.image());
         try (var impatient = new TestService(folder.resolve("impatient"), limits)) {
             var job = impatient.analyze(body("shop/app:1"));
             assertThat(job.string("state")).hasValue("poison");
