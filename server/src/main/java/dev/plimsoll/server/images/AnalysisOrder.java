@@ -21,15 +21,17 @@ public record AnalysisOrder(Reference reference, Optional<Platform> platform, bo
 
     static final String KIND = "analyze";
 
-    NewJob job(long accountId, NewJob.Lane lane) {
+    /// @param turn 0, or how many jobs of the same order are under way already
+    NewJob job(long accountId, NewJob.Lane lane, int turn) {
         Map<String, JsonValue> members = new LinkedHashMap<>();
         members.put("reference", new JsonString(reference.toString()));
         platform.ifPresent(wanted -> members.put("platform", new JsonString(wanted.toString())));
         if (force) {
             members.put("force", new JsonBoolean(true));
         }
-        var key = accountId + " " + reference + platform.map(wanted -> " " + wanted)
-                .orElse("") + (force ? " force" : "");
+        var key = accountId + " " + reference
+                + platform.map(wanted -> " " + wanted).orElse("") + (force ? " force" : "")
+                + (turn > 0 ? " " + turn : "");
         return new NewJob(Optional.of(accountId), lane, KIND, key, new JsonObject(members));
     }
 

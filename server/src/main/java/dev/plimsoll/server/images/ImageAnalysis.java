@@ -13,13 +13,16 @@ import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.server.events.Cause;
 import dev.plimsoll.server.events.EventLog;
 import dev.plimsoll.server.images.StoredAnalysis.Found;
+import dev.plimsoll.server.images.StoredAnalysis.Named;
 import dev.plimsoll.server.images.StoredAnalysis.Written;
 import dev.plimsoll.server.jobs.JobFailure;
 import dev.plimsoll.server.jobs.JobHandler;
+import dev.plimsoll.server.jobs.JobPostponed;
 import dev.plimsoll.server.jobs.JobState;
 import dev.plimsoll.server.objects.ObjectStore;
 import dev.plimsoll.server.store.Database;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,6 +34,9 @@ import org.jdbi.v3.core.Handle;
 /// The job `analyze`: finds out which image a reference stands for, reads it where it is not known, stores what is in
 /// it, has it judged. Whatever it is interrupted by, the next attempt goes on from what is stored.
 public final class ImageAnalysis implements JobHandler {
+
+    /// How long a job waits for another one that reads the same image, before it looks again.
+    private static final Duration TURN = Duration.ofSeconds(2);
 
     private final Database database;
     private final ObjectStore objects;
@@ -88,31 +94,41 @@ public final class ImageAnalysis implements JobHandler {
 
     private Written written(Running job, long accountId, AnalysisOrder order) throws IOException {
         job.progress("asking " + order.reference().registry());
+        var seen = clock.instant();
         var settings = settings(needs, accountId);
         var analysis = settings.digest().toString();
         try (var image = registry.open(accountId, order.reference(), order.platform(), job::progress)) {
             var identity = ImageIdentity.of(image);
             job.result(new JsonObject(Map.of("digest", new JsonString(identity.digest()))));
-            var tag = tag(accountId, order, identity);
+            var named = new Named(tag(accountId, order, identity), seen);
             var known = order.force()
                     ? Optional.<ImageRow>empty()
                     : database.jdbi()
                             .withHandle(handle -> ImageRow.analyzed(handle, accountId, identity.digest(), analysis));
             var written = new AtomicReference<Written>();
             if (known.isPresent()) {
-                job.transact(handle -> written.set(store.name(
-                        handle, accountId, known.get(), identity, tag, source(job), clock.instant())));
+                job.transact(handle -> written.set(
+                        store.name(handle, accountId, known.get(), identity, named, source(job), clock.instant())));
             } else {
-                job.transact(handle -> ImageWriter.begin(handle, accountId, identity, clock.instant()));
+                job.transact(handle -> begin(handle, job, accountId, identity, order.force()));
                 var inventory = inventory(job, accountId, image, settings);
                 job.progress("storing " + inventory.packages().size() + " packages");
                 var object = objects.put(out -> InventoryWriter.write(inventory, out));
                 var found = new Found(identity, inventory, object, Optional.of(analysis));
                 store.prepare(inventory);
                 job.transact(handle ->
-                        written.set(store.store(handle, accountId, found, tag, source(job), clock.instant())));
+                        written.set(store.store(handle, accountId, found, named, source(job), clock.instant())));
             }
             return written.get();
+        }
+    }
+
+    /// Two tags of one image that come together are two jobs: the second waits, and then knows the image.
+    private void begin(Handle handle, Running job, long accountId, ImageIdentity identity, boolean force) {
+        ImageWriter.begin(
+                handle, accountId, identity, clock.instant()); // holds the row, so that one looks after the other
+        if (!force && ImageWriter.isReadByAnother(handle, accountId, identity.digest(), job.id())) {
+            throw new JobPostponed("another job reads the same image", TURN);
         }
     }
 
@@ -139,14 +155,15 @@ public final class ImageAnalysis implements JobHandler {
         }
     }
 
-    private Inventory inventory(Running job, long accountId, Image image, AnalysisSettings settings) throws IOException {
+    private Inventory inventory(Running job, long accountId, Image image, AnalysisSettings settings)
+            throws IOException {
         long size = 0;
         for (var layer : image.layers()) {
             size += Math.max(0, layer.size());
         }
         if (size > limits.imageBytes()) {
-            throw new JobFailure("the layers of the image have " + size + " bytes together; this service reads images of "
-                    + limits.imageBytes() + " at most");
+            throw new JobFailure("the layers of the image have " + size
+                    + " bytes together; this service reads images of " + limits.imageBytes() + " at most");
         }
         var reading = new ReadOptions(
                 limits.parallelism(), false, limits.timeout(), limits.image(), new ReadingProgress(job, size));

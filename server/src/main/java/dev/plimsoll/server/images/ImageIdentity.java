@@ -13,10 +13,7 @@ import java.util.Optional;
 /// @param indexDigest of the index that the manifest was chosen from
 /// @param configurationDigest its id
 record ImageIdentity(
-        String digest,
-        Optional<String> indexDigest,
-        Optional<String> configurationDigest,
-        Optional<String> platform) {
+        String digest, Optional<String> indexDigest, Optional<String> configurationDigest, Optional<String> platform) {
 
     /// Of an image of a registry.
     static ImageIdentity of(Image image) {

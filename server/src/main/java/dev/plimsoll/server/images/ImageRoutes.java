@@ -69,7 +69,8 @@ public final class ImageRoutes {
         var every = Watches.seconds(body, "watch_seconds", false);
         var tag = ImageTag.of(reference);
         if (every.isPresent() && (tag.isEmpty() || reference.digest().isPresent())) {
-            throw ProblemException.invalid("/watch_seconds", "only a tag can be watched, and the reference has a digest");
+            throw ProblemException.invalid(
+                    "/watch_seconds", "only a tag can be watched, and the reference has a digest");
         }
         var reply = database.jdbi().inTransaction(handle -> {
             every.ifPresent(seconds -> watches.put(handle, request.accountId(), tag.orElseThrow(), seconds));
@@ -78,16 +79,15 @@ public final class ImageRoutes {
                     var names = ImageRow.names(handle, image.id());
                     yield Reply.json(
                             200,
-                            json -> json.object(() ->
-                                    json.object("image", () -> ImageJson.members(json, image, names))));
+                            json -> json.object(
+                                    () -> json.object("image", () -> ImageJson.members(json, image, names))));
                 }
                 case Submitted.Waiting(var jobId) -> {
                     var job = JobRow.find(handle, request.accountId(), false, jobId)
                             .orElseThrow();
                     yield Reply.json(
                                     202,
-                                    json -> json.object(
-                                            () -> json.object("job", () -> JobJson.members(json, job))))
+                                    json -> json.object(() -> json.object("job", () -> JobJson.members(json, job))))
                             .with("location", "/api/v1/jobs/" + jobId);
                 }
             };

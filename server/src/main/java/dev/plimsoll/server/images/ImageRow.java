@@ -38,6 +38,13 @@ public record ImageRow(
             "id, account_id, digest, index_digest, configuration_digest, platform, distro, size_bytes, created_at, state,"
                     + " reason, inventory_object, packages, added_at, analyzed_at";
 
+    /// The names come first: an account has few tags of one repository among many images.
+    private static final String NAMED = " and id in (select image_id from tag"
+            + " where account_id = :account and to_at is null"
+            + " and (:registry::text is null or registry = :registry)"
+            + " and (:repository::text is null or repository = :repository)"
+            + " and (:tag::text is null or tag = :tag))";
+
     /// The account's image with that digest: of its manifest, else of its configuration.
     public static Optional<ImageRow> byDigest(Handle handle, long accountId, String digest) {
         return handle.createQuery("select " + COLUMNS
@@ -74,8 +81,7 @@ public record ImageRow(
     /// The same for the digest of a manifest, or of an index of which the image for a platform is wanted.
     ///
     /// @param platform `linux/arm64`, without a variant where none is wanted
-    static Optional<ImageRow> analyzed(
-            Handle handle, long accountId, String digest, String analysis, String platform) {
+    static Optional<ImageRow> analyzed(Handle handle, long accountId, String digest, String analysis, String platform) {
         return handle.createQuery("select " + COLUMNS + " from image where account_id = :account and (digest = :digest"
                         + " or index_digest = :digest and (platform = :platform or starts_with(platform, :platform || '/')))"
                         + " and state = 'analyzed' and analysis = :analysis order by digest <> :digest, id limit 1")
@@ -91,23 +97,20 @@ public record ImageRow(
     ///
     /// @param before ids lower than that only
     static List<ImageRow> list(Handle handle, long accountId, Filter filter, Optional<Long> before, int most) {
-        return handle.createQuery("select " + COLUMNS + " from image where account_id = :account and id < :before"
-                        + " and (:state::text is null or state = :state)"
-                        + " and (:registry::text is null and :tag::text is null or exists (select 1 from tag"
-                        + " where tag.image_id = image.id and tag.account_id = :account and tag.to_at is null"
-                        + " and (:registry::text is null or tag.registry = :registry)"
-                        + " and (:repository::text is null or tag.repository = :repository)"
-                        + " and (:tag::text is null or tag.tag = :tag)))"
+        var named = filter.registry().isPresent() || filter.tag().isPresent();
+        var query = handle.createQuery("select " + COLUMNS + " from image where account_id = :account and id < :before"
+                        + " and (:state::text is null or state = :state)" + (named ? NAMED : "")
                         + " order by id desc limit :most")
                 .bind("account", accountId)
                 .bind("before", before.orElse(Long.MAX_VALUE))
                 .bind("state", filter.state().orElse(null))
-                .bind("registry", filter.registry().orElse(null))
-                .bind("repository", filter.repository().orElse(null))
-                .bind("tag", filter.tag().orElse(null))
-                .bind("most", most)
-                .map(ConstructorMapper.of(ImageRow.class))
-                .list();
+                .bind("most", most);
+        if (named) {
+            query.bind("registry", filter.registry().orElse(null))
+                    .bind("repository", filter.repository().orElse(null))
+                    .bind("tag", filter.tag().orElse(null));
+        }
+        return query.map(ConstructorMapper.of(ImageRow.class)).list();
     }
 
     /// Which images are wanted; empty for all.
@@ -119,7 +122,8 @@ public record ImageRow(
         Map<Long, List<String>> names = new HashMap<>();
         handle.createQuery("select image_id, registry || '/' || repository || ':' || tag from tag"
                         + " where image_id = any(:images) and account_id = :account and to_at is null order by 2")
-                .bindArray("images", Long.class, images.stream().map(ImageRow::id).toList())
+                .bindArray(
+                        "images", Long.class, images.stream().map(ImageRow::id).toList())
                 .bind("account", accountId)
                 .map((row, _) -> names.computeIfAbsent(row.getLong(1), _ -> new ArrayList<>())
                         .add(row.getString(2)))

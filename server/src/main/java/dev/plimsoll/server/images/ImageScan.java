@@ -9,6 +9,7 @@ import java.io.IOException;
 @FunctionalInterface
 public interface ImageScan {
 
-    /// @param accountId whose image it is: facts of layers that the account did not show to have are none of its business
+    /// @param accountId whose image it is: facts of layers that the account did not show to have are none of its
+    /// business
     Inventory scan(long accountId, Image image, ScanOptions options) throws IOException;
 }

@@ -16,8 +16,17 @@ public record ImageTag(String registry, String repository, String tag) {
     }
 
     Reference reference() {
+        return parsed(toString());
+    }
+
+    /// The tag with what it points to.
+    Reference at(String digest) {
+        return parsed(this + "@" + digest);
+    }
+
+    private static Reference parsed(String text) {
         try {
-            return Reference.parse(toString());
+            return Reference.parse(text);
         } catch (ImageException e) {
             throw new IllegalStateException("the name was made of a reference", e);
         }

@@ -32,6 +32,20 @@ final class ImageWriter {
                 .execute();
     }
 
+    /// Whether another job of the account is reading that image: one says so by its result.
+    static boolean isReadByAnother(Handle handle, long accountId, String digest, long jobId) {
+        return handle.createQuery("""
+                        select exists (select 1 from job
+                            where account_id = :account and kind = :kind and state = 'running' and id <> :job
+                                and result is not null and result::json ->> 'digest' = :digest)""")
+                .bind("account", accountId)
+                .bind("kind", AnalysisOrder.KIND)
+                .bind("job", jobId)
+                .bind("digest", digest)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /// An image that was analysed, with its layers.
     ///
     /// @param object digest of the inventory's object
@@ -98,9 +112,7 @@ final class ImageWriter {
         handle.createUpdate("""
                         insert into layer (digest) select distinct digest from unnest(:digests) as named (digest)
                         where not exists (select 1 from layer where layer.digest = named.digest)
-                        order by digest on conflict (digest) do nothing""")
-                .bindArray("digests", String.class, digests)
-                .execute();
+                        order by digest on conflict (digest) do nothing""").bindArray("digests", String.class, digests).execute();
         handle.createUpdate("""
                         insert into image_layer (image_id, position, layer_id)
                         select :image, named.position - 1, layer.id

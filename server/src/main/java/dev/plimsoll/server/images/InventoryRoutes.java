@@ -15,6 +15,7 @@ import dev.plimsoll.server.http.Reply;
 import dev.plimsoll.server.http.Request;
 import dev.plimsoll.server.http.Route;
 import dev.plimsoll.server.images.StoredAnalysis.Found;
+import dev.plimsoll.server.images.StoredAnalysis.Named;
 import dev.plimsoll.server.jobs.JobJson;
 import dev.plimsoll.server.jobs.JobQueue;
 import dev.plimsoll.server.jobs.JobRow;
@@ -70,8 +71,7 @@ public final class InventoryRoutes {
     public List<Route> routes() {
         return List.of(
                 new Route(Method.POST, "/api/v1/images/inventory", Permission.WRITE_IMAGES, MAX_BODY, this::push),
-                new Route(
-                        Method.GET, "/api/v1/images/{digest}/inventory", Permission.READ_IMAGES, this::inventory),
+                new Route(Method.GET, "/api/v1/images/{digest}/inventory", Permission.READ_IMAGES, this::inventory),
                 new Route(Method.GET, "/api/v1/images/{digest}/sbom", Permission.READ_IMAGES, this::sbom));
     }
 
@@ -91,16 +91,17 @@ public final class InventoryRoutes {
                 inventory,
                 object,
                 inventory.analysis().map(Digest::toString));
+        store.prepare(inventory);
         var now = clock.instant();
-        var source = "inventory " + accountId + " " + object + " "
-                + tag.map(ImageTag::toString).orElse("") + " " + now;
+        var named = new Named(tag, now);
+        var source = "inventory " + accountId + " " + object + " " + named.text() + " " + now;
         var reply = database.jdbi().inTransaction(handle -> {
             var known = ImageRow.byDigest(handle, accountId, found.identity().digest())
                     .filter(image -> image.state().equals("analyzed")
                             && image.inventoryObject().equals(Optional.of(object)));
             var written = known.isPresent()
-                    ? store.name(handle, accountId, known.get(), found.identity(), tag, source, now)
-                    : store.store(handle, accountId, found, tag, source, now);
+                    ? store.name(handle, accountId, known.get(), found.identity(), named, source, now)
+                    : store.store(handle, accountId, found, named, source, now);
             long jobId = 0;
             for (var image : written.touched()) {
                 var id = JobQueue.add(handle, JudgeImage.job(accountId, image), now);
@@ -153,8 +154,7 @@ public final class InventoryRoutes {
                 inventory,
                 Optional.empty(),
                 Optional.empty());
-        return new Reply.Streamed(
-                200, Map.of(), mediaType(name), out -> format.write(result, Presentation.PLAIN, out));
+        return new Reply.Streamed(200, Map.of(), mediaType(name), out -> format.write(result, Presentation.PLAIN, out));
     }
 
     /// What is in an image that was analysed.

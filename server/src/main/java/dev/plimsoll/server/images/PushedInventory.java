@@ -56,7 +56,9 @@ final class PushedInventory {
             return InventoryReader.read(file);
         } catch (IOException e) {
             throw ProblemException.invalid(
-                    "", "the body is no inventory: " + String.valueOf(e.getMessage()).replace(file.toString(), "body"));
+                    "",
+                    "the body is no inventory: "
+                            + String.valueOf(e.getMessage()).replace(file.toString(), "body"));
         } finally {
             Files.deleteIfExists(file);
             free.release();

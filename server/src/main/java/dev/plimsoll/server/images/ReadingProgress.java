@@ -26,8 +26,7 @@ final class ReadingProgress implements ReadOptions.Progress {
     @Override
     public void read(int layer, long bytes, long of) {
         read.put(layer, bytes);
-        var megabytes =
-                read.values().stream().mapToLong(Long::longValue).sum() / MEGABYTE;
+        var megabytes = read.values().stream().mapToLong(Long::longValue).sum() / MEGABYTE;
         if (told.getAndSet(megabytes) != megabytes) {
             try {
                 job.progress("reading layers: " + megabytes + " of " + whole / MEGABYTE + " MB");

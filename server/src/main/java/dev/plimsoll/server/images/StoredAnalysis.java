@@ -41,18 +41,24 @@ final class StoredAnalysis {
         }
     }
 
-    /// @param tag that points to the image from now on
+    /// A name, and when it was seen to stand for the image.
+    ///
+    /// @param tag empty where nothing but digests names it
+    record Named(Optional<ImageTag> tag, Instant seen) {
+
+        String text() {
+            return tag.map(ImageTag::toString).orElse("");
+        }
+    }
+
+    /// @param named what points to the image from now on
     /// @param source what made it happen, the same at every attempt
-    Written store(
-            Handle handle, long accountId, Found found, Optional<ImageTag> tag, String source, Instant now) {
+    Written store(Handle handle, long accountId, Found found, Named named, String source, Instant now) {
         var image = ImageWriter.analyzed(
                 handle, accountId, found.identity(), found.inventory(), found.object(), found.analysis(), now);
-        var written = name(handle, accountId, image, found.identity(), tag, source, now);
+        var written = name(handle, accountId, image, found.identity(), named, source, now);
         analyzedImages.stored(handle, image, found.inventory());
-        EventLog.add(
-                handle,
-                List.of(ImageEvents.analyzed(
-                        accountId, source, image, tag.map(ImageTag::toString).orElse(""), now)));
+        EventLog.add(handle, List.of(ImageEvents.analyzed(accountId, source, image, named.text(), now)));
         return written;
     }
 
@@ -62,19 +68,21 @@ final class StoredAnalysis {
             long accountId,
             ImageRow image,
             ImageIdentity identity,
-            Optional<ImageTag> tag,
+            Named named,
             String source,
             Instant now) {
         Set<Long> touched = new TreeSet<>(Set.of(image.id()));
         List<Event> events = new ArrayList<>();
-        if (tag.isPresent()) {
-            switch (Tags.point(handle, accountId, tag.get(), image.id(), identity, now)) {
+        if (named.tag().isPresent()) {
+            var tag = named.tag().get();
+            switch (Tags.point(handle, accountId, tag, image.id(), identity, named.seen())) {
                 case Tags.Pointed.Already() -> {}
+                case Tags.Pointed.Stale() -> {}
                 case Tags.Pointed.First() -> {}
                 case Tags.Pointed.Moved(var previousId, var previousDigest, var sameRoot) -> {
                     touched.add(previousId);
                     if (!sameRoot) {
-                        events.add(ImageEvents.moved(accountId, source, tag.get(), previousDigest, image, now));
+                        events.add(ImageEvents.moved(accountId, source, tag, previousDigest, image, now));
                     }
                 }
             }

@@ -4,6 +4,8 @@ import dev.plimsoll.image.ImageLimits;
 import dev.plimsoll.image.Platform;
 import dev.plimsoll.image.source.OpenOptions;
 import dev.plimsoll.server.jobs.JobQueue;
+import dev.plimsoll.server.jobs.JobRow;
+import dev.plimsoll.server.jobs.JobState;
 import dev.plimsoll.server.jobs.NewJob;
 import dev.plimsoll.server.store.Database;
 import java.time.InstantSource;
@@ -45,7 +47,19 @@ public final class Submissions {
         var known = known(handle, accountId, order);
         return known.isPresent()
                 ? new Submitted.Known(known.get())
-                : new Submitted.Waiting(JobQueue.add(handle, order.job(accountId, lane), clock.instant()));
+                : new Submitted.Waiting(job(handle, accountId, order, lane));
+    }
+
+    /// One job does for all who ask before it begins. One that has begun may have seen where the tag pointed before
+    /// whoever asks now moved it: so there is another one after it.
+    private long job(Handle handle, long accountId, AnalysisOrder order, NewJob.Lane lane) {
+        for (int turn = 0; ; turn++) {
+            var id = JobQueue.add(handle, order.job(accountId, lane, turn), clock.instant());
+            var state = JobRow.find(handle, accountId, false, id).orElseThrow().state();
+            if (state == JobState.QUEUED || order.reference().digest().isPresent()) {
+                return id;
+            }
+        }
     }
 
     private Optional<ImageRow> known(Handle handle, long accountId, AnalysisOrder order) {
@@ -55,8 +69,8 @@ public final class Submissions {
         }
         var analysis = ImageAnalysis.settings(needs, accountId).digest().toString();
         var platform = order.platform()
-                .orElseGet(() ->
-                        OpenOptions.of(Optional.<Platform>empty(), ImageLimits.DEFAULTS).host());
+                .orElseGet(() -> OpenOptions.of(Optional.<Platform>empty(), ImageLimits.DEFAULTS)
+                        .host());
         return ImageRow.analyzed(handle, accountId, digest.get().toString(), analysis, platform.toString())
                 .filter(image -> order.reference().tag().isEmpty()
                         || ImageRow.names(handle, image.id())

@@ -42,14 +42,7 @@ public final class TagRoutes {
         var at = request.instant("at");
         var after = Page.after(request).map(TagRoutes::cursor);
         var found = database.jdbi()
-                .withHandle(handle -> Tags.list(
-                        handle,
-                        request.accountId(),
-                        repository.map(Reference::registry),
-                        repository.map(Reference::repository),
-                        at,
-                        after,
-                        limit + 1));
+                .withHandle(handle -> Tags.list(handle, request.accountId(), repository, at, after, limit + 1));
         return Page.of(found, limit, row -> row.tag().toString())
                 .reply((json, row) -> json.object(() -> {
                     name(json, row.tag());
@@ -81,8 +74,7 @@ public final class TagRoutes {
     private Reply list(Request request) {
         var limit = Page.limit(request);
         var after = Page.afterNumber(request);
-        var found = database.jdbi()
-                .withHandle(handle -> Watches.list(handle, request.accountId(), after, limit + 1));
+        var found = database.jdbi().withHandle(handle -> Watches.list(handle, request.accountId(), after, limit + 1));
         return Page.of(found, limit, row -> Long.toString(row.id()))
                 .reply((json, row) -> json.object(() -> members(json, row)));
     }
@@ -101,10 +93,8 @@ public final class TagRoutes {
                 .orElseThrow(() -> ProblemException.invalid(
                         "/reference", "only a tag can be watched: a digest is the same image for ever"));
         var every = Watches.seconds(body, "every_seconds", true).orElseThrow();
-        var row = database.jdbi()
-                .inTransaction(handle -> watches.put(handle, request.accountId(), tag, every));
-        return Reply.created(
-                "/api/v1/watches/" + row.id(), json -> json.object(() -> members(json, row)));
+        var row = database.jdbi().inTransaction(handle -> watches.put(handle, request.accountId(), tag, every));
+        return Reply.created("/api/v1/watches/" + row.id(), json -> json.object(() -> members(json, row)));
     }
 
     private static void members(JsonWriter json, Watches.Row row) {
@@ -119,8 +109,7 @@ public final class TagRoutes {
 
     private Reply delete(Request request) {
         var id = request.id("id");
-        var found = database.jdbi()
-                .inTransaction(handle -> Watches.delete(handle, request.accountId(), id));
+        var found = database.jdbi().inTransaction(handle -> Watches.delete(handle, request.accountId(), id));
         if (!found) {
             throw ProblemException.notFound("there is no watch " + id + " in this account");
         }

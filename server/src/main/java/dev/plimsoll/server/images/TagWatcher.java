@@ -87,7 +87,7 @@ public final class TagWatcher {
                 submissions.submit(
                         handle,
                         watch.accountId(),
-                        new AnalysisOrder(watch.tag().reference(), Optional.empty(), false),
+                        new AnalysisOrder(watch.tag().at(digest), Optional.empty(), false),
                         NewJob.Lane.SWEEP);
             });
         } else if (watch.failures() > 0) {

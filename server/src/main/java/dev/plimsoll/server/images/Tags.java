@@ -1,5 +1,6 @@
 package dev.plimsoll.server.images;
 
+import dev.plimsoll.image.registry.Reference;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jdbi.v3.core.Handle;
 /// Which image a tag points to, now and then.
 final class Tags {
 
+    private static final String OF_REPOSITORY = "tag.registry = :registry and tag.repository = :repository";
     private static final String NOW = "tag.to_at is null";
     private static final String THEN = "tag.from_at <= :at and (tag.to_at is null or tag.to_at > :at)";
 
@@ -23,6 +25,9 @@ final class Tags {
         /// It was not known.
         record First() implements Pointed {}
 
+        /// Somebody saw it point elsewhere later, and was quicker to write it down; nothing was written.
+        record Stale() implements Pointed {}
+
         /// It pointed to another image.
         ///
         /// @param sameRoot whether both come of one index, for two platforms: then the registry moved nothing
@@ -30,17 +35,19 @@ final class Tags {
     }
 
     /// Where a tag points to.
-    private record Now(long id, long imageId, String digest, Optional<String> indexDigest) {
+    private record Now(long id, long imageId, Instant from, String digest, Optional<String> indexDigest) {
         String root() {
             return indexDigest.orElse(digest);
         }
     }
 
     /// Has a tag point to an image of the account from now on.
+    ///
+    /// @param seen when the registry said so: since then, whenever it is written down
     static Pointed point(
-            Handle handle, long accountId, ImageTag tag, long imageId, ImageIdentity identity, Instant now) {
+            Handle handle, long accountId, ImageTag tag, long imageId, ImageIdentity identity, Instant seen) {
         var before = handle.createQuery("""
-                        select tag.id, tag.image_id, image.digest, image.index_digest
+                        select tag.id, tag.image_id, tag.from_at, image.digest, image.index_digest
                         from tag join image on image.id = tag.image_id
                         where tag.account_id = :account and tag.registry = :registry and tag.repository = :repository
                             and tag.tag = :tag and tag.to_at is null
@@ -50,24 +57,31 @@ final class Tags {
                 .bind("repository", tag.repository())
                 .bind("tag", tag.tag())
                 .map((row, _) -> new Now(
-                        row.getLong(1), row.getLong(2), row.getString(3), Optional.ofNullable(row.getString(4))))
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getTimestamp(3).toInstant(),
+                        row.getString(4),
+                        Optional.ofNullable(row.getString(5))))
                 .findOne();
         if (before.isPresent() && before.get().imageId() == imageId) {
             return new Pointed.Already();
         }
-        before.ifPresent(old -> handle.createUpdate("update tag set to_at = :now where id = :id")
-                .bind("now", now)
+        if (before.isPresent() && before.get().from().isAfter(seen)) {
+            return new Pointed.Stale();
+        }
+        before.ifPresent(old -> handle.createUpdate("update tag set to_at = :seen where id = :id")
+                .bind("seen", seen)
                 .bind("id", old.id())
                 .execute());
         handle.createUpdate("""
                         insert into tag (account_id, registry, repository, tag, image_id, from_at)
-                        values (:account, :registry, :repository, :tag, :image, :now)""")
+                        values (:account, :registry, :repository, :tag, :image, :seen)""")
                 .bind("account", accountId)
                 .bind("registry", tag.registry())
                 .bind("repository", tag.repository())
                 .bind("tag", tag.tag())
                 .bind("image", imageId)
-                .bind("now", now)
+                .bind("seen", seen)
                 .execute();
         if (before.isEmpty()) {
             return new Pointed.First();
@@ -83,33 +97,33 @@ final class Tags {
 
     /// Tags in the order of their names.
     ///
+    /// @param repository whose tag does not matter; empty for all
     /// @param at empty for now
     /// @param after the last tag of the page before
     static List<Row> list(
             Handle handle,
             long accountId,
-            Optional<String> registry,
-            Optional<String> repository,
+            Optional<Reference> repository,
             Optional<Instant> at,
             Optional<ImageTag> after,
             int most) {
-        var query = handle.createQuery("""
+        var query = handle.createQuery(
+                        """
                         select tag.registry, tag.repository, tag.tag, image.digest, tag.from_at, tag.to_at
                         from tag join image on image.id = tag.image_id
                         where tag.account_id = :account
-                            and (:registry::text is null or tag.registry = :registry)
-                            and (:repository::text is null or tag.repository = :repository)
+                            and %s
                             and (tag.registry, tag.repository, tag.tag) > (:afterRegistry, :afterRepository, :afterTag)
                             and %s
-                        order by tag.registry, tag.repository, tag.tag limit :most""".formatted(at.isPresent() ? THEN : NOW))
+                        order by tag.registry, tag.repository, tag.tag limit :most""".formatted(repository.isPresent() ? OF_REPOSITORY : "true", at.isPresent() ? THEN : NOW))
                 .bind("account", accountId)
-                .bind("registry", registry.orElse(null))
-                .bind("repository", repository.orElse(null))
                 .bind("afterRegistry", after.map(ImageTag::registry).orElse(""))
                 .bind("afterRepository", after.map(ImageTag::repository).orElse(""))
                 .bind("afterTag", after.map(ImageTag::tag).orElse(""))
                 .bind("most", most);
         at.ifPresent(instant -> query.bind("at", instant));
+        repository.ifPresent(
+                reference -> query.bind("registry", reference.registry()).bind("repository", reference.repository()));
         return query.map((row, _) -> new Row(
                         new ImageTag(row.getString(1), row.getString(2), row.getString(3)),
                         row.getString(4),

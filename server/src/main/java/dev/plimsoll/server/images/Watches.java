@@ -129,7 +129,8 @@ public final class Watches {
 
     /// The registry told something else than before.
     static void moved(Handle handle, Row watch, String digest) {
-        handle.createUpdate("update tag_watch set last_digest = :digest, last_error = null, failures = 0 where id = :id")
+        handle.createUpdate(
+                        "update tag_watch set last_digest = :digest, last_error = null, failures = 0 where id = :id")
                 .bind("digest", digest)
                 .bind("id", watch.id())
                 .execute();

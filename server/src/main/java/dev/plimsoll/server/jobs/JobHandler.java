@@ -16,6 +16,7 @@ public interface JobHandler {
     /// somebody wants the job no more.
     ///
     /// @throws JobFailure where trying again makes no sense, or only later
+    /// @throws JobPostponed where something else must end first
     /// @throws IOException where trying again may help
     void run(Running job) throws IOException;
 

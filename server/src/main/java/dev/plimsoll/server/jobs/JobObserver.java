@@ -14,7 +14,7 @@ public interface JobObserver {
 
     /// An attempt ended.
     ///
-    /// @param outcome `done`, `retry`, `poison`, `cancelled`, `lost`, `released`
+    /// @param outcome `done`, `retry`, `postponed`, `poison`, `cancelled`, `lost`, `released`
     void attempted(String kind, String outcome, long nanoseconds);
 
     /// A worker was lost with a job of that kind.

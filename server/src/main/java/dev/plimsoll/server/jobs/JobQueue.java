@@ -11,8 +11,7 @@ public final class JobQueue {
 
     /// Adds a job in the caller's transaction, so that there is a job exactly where there is what it is about.
     ///
-    /// @return its id, or that of the unfinished job that has its kind and key already, which then is in the faster of
-    /// the two lanes
+    /// @return its id, or that of the unfinished job of its kind and key, which then is in the faster lane
     public static long add(Handle handle, NewJob job, Instant now) {
         return handle.createQuery("""
                         with added as (

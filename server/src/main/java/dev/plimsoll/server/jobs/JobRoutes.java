@@ -86,12 +86,12 @@ public final class JobRoutes {
                 yield reply(202, job);
             }
             case Retried.NotEnded(var job) ->
-                throw ProblemException.conflict("job " + id + " is " + job.state().word()
-                        + "; only what is poison or cancelled is tried again");
-            case Retried.Replaced(_) ->
+                throw ProblemException.conflict("job " + id + " is "
+                        + job.state().word() + "; only what is poison or cancelled is tried again");
+            case Retried.Replaced _ ->
                 throw ProblemException.conflict(
                         "another job does the same already; see GET /api/v1/jobs?state=running or queued");
-            case Retried.Unknown() -> throw none(id);
+            case Retried.Unknown _ -> throw none(id);
         };
     }
 

@@ -51,17 +51,7 @@ public record JobSettings(
     /// The same with other numbers of workers.
     public JobSettings withWorkers(int interactive, int sweep) {
         return new JobSettings(
-                interactive,
-                sweep,
-                lease,
-                tick,
-                poll,
-                attempts,
-                firstPause,
-                longestPause,
-                keepDone,
-                keepPoison,
-                grace);
+                interactive, sweep, lease, tick, poll, attempts, firstPause, longestPause, keepDone, keepPoison, grace);
     }
 
     int workers(NewJob.Lane lane) {

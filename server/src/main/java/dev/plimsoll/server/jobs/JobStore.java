@@ -69,7 +69,8 @@ final class JobStore {
         of(handle, jobs, """
                         select job.id, job.cancel_requested from job
                         join unnest(:ids, :owners) as mine (id, owner) on job.id = mine.id and job.lease_owner = mine.owner
-                        where job.state = 'running'""").map((row, _) -> {
+                        where job.state = 'running'""")
+                .map((row, _) -> {
                     standing.put(row.getLong("id"), row.getBoolean("cancel_requested"));
                     return row.getLong("id");
                 })
@@ -87,10 +88,7 @@ final class JobStore {
                             where job.state = 'running'
                             order by job.id
                             for update of job skip locked)
-                        update job set lease_until = :until from mine where job.id = mine.id returning job.id""")
-                .bind("until", until)
-                .mapTo(Long.class)
-                .list();
+                        update job set lease_until = :until from mine where job.id = mine.id returning job.id""").bind("until", until).mapTo(Long.class).list();
     }
 
     private static Query of(Handle handle, Collection<ClaimedJob> jobs, String sql) {
@@ -117,7 +115,8 @@ final class JobStore {
         return mine(
                                 handle,
                                 job,
-                                "update job set result = coalesce(:result, result)" + MINE + " and not cancel_requested")
+                                "update job set result = coalesce(:result, result)" + MINE
+                                        + " and not cancel_requested")
                         .bind("result", result.map(JobTexts::text).orElse(null))
                         .execute()
                 == 1;

@@ -129,14 +129,16 @@ public final class JobWorkers implements AutoCloseable {
 
     private void begin(ClaimedJob claim, Semaphore free) {
         var job = new ActiveJob(claim, jobs);
-        var thread = Thread.ofVirtual().name("job " + claim.id() + " " + claim.kind()).unstarted(() -> {
-            try {
-                run(job);
-            } finally {
-                active.remove(job);
-                free.release();
-            }
-        });
+        var thread = Thread.ofVirtual()
+                .name("job " + claim.id() + " " + claim.kind())
+                .unstarted(() -> {
+                    try {
+                        run(job);
+                    } finally {
+                        active.remove(job);
+                        free.release();
+                    }
+                });
         job.workedOnBy(thread);
         active.put(job, thread);
         thread.start();
@@ -177,12 +179,16 @@ public final class JobWorkers implements AutoCloseable {
                     case RELEASED -> again(job, "the service stopped", false, Duration.ZERO, "released");
                 };
             }
+            if (thrown instanceof JobPostponed postponed) {
+                return again(
+                        job, String.valueOf(postponed.getMessage()), false, jittered(postponed.pause()), "postponed");
+            }
             if (hopeless || job.attempt() >= settings.attempts()) {
                 LOG.info("job {} ({}) failed for good", job.id(), job.kind(), thrown);
                 return end(job, JobState.POISON, reason(job, thrown));
             }
             LOG.info("job {} ({}) failed and is tried again", job.id(), job.kind(), thrown);
-            return again(job, reason(job, thrown), true, pause(job.attempt()), "retry");
+            return again(job, reason(job, thrown), true, jittered(settings.pauseAfter(job.attempt())), "retry");
         } catch (RuntimeException e) {
             LOG.warn("job {} ({}): its end cannot be written; its lease will end", job.id(), job.kind(), e);
             return "lost";
@@ -203,9 +209,7 @@ public final class JobWorkers implements AutoCloseable {
             ours = jobs.database().jdbi().inTransaction(handle -> jobs.end(handle, job, state, reason));
         } catch (RuntimeException e) {
             LOG.warn("job {} ({}): its handler cannot be told that it ended", job.id(), job.kind(), e);
-            ours = jobs.database()
-                    .jdbi()
-                    .inTransaction(handle -> JobStore.end(handle, job, state, reason, jobs.now()));
+            ours = jobs.database().jdbi().inTransaction(handle -> JobStore.end(handle, job, state, reason, jobs.now()));
         }
         return ours ? state.word() : "lost";
     }
@@ -219,9 +223,9 @@ public final class JobWorkers implements AutoCloseable {
     }
 
     /// With a half more or less, so that what failed together does not come back together.
-    private Duration pause(int attempt) {
-        var usual = settings.pauseAfter(attempt).toMillis();
-        return Duration.ofMillis((long) (usual * (0.5 + ThreadLocalRandom.current().nextDouble())));
+    private static Duration jittered(Duration usual) {
+        return Duration.ofMillis(
+                (long) (usual.toMillis() * (0.5 + ThreadLocalRandom.current().nextDouble())));
     }
 
     /// A sentence for people; of what is no exception of ours, nothing but where to look.

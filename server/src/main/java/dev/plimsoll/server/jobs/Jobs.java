@@ -173,9 +173,10 @@ public final class Jobs {
                 .inTransaction(handle -> JobStore.forget(
                         handle,
                         now.minus(settings.keepDone()),
-                        now.minus(settings.keepPoison().compareTo(settings.keepDone()) > 0
-                                ? settings.keepPoison()
-                                : settings.keepDone())));
+                        now.minus(
+                                settings.keepPoison().compareTo(settings.keepDone()) > 0
+                                        ? settings.keepPoison()
+                                        : settings.keepDone())));
     }
 
     /// Ends a job for good, and tells its handler in the same transaction.
@@ -186,8 +187,9 @@ public final class Jobs {
             return false;
         }
         handler(job.kind())
-                .ifPresent(handler ->
-                        handler.ended(handle, new Ended(
+                .ifPresent(handler -> handler.ended(
+                        handle,
+                        new Ended(
                                 job.id(),
                                 job.accountId(),
                                 job.payload(),

@@ -4,14 +4,15 @@ import static dev.plimsoll.server.images.TestImages.alpine;
 import static dev.plimsoll.server.images.TestImages.digest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plimsoll.image.registry.Secret;
 import dev.plimsoll.image.ImageBytes;
+import dev.plimsoll.image.registry.Secret;
 import dev.plimsoll.image.registry.TestRegistry;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.inventory.scan.ImageScanner;
 import dev.plimsoll.server.access.Role;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,10 +52,11 @@ final class ImageAnalysisTest {
     }
 
     private long blobs() {
-        var configurations = java.util.List.of(
-                TestImages.configurationDigest(ONE), TestImages.configurationDigest(TWO));
+        var configurations =
+                java.util.List.of(TestImages.configurationDigest(ONE), TestImages.configurationDigest(TWO));
         return registry.paths().stream()
-                .filter(path -> path.contains("/blobs/") && configurations.stream().noneMatch(path::endsWith))
+                .filter(path ->
+                        path.contains("/blobs/") && configurations.stream().noneMatch(path::endsWith))
                 .count();
     }
 
@@ -70,7 +72,8 @@ final class ImageAnalysisTest {
         assertThat(image.number("packages").orElseThrow().intValue()).isEqualTo(2);
         assertThat(image.strings("names")).containsExactly(registry.host() + "/shop/app:1");
         assertThat(image.strings("layers")).hasSize(2);
-        assertThat(service.image(TestImages.configurationDigest(ONE)).string("digest")).hasValue(digest(ONE));
+        assertThat(service.image(TestImages.configurationDigest(ONE)).string("digest"))
+                .hasValue(digest(ONE));
         assertThat(service.stored).hasSize(1);
         assertThat(service.judged).containsExactly(service.account + " " + digest(ONE) + " [IMAGE_CHANGED]");
         assertThat(blobs()).isEqualTo(2);
@@ -87,7 +90,9 @@ final class ImageAnalysisTest {
         var known = service.api.post("/api/v1/images", body("shop/app@" + digest(ONE)));
         assertThat(known.status()).isEqualTo(200);
         assertThat(known.json().object("image").string("digest")).hasValue(digest(ONE));
-        assertThat(service.api.post("/api/v1/images", body("shop/app:1@" + digest(ONE))).status())
+        assertThat(service.api
+                        .post("/api/v1/images", body("shop/app:1@" + digest(ONE)))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -127,7 +132,8 @@ final class ImageAnalysisTest {
         var pulled = blobs();
         service.analyze(body("shop/app:1"));
         assertThat(blobs()).as("back to what is known").isEqualTo(pulled);
-        assertThat(service.texts("select kind from event where kind = 'tag_update'")).hasSize(2);
+        assertThat(service.texts("select kind from event where kind = 'tag_update'"))
+                .hasSize(2);
         assertThat(service.texts("select tag from tag where to_at is null")).hasSize(1);
         assertThat(service.texts("select tag from tag where to_at is not null")).hasSize(2);
     }
@@ -176,7 +182,8 @@ final class ImageAnalysisTest {
 
     @Test
     void logsInAsTheAccountDoesAndAsNobodyElse() {
-        var basic = "Basic " + Base64.getEncoder().encodeToString("robot:pw".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var basic = "Basic "
+                + Base64.getEncoder().encodeToString("robot:pw".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         registry.demanding("Basic realm=\"here\"", basic);
         var refused = service.analyze(body("shop/app:1"));
         assertThat(refused.string("state")).hasValue("poison");
@@ -185,7 +192,8 @@ final class ImageAnalysisTest {
                 .isEqualTo(1);
         assertThat(refused.string("reason").orElse("")).contains("demands a login", "PUT /api/v1/registries");
         service.credentials.put(
-                service.account + " " + registry.host(), new RegistryCredentials.Credential("robot", Secret.of("pw"), true));
+                service.account + " " + registry.host(),
+                new RegistryCredentials.Credential("robot", Secret.of("pw"), true));
         assertThat(service.analyze(body("shop/app:1")).string("state")).hasValue("done");
         service.api.as(service.other, Role.ADMIN);
         assertThat(service.analyze(body("shop/app:1")).string("state")).hasValue("poison");
@@ -254,6 +262,31 @@ final class ImageAnalysisTest {
     }
 
     @Test
+    void aRegistryThatHangsIsGivenUp() throws IOException {
+        var layer = ONE.blobs().values().iterator().next();
+        var over = new CountDownLatch(1);
+        registry.on(TestRegistry.blobPath("shop/app", layer), exchange -> {
+            exchange.sendResponseHeaders(200, layer.length);
+            exchange.getResponseBody().write(layer, 0, 10);
+            exchange.getResponseBody().flush();
+            waitFor(over);
+        });
+        var limits = new AnalysisLimits(
+                Duration.ofMillis(700), Duration.ofSeconds(5), 1 << 20, 1, AnalysisLimits.DEFAULTS.image());
+        try (var impatient = new TestService(folder.resolve("impatient"), limits)) {
+            var job = impatient.analyze(body("shop/app:1"));
+            assertThat(job.string("state")).hasValue("poison");
+            assertThat(job.number("attempts").orElseThrow().intValue()).isEqualTo(3);
+            assertThat(job.string("reason").orElse(""))
+                    .contains("took longer than 0.7 s")
+                    .doesNotContain("--");
+            assertThat(impatient.image(digest(ONE)).string("state")).hasValue("failed");
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
     void aRegistryThatIsDownIsToldOf() throws IOException {
         registry.close();
         var job = service.analyze(body("shop/app:1"));
@@ -279,8 +312,82 @@ final class ImageAnalysisTest {
         assertThat(job.string("state")).hasValue("poison");
         assertThat(service.image(digest(ONE)).string("state")).hasValue("failed");
         assertThat(service.texts("select tag from tag")).isEmpty();
-        assertThat(service.texts("select payload from event where payload like '%analyzed%'")).isEmpty();
+        assertThat(service.texts("select payload from event where payload like '%analyzed%'"))
+                .isEmpty();
         assertThat(service.judged).isEmpty();
+    }
+
+    @Test
+    void goesOnFromWhatIsStored() {
+        service.failJudging.set(1);
+        var job = service.analyze(body("shop/app:1"));
+        assertThat(job.string("state")).hasValue("done");
+        assertThat(job.number("attempts").orElseThrow().intValue()).isEqualTo(2);
+        assertThat(service.judged).hasSize(1);
+        assertThat(service.stored).hasSize(1);
+        assertThat(blobs()).isEqualTo(2);
+        assertThat(service.texts("select kind from event")).containsExactly("analysis_update");
+    }
+
+    @Test
+    void whoAsksWhileAnotherIsServedHasATurnOfHisOwn() throws Exception {
+        var reading = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        service.scan = (_, image, options) -> {
+            reading.countDown();
+            waitFor(gate);
+            return ImageScanner.scan(image, options);
+        };
+        var first =
+                service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
+        reading.await();
+        registry.serving("shop/app", "1", TWO);
+        var second =
+                service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
+        assertThat(second.number("id")).isNotEqualTo(first.number("id"));
+        gate.countDown();
+        service.ended(first);
+        assertThat(service.ended(second).object("result").string("digest")).hasValue(digest(TWO));
+        assertThat(service.texts("select digest from image join tag on tag.image_id = image.id where to_at is null"))
+                .containsExactly(digest(TWO));
+    }
+
+    @Test
+    void oneImageUnderTwoTagsIsReadOnce() throws Exception {
+        registry.serving("shop/app", "latest", ONE);
+        var reading = new CountDownLatch(1);
+        var gate = new CountDownLatch(1);
+        service.scan = (_, image, options) -> {
+            reading.countDown();
+            waitFor(gate);
+            return ImageScanner.scan(image, options);
+        };
+        var first =
+                service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
+        reading.await();
+        var second = service.api
+                .post("/api/v1/images", body("shop/app:latest"))
+                .json()
+                .object("job");
+        TestService.await(() -> service.api
+                .get("/api/v1/jobs/" + second.number("id").orElseThrow())
+                .json()
+                .string("reason")
+                .equals(java.util.Optional.of("another job reads the same image")));
+        gate.countDown();
+        service.ended(first);
+        assertThat(service.ended(second).string("state")).hasValue("done");
+        assertThat(service.stored).hasSize(1);
+        assertThat(blobs()).isEqualTo(2);
+        assertThat(service.image(digest(ONE)).strings("names")).hasSize(2);
+    }
+
+    private static void waitFor(CountDownLatch gate) throws IOException {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
     }
 
     @Test
@@ -297,7 +404,9 @@ final class ImageAnalysisTest {
         };
         var job = service.api.post("/api/v1/images", body("shop/app:1")).json().object("job");
         reading.await();
-        assertThat(service.api.delete("/api/v1/jobs/" + job.number("id").orElseThrow()).status())
+        assertThat(service.api
+                        .delete("/api/v1/jobs/" + job.number("id").orElseThrow())
+                        .status())
                 .isEqualTo(200);
         assertThat(service.ended(job).string("state")).hasValue("cancelled");
         assertThat(service.image(digest(ONE)).string("state")).hasValue("failed");
@@ -307,15 +416,25 @@ final class ImageAnalysisTest {
 
     @Test
     void refusesWhatIsNoSubmission() {
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"shop/UPPER\"}").status())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"shop/UPPER\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"platform\":\"x\"}").status())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"platform\":\"x\"}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"forced\":true}").text())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"forced\":true}")
+                        .text())
                 .contains("/forced");
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"force\":1}").status())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"force\":1}")
+                        .status())
                 .isEqualTo(400);
-        assertThat(service.api.post("/api/v1/images", "{\"reference\":\"x\",\"watch_seconds\":5}").text())
+        assertThat(service.api
+                        .post("/api/v1/images", "{\"reference\":\"x\",\"watch_seconds\":5}")
+                        .text())
                 .contains("between 60 and");
         assertThat(service.api
                         .post("/api/v1/images", body("shop/app@" + digest(ONE)).replace("}", ",\"watch_seconds\":60}"))

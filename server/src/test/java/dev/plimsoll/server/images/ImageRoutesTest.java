@@ -56,7 +56,8 @@ final class ImageRoutesTest {
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             var page = answer.json();
             assertThat(page.array("items").size()).isLessThanOrEqualTo(2);
-            page.objects("items").forEach(item -> found.add(item.string("digest").orElseThrow()));
+            page.objects("items")
+                    .forEach(item -> found.add(item.string("digest").orElseThrow()));
             if (page.string("next").isEmpty()) {
                 return found;
             }
@@ -78,10 +79,15 @@ final class ImageRoutesTest {
         var repository = registry.host() + "/shop/app";
         assertThat(digests("/api/v1/images?limit=2&repository=" + repository)).isEqualTo(of(2, 1, 0));
         assertThat(digests("/api/v1/images?limit=2&tag=v3")).isEqualTo(of(3));
-        assertThat(digests("/api/v1/images?limit=2&tag=v3&repository=" + repository)).isEmpty();
+        assertThat(digests("/api/v1/images?limit=2&tag=v3&repository=" + repository))
+                .isEmpty();
         assertThat(digests("/api/v1/images?limit=2&state=failed")).isEmpty();
         assertThat(service.api.get("/api/v1/images?state=broken").status()).isEqualTo(400);
-        var first = service.api.get("/api/v1/images?limit=1").json().objects("items").getFirst();
+        var first = service.api
+                .get("/api/v1/images?limit=1")
+                .json()
+                .objects("items")
+                .getFirst();
         assertThat(first.strings("names")).containsExactly(registry.host() + "/shop/other:v4");
     }
 
@@ -100,15 +106,20 @@ final class ImageRoutesTest {
                             .status())
                     .isEqualTo(404);
         }
-        assertThat(service.api.delete("/api/v1/images/" + digest(IMAGES.getFirst())).status())
+        assertThat(service.api
+                        .delete("/api/v1/images/" + digest(IMAGES.getFirst()))
+                        .status())
                 .isEqualTo(404);
         assertThat(service.api.get("/api/v1/jobs/" + id).status()).isEqualTo(404);
         assertThat(service.api.get("/api/v1/jobs/" + id + "/events").status()).isEqualTo(404);
         assertThat(service.api.delete("/api/v1/jobs/" + id).status()).isEqualTo(404);
-        assertThat(service.api.post("/api/v1/jobs/" + id + "/retry", "").status()).isEqualTo(404);
+        assertThat(service.api.post("/api/v1/jobs/" + id + "/retry", "").status())
+                .isEqualTo(404);
         service.api.as(service.account, Role.VIEWER);
         assertThat(digests("/api/v1/images?limit=2")).hasSize(5);
-        assertThat(service.api.delete("/api/v1/images/" + digest(IMAGES.getFirst())).status())
+        assertThat(service.api
+                        .delete("/api/v1/images/" + digest(IMAGES.getFirst()))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -130,13 +141,12 @@ final class ImageRoutesTest {
         registry.serving("shop/app", "v0", IMAGES.get(1));
         service.analyze("{\"reference\":\"" + registry.host() + "/shop/app:v0\"}");
         var query = "/api/v1/tags?repository=" + registry.host() + "/shop/app";
-        assertThat(tags(query)).containsExactly("v0 " + digest(IMAGES.get(1)), "v1 " + digest(IMAGES.get(1)), "v2 "
-                + digest(IMAGES.get(2)));
+        assertThat(tags(query))
+                .containsExactly(
+                        "v0 " + digest(IMAGES.get(1)), "v1 " + digest(IMAGES.get(1)), "v2 " + digest(IMAGES.get(2)));
         assertThat(tags(query + "&at=" + between))
                 .containsExactly(
-                        "v0 " + digest(IMAGES.get(0)),
-                        "v1 " + digest(IMAGES.get(1)),
-                        "v2 " + digest(IMAGES.get(2)));
+                        "v0 " + digest(IMAGES.get(0)), "v1 " + digest(IMAGES.get(1)), "v2 " + digest(IMAGES.get(2)));
         assertThat(tags(query + "&at=2020-01-01T00:00:00Z")).isEmpty();
         var page = service.api.get("/api/v1/tags?limit=3").json();
         assertThat(page.array("items")).hasSize(3);

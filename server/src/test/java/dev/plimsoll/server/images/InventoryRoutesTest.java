@@ -75,7 +75,9 @@ final class InventoryRoutesTest {
                     .as(format.name())
                     .contains("musl");
         }
-        assertThat(service.api.get("/api/v1/images/" + digest(ONE) + "/sbom?format=excel").text())
+        assertThat(service.api
+                        .get("/api/v1/images/" + digest(ONE) + "/sbom?format=excel")
+                        .text())
                 .contains("cyclonedx-json");
     }
 
@@ -105,7 +107,11 @@ final class InventoryRoutesTest {
                 .replaceAll("\"(id|manifestDigest)\":\"sha256:[0-9a-f]{64}\",", "");
         var answer = push(service, text.getBytes(StandardCharsets.UTF_8), "shop.example/app:3");
         assertThat(answer.status()).isEqualTo(202);
-        var digest = new TestApi.Answer(answer).json().object("image").string("digest").orElseThrow();
+        var digest = new TestApi.Answer(answer)
+                .json()
+                .object("image")
+                .string("digest")
+                .orElseThrow();
         assertThat(digest).isNotEqualTo(digest(ONE));
         assertThat(service.texts("select inventory_object from image where digest = '" + digest + "'"))
                 .containsExactly(digest);
@@ -113,11 +119,14 @@ final class InventoryRoutesTest {
 
     @Test
     void refusesWhatIsNone() {
-        assertThat(push(service, "{}".getBytes(StandardCharsets.UTF_8), "a:1").status()).isEqualTo(400);
-        assertThat(push(service, new byte[] {0x1f, (byte) 0x8b, 1, 2}, "a:1").status()).isEqualTo(400);
+        assertThat(push(service, "{}".getBytes(StandardCharsets.UTF_8), "a:1").status())
+                .isEqualTo(400);
+        assertThat(push(service, new byte[] {0x1f, (byte) 0x8b, 1, 2}, "a:1").status())
+                .isEqualTo(400);
         var message = new TestApi.Answer(push(service, "[".getBytes(StandardCharsets.UTF_8), "a:1")).text();
         assertThat(message).contains("no inventory").doesNotContain(folder.toString());
-        assertThat(push(service, "{}".getBytes(StandardCharsets.UTF_8), "a@" + digest(ONE)).status())
+        assertThat(push(service, "{}".getBytes(StandardCharsets.UTF_8), "a@" + digest(ONE))
+                        .status())
                 .isEqualTo(400);
         assertThat(service.texts("select digest from image")).isEmpty();
     }
@@ -127,8 +136,9 @@ final class InventoryRoutesTest {
         var packed = ImageBytes.gzipped(new byte[1 << 20]);
         assertThat(packed.length).isLessThan(10_000);
         assertThatThrownBy(() -> new PushedInventory(folder, 1 << 19).read(new ByteArrayInputStream(packed)))
-                .isInstanceOfSatisfying(ProblemException.class, problem -> assertThat(problem.status())
-                        .isEqualTo(413));
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.status()).isEqualTo(413));
     }
 
     @Test
@@ -140,7 +150,8 @@ final class InventoryRoutesTest {
         var answer = service.api.get("/api/v1/images/" + digest(ONE) + "/inventory");
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.text()).contains("it is failed: layer 2 is broken");
-        assertThat(service.api.get("/api/v1/images/" + digest(ONE) + "/sbom").status()).isEqualTo(409);
+        assertThat(service.api.get("/api/v1/images/" + digest(ONE) + "/sbom").status())
+                .isEqualTo(409);
     }
 
     private Reply push(TestService to, byte[] body, String name) {

@@ -30,7 +30,8 @@ final class KilledWorkerTest {
             var job = answer.json().object("job");
             var reached = folder.resolve("reached");
             var process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home", ""), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home", ""), "bin", "java")
+                                    .toString(),
                             "-Xmx128m",
                             "-XX:TieredStopAtLevel=1",
                             "--enable-native-access=ALL-UNNAMED",
@@ -46,11 +47,15 @@ final class KilledWorkerTest {
             try {
                 TestService.await(() -> Files.exists(reached) || !process.isAlive());
                 assertThat(reached).as(said(folder.resolve("log"))).exists();
-                assertThat(service.image(digest(alpine("1.0-r0"))).string("state")).hasValue("analyzing");
+                assertThat(service.image(digest(alpine("1.0-r0"))).string("state"))
+                        .hasValue("analyzing");
             } finally {
                 process.destroyForcibly().onExit().join();
             }
-            assertThat(service.api.get("/api/v1/jobs/" + job.number("id").orElseThrow()).json().string("state"))
+            assertThat(service.api
+                            .get("/api/v1/jobs/" + job.number("id").orElseThrow())
+                            .json()
+                            .string("state"))
                     .hasValue("running");
             try (var workers = JobWorkers.start(service.jobs)) {
                 var rescue = service.jobs.upkeep().getFirst().turn();

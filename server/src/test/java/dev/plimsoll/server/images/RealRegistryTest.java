@@ -78,8 +78,8 @@ final class RealRegistryTest {
                                 .build(),
                         HttpResponse.BodyHandlers.discarding());
                 var place = begun.headers().firstValue("location").orElseThrow();
-                var whole = (place.startsWith("/") ? "http://" + host + place : place) + (place.contains("?") ? "&" : "?")
-                        + "digest=" + ImageBytes.digest(blob);
+                var whole = (place.startsWith("/") ? "http://" + host + place : place)
+                        + (place.contains("?") ? "&" : "?") + "digest=" + ImageBytes.digest(blob);
                 var put = client.send(
                         HttpRequest.newBuilder(URI.create(whole))
                                 .PUT(HttpRequest.BodyPublishers.ofByteArray(blob))
@@ -88,8 +88,7 @@ final class RealRegistryTest {
                 assertThat(put.statusCode()).isEqualTo(201);
             }
             var manifest = client.send(
-                    HttpRequest.newBuilder(
-                                    URI.create("http://" + host + "/v2/" + repository + "/manifests/" + tag))
+                    HttpRequest.newBuilder(URI.create("http://" + host + "/v2/" + repository + "/manifests/" + tag))
                             .header("Content-Type", ImageBytes.MANIFEST)
                             .PUT(HttpRequest.BodyPublishers.ofString(image.manifest()))
                             .build(),
@@ -129,8 +128,9 @@ final class RealRegistryTest {
             push("shop/app", "1", TWO);
             service.clock.advance(Duration.ofMinutes(2));
             service.watcher.turn();
-            TestService.await(() ->
-                    service.texts("select kind from event where kind = 'tag_update'").size() == 1);
+            TestService.await(() -> service.texts("select kind from event where kind = 'tag_update'")
+                            .size()
+                    == 1);
             assertThat(service.image(digest(TWO)).strings("names")).containsExactly(host + "/shop/app:1");
             TestService.await(() -> layers() == 4);
         }

@@ -78,7 +78,9 @@ final class TagWatcherTest {
         registry.serving("shop/app", "1", TWO);
         service.clock.advance(Duration.ofMinutes(11));
         service.watcher.turn();
-        TestService.await(() -> service.texts("select payload from event where kind = 'tag_update'").size() == 1);
+        TestService.await(() -> service.texts("select payload from event where kind = 'tag_update'")
+                        .size()
+                == 1);
         assertThat(service.image(digest(TWO)).string("state")).hasValue("analyzed");
     }
 
@@ -138,7 +140,10 @@ final class TagWatcherTest {
 
     @Test
     void refusesWhatIsNoWatch() {
-        assertThat(service.api.post("/api/v1/watches", "{\"reference\":\"a:1\"}").status()).isEqualTo(400);
+        assertThat(service.api
+                        .post("/api/v1/watches", "{\"reference\":\"a:1\"}")
+                        .status())
+                .isEqualTo(400);
         assertThat(service.api
                         .post("/api/v1/watches", "{\"reference\":\"a:1\",\"every_seconds\":60.5}")
                         .status())

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 
@@ -53,11 +54,7 @@ final class TestService implements AutoCloseable {
             Duration.ofSeconds(5));
 
     static final AnalysisLimits LIMITS = new AnalysisLimits(
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(5),
-            1 << 20,
-            1,
-            AnalysisLimits.DEFAULTS.image());
+            Duration.ofSeconds(20), Duration.ofSeconds(5), 1 << 20, 1, AnalysisLimits.DEFAULTS.image());
 
     final TestDatabase store = TestDatabase.create();
     final Database database = store.database();
@@ -78,6 +75,7 @@ final class TestService implements AutoCloseable {
     volatile AnalysisRequest needs = AnalysisRequest.nothing();
     volatile ImageScan scan = (_, image, options) -> ImageScanner.scan(image, options);
     volatile boolean failStored;
+    final AtomicInteger failJudging = new AtomicInteger();
 
     TestService(Path folder) throws IOException {
         this(folder, LIMITS);
@@ -86,8 +84,8 @@ final class TestService implements AutoCloseable {
     TestService(Path folder, AnalysisLimits limits) throws IOException {
         java.nio.file.Files.createDirectories(folder);
         objects = new FolderObjects(folder.resolve("objects"), folder.resolve("cache"));
-        RegistryCredentials known = (accountId, registry) ->
-                Optional.ofNullable(credentials.get(accountId + " " + registry));
+        RegistryCredentials known =
+                (accountId, registry) -> Optional.ofNullable(credentials.get(accountId + " " + registry));
         var registry = new ImageRegistry(
                 known, name -> !refused.contains(name), limits, "plimsoll/test", folder, Map.of("HOME", "/root"));
         var submissions = new Submissions(database, _ -> needs, clock);
@@ -112,9 +110,9 @@ final class TestService implements AutoCloseable {
                         new JudgeImage(this::judge)));
         workers = JobWorkers.start(jobs);
         routes.addAll(new ImageRoutes(database, submissions, watches, registry, workers::wake).routes());
-        routes.addAll(new InventoryRoutes(
-                        database, objects, this::stored, registry, folder, clock, "1.0", workers::wake)
-                .routes());
+        routes.addAll(
+                new InventoryRoutes(database, objects, this::stored, registry, folder, clock, "1.0", workers::wake)
+                        .routes());
         routes.addAll(new TagRoutes(database, watches, registry).routes());
         routes.addAll(new JobRoutes(jobs, workers::wake).routes());
         api = new TestApi(routes).as(account, Role.ADMIN);
@@ -141,6 +139,9 @@ final class TestService implements AutoCloseable {
     }
 
     private void judge(long accountId, long imageId, Set<Cause> causes) {
+        if (failJudging.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("the judge fails");
+        }
         var digest = database.jdbi()
                 .withHandle(handle -> ImageRow.byId(handle, imageId))
                 .orElseThrow()
@@ -187,7 +188,8 @@ final class TestService implements AutoCloseable {
 
     List<String> texts(String sql) {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(String.class).list());
     }
 
     static void await(BooleanSupplier condition) {

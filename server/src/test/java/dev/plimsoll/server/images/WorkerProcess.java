@@ -1,5 +1,6 @@
 package dev.plimsoll.server.images;
 
+import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.inventory.analysis.AnalysisRequest;
 import dev.plimsoll.server.jobs.JobObserver;
 import dev.plimsoll.server.jobs.JobSettings;
@@ -28,8 +29,8 @@ final class WorkerProcess {
         var limits = AnalysisLimits.DEFAULTS;
         try (var database = Database.open(new Database.Address(arguments[0], "test", "", 4));
                 var objects = new FolderObjects(folder.resolve("objects"), folder.resolve("cache"))) {
-            var registry = new ImageRegistry(
-                    (_, _) -> Optional.empty(), _ -> true, limits, "plimsoll/test", folder, Map.of());
+            var registry =
+                    new ImageRegistry((_, _) -> Optional.empty(), _ -> true, limits, "plimsoll/test", folder, Map.of());
             var analysis = new ImageAnalysis(
                     database,
                     objects,
@@ -56,15 +57,15 @@ final class WorkerProcess {
                     defaults.keepDone(),
                     defaults.keepPoison(),
                     defaults.grace());
-            try (var workers = JobWorkers.start(
-                    new Jobs(database, clock, settings, JobObserver.NONE, List.of(analysis)))) {
+            try (var workers =
+                    JobWorkers.start(new Jobs(database, clock, settings, JobObserver.NONE, List.of(analysis)))) {
                 Thread.sleep(Duration.ofMinutes(5));
                 workers.wake();
             }
         }
     }
 
-    private static <T> T forEver() {
+    private static Inventory forEver() {
         while (true) {
             try {
                 Thread.sleep(1000);

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class JobRoutesTest {
 
-    private static final Principal OPERATOR =
-            new Principal(1, "first", "operator", Set.of(Permission.READ_JOBS, Permission.WRITE_JOBS, Permission.WRITE_DATA));
+    private static final Principal OPERATOR = new Principal(
+            1, "first", "operator", Set.of(Permission.READ_JOBS, Permission.WRITE_JOBS, Permission.WRITE_DATA));
 
     private final Semaphore gate = new Semaphore(0);
     private TestDatabase store;
@@ -59,7 +59,11 @@ final class JobRoutesTest {
                 Duration.ofDays(1),
                 Duration.ofMillis(100));
         jobs = new Jobs(
-                store.database(), InstantSource.system(), settings, JobObserver.NONE, List.of(new FakeHandler("step", job -> {
+                store.database(),
+                InstantSource.system(),
+                settings,
+                JobObserver.NONE,
+                List.of(new FakeHandler("step", job -> {
                     job.progress("one");
                     pass();
                     job.progress("two");
@@ -190,12 +194,14 @@ final class JobRoutesTest {
             ids.addFirst(add(Optional.of(account), "job" + i));
         }
         var first = api.get("/api/v1/jobs?limit=2").json();
-        var second = api.get("/api/v1/jobs?limit=3&cursor=" + first.string("next").orElseThrow())
+        var second = api.get(
+                        "/api/v1/jobs?limit=3&cursor=" + first.string("next").orElseThrow())
                 .json();
         assertThat(second.string("next")).isEmpty();
         var seen = new ArrayList<Long>();
         for (var page : List.of(first, second)) {
-            page.objects("items").forEach(job -> seen.add(job.number("id").orElseThrow().longValueExact()));
+            page.objects("items")
+                    .forEach(job -> seen.add(job.number("id").orElseThrow().longValueExact()));
         }
         assertThat(seen).isEqualTo(ids);
         assertThat(api.get("/api/v1/jobs?kind=other").json().array("items")).isEmpty();

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -175,6 +175,53 @@ final class JobWorkersTest {
         assertThat(outcomes("lost")).as("workers that came too late").isPositive();
     }
 
+    /// The database cuts all connections again and again.
+    @Test
+    void bearsADatabaseThatBreaksOff() {
+        database.jdbi().useHandle(handle -> handle.execute("create table effect (job bigint not null)"));
+        var patient = new JobSettings(
+                4,
+                4,
+                Duration.ofMillis(500),
+                SOON,
+                SOON,
+                1000,
+                Duration.ofMillis(1),
+                Duration.ofMillis(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1),
+                Duration.ofSeconds(1));
+        int total = 300;
+        for (int i = 0; i < total; i++) {
+            add("tiny", "job" + i, i % 2 == 0 ? Lane.INTERACTIVE : Lane.SWEEP);
+        }
+        var other = Database.open(store.address());
+        open.add(other);
+        var jobs = jobs(other, patient, new FakeHandler("tiny", job -> {
+            job.progress("begun");
+            sleep(5);
+            job.complete(handle -> handle.execute("insert into effect values (?)", job.id()));
+        }));
+        work(jobs);
+        var cuts = new AtomicInteger();
+        await(() -> {
+            if (cuts.incrementAndGet() <= 5) {
+                numbers("select pg_terminate_backend(pid)::int from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()");
+            }
+            sleep(100);
+            try {
+                jobs.rescue();
+                return numbers("select count(*) from job where state = 'done'").equals(List.of((long) total));
+            } catch (RuntimeException _) {
+                return false; // this connection was cut too
+            }
+        });
+        assertThat(numbers("select count(*) from effect")).containsExactly((long) total);
+        assertThat(numbers("select count(distinct job) from effect")).containsExactly((long) total);
+        assertThat(cuts.get()).isGreaterThan(3);
+    }
+
     @Test
     void triesAgainAndGivesUpWithTheReason() {
         var attempts = new CopyOnWriteArrayList<Integer>();
@@ -239,7 +286,8 @@ final class JobWorkersTest {
             ids.add(add("slow", "s" + i, Lane.SWEEP));
         }
         work(jobs(database, QUICK, new FakeHandler("slow", _ -> waitFor(gate)), new FakeHandler("quick", _ -> {})));
-        await(() -> ids.stream().filter(id -> row(id).state() == JobState.RUNNING).count() == 2);
+        await(() ->
+                ids.stream().filter(id -> row(id).state() == JobState.RUNNING).count() == 2);
         awaitState(add("quick", "a", Lane.INTERACTIVE), JobState.DONE);
         var behind = add("quick", "b", Lane.SWEEP);
         assertThat(add("quick", "b", Lane.INTERACTIVE)).isEqualTo(behind);

@@ -95,6 +95,7 @@ create table image (
 );
 create index image_by_age on image (account_id, id desc);
 create index image_by_configuration on image (account_id, configuration_digest);
+create index image_by_index on image (account_id, index_digest) where index_digest is not null;
 create index image_by_distro on image (distro);
 
 create table tag (
