@@ -5,6 +5,7 @@ import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.policy.evaluation.EvaluationOptions;
 import dev.plimsoll.server.access.Permission;
 import dev.plimsoll.server.accounts.Accounts;
+import dev.plimsoll.server.accounts.AuditedRoutes;
 import dev.plimsoll.server.advisories.ActiveData;
 import dev.plimsoll.server.advisories.DataSourceRoutes;
 import dev.plimsoll.server.advisories.DataSources;
@@ -209,21 +210,23 @@ final class Areas implements AutoCloseable {
                 Permission.NONE,
                 _ -> Reply.json(json -> json.object(() -> json.member("version", Version.text())))));
         routes.addAll(accounts.routes());
-        routes.addAll(new JobRoutes(jobs, wake).routes());
-        routes.addAll(new ImageRoutes(database, submissions, watches, registry, wake).routes());
-        routes.addAll(new TagRoutes(database, watches, registry).routes());
+        var audited = new AuditedRoutes(database.jdbi(), accounts.audit());
+        routes.addAll(audited.of(new JobRoutes(jobs, wake).routes()));
+        // pipelines submit images all day: these are in the list of images, and no change of what is demanded
+        routes.addAll(audited.exceptPosts(new ImageRoutes(database, submissions, watches, registry, wake).routes()));
+        routes.addAll(audited.of(new TagRoutes(database, watches, registry).routes()));
         routes.addAll(new InventoryRoutes(
                         database, objects, packages, registry, temporary, clock, Version.text(), wake)
                 .routes());
         routes.addAll(new RevisionRoutes(database, imports, audit, clock).routes());
         routes.addAll(new DataSourceRoutes(database, audit, clock).routes());
         routes.addAll(new FindingRoutes(database).routes());
-        routes.addAll(new BundleRoutes(database, clock).routes());
-        routes.addAll(new WaiverRoutes(database, clock).routes());
+        routes.addAll(audited.of(new BundleRoutes(database, clock).routes()));
+        routes.addAll(audited.of(new WaiverRoutes(database, clock).routes()));
         routes.addAll(new VerdictRoutes(database).routes());
         routes.addAll(new CheckRoutes(database, judge, Version.text()).routes());
-        routes.addAll(new WhatIfRoutes(database, clock).routes());
-        routes.addAll(notifications.routes());
+        routes.addAll(audited.of(new WhatIfRoutes(database, clock).routes()));
+        routes.addAll(audited.of(notifications.routes()));
 
         var roles = configuration.list(Settings.ROLES);
         periodics.add(accounts.tidying());
