@@ -167,9 +167,12 @@ final class Areas implements AutoCloseable {
                 AnalysisLimits.DEFAULTS.imageBytes(),
                 AnalysisLimits.DEFAULTS.parallelism(),
                 AnalysisLimits.DEFAULTS.image());
+        var allowedRegistries = configuration.list(Settings.REGISTRIES);
         RegistryCredentials credentials = (account, registry) -> credential(accounts, account, registry);
         var registry = new ImageRegistry(
-                credentials, _ -> true, limits, "plimsoll/" + Version.text(), temporary, variables);
+                credentials,
+                host -> allowedRegistries.isEmpty() || allowedRegistries.contains(host),
+                limits, "plimsoll/" + Version.text(), temporary, variables);
         var submissions = new Submissions(database, needs::of, clock);
         var watches = new Watches(clock);
         var analysis = new ImageAnalysis(

@@ -55,6 +55,12 @@ public final class Settings {
             Setting.of("analyses", "NUMBER", "2", "Images that this copy analyses at a time.");
     public static final Setting ANALYSIS_TIMEOUT =
             Setting.of("analysis-timeout", "TIME", "30m", "How long reading an image may take.");
+    public static final Setting REGISTRIES = Setting.of(
+            "registries",
+            "LIST",
+            "",
+            "The registries, host or host:port, that images may be pulled from; all where none is named. The service stands in a"
+                    + " network where its callers may not.");
     public static final Setting DROP_LIMIT = Setting.of(
             "revision-drop-limit",
             "PERCENT",
@@ -102,6 +108,7 @@ public final class Settings {
             ROLES,
             ANALYSES,
             ANALYSIS_TIMEOUT,
+            REGISTRIES,
             DROP_LIMIT,
             FLIP_LIMIT,
             PRIVATE_DESTINATIONS,
