@@ -3,6 +3,7 @@ package dev.plimsoll.server.backup;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Which objects rows name: every text column that is called `object` or `…_object` names some, but for those that are
@@ -12,7 +13,14 @@ final class ObjectReferences {
     /// Of the audit log: what somebody did something to. Of derived inventories: the key that they are found by.
     private static final Set<String> OTHERS = Set.of("audit_event.object", "lean_inventory.inventory_object");
 
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
     private ObjectReferences() {}
+
+    /// Whether what a row names can be an object at all.
+    static boolean isDigest(String named) {
+        return DIGEST.matcher(named).matches();
+    }
 
     /// A query for each digest once, in order.
     static String query(Connection connection) throws SQLException {

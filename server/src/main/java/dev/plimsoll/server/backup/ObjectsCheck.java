@@ -32,7 +32,7 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
         var missing = new Examples();
         var damaged = new Examples();
         for (var digest : named) {
-            if (!there.remove(digest) && !objects.has(digest)) {
+            if (!ObjectReferences.isDigest(digest) || (!there.remove(digest) && !objects.has(digest))) {
                 missing.add(digest);
             } else if (extent.thorough() && !isWhole(digest)) {
                 damaged.add(digest);
