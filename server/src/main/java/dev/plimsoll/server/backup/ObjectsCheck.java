@@ -56,7 +56,11 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
 
     private static Set<String> named(Handle handle) throws SQLException {
         Set<String> all = new HashSet<>();
-        try (var rows = handle.createQuery(ObjectReferences.query(handle.getConnection())).setFetchSize(1000).mapTo(String.class).stream()) {
+        try (var rows = handle
+                .createQuery(ObjectReferences.query(handle.getConnection()))
+                .setFetchSize(1000)
+                .mapTo(String.class)
+                .stream()) {
             rows.forEach(all::add);
         }
         return all;

@@ -60,7 +60,8 @@ record S3Problem(String code, String message, Optional<String> region) {
             case "NoSuchBucket" ->
                 "there is no bucket " + settings.bucket() + " (" + said + "): make it, or correct its name";
             case "SignatureDoesNotMatch", "InvalidAccessKeyId", "InvalidToken", "ExpiredToken" ->
-                "the credentials are not taken (" + said + "): look at s3-access-key and s3-secret-key, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+                "the credentials are not taken (" + said
+                        + "): look at s3-access-key and s3-secret-key, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
             case "RequestTimeTooSkewed" -> "the clocks differ (" + said + "): set this machine's";
             case "XMinioStorageFull", "QuotaExceeded", "EntityTooLarge" -> "no room (" + said + "): free some there";
             default ->

@@ -295,4 +295,20 @@ final class EmbeddedPostgresTest {
                     .allSatisfy(variable -> assertThat(variable).matches("(PATH|LC_ALL|PG[A-Z_]*|PWD|)(=.*)?"));
         }
     }
+
+    @Test
+    void isNotMeantByAnInterruptAtTheTerminal() throws Exception {
+        assumeTrue(Command.find("setsid").isPresent(), "setsid is not installed");
+        try (var postgres = EmbeddedPostgres.start(settings)) {
+            assertThat(processGroup(postgres.pid()))
+                    .isEqualTo(Long.toString(postgres.pid()))
+                    .isNotEqualTo(processGroup(ProcessHandle.current().pid()));
+        }
+    }
+
+    /// Source: proc_pid_stat(5): the third field after the name in parentheses.
+    private static String processGroup(long pid) throws IOException {
+        var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[2];
+    }
 }
