@@ -1,6 +1,5 @@
 package dev.plimsoll.server.objects;
 
-import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
@@ -26,7 +25,7 @@ record S3Problem(String code, String message, Optional<String> region) {
         String message = "";
         Optional<String> region = Optional.empty();
         try {
-            var xml = S3Page.factory().createXMLStreamReader(new ByteArrayInputStream(body));
+            var xml = S3Page.reader(body);
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {
                     switch (xml.getLocalName()) {
