@@ -137,7 +137,7 @@ public final class Backup {
                 while (rows.next()) {
                     var digest = String.valueOf(rows.getString(1));
                     // read to its end before it is written: half an object in an archive damages all of it
-                    if (!isWhole(digest)) {
+                    if (!ObjectReferences.isDigest(digest) || !isWhole(digest)) {
                         missing.add(digest);
                         continue;
                     }

@@ -32,7 +32,7 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
         var missing = new Examples();
         var damaged = new Examples();
         for (var digest : named) {
-            if (!there.remove(digest) && !objects.has(digest)) {
+            if (!ObjectReferences.isDigest(digest) || (!there.remove(digest) && !objects.has(digest))) {
                 missing.add(digest);
             } else if (extent.thorough() && !isWhole(digest)) {
                 damaged.add(digest);
@@ -56,7 +56,11 @@ record ObjectsCheck(ObjectStore objects, InstantSource clock, Doctor.Extent exte
 
     private static Set<String> named(Handle handle) throws SQLException {
         Set<String> all = new HashSet<>();
-        try (var rows = handle.createQuery(ObjectReferences.query(handle.getConnection())).setFetchSize(1000).mapTo(String.class).stream()) {
+        try (var rows = handle
+                .createQuery(ObjectReferences.query(handle.getConnection()))
+                .setFetchSize(1000)
+                .mapTo(String.class)
+                .stream()) {
             rows.forEach(all::add);
         }
         return all;

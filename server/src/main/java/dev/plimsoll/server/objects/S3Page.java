@@ -1,11 +1,13 @@
 package dev.plimsoll.server.objects;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /// A page of a bucket's list.
 ///
@@ -18,12 +20,14 @@ record S3Page(List<String> keys, String next) {
         keys = List.copyOf(keys);
     }
 
-    /// Without document types and with them without entities from elsewhere.
-    static XMLInputFactory factory() {
+    /// Without document types and with them without entities from elsewhere. From a text, for of bytes that are no
+    /// UTF-8
+    /// the reader of the JDK complains on the standard error.
+    static XMLStreamReader reader(byte[] body) throws XMLStreamException {
         var factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        return factory;
+        return factory.createXMLStreamReader(new StringReader(new String(body, StandardCharsets.UTF_8)));
     }
 
     /// @throws ObjectStoreException where it is none
@@ -32,7 +36,7 @@ record S3Page(List<String> keys, String next) {
         var more = false;
         var next = "";
         try {
-            var xml = factory().createXMLStreamReader(new ByteArrayInputStream(body));
+            var xml = reader(body);
             xml.nextTag();
             if (!xml.getLocalName().equals("ListBucketResult")) {
                 throw new ObjectStoreException(

@@ -1,6 +1,5 @@
 package dev.plimsoll.server.objects;
 
-import java.io.ByteArrayInputStream;
 import java.util.Optional;
 import java.util.Set;
 import javax.xml.stream.XMLStreamConstants;
@@ -26,7 +25,7 @@ record S3Problem(String code, String message, Optional<String> region) {
         String message = "";
         Optional<String> region = Optional.empty();
         try {
-            var xml = S3Page.factory().createXMLStreamReader(new ByteArrayInputStream(body));
+            var xml = S3Page.reader(body);
             while (xml.hasNext()) {
                 if (xml.next() == XMLStreamConstants.START_ELEMENT) {
                     switch (xml.getLocalName()) {
@@ -60,7 +59,8 @@ record S3Problem(String code, String message, Optional<String> region) {
             case "NoSuchBucket" ->
                 "there is no bucket " + settings.bucket() + " (" + said + "): make it, or correct its name";
             case "SignatureDoesNotMatch", "InvalidAccessKeyId", "InvalidToken", "ExpiredToken" ->
-                "the credentials are not taken (" + said + "): look at s3-access-key and s3-secret-key, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
+                "the credentials are not taken (" + said
+                        + "): look at s3-access-key and s3-secret-key, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
             case "RequestTimeTooSkewed" -> "the clocks differ (" + said + "): set this machine's";
             case "XMinioStorageFull", "QuotaExceeded", "EntityTooLarge" -> "no room (" + said + "): free some there";
             default ->

@@ -119,7 +119,8 @@ public record S3Settings(
     private static String credential(Map<String, String> environment, String name) {
         var value = environment.get(name);
         if (value == null || value.isBlank()) {
-            throw new IllegalArgumentException("a bucket needs credentials: set s3-access-key and s3-secret-key, or " + name + " in the environment");
+            throw new IllegalArgumentException("a bucket needs credentials: set s3-access-key and s3-secret-key, or "
+                    + name + " in the environment");
         }
         return value.strip();
     }

@@ -47,7 +47,11 @@ final class Postmaster {
             command.add("-c");
             command.add(name + "=" + value);
         });
-        var process = Command.builder(runAs.command(command)).start();
+        // in a session of its own: an interrupt at the terminal is for the service, which stops it when it is done
+        var all = new ArrayList<String>();
+        Command.find("setsid").ifPresent(setsid -> all.add(setsid.toString()));
+        all.addAll(runAs.command(command));
+        var process = Command.builder(all).start();
         process.getOutputStream().close();
         var postmaster = new Postmaster(process);
         try {
@@ -127,8 +131,8 @@ final class Postmaster {
         stop(process.toHandle(), programs, runAs);
     }
 
-    /// Source: PostgreSQL documentation, "Shutting Down the Server": SIGINT is the fast one, SIGQUIT the immediate one,
-    /// after which the next start repeats the log.
+    /// Source: PostgreSQL documentation, "Shutting Down the Server": SIGINT is the fast one, SIGQUIT
+    /// the immediate one, after which the next start repeats the log.
     static void stop(ProcessHandle process, Programs programs, RunAs runAs) throws IOException {
         signal(process, "INT", programs, runAs);
         if (!ends(process, FAST_STOP)) {

@@ -107,8 +107,10 @@ public record RunAs(List<String> prefix, int uid, int gid, String meaning) {
 
     private static String idProgram() throws PostgresException {
         return Command.find("id")
-                .orElseThrow(() -> new PostgresException("the program 'id' is needed to run PostgreSQL as another user than"
-                        + " root (package coreutils): install it, or give a PostgreSQL of your own by --database-url"))
+                .orElseThrow(
+                        () -> new PostgresException(
+                                "the program 'id' is needed to run PostgreSQL as another user than"
+                                        + " root (package coreutils): install it, or give a PostgreSQL of your own by --database-url"))
                 .toString();
     }
 

@@ -144,11 +144,14 @@ final class BackupTest {
             var damaged = folder.resolve("here/sha256/" + digests.get(1).substring(7, 9) + "/"
                     + digests.get(1).substring(7) + ".zst");
             Files.write(damaged, new byte[5]);
+            source.database()
+                    .jdbi()
+                    .useHandle(handle -> handle.execute("update revision set object = 'none' where state = 'retired'"));
             var summary = back(source, here, file);
-            assertThat(summary.missing()).containsExactlyInAnyOrder(digests.get(0), digests.get(1));
-            assertThat(summary.text()).contains("2 objects").contains("doctor");
+            assertThat(summary.missing()).containsExactlyInAnyOrder(digests.get(0), digests.get(1), "none");
+            assertThat(summary.text()).contains("3 objects").contains("doctor");
             var restored = new Restore(TestDatabase.empty(TestDatabase.Kind.EMBEDDED), there).read(file);
-            assertThat(restored.missing()).hasSize(2);
+            assertThat(restored.missing()).hasSize(3);
             assertThat(there.has(digests.get(2))).isTrue();
         }
     }

@@ -195,8 +195,7 @@ final class DoctorTest {
         jdbi.useHandle(handle -> {
             handle.execute("create table later (diff_object text)");
             handle.execute("insert into later values (?), (null)", named);
-            handle.execute(
-                    "insert into audit_event values (?, 1, now(), 'a', 'b', ?, '{}', '', '')", account, audited);
+            handle.execute("insert into audit_event values (?, 1, now(), 'a', 'b', ?, '{}', '', '')", account, audited);
         });
         examine(BROOM);
         assertThat(objects.has(named)).isTrue();

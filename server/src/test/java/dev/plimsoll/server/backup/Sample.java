@@ -77,7 +77,7 @@ final class Sample {
             names.add(Schema.quote(name));
             if (references.containsKey(name)) {
                 values.add("(" + references.get(name) + " offset " + copy + " limit 1)");
-            } else if (name.equals("object") || name.equals("inventory_object")) {
+            } else if (name.equals("object") || (table.equals("image") && name.equals("inventory_object"))) {
                 values.add("'" + object + "'");
             } else if (name.equals("valid_to") || name.equals("to_at")) {
                 values.add("null");

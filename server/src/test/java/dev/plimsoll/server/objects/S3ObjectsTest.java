@@ -223,4 +223,23 @@ final class S3ObjectsTest {
                 .isInstanceOf(ObjectStoreException.class)
                 .hasMessageContaining("s3://box/");
     }
+
+    @Test
+    void neverFailsOtherwiseOnAnswersThatAreChangedOnTheWay() {
+        var list = "<?xml version=\"1.0\"?><ListBucketResult><Contents><Key>a&amp;b</Key></Contents>"
+                + "<IsTruncated>true</IsTruncated><NextContinuationToken>t</NextContinuationToken></ListBucketResult>";
+        var random = new Random(17);
+        for (var round = 0; round < 3000; round++) {
+            var bytes = list.getBytes(StandardCharsets.UTF_8);
+            for (var i = random.nextInt(4); i >= 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+            }
+            assertThat(S3Problem.read(bytes).message()).hasSizeLessThan(301);
+            try {
+                assertThat(S3Page.read(bytes, "s3://box/").keys()).hasSizeLessThan(2);
+            } catch (ObjectStoreException e) {
+                assertThat(e).hasMessageContaining("s3://box/");
+            }
+        }
+    }
 }

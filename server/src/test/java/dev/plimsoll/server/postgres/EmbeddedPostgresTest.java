@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.plimsoll.server.store.Database;
 import dev.plimsoll.server.testing.TestDatabase;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -294,5 +301,67 @@ final class EmbeddedPostgresTest {
             assertThat(List.of(environment.split("\0", -1)))
                     .allSatisfy(variable -> assertThat(variable).matches("(PATH|LC_ALL|PG[A-Z_]*|PWD|)(=.*)?"));
         }
+    }
+
+    @Test
+    void isNotMeantByAnInterruptAtTheTerminal() throws Exception {
+        assumeTrue(Command.find("setsid").isPresent(), "setsid is not installed");
+        try (var postgres = EmbeddedPostgres.start(settings)) {
+            assertThat(processGroup(postgres.pid()))
+                    .isEqualTo(Long.toString(postgres.pid()))
+                    .isNotEqualTo(processGroup(ProcessHandle.current().pid()));
+        }
+    }
+
+    /// Source: proc_pid_stat(5): the third field after the name in parentheses.
+    private static String processGroup(long pid) throws IOException {
+        var stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[2];
+    }
+
+    @Test
+    void losesNothingThatWasCommittedWhenItIsKilledUnderLoadAndThePoolGoesOn() throws Exception {
+        var committed = new ConcurrentSkipListSet<Integer>();
+        var next = new AtomicInteger();
+        try (var postgres = EmbeddedPostgres.start(settings);
+                var database = Database.open(postgres.address())) {
+            var stop = new AtomicBoolean();
+            try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var i = 0; i < 3; i++) {
+                    writers.execute(() -> {
+                        while (!stop.get()) {
+                            var number = next.incrementAndGet();
+                            try {
+                                database.jdbi()
+                                        .useHandle(handle -> handle.execute(
+                                                "insert into setting values (?, 'x')", Integer.toString(number)));
+                                committed.add(number);
+                            } catch (JdbiException _) {
+                                // not committed, or nobody knows: the service would try again
+                            }
+                        }
+                    });
+                }
+                for (var round = 0; round < 2; round++) {
+                    awaitMoreThan(committed, committed.size() + 50);
+                    ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+                }
+                awaitMoreThan(committed, committed.size() + 50);
+                stop.set(true);
+            }
+            var there = database.jdbi()
+                    .withHandle(handle -> handle.createQuery("select name::integer from setting")
+                            .mapTo(Integer.class)
+                            .set());
+            assertThat(there).containsAll(committed);
+        }
+    }
+
+    private static void awaitMoreThan(Set<Integer> numbers, int size) throws InterruptedException {
+        var end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+        while (numbers.size() <= size && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
+        assertThat(numbers).hasSizeGreaterThan(size);
     }
 }

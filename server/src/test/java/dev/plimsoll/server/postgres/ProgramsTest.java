@@ -54,7 +54,8 @@ final class ProgramsTest {
 
     @Test
     void clearAwayWhatAKilledUnpackingLeftLongAgo() throws Exception {
-        var old = Files.createDirectories(place.resolve("unpacking1").resolve("bin")).getParent();
+        var old = Files.createDirectories(place.resolve("unpacking1").resolve("bin"))
+                .getParent();
         var young = Files.createDirectories(place.resolve("unpacking2"));
         Files.setLastModifiedTime(old, java.nio.file.attribute.FileTime.fromMillis(1_000_000));
         Programs.unpack(place);
