@@ -203,6 +203,11 @@ final class Areas implements AutoCloseable {
         RevisionAudit audit = (handle, who, action, object) ->
                 accounts.audit().add(handle, who, action, object, JsonObject.EMPTY);
         Runnable wake = () -> workers.get().ifPresent(JobWorkers::wake);
+        storage.postgres().ifPresent(postgres -> health.add("postgres", () -> {
+            if (postgres.problem().isPresent()) {
+                throw new IOException(postgres.problem().get());
+            }
+        }));
         health.add("database", () -> database.jdbi().useHandle(handle -> handle.execute("select 1")));
         routes.addAll(health.routes());
         routes.add(metrics.route());

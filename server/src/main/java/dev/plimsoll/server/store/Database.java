@@ -2,6 +2,7 @@ package dev.plimsoll.server.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
@@ -52,11 +53,15 @@ public final class Database implements AutoCloseable {
         config.setConnectionInitSql("set time zone 'UTC'; set statement_timeout = " + LONGEST_STATEMENT.toMillis());
         var pool = new HikariDataSource(config);
         try {
+            ServerVersion.check(pool);
             Flyway.configure()
                     .dataSource(pool)
                     .locations("classpath:dev/plimsoll/server/store/migrations")
                     .load()
                     .migrate();
+        } catch (SQLException e) {
+            pool.close();
+            throw new IllegalStateException("the database " + address + " does not answer: " + e.getMessage(), e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
