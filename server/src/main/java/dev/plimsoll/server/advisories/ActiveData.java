@@ -147,16 +147,29 @@ public final class ActiveData implements AutoCloseable {
                 .one();
         var key = new Key(revision.id(), at, exploited);
         synchronized (open) {
-            var shared = open.remove(key);
-            if (shared == null) {
-                shared = new Shared(revision, source(handle, revision, at));
+            var shared = open.get(key);
+            if (shared != null) {
+                return use(key, shared);
             }
-            shared.users++;
-            // the last is the one that was used last
-            open.put(key, shared);
-            tidy(KEPT_OPEN);
-            return new Lease(shared);
         }
+        // fetching may take long: those who use other data do not wait for it
+        var opened = new Shared(revision, source(handle, revision, at));
+        synchronized (open) {
+            var other = open.get(key);
+            if (other != null) {
+                close(opened.source);
+            }
+            return use(key, other == null ? opened : other);
+        }
+    }
+
+    private Lease use(Key key, Shared shared) {
+        shared.users++;
+        // the last is the one that was used last
+        open.remove(key);
+        open.put(key, shared);
+        tidy(KEPT_OPEN);
+        return new Lease(shared);
     }
 
     private AdvisorySource source(Handle handle, Revision revision, Optional<Instant> at) throws IOException {

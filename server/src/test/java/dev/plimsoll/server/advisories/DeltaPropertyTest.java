@@ -89,10 +89,12 @@ final class DeltaPropertyTest {
             var wanted = new TreeSet<String>();
             var found = new TreeSet<String>();
             world.jdbi.useHandle(handle -> {
-                var ids = handle.createQuery("select id from package").mapTo(Integer.class).list();
+                var ids = handle.createQuery("select id from package")
+                        .mapTo(Integer.class)
+                        .list();
                 PackageDictionary.load(handle, ids)
-                        .forEach((id, item) -> MatchRow.of(id, memory.of(item))
-                                .forEach(row -> wanted.add(row.toString())));
+                        .forEach((id, item) ->
+                                MatchRow.of(id, memory.of(item)).forEach(row -> wanted.add(row.toString())));
                 MatchRows.now(handle, ids)
                         .values()
                         .forEach(rows -> rows.values().forEach(row -> found.add(row.toString())));
@@ -109,9 +111,10 @@ final class DeltaPropertyTest {
                 var texts = new TreeSet<String>();
                 Matcher.match(inventory, lease.source(), MatchOptions.DEFAULT)
                         .findings()
-                        .forEach(finding -> texts.add(finding.id() + " " + finding.item().purl() + " "
-                                + finding.severity().word() + " "
-                                + finding.fixState().word() + " " + finding.fixedIn()));
+                        .forEach(finding ->
+                                texts.add(finding.id() + " " + finding.item().purl() + " "
+                                        + finding.severity().word() + " "
+                                        + finding.fixState().word() + " " + finding.fixedIn()));
                 wanted.put(id, texts);
             });
             assertThat(world.joined()).isEqualTo(wanted);
@@ -139,9 +142,8 @@ final class DeltaPropertyTest {
     }
 
     private static Set<String> exploited(World world) {
-        return world.jdbi.<Set<String>, RuntimeException>withHandle(
-                handle -> new TreeSet<>(Exploited.at(handle, java.util.Optional.empty())
-                        .keySet()));
+        return world.jdbi.<Set<String>, RuntimeException>withHandle(handle ->
+                new TreeSet<>(Exploited.at(handle, java.util.Optional.empty()).keySet()));
     }
 
     private static Inventory image(Random random) {
@@ -158,7 +160,8 @@ final class DeltaPropertyTest {
                 }
             }
         }
-        return Images.of(Stream.of("debian:12", "debian:11", "alpine:3.18").toList().get(random.nextInt(3)), packages);
+        return Images.of(
+                Stream.of("debian:12", "debian:11", "alpine:3.18").toList().get(random.nextInt(3)), packages);
     }
 
     private static void change(Random random, Records records) {

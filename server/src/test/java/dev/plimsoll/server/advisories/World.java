@@ -31,8 +31,8 @@ import org.jdbi.v3.core.Jdbi;
 /// A service that knows images and advisory data, whose jobs run when a test says so, on a clock that it sets.
 final class World implements AutoCloseable {
 
-    static final RevisionSettings LENIENT = new RevisionSettings(
-            1, 1, 1, 1, 1, RevisionSettings.DEFAULT.thresholds(), 2);
+    static final RevisionSettings LENIENT =
+            new RevisionSettings(1, 1, 1, 1, 1, RevisionSettings.DEFAULT.thresholds(), 2);
 
     final TestDatabase test = TestDatabase.create();
     final Jdbi jdbi = test.database().jdbi();
@@ -182,8 +182,8 @@ final class World implements AutoCloseable {
         return jdbi.<List<String>, RuntimeException>withHandle(handle -> {
             var rows = new ArrayList<String>();
             for (var table : List.of("match", "exploited", "revision_effect", "revision_change", "event")) {
-                rows.addAll(handle.createQuery("select '" + table + " ' || xmin || ' ' || t::text from " + table
-                                + " t order by 1")
+                rows.addAll(handle.createQuery(
+                                "select '" + table + " ' || xmin || ' ' || t::text from " + table + " t order by 1")
                         .mapTo(String.class)
                         .list());
             }
