@@ -19,7 +19,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -79,6 +84,44 @@ final class DeltaPropertyTest {
                     checkAffected(world, before, exploitedBefore, more);
                 }
             }
+        }
+    }
+
+    /// Images come on other threads while revisions are made active: none of their packages is left behind.
+    @Test
+    void imagesMayComeAtAnyTime() throws Exception {
+        try (var world = new World(folder);
+                var threads = Executors.newFixedThreadPool(2)) {
+            var random = new Random(7);
+            var records = new Records();
+            for (int i = 0; i < 30; i++) {
+                change(random, records);
+            }
+            var stop = new AtomicBoolean();
+            var count = new AtomicInteger();
+            var storing = new ArrayList<Future<?>>();
+            for (int thread = 0; thread < 2; thread++) {
+                var images = new Random(thread);
+                storing.add(threads.submit(() -> {
+                    while (!stop.get()) {
+                        world.image("image" + count.incrementAndGet(), image(images));
+                    }
+                }));
+            }
+            for (int revision = 0; revision < 8; revision++) {
+                records = records.copy();
+                for (int i = 0; i < 4; i++) {
+                    change(random, records);
+                }
+                world.revise(records);
+            }
+            stop.set(true);
+            for (var each : storing) {
+                each.get();
+            }
+            assertThat(count.get()).isGreaterThan(2);
+            checkRows(world);
+            checkImages(world);
         }
     }
 

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
@@ -42,9 +44,10 @@ final class World implements AutoCloseable {
     final ActiveData data;
     final StoredPackages stored;
     final RevisionImport imports;
-    final Map<Long, Inventory> inventories = new TreeMap<>();
+    final Map<Long, Inventory> inventories = new ConcurrentSkipListMap<>();
+    private final AtomicInteger digests = new AtomicInteger();
     final Map<Long, Set<Cause>> rejudged = new TreeMap<>();
-    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     RevisionSettings settings = LENIENT;
     FlipForecast forecast = FlipForecast.NONE;
     /// Told how far jobs are.
@@ -66,7 +69,7 @@ final class World implements AutoCloseable {
     }
 
     long image(long owner, String name, Inventory inventory) {
-        var digest = "sha256:" + "%064d".formatted(inventories.size() + 1);
+        var digest = "sha256:" + "%064d".formatted(digests.incrementAndGet());
         return jdbi.<Long, RuntimeException>inTransaction(handle -> {
             long id = handle.createQuery("""
                             insert into image (account_id, digest, state, added_at, analyzed_at)
