@@ -19,6 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,6 +124,57 @@ final class DeltaPropertyTest {
             assertThat(count.get()).isGreaterThan(2);
             checkRows(world);
             checkImages(world);
+        }
+    }
+
+    /// A transaction that stores an image under the former revision is waited for.
+    @Test
+    void anActivationWaitsForImagesThatAreBeingStored() throws Exception {
+        try (var world = new World(folder);
+                var threads = Executors.newFixedThreadPool(2)) {
+            var records = new Records().add("GHSA-1", List.of(), "HIGH", Records.npm("p1", "2.0.0"));
+            world.revise(records);
+            world.take(records.copy().add("GHSA-2", List.of(), "HIGH", Records.npm("p2", "2.0.0")));
+            var stored = new CountDownLatch(1);
+            var activated = new CompletableFuture<Void>();
+            var storing = new CompletableFuture<Void>();
+            world.watcher = words -> {
+                if (words.equals("activating")) {
+                    threads.execute(() -> {
+                        world.storing = () -> {
+                            stored.countDown();
+                            awaitWaiting(world, activated);
+                        };
+                        world.image("late", Images.of("debian:12", List.of(Images.npm("p2", "1.0.0", 0))));
+                        storing.complete(null);
+                    });
+                    awaitQuietly(stored);
+                }
+            };
+            world.work();
+            activated.complete(null);
+            storing.get();
+            checkRows(world);
+            checkImages(world);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Until the activation waits for a lock, or is over.
+    private static void awaitWaiting(World world, CompletableFuture<Void> activated) {
+        while (!activated.isDone()
+                && !world.jdbi.<Boolean, RuntimeException>withHandle(handle -> handle.createQuery(
+                                "select exists (select from pg_locks where locktype = 'advisory' and not granted)")
+                        .mapTo(Boolean.class)
+                        .one())) {
+            Thread.onSpinWait();
         }
     }
 

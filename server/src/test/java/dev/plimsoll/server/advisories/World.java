@@ -50,6 +50,8 @@ final class World implements AutoCloseable {
     volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     RevisionSettings settings = LENIENT;
     FlipForecast forecast = FlipForecast.NONE;
+    /// Run in the transaction that stores an image, at its end.
+    volatile Runnable storing = () -> {};
     /// Told how far jobs are.
     Consumer<String> watcher = _ -> {};
 
@@ -91,6 +93,7 @@ final class World implements AutoCloseable {
             }
             stored.stored(handle, ImageRow.byId(handle, id).orElseThrow(), inventory);
             inventories.put(id, inventory);
+            storing.run();
             return id;
         });
     }
