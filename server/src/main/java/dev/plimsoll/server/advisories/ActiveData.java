@@ -3,10 +3,8 @@ package dev.plimsoll.server.advisories;
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
-import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchMemory;
 import dev.plimsoll.matching.MatchOptions;
-import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.server.objects.ObjectStore;
 import dev.plimsoll.server.store.Database;
 import java.io.IOException;
@@ -112,19 +110,6 @@ public final class ActiveData implements AutoCloseable {
         var found = database.jdbi()
                 .<Optional<Revision>, RuntimeException>withHandle(handle -> Revisions.byId(handle, revisionId));
         return leased(found, found.flatMap(Revision::activeTo).map(end -> end.minus(1, ChronoUnit.MICROS)));
-    }
-
-    /// Matches an image under the data of a revision. What is found of a package is remembered as long as the data is
-    /// in use.
-    ///
-    /// @throws UncheckedIOException where the data cannot be fetched or read, or there is none of that id
-    public MatchResult match(long revisionId, Inventory inventory) {
-        try (var lease = of(revisionId)
-                .orElseThrow(() -> new IOException("there is no revision " + revisionId + " of the advisory data"))) {
-            return lease.memory().match(inventory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Optional<Lease> leased(Optional<Revision> revision, Optional<Instant> at) throws IOException {
