@@ -76,8 +76,9 @@ public record DistinctPackage(
                 symbols.map(text -> Map.of(PackageProperty.SYMBOLS, text)).orElse(Map.of()));
     }
 
-    /// Under which names advisories are looked up for it; none where nothing can be looked up. What is found of it
-    /// can only change where what is kept under one of them changes, or a record that shares an id with what was found.
+    /// Under which names advisories are looked up for it; none where nothing can be looked up. What is found
+    /// of it can only change where what is kept under one of them changes, or a record that shares an id with
+    /// what was found.
     public List<LookUp> lookUps() {
         return Comparison.searches(item(), release).stream()
                 .map(search -> new LookUp(search.ecosystem(), search.name()))

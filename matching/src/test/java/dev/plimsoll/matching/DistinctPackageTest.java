@@ -27,8 +27,7 @@ final class DistinctPackageTest {
                 .containsExactly("debian:12 libssl3", "debian:12 openssl");
         assertThat(lookUps(DistinctPackage.of(DEBIAN, TestImage.deb("zlib", "1"))))
                 .containsExactly("debian:12 zlib");
-        assertThat(lookUps(DistinctPackage.of(
-                        DEBIAN, TestImage.language(PackageType.PYPI, "Zope.Interface", "1"))))
+        assertThat(lookUps(DistinctPackage.of(DEBIAN, TestImage.language(PackageType.PYPI, "Zope.Interface", "1"))))
                 .containsExactly("pypi zope-interface");
         assertThat(lookUps(DistinctPackage.of(DEBIAN, TestImage.apk("zlib", "1", "zlib"))))
                 .isEmpty();
@@ -46,8 +45,7 @@ final class DistinctPackageTest {
                 TestImage.deb("libssl3", "3.0.9-1", "openssl", "3.0.9-1"), Map.of(PackageProperty.VENDOR, "somebody"));
         var found = new MatchMemory(source, MatchOptions.DEFAULT, 0).of(DistinctPackage.of(DEBIAN, item));
         assertThat(found.findings().stream().map(finding -> finding.of(item)))
-                .isEqualTo(Matcher.match(
-                                TestImage.of("debian:12").with(item).build(), source, MatchOptions.DEFAULT)
+                .isEqualTo(Matcher.match(TestImage.of("debian:12").with(item).build(), source, MatchOptions.DEFAULT)
                         .findings())
                 .hasSize(1);
     }

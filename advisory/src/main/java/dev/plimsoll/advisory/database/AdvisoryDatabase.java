@@ -117,8 +117,7 @@ public final class AdvisoryDatabase implements AdvisorySource {
             sqlite.forEach("known", row -> {
                 visitor.accept(
                         text(row, 0),
-                        new Exploitation.Known(
-                                LocalDate.parse(text(row, 1)), day(text(row, 2)), row.integer(3) != 0));
+                        new Exploitation.Known(LocalDate.parse(text(row, 1)), day(text(row, 2)), row.integer(3) != 0));
                 return true;
             });
             return true;

@@ -98,7 +98,8 @@ public record DatabaseDifference(
                 next.sqlite(),
                 "package_digests",
                 0,
-                row -> kinds.computeIfAbsent(ecosystem(row), _ -> new TreeMap<>()).put(text(row, 1), Kind.WITHDRAWN),
+                row -> kinds.computeIfAbsent(ecosystem(row), _ -> new TreeMap<>())
+                        .put(text(row, 1), Kind.WITHDRAWN),
                 row -> kinds.computeIfAbsent(ecosystem(row), _ -> new TreeMap<>())
                         .merge(text(row, 1), Kind.ADDED, (_, _) -> Kind.CHANGED));
         var changes = new ArrayList<PackageChange>();

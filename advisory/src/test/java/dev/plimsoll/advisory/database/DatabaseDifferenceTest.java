@@ -34,8 +34,7 @@ final class DatabaseDifferenceTest {
     private static String record(String id, String alias, String name, String fixed) {
         return """
                 {"id": "%s", "aliases": ["%s"], "affected": [{"package": {"ecosystem": "npm", "name": "%s"},
-                 "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}]}"""
-                .formatted(id, alias, name, fixed);
+                 "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}]}""".formatted(id, alias, name, fixed);
     }
 
     private static String known(String cve) {

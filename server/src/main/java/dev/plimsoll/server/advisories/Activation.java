@@ -96,12 +96,7 @@ final class Activation {
                 JobQueue.add(
                         handle,
                         new RejudgeOrder(
-                                        plan.revision(),
-                                        now,
-                                        plan.base().isEmpty(),
-                                        false,
-                                        plan.all(),
-                                        plan.releases())
+                                        plan.revision(), now, plan.base().isEmpty(), false, plan.all(), plan.releases())
                                 .job(),
                         now);
             }
@@ -135,10 +130,7 @@ final class Activation {
                     .bind("summary", RevisionSummary.of(handle, plan, exploited))
                     .execute();
             if (hasEffects(handle, plan.revision(), true)) {
-                JobQueue.add(
-                        handle,
-                        new RejudgeOrder(plan.revision(), now, false, true, false, List.of()).job(),
-                        now);
+                JobQueue.add(handle, new RejudgeOrder(plan.revision(), now, false, true, false, List.of()).job(), now);
             }
         });
     }
@@ -162,8 +154,7 @@ final class Activation {
         handle.createUpdate("update revision set state = 'retired', active_to = :now where state = 'active'")
                 .bind("now", now)
                 .execute();
-        handle.createUpdate(
-                        "update revision set state = 'active', active_from = :now, reason = null where id = :id")
+        handle.createUpdate("update revision set state = 'active', active_from = :now, reason = null where id = :id")
                 .bind("id", revision)
                 .bind("now", now)
                 .execute();
@@ -175,10 +166,7 @@ final class Activation {
                         update match m set valid_to = :now, revision_to = :revision
                         from revision_effect e
                         where e.revision_id = :revision and not e.held and e.change <> 'touched'
-                            and m.package_id = e.package_id and m.vulnerability = e.vulnerability and m.valid_to is null""")
-                .bind("revision", revision)
-                .bind("now", now)
-                .execute();
+                            and m.package_id = e.package_id and m.vulnerability = e.vulnerability and m.valid_to is null""").bind("revision", revision).bind("now", now).execute();
         handle.createUpdate("""
                         insert into match (package_id, vulnerability, ids, severity, fix_state, fixed_in, suppressed,
                             fingerprint, revision_from, from_at, valid_from)
@@ -199,8 +187,7 @@ final class Activation {
                 .execute();
     }
 
-    private static void changes(
-            Handle handle, long revision, Collection<DatabaseDifference.PackageChange> packages) {
+    private static void changes(Handle handle, long revision, Collection<DatabaseDifference.PackageChange> packages) {
         for (var chunk : AffectedPackages.chunks(packages)) {
             handle.createUpdate("""
                             insert into revision_change (revision_id, ecosystem, name, kind)
@@ -229,8 +216,7 @@ final class Activation {
     }
 
     /// What is known of the exploitation of vulnerabilities is other: their matches stay, and images are judged again.
-    private static void touched(
-            Handle handle, long revision, boolean held, Set<String> cves, Cause cause) {
+    private static void touched(Handle handle, long revision, boolean held, Set<String> cves, Cause cause) {
         for (var chunk : AffectedPackages.chunks(cves)) {
             handle.createUpdate("""
                             insert into revision_effect (revision_id, held, package_id, vulnerability, change, causes, ids,
@@ -270,7 +256,8 @@ final class Activation {
     }
 
     private static boolean hasEffects(Handle handle, long revision, boolean held) {
-        return handle.createQuery("select exists (select from revision_effect where revision_id = :id and held = :held)")
+        return handle.createQuery(
+                        "select exists (select from revision_effect where revision_id = :id and held = :held)")
                 .bind("id", revision)
                 .bind("held", held)
                 .mapTo(Boolean.class)

@@ -3,10 +3,8 @@ package dev.plimsoll.server.advisories;
 import dev.plimsoll.advisory.AdvisoryException;
 import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.database.AdvisoryDatabase;
-import dev.plimsoll.inventory.Inventory;
 import dev.plimsoll.matching.MatchMemory;
 import dev.plimsoll.matching.MatchOptions;
-import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.server.objects.ObjectStore;
 import dev.plimsoll.server.store.Database;
 import java.io.IOException;
@@ -114,19 +112,6 @@ public final class ActiveData implements AutoCloseable {
         return leased(found, found.flatMap(Revision::activeTo).map(end -> end.minus(1, ChronoUnit.MICROS)));
     }
 
-    /// Matches an image under the data of a revision. What is found of a package is remembered as long as the data is
-    /// in use.
-    ///
-    /// @throws UncheckedIOException where the data cannot be fetched or read, or there is none of that id
-    public MatchResult match(long revisionId, Inventory inventory) {
-        try (var lease = of(revisionId)
-                .orElseThrow(() -> new IOException("there is no revision " + revisionId + " of the advisory data"))) {
-            return lease.memory().match(inventory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private Optional<Lease> leased(Optional<Revision> revision, Optional<Instant> at) throws IOException {
         if (revision.isEmpty()) {
             return Optional.empty();
@@ -147,16 +132,29 @@ public final class ActiveData implements AutoCloseable {
                 .one();
         var key = new Key(revision.id(), at, exploited);
         synchronized (open) {
-            var shared = open.remove(key);
-            if (shared == null) {
-                shared = new Shared(revision, source(handle, revision, at));
+            var shared = open.get(key);
+            if (shared != null) {
+                return use(key, shared);
             }
-            shared.users++;
-            // the last is the one that was used last
-            open.put(key, shared);
-            tidy(KEPT_OPEN);
-            return new Lease(shared);
         }
+        // fetching may take long: those who use other data do not wait for it
+        var opened = new Shared(revision, source(handle, revision, at));
+        synchronized (open) {
+            var other = open.get(key);
+            if (other != null) {
+                close(opened.source);
+            }
+            return use(key, other == null ? opened : other);
+        }
+    }
+
+    private Lease use(Key key, Shared shared) {
+        shared.users++;
+        // the last is the one that was used last
+        open.remove(key);
+        open.put(key, shared);
+        tidy(KEPT_OPEN);
+        return new Lease(shared);
     }
 
     private AdvisorySource source(Handle handle, Revision revision, Optional<Instant> at) throws IOException {

@@ -10,7 +10,8 @@ final class AffectedImages {
     /// In packages: from here on reading all sets is cheaper than looking each package up.
     private static final int MANY = 2000;
 
-    private static final String COUNTED = "revision_id = :revision and held = :held and change not in ('closed', 'silent')";
+    private static final String COUNTED =
+            "revision_id = :revision and held = :held and change not in ('closed', 'silent')";
 
     private static final String BY_READING = "select s.id from package_set s where exists ("
             + "select from unnest(s.members) as member (id)"
@@ -31,10 +32,9 @@ final class AffectedImages {
                     .mapTo(Long.class)
                     .list();
         }
-        int packages = handle.createQuery(
-                        "select count(distinct package_id) from revision_effect where " + COUNTED)
+        int packages = handle.createQuery("select count(distinct package_id) from revision_effect where " + COUNTED)
                 .bind("revision", revision)
-                    .bind("held", held)
+                .bind("held", held)
                 .mapTo(Integer.class)
                 .one();
         var found = new TreeSet<Long>();

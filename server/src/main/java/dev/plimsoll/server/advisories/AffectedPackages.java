@@ -24,8 +24,9 @@ final class AffectedPackages {
     static SortedSet<Integer> toMatch(Handle handle, Optional<DatabaseDifference> difference) {
         var found = new TreeSet<Integer>();
         if (difference.isEmpty()) {
-            found.addAll(
-                    handle.createQuery("select id from package").mapTo(Integer.class).list());
+            found.addAll(handle.createQuery("select id from package")
+                    .mapTo(Integer.class)
+                    .list());
             return found;
         }
         for (var chunk : chunks(difference.get().packages())) {

@@ -81,10 +81,13 @@ final class DataFetch implements AutoCloseable {
     private Optional<Fetched> fetch(URI address, Optional<String> validator) throws IOException {
         var at = address;
         for (int redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
-            var request = HttpRequest.newBuilder(at).timeout(ANSWERING).header("accept", "application/octet-stream, */*");
-            validator.filter(text -> text.startsWith("etag "))
+            var request =
+                    HttpRequest.newBuilder(at).timeout(ANSWERING).header("accept", "application/octet-stream, */*");
+            validator
+                    .filter(text -> text.startsWith("etag "))
                     .ifPresent(text -> request.header("if-none-match", text.substring("etag ".length())));
-            validator.filter(text -> text.startsWith("date "))
+            validator
+                    .filter(text -> text.startsWith("date "))
                     .ifPresent(text -> request.header("if-modified-since", text.substring("date ".length())));
             var answer = send(request.build());
             int status = answer.statusCode();
@@ -100,7 +103,8 @@ final class DataFetch implements AutoCloseable {
             }
             at = redirected(at, answer);
         }
-        throw new IOException(address + " leads through more than " + MAX_REDIRECTS + " redirections; name the last one");
+        throw new IOException(
+                address + " leads through more than " + MAX_REDIRECTS + " redirections; name the last one");
     }
 
     private static URI redirected(URI from, HttpResponse<InputStream> answer) throws IOException {
@@ -109,7 +113,8 @@ final class DataFetch implements AutoCloseable {
             var to = from.resolve(location.orElse(""));
             if (location.isPresent()
                     && (to.getScheme().equals("https")
-                            || (to.getScheme().equals("http") && from.getScheme().equals("http")))) {
+                            || (to.getScheme().equals("http")
+                                    && from.getScheme().equals("http")))) {
                 return to;
             }
         } catch (IllegalArgumentException _) {

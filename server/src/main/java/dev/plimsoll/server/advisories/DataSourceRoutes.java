@@ -49,7 +49,8 @@ public final class DataSourceRoutes {
         return Reply.json(json -> json.object(() -> {
             json.array(
                     "items",
-                    () -> database.jdbi().<List<DataSource>, RuntimeException>withHandle(DataSource::all)
+                    () -> database.jdbi()
+                            .<List<DataSource>, RuntimeException>withHandle(DataSource::all)
                             .forEach(source -> write(json, source)));
         }));
     }

@@ -64,7 +64,10 @@ public final class DataSources implements AutoCloseable {
             }
             try (var content = fetched.get().content()) {
                 var imported = imports.take(content, source.place(), false);
-                succeeded(source, fetched.get().validator(), Optional.of(imported.revision().id()));
+                succeeded(
+                        source,
+                        fetched.get().validator(),
+                        Optional.of(imported.revision().id()));
             } catch (ProblemException e) {
                 // what is older than what is active stays so; what is damaged may be whole the next time
                 failed(

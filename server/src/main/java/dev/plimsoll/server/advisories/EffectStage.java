@@ -36,7 +36,8 @@ final class EffectStage {
     /// Forgets what an attempt before wrote down.
     void clear() {
         database.jdbi()
-                .useTransaction(handle -> handle.createUpdate("delete from revision_effect where revision_id = :id and not held")
+                .useTransaction(handle -> handle.createUpdate(
+                                "delete from revision_effect where revision_id = :id and not held")
                         .bind("id", revision)
                         .execute());
     }
@@ -66,7 +67,8 @@ final class EffectStage {
                 Thread.currentThread().interrupt();
                 throw new IOException("matching was interrupted", e);
             } finally {
-                pool.shutdownNow();
+                // what runs comes to its end: a thread is not interrupted while it writes to the database
+                parts.forEach(part -> part.cancel(false));
             }
         }
     }
@@ -76,8 +78,8 @@ final class EffectStage {
         var items = PackageDictionary.load(handle, packages);
         var before = MatchRows.now(handle, packages);
         var effects = new ArrayList<Effect>();
-        items.forEach((id, item) -> effects.addAll(
-                Effect.of(before.getOrDefault(id, Map.of()), MatchRow.of(id, memory.of(item)))));
+        items.forEach((id, item) ->
+                effects.addAll(Effect.of(before.getOrDefault(id, Map.of()), MatchRow.of(id, memory.of(item)))));
         if (!effects.isEmpty()) {
             insert(handle, effects);
         }

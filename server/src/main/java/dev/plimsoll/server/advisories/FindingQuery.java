@@ -59,7 +59,8 @@ record FindingQuery(
         fixable.ifPresent(yes -> conditions.add("m.fix_state " + (yes ? "=" : "<>") + " 'fixed'"));
         knownExploited.ifPresent(yes -> conditions.add("x.added is " + (yes ? "not null" : "null")));
         after.ifPresent(_ -> conditions.add("(m.vulnerability, m.package_id) > (:vulnerability, :package)"));
-        var query = handle.createQuery("""
+        var query = handle.createQuery(
+                        """
                         select m.vulnerability, m.ids, m.severity, m.fix_state, m.fixed_in, m.suppressed, m.package_id, p.purl,
                             p.name, p.version, greatest(m.from_at, i.analyzed_at) as first_seen, x.added, x.due
                         from (select distinct image.analyzed_at, member.id
@@ -72,9 +73,7 @@ record FindingQuery(
                             left join lateral (select x.added, x.due from exploited x
                                 where x.cve = any(m.ids) and EXPLOITED order by x.cve limit 1) x on true
                         where CONDITIONS
-                        order by m.vulnerability, m.package_id limit :limit"""
-                        .replace("EXPLOITED", exploited())
-                        .replace("CONDITIONS", String.join(" and ", conditions)))
+                        order by m.vulnerability, m.package_id limit :limit""".replace("EXPLOITED", exploited()).replace("CONDITIONS", String.join(" and ", conditions)))
                 .bind("image", imageId)
                 .bind("account", accountId)
                 .bind("limit", limit);

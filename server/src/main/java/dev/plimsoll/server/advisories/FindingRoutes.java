@@ -98,14 +98,15 @@ public final class FindingRoutes {
             json.strings("names", image.names());
             json.array(
                     "packages",
-                    () -> image.packages().forEach(hit -> json.object(() -> {
-                        json.member("package", hit.name());
-                        json.member("version", hit.version());
-                        json.member("purl", hit.purl());
-                        json.member("severity", hit.severity());
-                        json.member("fix_state", hit.fixState());
-                        json.strings("fixed_in", hit.fixedIn());
-                    })));
+                    () -> image.packages()
+                            .forEach(hit -> json.object(() -> {
+                                json.member("package", hit.name());
+                                json.member("version", hit.version());
+                                json.member("purl", hit.purl());
+                                json.member("severity", hit.severity());
+                                json.member("fix_state", hit.fixState());
+                                json.strings("fixed_in", hit.fixedIn());
+                            })));
         });
     }
 }

@@ -57,7 +57,9 @@ record ImageChange(
                         from (select distinct i.image_id, member.id
                                 from image_package_set i join package_set s on s.id = i.package_set_id
                                     cross join lateral unnest(s.members) as member (id)
-                                where i.image_id = any(:images)) i
+                                where i.image_id = any(:images) and member.id in (
+                                    select package_id from revision_effect
+                                    where revision_id = :revision and held = :held)) i
                             join revision_effect e on e.revision_id = :revision and e.held = :held and e.package_id = i.id
                             join package p on p.id = e.package_id
                         where e.change not in ('closed', 'silent')""")

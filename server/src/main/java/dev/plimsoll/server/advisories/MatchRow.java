@@ -53,13 +53,18 @@ record MatchRow(
     private static MatchRow of(int packageId, Finding finding, Optional<String> suppressed) {
         return new MatchRow(
                 packageId,
-                finding.id(),
-                finding.ids(),
+                column(finding.id()),
+                finding.ids().stream().map(MatchRow::column).toList(),
                 finding.severity().word(),
                 finding.fixState().word(),
-                finding.fixedIn(),
-                suppressed,
+                finding.fixedIn().stream().map(MatchRow::column).toList(),
+                suppressed.map(MatchRow::column),
                 fingerprint(finding, suppressed));
+    }
+
+    /// As a column takes it: PostgreSQL's texts hold no NUL, and lists are sent with line feeds between their texts.
+    private static String column(String text) {
+        return text.replace('\0', '\uFFFD').replace('\n', ' ');
     }
 
     private static String fingerprint(Finding finding, Optional<String> suppressed) {

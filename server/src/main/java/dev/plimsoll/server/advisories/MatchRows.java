@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/// Rows of matches as arrays for `unnest`: lists of texts go as one text with line feeds between them, because arrays of
+/// Rows of matches as arrays for `unnest`: lists of texts go as one text with line feeds between them, because arrays
+/// of
 /// arrays must be rectangular.
 final class MatchRows {
 
@@ -39,9 +40,7 @@ final class MatchRows {
     }
 
     private static String joined(List<String> texts) {
-        return String.join(
-                SEPARATOR,
-                texts.stream().map(text -> text.replace(SEPARATOR, " ")).toList());
+        return String.join(SEPARATOR, texts);
     }
 
     /// `:packages, :vulnerabilities, …` in this order.

@@ -32,7 +32,8 @@ public final class Matches {
         }
         var rows = new ArrayList<MatchRow>();
         try (var lease = data.of(handle, active.get())) {
-            fresh.forEach((id, item) -> rows.addAll(MatchRow.of(id, lease.memory().of(item))));
+            fresh.forEach(
+                    (id, item) -> rows.addAll(MatchRow.of(id, lease.memory().of(item))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -34,21 +34,22 @@ public final class RejudgeJob implements JobHandler {
     public void run(Running job) {
         var order = RejudgeOrder.read(job.payload());
         var images = database.jdbi()
-                .<List<Long>, RuntimeException>withHandle(
-                        handle -> AffectedImages.of(handle, order.revision(), order.held(), order.releases(), order.all()));
+                .<List<Long>, RuntimeException>withHandle(handle ->
+                        AffectedImages.of(handle, order.revision(), order.held(), order.releases(), order.all()));
         for (int from = 0; from < images.size(); from += CHUNK) {
             var chunk = images.subList(from, Math.min(images.size(), from + CHUNK));
             var changes = database.jdbi()
                     .<Map<Long, List<ImageChange>>, RuntimeException>withHandle(
                             handle -> ImageChange.of(handle, order, chunk));
             database.jdbi()
-                    .useTransaction(handle ->
-                            EventLog.add(handle, new VulnerabilityEvents(order).of(handle, chunk, changes)));
+                    .useTransaction(
+                            handle -> EventLog.add(handle, new VulnerabilityEvents(order).of(handle, chunk, changes)));
             rejudging.rejudge(order.revision(), causes(order, chunk, changes));
             job.progress("judged " + Math.min(images.size(), from + CHUNK) + " of " + images.size() + " images");
         }
         database.jdbi()
-                .useTransaction(handle -> handle.createUpdate("delete from revision_effect where revision_id = :id and held = :held")
+                .useTransaction(handle -> handle.createUpdate(
+                                "delete from revision_effect where revision_id = :id and held = :held")
                         .bind("id", order.revision())
                         .bind("held", order.held())
                         .execute());

@@ -108,8 +108,7 @@ public final class RevisionJob implements JobHandler {
             if (base.isEmpty()) {
                 return activated(job, next, plan(revision, base, Optional.empty(), next, List.of()));
             }
-            try (var former =
-                    AdvisoryDatabase.open(objects.file(base.get().object()))) {
+            try (var former = AdvisoryDatabase.open(objects.file(base.get().object()))) {
                 var difference = DatabaseDifference.of(former, next, settings.thresholds());
                 var plan = plan(revision, base, Optional.of(difference), next, releases(former, next));
                 if (!decided) {
@@ -133,7 +132,9 @@ public final class RevisionJob implements JobHandler {
         stage.clear();
         var packages = plan.computed();
         stage.stage(
-                packages, settings.threads(), done -> job.progress("matched " + done + " of " + packages.size() + " packages"));
+                packages,
+                settings.threads(),
+                done -> job.progress("matched " + done + " of " + packages.size() + " packages"));
         var flips = plan.base().isEmpty() ? Optional.<String>empty() : flips(plan);
         if (flips.isPresent()) {
             activation.hold(plan, flips.get());
@@ -207,7 +208,8 @@ public final class RevisionJob implements JobHandler {
 
     /// Releases of the images that have another life cycle now.
     private List<String> releases(AdvisoryDatabase former, AdvisoryDatabase next) {
-        return database.jdbi()
+        return database
+                .jdbi()
                 .<List<String>, RuntimeException>withHandle(handle -> handle.createQuery(
                                 "select distinct distro from image where distro like '%:%' order by distro")
                         .mapTo(String.class)

@@ -39,11 +39,7 @@ public final class RevisionRoutes {
         return List.of(
                 new Route(Method.GET, "/api/v1/revisions", Permission.READ_DATA, this::list),
                 new Route(
-                        Method.POST,
-                        "/api/v1/revisions",
-                        Permission.WRITE_DATA,
-                        RevisionImport.MAX_BYTES,
-                        this::take),
+                        Method.POST, "/api/v1/revisions", Permission.WRITE_DATA, RevisionImport.MAX_BYTES, this::take),
                 new Route(Method.GET, "/api/v1/revisions/{id}", Permission.READ_DATA, this::one),
                 new Route(Method.GET, "/api/v1/revisions/{id}/changes", Permission.READ_DATA, this::changes),
                 new Route(Method.POST, "/api/v1/revisions/{id}/release", Permission.WRITE_DATA, this::release),
@@ -80,8 +76,7 @@ public final class RevisionRoutes {
         long id = request.id("id");
         return Reply.json(json -> write(
                 json,
-                database.jdbi()
-                        .<Revision, RuntimeException>withHandle(handle -> Revisions.demanded(handle, id))));
+                database.jdbi().<Revision, RuntimeException>withHandle(handle -> Revisions.demanded(handle, id))));
     }
 
     private Reply changes(Request request) {
@@ -138,8 +133,7 @@ public final class RevisionRoutes {
         });
     }
 
-    private static void move(
-            Handle handle, Request request, long id, Revision.State to, Optional<String> reason) {
+    private static void move(Handle handle, Request request, long id, Revision.State to, Optional<String> reason) {
         var found = Revisions.demanded(handle, id);
         if (!Revisions.move(
                 handle,
@@ -148,8 +142,8 @@ public final class RevisionRoutes {
                 to,
                 reason,
                 Optional.of(request.principal().name()))) {
-            throw ProblemException.conflict("revision " + id + " is " + found.state().word()
-                    + "; only one that is held can be released or refused");
+            throw ProblemException.conflict("revision " + id + " is "
+                    + found.state().word() + "; only one that is held can be released or refused");
         }
     }
 

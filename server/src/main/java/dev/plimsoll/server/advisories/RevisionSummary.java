@@ -26,9 +26,12 @@ final class RevisionSummary {
                 .map((row, _) -> matches.put(row.getString(1), row.getLong(2)))
                 .list();
         var ecosystems = new TreeMap<String, Map<String, Long>>();
-        plan.difference().ifPresent(difference -> difference.packages().forEach(change -> ecosystems
-                .computeIfAbsent(change.ecosystem().toString(), _ -> new TreeMap<>())
-                .merge(word(change), 1L, Long::sum)));
+        plan.difference()
+                .ifPresent(difference -> difference
+                        .packages()
+                        .forEach(change -> ecosystems
+                                .computeIfAbsent(change.ecosystem().toString(), _ -> new TreeMap<>())
+                                .merge(word(change), 1L, Long::sum)));
         return text(plan, exploited, matches, ecosystems);
     }
 
@@ -59,8 +62,8 @@ final class RevisionSummary {
                                 .orElse(0));
                 json.object(
                         "ecosystems",
-                        () -> ecosystems.forEach((ecosystem, counts) ->
-                                json.object(ecosystem, () -> counts.forEach(json::member))));
+                        () -> ecosystems.forEach(
+                                (ecosystem, counts) -> json.object(ecosystem, () -> counts.forEach(json::member))));
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -61,14 +61,15 @@ public final class Revisions {
 
     static Revision demanded(Handle handle, long id) {
         return byId(handle, id)
-                .orElseThrow(() -> ProblemException.notFound(
-                        "there is no revision " + id + "; GET /api/v1/revisions lists them"));
+                .orElseThrow(() ->
+                        ProblemException.notFound("there is no revision " + id + "; GET /api/v1/revisions lists them"));
     }
 
     /// The one that counted at an instant.
     public static Optional<Revision> at(Handle handle, Instant at) {
-        return handle.createQuery(SELECT
-                        + "where active_from <= :at and (active_to is null or active_to > :at) order by id desc limit 1")
+        return handle.createQuery(
+                        SELECT
+                                + "where active_from <= :at and (active_to is null or active_to > :at) order by id desc limit 1")
                 .bind("at", at)
                 .map((row, _) -> read(row))
                 .findOne();
@@ -76,8 +77,9 @@ public final class Revisions {
 
     /// The newest ones with these contents that were not refused.
     static Optional<Revision> withContent(Handle handle, String content) {
-        return handle.createQuery(SELECT
-                        + "where content = :content and state in ('active', 'checking', 'held') order by id desc limit 1")
+        return handle.createQuery(
+                        SELECT
+                                + "where content = :content and state in ('active', 'checking', 'held') order by id desc limit 1")
                 .bind("content", content)
                 .map((row, _) -> read(row))
                 .findOne();

@@ -11,7 +11,9 @@ final class Validity {
 
     /// A condition on the match `m`.
     static String condition(Optional<Instant> at) {
-        return at.isEmpty() ? "m.valid_to is null " : "m.valid_from <= :at and (m.valid_to is null or m.valid_to > :at) ";
+        return at.isEmpty()
+                ? "m.valid_to is null "
+                : "m.valid_from <= :at and (m.valid_to is null or m.valid_to > :at) ";
     }
 
     static Query bind(Query query, Optional<Instant> at) {

@@ -24,7 +24,8 @@ import java.util.Optional;
 /// The written form of a distinct package: columns that can be asked for, and one of JSON for the rest.
 ///
 /// The JSON has the members `source` and `source_version`, `architecture`, `modularity`, `owned_by`, `symbols`, in this
-/// order; what the package has not is left out. PostgreSQL's texts hold no NUL: a name or version with one stands in the
+/// order; what the package has not is left out. PostgreSQL's texts hold no NUL: a name or version with one stands in
+/// the
 /// JSON as it is, and in its column with another character instead.
 final class PackageContext {
 
@@ -59,8 +60,9 @@ final class PackageContext {
                 if (isOdd(item.name()) || isOdd(item.version())) {
                     json.member("name", item.name()).member("version", item.version());
                 }
-                item.source().ifPresent(source -> json.member("source", source.name())
-                        .member("source_version", source.version()));
+                item.source()
+                        .ifPresent(source ->
+                                json.member("source", source.name()).member("source_version", source.version()));
                 member(json, "architecture", item.architecture());
                 member(json, "modularity", item.modularity());
                 json.member("owned_by", item.ownedBy().map(PackageUrl::toString));
@@ -88,8 +90,7 @@ final class PackageContext {
     }
 
     /// @throws IllegalStateException where the row says nothing that was written here
-    static DistinctPackage read(
-            String release, String purl, String type, String name, String version, String context) {
+    static DistinctPackage read(String release, String purl, String type, String name, String version, String context) {
         try {
             if (!(JsonReader.read(context, JsonLimits.FOREIGN) instanceof JsonObject object)) {
                 throw new IllegalStateException("the context of the package " + purl + " is no object");

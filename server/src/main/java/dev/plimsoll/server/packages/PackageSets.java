@@ -80,8 +80,7 @@ public final class PackageSets {
         var bytes = ByteBuffer.allocate(set.size() * Integer.BYTES);
         set.forEach(bytes::putInt);
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -39,8 +39,7 @@ final class CrashTest {
             world.image(
                     "shop" + i,
                     Images.of(
-                            "debian:12",
-                            List.of(Images.npm("left", "1.0.0", 0), Images.deb("openssl", "1-" + i, 1))));
+                            "debian:12", List.of(Images.npm("left", "1.0.0", 0), Images.deb("openssl", "1-" + i, 1))));
         }
         world.revise(FIRST);
         return world;

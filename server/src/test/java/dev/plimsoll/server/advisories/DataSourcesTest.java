@@ -52,7 +52,8 @@ final class DataSourcesTest {
     }
 
     private DataSource source() {
-        return world.jdbi.<List<DataSource>, RuntimeException>withHandle(DataSource::all)
+        return world.jdbi
+                .<List<DataSource>, RuntimeException>withHandle(DataSource::all)
                 .getFirst();
     }
 
@@ -116,7 +117,8 @@ final class DataSourcesTest {
             assertThat(revisions()).isEqualTo(1);
             add(address + "/round");
             assertThat(sources.turn()).isTrue();
-            assertThat(world.jdbi.<List<DataSource>, RuntimeException>withHandle(DataSource::all)
+            assertThat(world.jdbi
+                            .<List<DataSource>, RuntimeException>withHandle(DataSource::all)
                             .getLast()
                             .lastError()
                             .orElseThrow())
@@ -155,7 +157,12 @@ final class DataSourcesTest {
         add("/data");
         assertThat(api.post("/api/v1/data-sources", "{\"place\": \"/data\"}").status())
                 .isEqualTo(409);
-        var id = api.get("/api/v1/data-sources").json().objects("items").getFirst().number("id").orElseThrow();
+        var id = api.get("/api/v1/data-sources")
+                .json()
+                .objects("items")
+                .getFirst()
+                .number("id")
+                .orElseThrow();
         assertThat(api.delete("/api/v1/data-sources/" + id).status()).isEqualTo(204);
         assertThat(api.delete("/api/v1/data-sources/" + id).status()).isEqualTo(404);
     }

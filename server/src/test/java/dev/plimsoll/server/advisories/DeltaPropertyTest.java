@@ -18,8 +18,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +89,95 @@ final class DeltaPropertyTest {
         }
     }
 
+    /// Images come on other threads while revisions are made active: none of their packages is left behind.
+    @Test
+    void imagesMayComeAtAnyTime() throws Exception {
+        try (var world = new World(folder);
+                var threads = Executors.newFixedThreadPool(2)) {
+            var random = new Random(7);
+            var records = new Records();
+            for (int i = 0; i < 30; i++) {
+                change(random, records);
+            }
+            var stop = new AtomicBoolean();
+            var count = new AtomicInteger();
+            var storing = new ArrayList<Future<?>>();
+            for (int thread = 0; thread < 2; thread++) {
+                var images = new Random(thread);
+                storing.add(threads.submit(() -> {
+                    while (!stop.get()) {
+                        world.image("image" + count.incrementAndGet(), image(images));
+                    }
+                }));
+            }
+            for (int revision = 0; revision < 8; revision++) {
+                records = records.copy();
+                for (int i = 0; i < 4; i++) {
+                    change(random, records);
+                }
+                world.revise(records);
+            }
+            stop.set(true);
+            for (var each : storing) {
+                each.get();
+            }
+            assertThat(count.get()).isGreaterThan(2);
+            checkRows(world);
+            checkImages(world);
+        }
+    }
+
+    /// A transaction that stores an image under the former revision is waited for.
+    @Test
+    void anActivationWaitsForImagesThatAreBeingStored() throws Exception {
+        try (var world = new World(folder);
+                var threads = Executors.newFixedThreadPool(2)) {
+            var records = new Records().add("GHSA-1", List.of(), "HIGH", Records.npm("p1", "2.0.0"));
+            world.revise(records);
+            world.take(records.copy().add("GHSA-2", List.of(), "HIGH", Records.npm("p2", "2.0.0")));
+            var stored = new CountDownLatch(1);
+            var activated = new CompletableFuture<Void>();
+            var storing = new CompletableFuture<Void>();
+            world.watcher = words -> {
+                if (words.equals("activating")) {
+                    threads.execute(() -> {
+                        world.storing = () -> {
+                            stored.countDown();
+                            awaitWaiting(world, activated);
+                        };
+                        world.image("late", Images.of("debian:12", List.of(Images.npm("p2", "1.0.0", 0))));
+                        storing.complete(null);
+                    });
+                    awaitQuietly(stored);
+                }
+            };
+            world.work();
+            activated.complete(null);
+            storing.get();
+            checkRows(world);
+            checkImages(world);
+        }
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Until the activation waits for a lock, or is over.
+    private static void awaitWaiting(World world, CompletableFuture<Void> activated) {
+        while (!activated.isDone()
+                && !world.jdbi.<Boolean, RuntimeException>withHandle(handle -> handle.createQuery(
+                                "select exists (select from pg_locks where locktype = 'advisory' and not granted)")
+                        .mapTo(Boolean.class)
+                        .one())) {
+            Thread.onSpinWait();
+        }
+    }
+
     /// Rows are those of a full run.
     private static void checkRows(World world) throws IOException {
         try (var lease = world.data.current().orElseThrow()) {
@@ -89,10 +185,12 @@ final class DeltaPropertyTest {
             var wanted = new TreeSet<String>();
             var found = new TreeSet<String>();
             world.jdbi.useHandle(handle -> {
-                var ids = handle.createQuery("select id from package").mapTo(Integer.class).list();
+                var ids = handle.createQuery("select id from package")
+                        .mapTo(Integer.class)
+                        .list();
                 PackageDictionary.load(handle, ids)
-                        .forEach((id, item) -> MatchRow.of(id, memory.of(item))
-                                .forEach(row -> wanted.add(row.toString())));
+                        .forEach((id, item) ->
+                                MatchRow.of(id, memory.of(item)).forEach(row -> wanted.add(row.toString())));
                 MatchRows.now(handle, ids)
                         .values()
                         .forEach(rows -> rows.values().forEach(row -> found.add(row.toString())));
@@ -109,9 +207,10 @@ final class DeltaPropertyTest {
                 var texts = new TreeSet<String>();
                 Matcher.match(inventory, lease.source(), MatchOptions.DEFAULT)
                         .findings()
-                        .forEach(finding -> texts.add(finding.id() + " " + finding.item().purl() + " "
-                                + finding.severity().word() + " "
-                                + finding.fixState().word() + " " + finding.fixedIn()));
+                        .forEach(finding ->
+                                texts.add(finding.id() + " " + finding.item().purl() + " "
+                                        + finding.severity().word() + " "
+                                        + finding.fixState().word() + " " + finding.fixedIn()));
                 wanted.put(id, texts);
             });
             assertThat(world.joined()).isEqualTo(wanted);
@@ -139,9 +238,8 @@ final class DeltaPropertyTest {
     }
 
     private static Set<String> exploited(World world) {
-        return world.jdbi.<Set<String>, RuntimeException>withHandle(
-                handle -> new TreeSet<>(Exploited.at(handle, java.util.Optional.empty())
-                        .keySet()));
+        return world.jdbi.<Set<String>, RuntimeException>withHandle(handle ->
+                new TreeSet<>(Exploited.at(handle, java.util.Optional.empty()).keySet()));
     }
 
     private static Inventory image(Random random) {
@@ -158,7 +256,8 @@ final class DeltaPropertyTest {
                 }
             }
         }
-        return Images.of(Stream.of("debian:12", "debian:11", "alpine:3.18").toList().get(random.nextInt(3)), packages);
+        return Images.of(
+                Stream.of("debian:12", "debian:11", "alpine:3.18").toList().get(random.nextInt(3)), packages);
     }
 
     private static void change(Random random, Records records) {

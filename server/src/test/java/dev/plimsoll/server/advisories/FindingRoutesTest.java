@@ -39,8 +39,8 @@ final class FindingRoutesTest {
         world = new World(folder);
         other = TestApi.account(world.test.database(), "two");
         var routes = new ArrayList<Route>(new FindingRoutes(world.test.database()).routes());
-        routes.addAll(new RevisionRoutes(world.test.database(), world.imports, RevisionAudit.NONE, () -> world.now)
-                .routes());
+        routes.addAll(
+                new RevisionRoutes(world.test.database(), world.imports, RevisionAudit.NONE, () -> world.now).routes());
         api = new TestApi(routes).as(world.account, Role.VIEWER);
         world.image(
                 "shop",
@@ -127,7 +127,8 @@ final class FindingRoutesTest {
     @Test
     void tellsWhichImagesAVulnerabilityHits() {
         for (var id : List.of("CVE-2025-1001", "GHSA-1")) {
-            var items = api.get("/api/v1/vulnerabilities/" + id + "/images").json().objects("items");
+            var items =
+                    api.get("/api/v1/vulnerabilities/" + id + "/images").json().objects("items");
             assertThat(items).singleElement().satisfies(item -> {
                 assertThat(item.string("digest")).hasValue(digest(1));
                 assertThat(item.strings("names")).containsExactly("registry.example/shop:latest");
@@ -136,7 +137,9 @@ final class FindingRoutesTest {
                         .satisfies(hit -> assertThat(hit.string("package")).hasValue("left"));
             });
         }
-        assertThat(api.get("/api/v1/vulnerabilities/CVE-2025-1003/images").json().objects("items"))
+        assertThat(api.get("/api/v1/vulnerabilities/CVE-2025-1003/images")
+                        .json()
+                        .objects("items"))
                 .as("it does not count")
                 .isEmpty();
         assertThat(api.as(other, Role.VIEWER)
@@ -168,14 +171,18 @@ final class FindingRoutesTest {
         assertThat(detail.string("state")).hasValue("held");
         assertThat(detail.object("summary").number("withdrawn").orElseThrow().intValue())
                 .isEqualTo(40);
-        assertThat(api.post("/api/v1/revisions/" + held + "/release", "").status()).isEqualTo(403);
+        assertThat(api.post("/api/v1/revisions/" + held + "/release", "").status())
+                .isEqualTo(403);
         api.as(new Principal(world.account, "one", "root", EnumSet.allOf(Permission.class)));
-        assertThat(api.post("/api/v1/revisions/" + big + "/release", "").status()).isEqualTo(409);
+        assertThat(api.post("/api/v1/revisions/" + big + "/release", "").status())
+                .isEqualTo(409);
         assertThat(api.post("/api/v1/revisions/99/refuse", "").status()).isEqualTo(404);
         assertThat(api.post("/api/v1/revisions/" + held + "/refuse", "").json().string("state"))
                 .hasValue("refused");
         var again = world.revise(records);
-        assertThat(api.post("/api/v1/revisions/" + again + "/release", "").json().string("state"))
+        assertThat(api.post("/api/v1/revisions/" + again + "/release", "")
+                        .json()
+                        .string("state"))
                 .hasValue("checking");
         world.work();
         assertThat(api.get("/api/v1/revisions?limit=1").json().objects("items").getFirst())

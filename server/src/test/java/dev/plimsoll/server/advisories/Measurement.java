@@ -32,9 +32,7 @@ final class Measurement {
     private static ImagePackage item(int number, int layer) {
         int name = number % NAMES;
         var version = (1 + number / NAMES) + ".0.0";
-        return name % 2 == 0
-                ? Images.deb("name" + name, version, layer)
-                : Images.npm("name" + name, version, layer);
+        return name % 2 == 0 ? Images.deb("name" + name, version, layer) : Images.npm("name" + name, version, layer);
     }
 
     private static Records records() {
@@ -63,12 +61,11 @@ final class Measurement {
             var records = records();
             long start = System.nanoTime();
             for (int from = 0; from < distinct; from += 450) {
-                world.stored.prepare(
-                        Images.of("debian:12", all.subList(from, Math.min(distinct, from + 450))));
+                world.stored.prepare(Images.of("debian:12", all.subList(from, Math.min(distinct, from + 450))));
             }
             said(distinct + " distinct packages added, 450 at a time", start);
             start = System.nanoTime();
-            images(world, random, images, distinct, each, bases);
+            images(world, random, images, each, bases);
             said(images + " images given their sets", start);
             world.jdbi.useHandle(handle -> handle.execute("analyze"));
             start = System.nanoTime();
@@ -84,10 +81,12 @@ final class Measurement {
         }
     }
 
-    private static void images(World world, Random random, int images, int distinct, int each, int bases) {
+    private static void images(World world, Random random, int images, int each, int bases) {
         var ofBase = new ArrayList<List<SortedSet<Integer>>>();
         var ids = world.jdbi.<List<Integer>, RuntimeException>withHandle(
-                handle -> handle.createQuery("select id from package order by id").mapTo(Integer.class).list());
+                handle -> handle.createQuery("select id from package order by id")
+                        .mapTo(Integer.class)
+                        .list());
         for (int base = 0; base < bases; base++) {
             ofBase.add(List.of(some(random, ids, each / 3), some(random, ids, each / 3)));
         }
@@ -124,7 +123,10 @@ final class Measurement {
         for (int round = 0; round < 3; round++) {
             long start = System.nanoTime();
             var answer = api.get("/api/v1/vulnerabilities/CVE-2025-10004/images?limit=100");
-            said("images of a CVE, first page of " + answer.json().objects("items").size(), start);
+            said(
+                    "images of a CVE, first page of "
+                            + answer.json().objects("items").size(),
+                    start);
             start = System.nanoTime();
             answer = api.get("/api/v1/images/sha256:" + "%064d".formatted(17) + "/findings?limit=1000");
             said("findings of an image, " + answer.json().objects("items").size(), start);
@@ -176,11 +178,10 @@ final class Measurement {
     }
 
     private static void sizes(World world) {
-        world.jdbi.useHandle(handle -> handle.createQuery("""
+        world.jdbi.useHandle(
+                handle -> handle.createQuery("""
                         select relname || ' ' || pg_size_pretty(pg_total_relation_size(oid)) from pg_class
                         where relkind = 'r' and pg_total_relation_size(oid) > 1000000
-                        order by pg_total_relation_size(oid) desc limit 12""")
-                .mapTo(String.class)
-                .forEach(System.out::println));
+                        order by pg_total_relation_size(oid) desc limit 12""").mapTo(String.class).forEach(System.out::println));
     }
 }

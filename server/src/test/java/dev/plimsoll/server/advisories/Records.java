@@ -42,8 +42,7 @@ final class Records {
         var packages = new ArrayList<String>();
         for (var item : affected) {
             packages.add("""
-                    {"package": {"ecosystem": "%s", "name": "%s"}, "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}%s]}]}"""
-                    .formatted(
+                    {"package": {"ecosystem": "%s", "name": "%s"}, "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}%s]}]}""".formatted(
                             item.ecosystem(),
                             item.name(),
                             item.fixed().isEmpty() ? "" : ", {\"fixed\": \"" + item.fixed() + "\"}"));

@@ -42,8 +42,7 @@ final class RevisionsTest {
         world = new World(folder);
         image = world.image(
                 "shop",
-                Images.of(
-                        "debian:12", List.of(Images.npm("left", "1.0.0", 0), Images.deb("openssl", "1-1", 0))));
+                Images.of("debian:12", List.of(Images.npm("left", "1.0.0", 0), Images.deb("openssl", "1-1", 0))));
     }
 
     @AfterEach
@@ -62,19 +61,18 @@ final class RevisionsTest {
 
     /// The events of revisions, in their order.
     private List<Told> events() {
-        return world.jdbi.<List<Told>, RuntimeException>withHandle(
-                handle -> handle.createQuery("select causes, quiet, payload from event order by sequence")
-                        .map((row, _) -> {
-                            try {
-                                return new Told(
-                                        Set.copyOf(MatchRows.texts(row.getArray(1).getArray())),
-                                        row.getBoolean(2),
-                                        (JsonObject) JsonReader.read(row.getString(3), JsonLimits.AUTHORED));
-                            } catch (IOException e) {
-                                throw new IllegalStateException(e);
-                            }
-                        })
-                        .list());
+        return world.jdbi.<List<Told>, RuntimeException>withHandle(handle -> handle.createQuery(
+                        "select causes, quiet, payload from event order by sequence")
+                .map((row, _) -> {
+                    try {
+                        return new Told(
+                                Set.copyOf(MatchRows.texts(row.getArray(1).getArray())), row.getBoolean(2), (JsonObject)
+                                        JsonReader.read(row.getString(3), JsonLimits.AUTHORED));
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .list());
     }
 
     private List<FirstSeen> seen() {
@@ -95,14 +93,15 @@ final class RevisionsTest {
     @Test
     void tellsWhatIsNewForAnImage() throws IOException {
         world.revise(records);
-        var id = world.revise(
-                records.copy().add("CVE-2025-2000", List.of(), "CRITICAL", Records.debian("openssl", "")));
+        var id =
+                world.revise(records.copy().add("CVE-2025-2000", List.of(), "CRITICAL", Records.debian("openssl", "")));
         var told = events().getLast();
         assertThat(told.quiet()).isFalse();
         assertThat(told.causes()).containsExactly("ADVISORY_ADDED");
         assertThat(told.ids("added")).containsExactly("CVE-2025-2000");
         assertThat(told.ids("changed")).isEmpty();
-        assertThat(told.payload().number("revision").orElseThrow().longValueExact()).isEqualTo(id);
+        assertThat(told.payload().number("revision").orElseThrow().longValueExact())
+                .isEqualTo(id);
         assertThat(told.payload().objects("added").getFirst().string("first_seen"))
                 .hasValue(world.revision(id).activeFrom().orElseThrow().toString());
         assertThat(world.rejudged).containsEntry(image, Set.of(Cause.ADVISORY_ADDED));
@@ -187,7 +186,8 @@ final class RevisionsTest {
         try (var all = world.objects.all()) {
             all.forEach(objects::add);
         }
-        for (var bytes : List.of(damaged, java.util.Arrays.copyOf(whole, whole.length / 2), new byte[100], new byte[0])) {
+        for (var bytes :
+                List.of(damaged, java.util.Arrays.copyOf(whole, whole.length / 2), new byte[100], new byte[0])) {
             assertThatThrownBy(() -> world.imports.take(new ByteArrayInputStream(bytes), "upload", false))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("nothing was changed")
@@ -214,8 +214,8 @@ final class RevisionsTest {
         world.settings = RevisionSettings.DEFAULT;
         world.revise(many());
         var before = world.joined();
-        var held = world.revise(new Records()
-                .add("GHSA-1", List.of("CVE-2025-1001"), "LOW", Records.npm("left", "2.0.0")));
+        var held = world.revise(
+                new Records().add("GHSA-1", List.of("CVE-2025-1001"), "LOW", Records.npm("left", "2.0.0")));
         assertThat(world.revision(held).state()).isEqualTo(Revision.State.HELD);
         assertThat(world.revision(held).reason().orElseThrow())
                 .contains("1 records, the active revision 42: more than 10 % are gone");
@@ -273,14 +273,13 @@ final class RevisionsTest {
             assertThat(lease.source().named("CVE-2025-2000")).isNotEmpty();
             return images.size();
         };
-        var held = world.revise(
-                records.copy().add("CVE-2025-2000", List.of(), "CRITICAL", Records.debian("openssl", "")));
+        var held =
+                world.revise(records.copy().add("CVE-2025-2000", List.of(), "CRITICAL", Records.debian("openssl", "")));
         assertThat(asked).containsExactly(image);
         assertThat(world.revision(held).state()).isEqualTo(Revision.State.HELD);
         assertThat(world.revision(held).reason().orElseThrow()).contains("about 1 decisions of 1 images");
         world.forecast = (_, _) -> 0;
-        var next = world.revise(
-                records.copy().add("CVE-2025-2000", List.of(), "HIGH", Records.debian("openssl", "")));
+        var next = world.revise(records.copy().add("CVE-2025-2000", List.of(), "HIGH", Records.debian("openssl", "")));
         assertThat(world.revision(next).state()).isEqualTo(Revision.State.ACTIVE);
     }
 
@@ -320,7 +319,9 @@ final class RevisionsTest {
         assertThat(seen()).isEmpty();
         world.now = world.now.plus(Duration.ofDays(3));
         world.revise(records);
-        assertThat(seen()).singleElement().satisfies(found -> assertThat(found.firstSeen()).isEqualTo(since));
+        assertThat(seen())
+                .singleElement()
+                .satisfies(found -> assertThat(found.firstSeen()).isEqualTo(since));
         world.revise(without);
         world.now = world.now.plus(Activation.REMEMBERED).plus(Duration.ofDays(1));
         var back = world.revise(records);
@@ -362,7 +363,9 @@ final class RevisionsTest {
         world.revise(new Records().add("GHSA-3", List.of(), "LOW", Records.npm("other", "")));
         try (var lease = world.data.at(then).orElseThrow()) {
             assertThat(lease.revision().id()).isEqualTo(first);
-            assertThat(lease.memory().match(java.util.Objects.requireNonNull(world.inventories.get(image))).findings())
+            assertThat(lease.memory()
+                            .match(java.util.Objects.requireNonNull(world.inventories.get(image)))
+                            .findings())
                     .hasSize(1);
         }
         assertThat(world.data.at(then.minus(Duration.ofDays(1)))).isEmpty();

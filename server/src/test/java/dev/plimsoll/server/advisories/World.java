@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -32,8 +34,8 @@ import org.jdbi.v3.core.Jdbi;
 /// A service that knows images and advisory data, whose jobs run when a test says so, on a clock that it sets.
 final class World implements AutoCloseable {
 
-    static final RevisionSettings LENIENT = new RevisionSettings(
-            1, 1, 1, 1, 1, RevisionSettings.DEFAULT.thresholds(), 2);
+    static final RevisionSettings LENIENT =
+            new RevisionSettings(1, 1, 1, 1, 1, RevisionSettings.DEFAULT.thresholds(), 2);
 
     final TestDatabase test = TestDatabase.create();
     final Jdbi jdbi = test.database().jdbi();
@@ -43,11 +45,14 @@ final class World implements AutoCloseable {
     final ActiveData data;
     final StoredPackages stored;
     final RevisionImport imports;
-    final Map<Long, Inventory> inventories = new TreeMap<>();
+    final Map<Long, Inventory> inventories = new ConcurrentSkipListMap<>();
+    private final AtomicInteger digests = new AtomicInteger();
     final Map<Long, Set<Cause>> rejudged = new TreeMap<>();
-    Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
     RevisionSettings settings = LENIENT;
     FlipForecast forecast = FlipForecast.NONE;
+    /// Run in the transaction that stores an image, at its end.
+    volatile Runnable storing = () -> {};
     /// Told how far jobs are.
     Consumer<String> watcher = _ -> {};
 
@@ -67,7 +72,7 @@ final class World implements AutoCloseable {
     }
 
     long image(long owner, String name, Inventory inventory) {
-        var digest = "sha256:" + "%064d".formatted(inventories.size() + 1);
+        var digest = "sha256:" + "%064d".formatted(digests.incrementAndGet());
         return jdbi.<Long, RuntimeException>inTransaction(handle -> {
             long id = handle.createQuery("""
                             insert into image (account_id, digest, state, added_at, analyzed_at)
@@ -89,6 +94,7 @@ final class World implements AutoCloseable {
             }
             stored.stored(handle, ImageRow.byId(handle, id).orElseThrow(), inventory);
             inventories.put(id, inventory);
+            storing.run();
             return id;
         });
     }
@@ -196,8 +202,8 @@ final class World implements AutoCloseable {
         return jdbi.<List<String>, RuntimeException>withHandle(handle -> {
             var rows = new ArrayList<String>();
             for (var table : List.of("match", "exploited", "revision_effect", "revision_change", "event")) {
-                rows.addAll(handle.createQuery("select '" + table + " ' || xmin || ' ' || t::text from " + table
-                                + " t order by 1")
+                rows.addAll(handle.createQuery(
+                                "select '" + table + " ' || xmin || ' ' || t::text from " + table + " t order by 1")
                         .mapTo(String.class)
                         .list());
             }

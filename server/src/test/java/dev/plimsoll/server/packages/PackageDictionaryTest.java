@@ -50,7 +50,8 @@ final class PackageDictionaryTest {
     @Test
     void readsWhatItWrote() {
         try (var test = TestDatabase.create()) {
-            var items = List.of(FULL, npm("left", "1.0.0"), npm("", ""), npm("odd\0name", "1\0"), npm("odd\uFFFDname", "1"));
+            var items = List.of(
+                    FULL, npm("left", "1.0.0"), npm("", ""), npm("odd\0name", "1\0"), npm("odd\uFFFDname", "1"));
             test.database().jdbi().useTransaction(handle -> {
                 var known = PackageDictionary.ensure(handle, items);
                 assertThat(known.fresh()).hasSize(5);
