@@ -45,9 +45,8 @@ record Basis(String object, List<String> names, Sources sources, Optional<Long> 
         return new Basis(
                 row.getString("inventory_object"),
                 names.isEmpty() ? List.of("") : names,
-                new Sources(
-                        Optional.ofNullable(row.getObject("bundle", Long.class)),
-                        List.of((Long[]) array(row, "waivers"))),
+                new Sources(Optional.ofNullable(row.getObject("bundle", Long.class)), List.of((Long[])
+                        array(row, "waivers"))),
                 Optional.ofNullable(row.getObject("revision", Long.class)));
     }
 

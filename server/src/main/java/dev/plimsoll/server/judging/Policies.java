@@ -67,9 +67,8 @@ final class Policies {
 
     /// What these rows say.
     Policy read(Handle handle, long accountId, Sources sources) {
-        var bundle = sources.bundle()
-                .map(id -> bundle(handle, accountId, id))
-                .orElse(new VersionedBundle(0, defaultBundle));
+        var bundle =
+                sources.bundle().map(id -> bundle(handle, accountId, id)).orElse(new VersionedBundle(0, defaultBundle));
         var waivers = Waivers.of(sources.waivers().stream()
                 .map(id -> waivers(handle, accountId, id))
                 .toList());

@@ -84,7 +84,7 @@ final class VerdictStore {
     private boolean store(Handle handle, Circumstances all, Judged judged, Optional<Open> before) {
         var said = Said.of(judged.verdict());
         if (before.isPresent() && isSame(before.get(), said, all.policy())) {
-            if (!before.get().next().equals(judged.verdict().change())) {
+            if (mustBeAskedEarlier(before.get().next(), judged.verdict().change(), all.at())) {
                 reschedule(handle, all, before.get().id(), judged);
             }
             return false;
@@ -108,6 +108,16 @@ final class VerdictStore {
                             all.quiet())));
         }
         return true;
+    }
+
+    /// Newer data puts its own age off with every revision: the instant that is written down comes, nothing changes
+    /// then, and a later one is written. So a revision alone writes nothing.
+    private static boolean mustBeAskedEarlier(Optional<NextChange> written, Optional<NextChange> now, Instant at) {
+        if (written.isEmpty()) {
+            return now.isPresent();
+        }
+        return !written.get().at().isAfter(at)
+                || now.filter(change -> change.at().isBefore(written.get().at())).isPresent();
     }
 
     private static boolean isSame(Open before, Said said, Policy policy) {
