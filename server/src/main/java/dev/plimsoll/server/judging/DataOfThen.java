@@ -69,7 +69,7 @@ record DataOfThen(Optional<RevisionOfThen> revision, Optional<BundleOfThen> bund
                 () -> json.nullMember("bundle"));
         json.array(
                 "waivers",
-                () -> waivers.forEach(
-                        file -> json.object(() -> json.member("name", file.name()).member("digest", file.digest()))));
+                () -> waivers.forEach(file ->
+                        json.object(() -> json.member("name", file.name()).member("digest", file.digest()))));
     }
 }

@@ -14,7 +14,6 @@ import dev.plimsoll.policy.evaluation.LeaseFinder;
 import dev.plimsoll.policy.evaluation.PolicyEvaluator;
 import dev.plimsoll.server.events.Cause;
 import dev.plimsoll.server.images.ImageRow;
-import dev.plimsoll.server.judging.Policy.Sources;
 import dev.plimsoll.server.judging.VerdictStore.Circumstances;
 import dev.plimsoll.server.judging.VerdictStore.Judged;
 import dev.plimsoll.server.store.Database;
@@ -64,9 +63,6 @@ public final class Judge {
         this.store = new VerdictStore(engine);
     }
 
-    /// What an image is judged from: when the store says the same at the end, the verdicts are those of now.
-    private record Basis(String object, List<String> names, Sources sources, Optional<Long> revision) {}
-
     /// @param at after everything that the basis says became so
     private record Start(ImageRow image, Basis basis, Policy policy, Optional<FormerResult> former, Instant at) {}
 
@@ -78,7 +74,7 @@ public final class Judge {
     /// @throws IOException where its inventory or the advisory data cannot be read
     public int judge(long accountId, long imageId, Set<Cause> causes, boolean quiet) throws IOException {
         for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            var start = database.jdbi().inTransaction(handle -> begin(handle, accountId, imageId));
+            var start = database.jdbi().withHandle(handle -> begin(handle, accountId, imageId));
             if (start.isEmpty()) {
                 return 0;
             }
@@ -91,8 +87,8 @@ public final class Judge {
     }
 
     private Optional<Start> begin(Handle handle, long accountId, long imageId) {
-        var image = ImageRow.byId(handle, imageId).filter(row -> row.accountId() == accountId);
-        var basis = image.flatMap(row -> basis(handle, row));
+        var basis = Basis.read(handle, accountId, imageId);
+        var image = ImageRow.byId(handle, imageId);
         if (image.isEmpty() || basis.isEmpty()) {
             return Optional.empty();
         }
@@ -103,18 +99,6 @@ public final class Judge {
                 policies.read(handle, accountId, basis.get().sources()),
                 firstSeen.of(handle, image.get(), at),
                 at));
-    }
-
-    private Optional<Basis> basis(Handle handle, ImageRow image) {
-        if (!image.state().equals("analyzed") || image.inventoryObject().isEmpty()) {
-            return Optional.empty();
-        }
-        var names = ImageRow.names(handle, image.id());
-        return Optional.of(new Basis(
-                image.inventoryObject().get(),
-                names.isEmpty() ? List.of("") : names,
-                policies.sources(handle, image.accountId()),
-                Revisions.active(handle)));
     }
 
     /// @return empty where what judges the image changed meanwhile
@@ -149,16 +133,11 @@ public final class Judge {
             if (!there) {
                 return Optional.of(0);
             }
-            var now = ImageRow.byId(handle, image.id()).flatMap(row -> basis(handle, row));
-            if (!now.equals(Optional.of(start.basis()))) {
+            // a statement of its own: the one above may have waited, and saw what was before
+            if (!Basis.read(handle, image.accountId(), image.id()).equals(Optional.of(start.basis()))) {
                 return Optional.empty();
             }
-            store.closeOthers(handle, all, start.basis().names());
-            int written = 0;
-            for (var each : judged) {
-                written += store.store(handle, all, each) ? 1 : 0;
-            }
-            return Optional.of(written);
+            return Optional.of(store.store(handle, all, judged));
         });
     }
 

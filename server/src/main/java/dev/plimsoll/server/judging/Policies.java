@@ -24,8 +24,10 @@ final class Policies {
 
     private record Parsed<T>(T value, long length) {}
 
+    private record VersionedBundle(int version, Bundle bundle) {}
+
     private final Bundle defaultBundle = DefaultBundle.bundle();
-    private final Remembered<Long, Parsed<Bundle>> bundles = new Remembered<>(REMEMBERED, Parsed::length);
+    private final Remembered<Long, Parsed<VersionedBundle>> bundles = new Remembered<>(REMEMBERED, Parsed::length);
     private final Remembered<Long, Parsed<WaiverReading>> files = new Remembered<>(REMEMBERED, Parsed::length);
 
     /// Which rows judge now.
@@ -65,18 +67,12 @@ final class Policies {
 
     /// What these rows say.
     Policy read(Handle handle, long accountId, Sources sources) {
-        var bundle = sources.bundle().map(id -> bundle(handle, accountId, id)).orElse(defaultBundle);
-        int version = sources.bundle()
-                .map(id -> handle.createQuery("select version from bundle where account_id = :account and id = :id")
-                        .bind("account", accountId)
-                        .bind("id", id)
-                        .mapTo(Integer.class)
-                        .one())
-                .orElse(0);
+        var bundle =
+                sources.bundle().map(id -> bundle(handle, accountId, id)).orElse(new VersionedBundle(0, defaultBundle));
         var waivers = Waivers.of(sources.waivers().stream()
                 .map(id -> waivers(handle, accountId, id))
                 .toList());
-        return new Policy(sources, version, bundle, waivers, digest(waivers));
+        return new Policy(sources, bundle.version(), bundle.bundle(), waivers, digest(waivers));
     }
 
     Policy current(Handle handle, long accountId) {
@@ -87,15 +83,15 @@ final class Policies {
         return read(handle, accountId, sources(handle, accountId, at));
     }
 
-    private Bundle bundle(Handle handle, long accountId, long id) {
+    private VersionedBundle bundle(Handle handle, long accountId, long id) {
         return remembered(bundles, id, () -> {
-            var document = Bundles.document(handle, accountId, id)
-                    .orElseThrow(() -> new IllegalStateException("the bundle " + id + " is gone"));
+            var row = Bundles.demanded(handle, accountId, id);
+            var document = Bundles.document(handle, accountId, id).orElseThrow();
             var bundle = BundleReader.read("bundle", document.getBytes(StandardCharsets.UTF_8))
                     .bundle()
                     .orElseThrow(() -> new IllegalStateException("the bundle " + id
                             + " could be read when it was uploaded, and this version of Plimsoll cannot read it"));
-            return new Parsed<>(bundle, document.length());
+            return new Parsed<>(new VersionedBundle(row.version(), bundle), document.length());
         });
     }
 

@@ -25,7 +25,7 @@ public final class VerdictRoutes {
 
     public List<Route> routes() {
         return List.of(
-                new Route(Method.GET, "/api/v1/images/{digest}/verdict", Permission.CHECK_IMAGES, this::verdict),
+                new Route(Method.GET, "/api/v1/images/{digest}/verdict", Permission.READ_IMAGES, this::verdict),
                 new Route(Method.GET, "/api/v1/images/{digest}/verdicts", Permission.READ_IMAGES, this::history));
     }
 
@@ -44,7 +44,9 @@ public final class VerdictRoutes {
             var row = found.get();
             return Reply.json(json -> json.object(() -> {
                 row.write(json);
-                at.ifPresent(instant -> json.object("by_which_data", () -> DataOfThen.at(handle, account, instant).write(json)));
+                at.ifPresent(instant -> json.object(
+                        "by_which_data",
+                        () -> DataOfThen.at(handle, account, instant).write(json)));
             }));
         });
     }

@@ -7,11 +7,14 @@ import dev.plimsoll.server.events.Cause;
 import dev.plimsoll.server.events.Event;
 import dev.plimsoll.server.events.EventKind;
 import dev.plimsoll.server.events.EventLog;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -57,33 +60,37 @@ final class VerdictStore {
             String engine,
             Optional<NextChange> next) {}
 
-    /// Closes the rows of names that the image has no more.
-    void closeOthers(Handle handle, Circumstances all, Collection<String> names) {
-        handle.createUpdate("""
-                        update verdict set valid_to = greatest(:at, at), next_change_at = null, next_change_why = null
-                        where account_id = :account and image_id = :image and valid_to is null
-                            and not (name = any(:names))""")
-                .bind("at", all.at())
-                .bind("account", all.accountId())
-                .bind("image", all.imageId())
-                .bindArray("names", String.class, List.copyOf(names))
-                .execute();
+    /// Writes the verdicts on an image under all names that it has.
+    ///
+    /// @return how many rows were written
+    int store(Handle handle, Circumstances all, List<Judged> judged) {
+        var open = open(handle, all);
+        int written = 0;
+        for (var each : judged) {
+            written += store(handle, all, each, Optional.ofNullable(open.remove(each.name()))) ? 1 : 0;
+        }
+        // of names that the image has no more
+        open.values().forEach(row -> close(handle, all, row.id(), later(all.at(), row.at())));
+        return written;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isBefore(other) ? other : one;
     }
 
     /// Writes a row and an event where the verdict says something else than the one before, and else nothing.
     ///
     /// @return whether a row was written
-    boolean store(Handle handle, Circumstances all, Judged judged) {
+    private boolean store(Handle handle, Circumstances all, Judged judged, Optional<Open> before) {
         var said = Said.of(judged.verdict());
-        var before = open(handle, all, judged.name());
         if (before.isPresent() && isSame(before.get(), said, all.policy())) {
-            if (!before.get().next().equals(judged.verdict().change())) {
+            if (mustBeAskedEarlier(before.get().next(), judged.verdict().change(), all.at())) {
                 reschedule(handle, all, before.get().id(), judged);
             }
             return false;
         }
         var causes = causes(all, before);
-        var at = before.map(Open::at).filter(all.at()::isBefore).orElse(all.at());
+        var at = before.map(row -> later(all.at(), row.at())).orElse(all.at());
         before.ifPresent(row -> close(handle, all, row.id(), at));
         long id = insert(handle, all, judged, said, causes, at);
         if (before.isEmpty() || !before.get().said().equals(said)) {
@@ -101,6 +108,16 @@ final class VerdictStore {
                             all.quiet())));
         }
         return true;
+    }
+
+    /// Newer data puts its own age off with every revision: the instant that is written down comes, nothing changes
+    /// then, and a later one is written. So a revision alone writes nothing.
+    private static boolean mustBeAskedEarlier(Optional<NextChange> written, Optional<NextChange> now, Instant at) {
+        if (written.isEmpty()) {
+            return now.isPresent();
+        }
+        return !written.get().at().isAfter(at)
+                || now.filter(change -> change.at().isBefore(written.get().at())).isPresent();
     }
 
     private static boolean isSame(Open before, Said said, Policy policy) {
@@ -138,33 +155,39 @@ final class VerdictStore {
         return row.waiversDigest().equals(policy.waiversDigest()) ? Cause.ADVISORY_CHANGED : Cause.WAIVER_ADDED;
     }
 
-    private static Optional<Open> open(Handle handle, Circumstances all, String name) {
-        return handle.createQuery("""
+    /// The rows that hold, by name.
+    private static Map<String, Open> open(Handle handle, Circumstances all) {
+        var found = new HashMap<String, Open>();
+        handle.createQuery("""
                         select * from verdict
-                        where account_id = :account and image_id = :image and name = :name and valid_to is null""")
+                        where account_id = :account and image_id = :image and valid_to is null""")
                 .bind("account", all.accountId())
                 .bind("image", all.imageId())
-                .bind("name", name)
-                .map((row, _) -> new Open(
-                        row.getLong("id"),
-                        row.getTimestamp("at").toInstant(),
-                        new Said(
-                                row.getString("decision"),
-                                row.getString("final_action"),
-                                row.getString("reason"),
-                                row.getString("explanation"),
-                                row.getInt("stops"),
-                                row.getInt("warns"),
-                                row.getInt("allowlisted"),
-                                row.getInt("waived"),
-                                row.getInt("unjudged"),
-                                ResultHashes.read(row.getBytes("results"))),
-                        Optional.ofNullable(row.getObject("bundle_id", Long.class)),
-                        row.getString("bundle_digest"),
-                        row.getString("waivers_digest"),
-                        row.getString("engine"),
-                        next(row.getTimestamp("next_change_at"), row.getString("next_change_why"))))
-                .findOne();
+                .map((row, _) -> Map.entry(row.getString("name"), open(row)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    private static Open open(ResultSet row) throws SQLException {
+        return new Open(
+                row.getLong("id"),
+                row.getTimestamp("at").toInstant(),
+                new Said(
+                        row.getString("decision"),
+                        row.getString("final_action"),
+                        row.getString("reason"),
+                        row.getString("explanation"),
+                        row.getInt("stops"),
+                        row.getInt("warns"),
+                        row.getInt("allowlisted"),
+                        row.getInt("waived"),
+                        row.getInt("unjudged"),
+                        ResultHashes.read(row.getBytes("results"))),
+                Optional.ofNullable(row.getObject("bundle_id", Long.class)),
+                row.getString("bundle_digest"),
+                row.getString("waivers_digest"),
+                row.getString("engine"),
+                next(row.getTimestamp("next_change_at"), row.getString("next_change_why")));
     }
 
     private static Optional<NextChange> next(@Nullable Timestamp at, @Nullable String why) {

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// waivers at the same instant: its steps are done here one by one, by the library that it uses.
 final class CheckParityTest {
 
-    private static final String BUNDLE =
-            Service.bundle("b", "low", "{\"grace\": [{\"days\": 7, \"from\": \"first_seen\", \"severity_at_least\": \"high\"}]}");
+    private static final String BUNDLE = Service.bundle(
+            "b", "low", "{\"grace\": [{\"days\": 7, \"from\": \"first_seen\", \"severity_at_least\": \"high\"}]}");
 
     private static final String WAIVERS = """
             version: 1
@@ -61,8 +61,8 @@ final class CheckParityTest {
             long image = service.image(
                     "registry.example/shop:1", "lodash@4.17.0", "axios@1.0.0", "react@1.0.0", "vue@2.0.0");
             service.seconds(5);
-            var answer = service.api.get("/api/v1/check?format=" + format + "&reference=registry.example/shop:1&at="
-                    + service.now());
+            var answer = service.api.get(
+                    "/api/v1/check?format=" + format + "&reference=registry.example/shop:1&at=" + service.now());
             assertThat(answer.status()).as(answer.text()).isEqualTo(200);
             assertThat(answer.text()).isEqualTo(command(service, image, revision, format));
         }
@@ -94,8 +94,8 @@ final class CheckParityTest {
                 verdict,
                 evidence,
                 Action.STOP,
-                (changed, excused) -> PolicyEvaluator.evaluateExcusing(
-                        bundles, waivers, changed, EvaluationOptions.DEFAULT, excused),
+                (changed, excused) ->
+                        PolicyEvaluator.evaluateExcusing(bundles, waivers, changed, EvaluationOptions.DEFAULT, excused),
                 changed -> Matcher.match(changed, source, MatchOptions.DEFAULT));
         var out = new ByteArrayOutputStream();
         ReportFormats.named(format)

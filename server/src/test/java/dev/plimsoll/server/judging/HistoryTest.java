@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,22 +142,25 @@ final class HistoryTest {
                 images.add(service.image("registry.example/app" + i + ":1", "a@1.0.0"));
             }
             var other = service.judge(service.test.database());
-            var stop = new java.util.concurrent.atomic.AtomicBoolean();
+            var stop = new AtomicBoolean();
+            var begun = new CountDownLatch(1);
             var judges = new ArrayList<Callable<Integer>>();
             for (var judge : List.of(service.judge, other, service.judge, other)) {
                 judges.add(() -> {
                     int done = 0;
-                    while (!stop.get()) {
+                    do {
                         for (long image : images) {
                             judge.judge(service.account, image, Set.of(Cause.ADVISORY_CHANGED), false);
                             done++;
                         }
-                    }
+                        begun.countDown();
+                    } while (!stop.get());
                     return done;
                 });
             }
             try (var threads = Executors.newFixedThreadPool(judges.size())) {
                 var running = judges.stream().map(threads::submit).toList();
+                assertThat(begun.await(60, TimeUnit.SECONDS)).isTrue();
                 for (int i = 0; i < 25; i++) {
                     service.seconds(1);
                     if (i % 2 == 0) {

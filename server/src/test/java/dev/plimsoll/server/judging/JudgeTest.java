@@ -65,8 +65,7 @@ final class JudgeTest {
         assertThat(event.string("digest")).contains(service.digest(image));
         assertThat(event.get("before").orElseThrow().typeName()).isEqualTo("null");
         assertThat(event.object("after").string("decision")).contains("fail");
-        // beside the vulnerability the default bundle tells that nobody knows the age of this data
-        assertThat(event.objects("new_results")).hasSize(2);
+        assertThat(event.objects("new_results")).hasSize(1);
         assertThat(event.objects("new_results").getFirst().string("stable_id").orElseThrow())
                 .contains("CVE-lodash-4.17.21");
         assertThat(service.one("select kind || ' ' || name from event", String.class))
@@ -242,10 +241,25 @@ final class JudgeTest {
     }
 
     @Test
-    void dataGetsStale() throws Exception {
-        // the folder of records has no time of its own, so that the rule fires at once
+    void dataGetsOld() throws Exception {
         service.revision("lodash HIGH 4.17.21");
-        assertThat(TimeCauses.of("the advisory data is over 5 days old")).isEqualTo(Cause.DATA_STALE);
+        service.activate(Service.bundle("b", "high", "{}").replace("\"rules\": [", """
+                "rules": [{"id": "d", "gate": "vulnerabilities", "trigger": "stale_feed_data", "action": "STOP",
+                    "params": [{"name": "max_days_since_sync", "value": "5"}]},"""));
+        long image = service.image("registry.example/shop:1", "axios@1.0.0");
+        service.judge(image, Cause.IMAGE_CHANGED);
+        service.days(6);
+        service.timer.turn();
+        assertThat(decisions(image)).isEqualTo("PASS FAIL");
+        assertThat(lastCauses()).isEqualTo("DATA_STALE");
+        service.revision("lodash HIGH 4.17.21");
+        service.judge(image, Cause.ADVISORY_CHANGED);
+        assertThat(decisions(image)).isEqualTo("PASS FAIL PASS");
+    }
+
+    @Test
+    void causeOfTimeIsToldByItsWords() {
+        assertThat(TimeCauses.of("the virus scanner's signatures are over 7 days old")).isEqualTo(Cause.DATA_STALE);
         assertThat(TimeCauses.of("the waiver w begins")).isEqualTo(Cause.WAIVER_ADDED);
         assertThat(TimeCauses.of("the allowlist item i expires")).isEqualTo(Cause.WAIVER_EXPIRED);
         assertThat(TimeCauses.of("CVE-1 in curl is due by 2026-06-01")).isEqualTo(Cause.GRACE_ENDED);

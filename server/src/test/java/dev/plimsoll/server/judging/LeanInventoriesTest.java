@@ -36,10 +36,15 @@ final class LeanInventoriesTest {
             service.judge(image, Cause.IMAGE_CHANGED);
             var object = service.one("select object from lean_inventory", String.class);
             service.judge(image, Cause.IMAGE_CHANGED);
-            service.test.database().jdbi().useHandle(handle -> handle.execute("update lean_inventory set object = 'sha256:"
-                    + "0".repeat(64) + "'"));
-            assertThat(service.judge.judge(service.account, image, java.util.Set.of(), false)).isZero();
-            assertThat(service.one("select object from lean_inventory", String.class)).isEqualTo(object);
+            service.test
+                    .database()
+                    .jdbi()
+                    .useHandle(handle ->
+                            handle.execute("update lean_inventory set object = 'sha256:" + "0".repeat(64) + "'"));
+            assertThat(service.judge.judge(service.account, image, java.util.Set.of(), false))
+                    .isZero();
+            assertThat(service.one("select object from lean_inventory", String.class))
+                    .isEqualTo(object);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,18 +51,26 @@ final class RoutesTest {
         assertThat(api.post("/api/v1/bundles", document + "\n").status()).isEqualTo(200);
         var second = api.post("/api/v1/bundles", Service.bundle("b", "low", "{}"));
         assertThat(second.json().number("version").orElseThrow().intValue()).isEqualTo(2);
-        assertThat(api.post("/api/v1/bundles", Service.bundle("c", "low", "{}")).json().number("version").orElseThrow().intValue())
+        assertThat(api.post("/api/v1/bundles", Service.bundle("c", "low", "{}"))
+                        .json()
+                        .number("version")
+                        .orElseThrow()
+                        .intValue())
                 .isEqualTo(1);
         var page = api.get("/api/v1/bundles?limit=2").json();
-        assertThat(page.objects("items")).extracting(item -> item.string("bundle_id").orElseThrow())
+        assertThat(page.objects("items"))
+                .extracting(item -> item.string("bundle_id").orElseThrow())
                 .containsExactly("c", "b");
-        var next = api.get("/api/v1/bundles?limit=2&cursor=" + page.string("next").orElseThrow()).json();
+        var next = api.get(
+                        "/api/v1/bundles?limit=2&cursor=" + page.string("next").orElseThrow())
+                .json();
         assertThat(next.objects("items")).hasSize(1);
         assertThat(next.string("next")).isEmpty();
         var id = first.json().number("id").orElseThrow();
         var got = api.get("/api/v1/bundles/" + id);
         assertThat(got.json().string("document")).contains(document);
-        assertThat(api.ask("GET", "/api/v1/bundles/" + id, "", Map.of("if-none-match", header(got, "etag"))).status())
+        assertThat(api.ask("GET", "/api/v1/bundles/" + id, "", Map.of("if-none-match", header(got, "etag")))
+                        .status())
                 .isEqualTo(304);
     }
 
@@ -84,7 +93,8 @@ final class RoutesTest {
 
     @Test
     void bundleWithErrorsIsRefusedWithAllOfThem() {
-        var refused = api.post("/api/v1/bundles", Service.bundle("b", "hihg", "{}").replace("\"package\"", "\"pakage\""));
+        var refused =
+                api.post("/api/v1/bundles", Service.bundle("b", "hihg", "{}").replace("\"package\"", "\"pakage\""));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(((Reply.Document) refused.reply()).mediaType()).isEqualTo("application/problem+json");
         var problems = refused.json().objects("problems");
@@ -99,15 +109,17 @@ final class RoutesTest {
     void oneBundleJudgesAtATime() throws Exception {
         long one = service.activate(Service.bundle("b", "high", "{}"));
         long two = service.activate(Service.bundle("c", "high", "{}"));
-        assertThat(service.all("select bundle_id from activation where to_at is null", Long.class)).containsExactly(two);
+        assertThat(service.all("select bundle_id from activation where to_at is null", Long.class))
+                .containsExactly(two);
         assertThat(api.get("/api/v1/bundles").json().objects("items").stream()
-                        .filter(item -> item.members().get("active").toString().contains("true"))
+                        .filter(item -> item.get("active").orElseThrow().toString().contains("true"))
                         .count())
                 .isEqualTo(1);
         // activating what is active does nothing
         var again = api.post("/api/v1/bundles/" + two + "/activate", "");
         assertThat(again.json().get("job").orElseThrow().typeName()).isEqualTo("null");
-        assertThat(service.one("select count(*) from activation", Integer.class)).isEqualTo(2);
+        assertThat(service.one("select count(*) from activation", Integer.class))
+                .isEqualTo(2);
         assertThat(api.delete("/api/v1/bundles/" + two).status()).isEqualTo(409);
         assertThat(api.delete("/api/v1/bundles/" + one).status()).isEqualTo(409);
         var third = api.post("/api/v1/bundles", Service.bundle("d", "high", "{}"));
@@ -117,24 +129,30 @@ final class RoutesTest {
 
     @Test
     void waiversAreReadAndTheirMistakesTold() {
-        var good = "version: 1\nwaivers:\n  - {id: w, scope: {ids: [CVE-1]}, reason: accepted-risk, text: t, owner: o}\n";
+        var good =
+                "version: 1\nwaivers:\n  - {id: w, scope: {ids: [CVE-1]}, reason: accepted-risk, text: t, owner: o}\n";
         var put = api.put("/api/v1/waivers/team.yaml", good);
         assertThat(put.status()).as(put.text()).isEqualTo(200);
         // it never ends
         assertThat(put.json().objects("warnings")).hasSize(1);
         assertThat(put.json().number("job")).isPresent();
         // the same again is no change
-        assertThat(api.put("/api/v1/waivers/team.yaml", good).json().number("job")).isEmpty();
-        assertThat(api.put("/api/v1/waivers/bad", good.replace("reason", "raeson")).status()).isEqualTo(422);
+        assertThat(api.put("/api/v1/waivers/team.yaml", good).json().number("job"))
+                .isEmpty();
+        assertThat(api.put("/api/v1/waivers/bad", good.replace("reason", "raeson"))
+                        .status())
+                .isEqualTo(422);
         var second = api.put("/api/v1/waivers/other", good);
         assertThat(second.status()).isEqualTo(422);
         assertThat(second.text()).contains("other: the waiver 'w' stands in team.yaml too");
         assertThat(api.put("/api/v1/waivers/..%2Fetc", good).status()).isEqualTo(400);
         assertThat(api.get("/api/v1/waivers").json().objects("items")).hasSize(1);
-        assertThat(api.get("/api/v1/waivers/team.yaml").json().string("document")).contains(good);
+        assertThat(api.get("/api/v1/waivers/team.yaml").json().string("document"))
+                .contains(good);
         assertThat(api.delete("/api/v1/waivers/team.yaml").status()).isEqualTo(204);
         assertThat(api.delete("/api/v1/waivers/team.yaml").status()).isEqualTo(404);
-        assertThat(service.one("select count(*) from waiver_file", Integer.class)).isEqualTo(1);
+        assertThat(service.one("select count(*) from waiver_file", Integer.class))
+                .isEqualTo(1);
     }
 
     @Test
@@ -152,17 +170,27 @@ final class RoutesTest {
         assertThat(now.string("decision")).contains("pass");
         assertThat(now.strings("causes")).containsExactly("ADVISORY_WITHDRAWN");
         assertThat(now.object("bundle").string("id")).contains("b");
-        var then = api.get(path + "/verdict?at=" + before + "&name=registry.example/shop:1").json();
+        var then = api.get(path + "/verdict?at=" + before + "&name=registry.example/shop:1")
+                .json();
         assertThat(then.string("decision")).contains("fail");
         assertThat(then.string("until")).contains(service.now().toString());
-        assertThat(then.object("by_which_data").object("revision").number("id").orElseThrow().intValue())
+        assertThat(then.object("by_which_data")
+                        .object("revision")
+                        .number("id")
+                        .orElseThrow()
+                        .intValue())
                 .isEqualTo(1);
-        assertThat(api.get(path + "/verdict?name=registry.example/other:1").status()).isEqualTo(404);
+        assertThat(api.get(path + "/verdict?name=registry.example/other:1").status())
+                .isEqualTo(404);
         assertThat(api.get(path + "/verdict?at=2020-01-01T00:00:00Z").status()).isEqualTo(404);
-        assertThat(api.get("/api/v1/images/sha256:" + "f".repeat(64) + "/verdict").status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/images/sha256:" + "f".repeat(64) + "/verdict")
+                        .status())
+                .isEqualTo(404);
         var history = api.get(path + "/verdicts?limit=1").json();
         assertThat(history.objects("items").getFirst().string("decision")).contains("pass");
-        var older = api.get(path + "/verdicts?limit=1&cursor=" + history.string("next").orElseThrow()).json();
+        var older = api.get(path + "/verdicts?limit=1&cursor="
+                        + history.string("next").orElseThrow())
+                .json();
         assertThat(older.objects("items").getFirst().string("decision")).contains("fail");
         // what another account has nobody sees
         long other = TestApi.account(service.test.database(), "second");
@@ -170,7 +198,8 @@ final class RoutesTest {
         assertThat(api.get(path + "/verdict").status()).isEqualTo(404);
         assertThat(api.get(path + "/verdict?at=" + before).status()).isEqualTo(404);
         assertThat(api.get(path + "/verdicts").status()).isEqualTo(404);
-        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1").status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1").status())
+                .isEqualTo(404);
         assertThat(api.get("/api/v1/bundles").json().objects("items")).isEmpty();
         assertThat(api.get("/api/v1/bundles/1").status()).isEqualTo(404);
         assertThat(api.post("/api/v1/bundles/1/activate", "").status()).isEqualTo(404);
@@ -187,9 +216,11 @@ final class RoutesTest {
         assertThat(header(table, "plimsoll-decision")).isEqualTo("fail");
         assertThat(header(table, "plimsoll-exit-code")).isEqualTo("2");
         assertThat(table.text()).contains("registry.example/shop:1", "lodash", "4.17.21");
-        assertThat(table.text().lines().mapToInt(String::length).max().orElseThrow()).isLessThanOrEqualTo(80);
-        assertThat(api.get("/api/v1/check?reference=" + service.digest(image)).text()).isEqualTo(
-                api.get("/api/v1/check?reference=registry.example/shop:1").text());
+        assertThat(table.text().lines().mapToInt(String::length).max().orElseThrow())
+                .isLessThanOrEqualTo(80);
+        assertThat(api.get("/api/v1/check?reference=" + service.digest(image)).text())
+                .isEqualTo(api.get("/api/v1/check?reference=registry.example/shop:1")
+                        .text());
         var then = service.now();
         service.days(1);
         long newer = service.image("registry.example/shop:1", "lodash@4.17.21");
@@ -202,12 +233,18 @@ final class RoutesTest {
         assertThat(past.json().object("verdict").string("imageName")).contains("registry.example/shop:1");
         var other = api.get("/api/v1/check?format=json&reference=" + service.digest(newer) + "&bundle=" + bundle);
         assertThat(header(other, "plimsoll-exit-code")).isEqualTo("0");
-        assertThat(api.get("/api/v1/check?reference=registry.example/none:1").text()).contains("POST /api/v1/images");
+        assertThat(api.get("/api/v1/check?reference=registry.example/none:1").text())
+                .contains("POST /api/v1/images");
         assertThat(api.get("/api/v1/check").status()).isEqualTo(400);
-        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1&format=x").status()).isEqualTo(400);
-        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1&bundle=99").status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1&format=x")
+                        .status())
+                .isEqualTo(400);
+        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1&bundle=99")
+                        .status())
+                .isEqualTo(404);
         service.test.database().jdbi().useHandle(handle -> handle.execute("update image set state = 'queued'"));
-        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1").status()).isEqualTo(409);
+        assertThat(api.get("/api/v1/check?reference=registry.example/shop:1").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -215,7 +252,8 @@ final class RoutesTest {
         long image = service.image("registry.example/shop:1", "lodash@4.17.0");
         var path = "/api/v1/check?reference=" + service.digest(image);
         assertThat(header(api.get(path), "plimsoll-exit-code")).isEqualTo("4");
-        service.activate(Service.bundle("b", "high", "{}").replace("\"registry\": \"*\"", "\"registry\": \"other.example\""));
+        service.activate(
+                Service.bundle("b", "high", "{}").replace("\"registry\": \"*\"", "\"registry\": \"other.example\""));
         assertThat(header(api.get(path), "plimsoll-exit-code")).isEqualTo("3");
     }
 
@@ -225,7 +263,9 @@ final class RoutesTest {
         service.revision("lodash HIGH 4.17.21", "axios CRITICAL 1.5.0");
         for (int i = 0; i < 6; i++) {
             service.judge(service.image(
-                    i % 2 == 0 ? "registry.example/shop" + i + ":1" : "", "lodash@4.17." + (20 + i % 3), "axios@1." + (4 + i) + ".0"));
+                    i % 2 == 0 ? "registry.example/shop" + i + ":1" : "",
+                    "lodash@4.17." + (20 + i % 3),
+                    "axios@1." + (4 + i) + ".0"));
         }
         var rows = service.one("select count(*) from verdict", Integer.class);
         long candidate = api.post("/api/v1/bundles", Service.bundle("c", "high", "{}"))
@@ -244,7 +284,10 @@ final class RoutesTest {
         var done = api.get(place).json();
         assertThat(done.string("state")).contains("done");
         var flipped = done.object("simulation").objects("flippedImages");
-        var simulated = flipped.stream().map(image -> image.string("file").orElseThrow()).sorted().toList();
+        var simulated = flipped.stream()
+                .map(image -> image.string("file").orElseThrow())
+                .sorted()
+                .toList();
         var single = service.all("select digest from image", String.class).stream()
                 .filter(digest -> !header(api.get("/api/v1/check?reference=" + digest), "plimsoll-decision")
                         .equals(header(
@@ -274,7 +317,7 @@ final class RoutesTest {
             handle.execute("update revision set state = 'active' where id = 1");
         });
         var forecast = new FlipForecast(service.test.database(), service.judge, service.sweep)
-                .of(AdvisoryData.Revision.of(service.revisions.get(candidate)), List.of(bad, good, other, 99L));
+                .of(AdvisoryData.Revision.of(Objects.requireNonNull(service.revisions.get(candidate))), List.of(bad, good, other, 99L));
         assertThat(forecast).isEqualTo(new FlipForecast.Forecast(3, 1, 1));
         assertThat(service.one("select count(*) from verdict", Integer.class)).isEqualTo(3);
     }
@@ -297,5 +340,4 @@ final class RoutesTest {
         service.activate(Service.bundle("b", "high", "{}"));
         assertThat(needs.of(service.account).secrets()).isFalse();
     }
-
 }

@@ -245,7 +245,7 @@ final class Service implements AutoCloseable {
             long id = handle.createQuery("""
                             insert into revision (object, content, built_at, imported_at, origin, state, active_from, records)
                             values ('sha256:0', 'sha256:0', :now, :now, 'upload', 'active', :now, 1) returning id""").bind("now", now).mapTo(Long.class).one();
-            revisions.put(id, OsvFolder.read(place));
+            revisions.put(id, new Dated(OsvFolder.read(place), now));
             return id;
         });
     }
