@@ -247,6 +247,27 @@ final class DeliveryTest {
     }
 
     @Test
+    void resumingSendsAtOnceWhatWaits() throws Exception {
+        try (var scene = webhooks(TWICE);
+                var receiver = Receiver.start(
+                        Scene.SECRET, request -> request == 1 ? Receiver.status(500) : Receiver.status(200))) {
+            scene.webhook("hook", receiver.url());
+            scene.subscribe("one", "hook", "");
+            scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
+            scene.dispatch();
+            scene.deliverUntil(
+                    () -> scene.column("select outcome from delivery_attempt").contains("retried")
+                            && scene.states().containsKey("queued"));
+            for (var state : List.of("paused", "active")) {
+                var answer = scene.api.ask("PATCH", "/api/v1/channels/hook", "{\"state\":\"" + state + "\"}", Map.of());
+                assertThat(answer.json().string("state")).contains(state);
+            }
+            scene.deliverUntil(scene::settled);
+            assertThat(receiver.requests()).hasSize(2);
+        }
+    }
+
+    @Test
     void theLimitOfAChannelHoldsOverAllServers() throws Exception {
         var underWay = new AtomicInteger();
         var most = new AtomicInteger();
@@ -303,7 +324,8 @@ final class DeliveryTest {
             scene.clock.pass(Duration.ofMinutes(6));
             scene.deliverUntil(scene::settled);
             assertThat(scene.states()).isEqualTo(Map.of("delivered", 30));
-            assertThat(scene.column("select cast(failures as text) from channel")).containsExactly("0");
+            assertThat(scene.column("select cast(failures as text) from channel"))
+                    .containsExactly("0");
         }
     }
 
