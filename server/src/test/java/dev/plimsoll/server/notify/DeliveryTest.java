@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
@@ -241,6 +243,89 @@ final class DeliveryTest {
             assertThat(resumed.json().string("reason")).isEmpty();
             scene.deliverUntil(scene::settled);
             assertThat(receiver.accepted()).hasSize(2);
+        }
+    }
+
+    @Test
+    void resumingSendsAtOnceWhatWaits() throws Exception {
+        try (var scene = webhooks(TWICE);
+                var receiver = Receiver.start(
+                        Scene.SECRET, request -> request == 1 ? Receiver.status(500) : Receiver.status(200))) {
+            scene.webhook("hook", receiver.url());
+            scene.subscribe("one", "hook", "");
+            scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
+            scene.dispatch();
+            scene.deliverUntil(
+                    () -> scene.column("select outcome from delivery_attempt").contains("retried")
+                            && scene.states().containsKey("queued"));
+            for (var state : List.of("paused", "active")) {
+                var answer = scene.api.ask("PATCH", "/api/v1/channels/hook", "{\"state\":\"" + state + "\"}", Map.of());
+                assertThat(answer.json().string("state")).contains(state);
+            }
+            scene.deliverUntil(scene::settled);
+            assertThat(receiver.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theLimitOfAChannelHoldsOverAllServers() throws Exception {
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+        var slow = new Stub("stub", new Pace(2, Duration.ZERO), _ -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException _) {
+                return new Outcome.Retry("interrupted");
+            } finally {
+                underWay.decrementAndGet();
+            }
+            return new Outcome.Delivered("ok");
+        });
+        try (var scene = new Scene(List.of(slow), TWICE);
+                var other = Scene.service(scene.test, scene.clock, List.of(slow), TWICE, Duration.ofMinutes(2))) {
+            channel(scene, "stub");
+            scene.subscribe("one", "stub", "");
+            for (int i = 0; i < 30; i++) {
+                scene.happens(scene.found("r.test/a:" + i, "CVE-2026-0001", "high"));
+            }
+            scene.dispatch();
+            scene.deliverUntil(() -> {
+                other.deliver();
+                return scene.settled();
+            });
+            assertThat(scene.states()).isEqualTo(Map.of("delivered", 30));
+            assertThat(most.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aChannelRestsAfterManyFailuresInARow() throws Exception {
+        var broken = new AtomicBoolean(true);
+        var calls = new AtomicInteger();
+        var moody = new Stub("stub", new Pace(1, Duration.ZERO), _ -> {
+            calls.incrementAndGet();
+            return broken.get() ? new Outcome.Retry("no answer") : new Outcome.Delivered("ok");
+        });
+        try (var scene = new Scene(List.of(moody), TWICE)) {
+            channel(scene, "stub");
+            scene.subscribe("one", "stub", "");
+            for (int i = 0; i < 30; i++) {
+                scene.happens(scene.found("r.test/a:" + i, "CVE-2026-0001", "high"));
+            }
+            scene.dispatch();
+            scene.deliverUntil(() -> scene.column("select name from channel where waits_until is not null")
+                    .contains("stub"));
+            scene.notifications.deliver();
+            Thread.sleep(50);
+            assertThat(calls.get()).as("attempts before the rest").isEqualTo(10);
+
+            broken.set(false);
+            scene.clock.pass(Duration.ofMinutes(6));
+            scene.deliverUntil(scene::settled);
+            assertThat(scene.states()).isEqualTo(Map.of("delivered", 30));
+            assertThat(scene.column("select cast(failures as text) from channel"))
+                    .containsExactly("0");
         }
     }
 

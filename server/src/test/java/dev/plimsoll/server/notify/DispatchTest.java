@@ -74,10 +74,13 @@ final class DispatchTest {
         var payload = "{\"added\":[%s]}".formatted(Scene.finding("CVE-2026-0001", "high", true, false));
         scene.happens(
                 scene.event(scene.account, EventKind.VULN_UPDATE, Set.of(), "r.test/a:1", payload, true),
-                scene.event(other, EventKind.VULN_UPDATE, Set.of(), "r.test/a:1", payload, false));
+                scene.event(other, EventKind.VULN_UPDATE, Set.of(), "r.test/b:1", payload, false),
+                scene.event(scene.account, EventKind.VULN_UPDATE, Set.of(), "r.test/c:1", payload, false));
         scene.dispatch();
 
-        assertThat(scene.states()).isEmpty();
+        assertThat(messages())
+                .extracting(message -> message.string("group").orElseThrow())
+                .containsExactly("r.test/c:1");
         assertThat(scene.column("select id from event where dispatched_at is null"))
                 .isEmpty();
     }
