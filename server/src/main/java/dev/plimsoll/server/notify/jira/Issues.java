@@ -20,7 +20,7 @@ final class Issues {
     /// In characters; one line.
     private static final int SUMMARY = 255;
     /// Comments that are looked through for a message, the newest first.
-    private static final int COMMENTS = 20;
+    private static final int COMMENTS = 10;
 
     private final JiraClient jira;
     private final JiraSettings settings;
@@ -113,18 +113,16 @@ final class Issues {
     }
 
     void comment(Issue issue, Message message) throws JiraRefusal {
-        jira.post(
+        jira.tell(
                 "/issue/" + issue.id() + "/comment",
                 JsonTree.object().with("body", JiraText.of(message, settings.deployment())));
     }
 
     /// Whether one of the last comments is of that message.
     boolean hasComment(Issue issue, Message message) throws JiraRefusal {
-        var newest = jira.get("/issue/" + issue.id() + "/comment?orderBy=-created&maxResults=" + COMMENTS);
-        var mark = JiraText.mark(message.id());
-        return newest.objects("comments").stream()
-                .flatMap(comment -> comment.get("body").stream())
-                .anyMatch(body -> JsonTree.text(body).contains(mark));
+        return jira.mentions(
+                "/issue/" + issue.id() + "/comment?orderBy=-created&maxResults=" + COMMENTS,
+                JiraText.mark(message.id()));
     }
 
     Matters matters(Issue issue) throws JiraRefusal {
@@ -154,7 +152,7 @@ final class Issues {
                 var id = transition.string("id");
                 if (id.isPresent() && category(transition).equals(Optional.of(category))) {
                     JsonValue chosen = new JsonString(id.get());
-                    jira.post(
+                    jira.tell(
                             "/issue/" + issue.id() + "/transitions",
                             JsonTree.object()
                                     .with("transition", JsonTree.object().with("id", chosen)));

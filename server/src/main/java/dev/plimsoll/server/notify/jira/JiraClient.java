@@ -43,18 +43,35 @@ final class JiraClient {
     }
 
     JsonObject get(String path) throws JiraRefusal {
-        return call("GET", path, Optional.empty());
+        return read(call("GET", path, Optional.empty()));
     }
 
     JsonObject post(String path, JsonTree body) throws JiraRefusal {
-        return call("POST", path, Optional.of(body.tree()));
+        return read(call("POST", path, Optional.of(body.tree())));
+    }
+
+    /// Where what comes back is of no interest, whatever it is.
+    void tell(String path, JsonTree body) throws JiraRefusal {
+        call("POST", path, Optional.of(body.tree()));
     }
 
     void put(String path, JsonObject body) throws JiraRefusal {
         call("PUT", path, Optional.of(body));
     }
 
-    private JsonObject call(String method, String path, Optional<JsonObject> body) throws JiraRefusal {
+    /// Whether a word of ours stands in the beginning of an answer, which may be too long to be read whole.
+    boolean mentions(String path, String word) throws JiraRefusal {
+        return call("GET", path, Optional.empty()).beginning().contains(word);
+    }
+
+    private JsonObject read(Answer answer) throws JiraRefusal {
+        return JsonTree.read(answer.beginning())
+                .orElseThrow(() -> new JiraRefusal(
+                        new Retry("Jira's answer is too long or no JSON: " + shown(answer.beginning())),
+                        answer.status()));
+    }
+
+    private Answer call(String method, String path, Optional<JsonObject> body) throws JiraRefusal {
         Answer answer;
         try {
             var request = VendorRequest.to(settings.api() + path)
@@ -63,8 +80,6 @@ final class JiraClient {
             if (body.isPresent()) {
                 request.header("content-type", "application/json")
                         .method(method, BodyPublishers.ofString(JsonTree.text(body.get())));
-            } else {
-                request.method(method, BodyPublishers.noBody());
             }
             answer = outbound.send(request.build());
         } catch (OutboundRefusedException e) {
@@ -78,13 +93,7 @@ final class JiraClient {
         if (Shown.isPage(answer)) {
             throw new JiraRefusal(page(), answer.status());
         }
-        if (answer.beginning().isBlank()) {
-            return JsonObject.EMPTY;
-        }
-        return JsonTree.read(answer.beginning())
-                .orElseThrow(() -> new JiraRefusal(
-                        new Retry("Jira's answer is too long or no JSON: " + shown(answer.beginning())),
-                        answer.status()));
+        return answer;
     }
 
     private String shown(IOException failure) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param packageName of the package that is affected
 /// @param purl empty where it has none
 /// @param fixedIn versions, none where there is no fix
-/// @param knownExploited whether it is used by attackers, by the catalogue of known exploited vulnerabilities
+/// @param knownExploited whether it is used by attackers, by the catalogue of known exploited
+/// vulnerabilities
 /// @param firstSeen since when it hits this image
 public record Finding(
         String id,

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// What one message is about.
 public enum Grouping {
-    /// One vulnerability over all images of the window; events that are about no vulnerability go by their image.
+    /// One vulnerability over all images of the window; events that are about no vulnerability go by
+    /// their image.
     CVE,
     /// One image.
     IMAGE,

@@ -18,12 +18,15 @@ final class Headline {
             case VulnerabilityUpdate _ -> vulnerabilities(message);
             case PolicyEvaluation evaluation -> verdict(message, evaluation);
             case TagUpdate update ->
-                several(message, "%s points to another image".formatted(update.subject().title()));
+                several(
+                        message,
+                        "%s points to another image".formatted(update.subject().title()));
             case AnalysisUpdate update ->
                 several(
                         message,
                         update.state().equals("failed")
-                                ? "%s could not be analysed".formatted(update.subject().title())
+                                ? "%s could not be analysed"
+                                        .formatted(update.subject().title())
                                 : "%s was analysed, %d packages"
                                         .formatted(update.subject().title(), update.packages()));
         };
@@ -32,9 +35,7 @@ final class Headline {
 
     private static String vulnerabilities(Message message) {
         var findings = message.findings();
-        var where = message.images() == 1
-                ? message.items().getFirst().subject().title()
-                : message.images() + " images";
+        var where = message.images() == 1 ? message.items().getFirst().subject().title() : message.images() + " images";
         var exploited = message.knownExploited() ? ", known exploited" : "";
         if (findings.isEmpty()) {
             return (message.grouping() == Grouping.CVE ? message.group() : "Vulnerabilities") + " gone from " + where;
@@ -48,10 +49,15 @@ final class Headline {
     }
 
     private static String verdict(Message message, PolicyEvaluation evaluation) {
-        var before = evaluation.before().map(verdict -> verdict.decision() + " → ").orElse("");
+        var before =
+                evaluation.before().map(verdict -> verdict.decision() + " → ").orElse("");
         return several(
                 message,
-                "%s: %s%s".formatted(evaluation.subject().title(), before, evaluation.after().decision()));
+                "%s: %s%s"
+                        .formatted(
+                                evaluation.subject().title(),
+                                before,
+                                evaluation.after().decision()));
     }
 
     private static String several(Message message, String line) {

@@ -15,8 +15,7 @@ public sealed interface Item {
     /// @param gone ones that hit it no more
     /// @param more how many are not listed
     record VulnerabilityUpdate(
-            Subject subject, List<Finding> added, List<Finding> changed, List<Finding> gone, int more)
-            implements Item {
+            Subject subject, List<Finding> added, List<Finding> changed, List<Finding> gone, int more) implements Item {
         public VulnerabilityUpdate {
             added = List.copyOf(added);
             changed = List.copyOf(changed);
@@ -49,8 +48,7 @@ public sealed interface Item {
     ///
     /// @param repository `registry/repository`
     /// @param previousDigest empty where it is new
-    record TagUpdate(Subject subject, String repository, String tag, Optional<String> previousDigest)
-            implements Item {}
+    record TagUpdate(Subject subject, String repository, String tag, Optional<String> previousDigest) implements Item {}
 
     /// An image was analysed, or could not be.
     ///

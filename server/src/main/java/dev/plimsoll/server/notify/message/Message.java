@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 /// @param account name of the account
 /// @param subscription name of the subscription that it is sent for
 /// @param grouping what it is about
-/// @param groupKey stable name of that, the same for the messages of later windows: `vuln_update cve CVE-2026-0001`
+/// @param groupKey stable name of that, the same for the messages of later windows: `vuln_update cve
+/// CVE-2026-0001`
 /// @param group what people call it: the id of a vulnerability, the name of an image
 /// @param at when the first of its events happened
 /// @param causes of all of its events

@@ -1,9 +1,12 @@
 package dev.plimsoll.server.notify.sending;
 
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.server.notify.message.Grouping;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// A way to tell people: webhook, Slack, Jira, e-mail. Stateless, safe for several threads.
 public interface ChannelKind {
@@ -21,6 +24,11 @@ public interface ChannelKind {
     /// @throws SettingException for the first thing that is wrong
     default void check(Settings settings) {}
 
+    /// How subscriptions may group what is sent by a channel with these settings.
+    default Set<Grouping> groupings(Settings settings) {
+        return EnumSet.allOf(Grouping.class);
+    }
+
     /// Secrets that the service makes where they are not given; they are shown once.
     ///
     /// @param given the secrets that are there
@@ -28,8 +36,8 @@ public interface ChannelKind {
         return JsonObject.EMPTY;
     }
 
-    /// The secrets with those that the service made replaced by new ones. The old ones may go on for a while, so that
-    /// receivers can follow.
+    /// The secrets with those that the service made replaced by new ones. The old ones may go on for a
+    /// while, so that receivers can follow.
     ///
     /// @return empty where this kind has no such secrets
     default Optional<JsonObject> rotated(JsonObject secrets, Instant now) {

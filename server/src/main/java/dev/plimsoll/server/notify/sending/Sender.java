@@ -2,10 +2,11 @@ package dev.plimsoll.server.notify.sending;
 
 import dev.plimsoll.server.notify.message.Message;
 
-/// Sends messages to one channel. Used by several threads at once where its kind allows several in flight.
+/// Sends messages to one channel. Used by several threads at once where its kind allows several in
+/// flight.
 ///
-/// Both methods return within a minute or so, throw nothing but for defects, and answer an interrupted thread with
-/// {@link Outcome.Retry}.
+/// Both methods return within a minute or so, throw nothing but for defects, and answer an interrupted
+/// thread with {@link Outcome.Retry}.
 public interface Sender {
 
     /// Sends a message. It may have arrived before: the message's id is the same then.

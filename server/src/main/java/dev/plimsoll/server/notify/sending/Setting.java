@@ -5,7 +5,8 @@ import java.util.List;
 /// A setting that a kind of channel takes; the API checks what users give by it.
 ///
 /// @param name in snake_case
-/// @param secret whether it is sealed, never shown again, and given among `secrets` instead of `settings`
+/// @param secret whether it is sealed, never shown again, and given among `secrets` instead of
+/// `settings`
 /// @param choices the words that it may be, none where any will do; for {@link Type#TEXT} alone
 /// @param description a sentence for people
 public record Setting(

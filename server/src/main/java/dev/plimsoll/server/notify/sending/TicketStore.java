@@ -3,8 +3,9 @@ package dev.plimsoll.server.notify.sending;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Which ticket, or thread, of a channel is about which group. Written before the vendor is asked, so that after an
-/// unclear answer or a restart it is known that one may be there. Each method is a transaction of its own.
+/// Which ticket, or thread, of a channel is about which group. Written before the vendor is asked, so
+/// that after an unclear answer or a restart it is known that one may be there. Each method is a
+/// transaction of its own.
 public interface TicketStore {
 
     /// What is known of a group.
