@@ -100,7 +100,7 @@ public final class GuardedSockets {
         }
         if (fine.isEmpty() && !refused.isEmpty()) {
             throw new OutboundRefusedException("nothing is sent to " + host + ": its address is " + refused
-                    + ". The operator may allow it in outbound.allow");
+                    + ". The operator may allow it by --private-destinations");
         }
         return fine;
     }

@@ -359,7 +359,7 @@ class EmailChannelTest {
                             .send(added(1, "CVE-1", "a"), FIRST))
                     .isInstanceOfSatisfying(Final.class, refused -> {
                         assertThat(refused.destinationBroken()).isTrue();
-                        assertThat(refused.reason()).contains("outbound.allow");
+                        assertThat(refused.reason()).contains("--private-destinations");
                     });
             assertThat(server.said()).isEmpty();
         }

@@ -91,7 +91,7 @@ class GuardedOutboundTest {
             assertThatThrownBy(() -> post(outbound(AllowedPlaces.NONE, SOON), to(server, "/T0/secret")))
                     .isInstanceOf(OutboundRefusedException.class)
                     .hasMessage("nothing is sent to hooks.example: its address is 127.0.0.1, which is loopback. "
-                            + "The operator may allow it in outbound.allow");
+                            + "The operator may allow it by --private-destinations");
             assertThat(server.requests()).isEmpty();
         }
     }

@@ -232,7 +232,7 @@ class SlackChannelTest {
         assertThat(strict.open(hookSettings(), threads).send(added(1, "CVE-1", "a"), FIRST))
                 .isInstanceOfSatisfying(Final.class, refused -> {
                     assertThat(refused.destinationBroken()).isTrue();
-                    assertThat(refused.reason()).contains("outbound.allow").doesNotContain(SlackStandIn.HOOK);
+                    assertThat(refused.reason()).contains("--private-destinations").doesNotContain(SlackStandIn.HOOK);
                 });
     }
 
