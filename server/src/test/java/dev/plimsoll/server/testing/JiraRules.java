@@ -83,7 +83,8 @@ final class JiraRules {
         return nodes(document, Set.of("paragraph", "bulletList"));
     }
 
-    /// Foreign text may stand between two marks alone; behind them only what the service itself writes.
+    /// Foreign text may stand between two marks alone; behind them only what the service itself
+    /// writes.
     private static String wiki(String wiki) {
         var parts = wiki.split("\\{\\s*(?i:noformat)[^}]*\\}", -1);
         boolean fine = parts.length == 3

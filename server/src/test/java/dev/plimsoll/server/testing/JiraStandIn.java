@@ -19,12 +19,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A Jira of our own, on loopback, as the cloud's or as a data center's: one project `SEC` with two types of issues, each
-/// with a workflow of its own. Its searches lag behind where they are told to, the cloud's old search is gone, texts are
-/// documents or markup, and it can make an issue and drop the connection.
+/// A Jira of our own, on loopback, as the cloud's or as a data center's: one project `SEC` with two
+/// types of issues, each with a workflow of its own. Its searches lag behind where they are told
+/// to, the cloud's old search is gone, texts are documents or markup, and it can make an issue and
+/// drop the connection.
 ///
-/// Source: developer.atlassian.com, "The Jira Cloud platform REST API" (v3); docs.atlassian.com, "Jira Data Center REST
-/// API" (v2).
+/// Source: developer.atlassian.com, "The Jira Cloud platform REST API" (v3); docs.atlassian.com,
+/// "Jira Data Center REST API" (v2).
 public final class JiraStandIn extends StandInServer {
 
     public static final String PROJECT = "SEC";
@@ -313,8 +314,8 @@ public final class JiraStandIn extends StandInServer {
         return Answer.of(201, "{\"id\": \"1\"}");
     }
 
-    /// Each workflow has ids and names of its own; the second one has no way back, and none from its first status to its
-    /// last.
+    /// Each workflow has ids and names of its own; the second one has no way back, and none from
+    /// its first status to its last.
     private static String transitions(JiraIssue issue) {
         if (issue.type.equals(DEMANDING_TYPE)) {
             return switch (issue.category) {

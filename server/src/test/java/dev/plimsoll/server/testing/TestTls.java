@@ -12,7 +12,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A key with a certificate that signs itself, made by the JDK's keytool, and a side that trusts it alone.
+/// A key with a certificate that signs itself, made by the JDK's keytool, and a side that trusts it
+/// alone.
 public final class TestTls {
 
     private static final String PASSWORD = "changeit";

@@ -30,8 +30,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// Sends a message to each recipient by itself, over one connection, for servers answer for each recipient. Who has it
-/// is kept, so that a later attempt goes to the others only; every copy has the same Message-ID at each attempt.
+/// Sends a message to each recipient by itself, over one connection, for servers answer for each
+/// recipient. Who has it is kept, so that a later attempt goes to the others only; every copy has
+/// the same Message-ID at each attempt.
 final class EmailSender implements Sender {
 
     private final EmailSettings settings;

@@ -40,7 +40,8 @@ record EmailSettings(
                     "threads", Setting.Type.BOOLEAN, "Whether messages of one group answer its first; true by itself"));
 
     private static final int MOST_RECIPIENTS = 50;
-    /// Source: RFC 5321, sections 4.1.2 (Mailbox) and 4.5.3.1; names of other scripts are not supported.
+    /// Source: RFC 5321, sections 4.1.2 (Mailbox) and 4.5.3.1; names of other scripts are not
+    /// supported.
     private static final String ADDRESS =
             "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
                     + "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";

@@ -33,7 +33,8 @@ final class Issues {
     /// An issue as far as it is of interest.
     ///
     /// @param id never changes; the key does when the issue moves to another project
-    /// @param category of its status: `new`, `indeterminate`, `done`; the statuses themselves have any names
+    /// @param category of its status: `new`, `indeterminate`, `done`; the statuses themselves have
+    /// any names
     record Issue(String id, String key, String category) {
 
         boolean isDone() {
@@ -70,8 +71,8 @@ final class Issues {
             return found.objects("issues").stream().findFirst().map(Issues::issue);
         } catch (JiraRefusal refusal) {
             // a query that names what is not there is no mistake of the message
-            if (refusal.outcome() instanceof Final(var reason, _)) {
-                throw new JiraRefusal(new Final(reason, true), 0);
+            if (refusal.outcome() instanceof Final refused) {
+                throw new JiraRefusal(new Final(refused.reason(), true), 0);
             }
             throw refusal;
         }
@@ -141,7 +142,8 @@ final class Issues {
         jira.put("/issue/" + issue.id() + "/properties/" + Matters.PROPERTY, matters.property());
     }
 
-    /// Moves an issue to a status of one of these categories, the first that can be reached at one step.
+    /// Moves an issue to a status of one of these categories, the first that can be reached at one
+    /// step.
     ///
     /// @return false where its workflow has no such step
     boolean move(Issue issue, List<String> categories) throws JiraRefusal {

@@ -25,10 +25,12 @@ import java.util.Set;
 
 /// Calls Jira's interface, and says what its refusals mean.
 ///
-/// Source: developer.atlassian.com, "The Jira Cloud platform REST API", status codes and "Rate limiting".
+/// Source: developer.atlassian.com, "The Jira Cloud platform REST API", status codes and "Rate
+/// limiting".
 final class JiraClient {
 
-    /// The fields that are written here; a mistake in one of them is ours, in another one the project's.
+    /// The fields that are written here; a mistake in one of them is ours, in another one the
+    /// project's.
     private static final Set<String> OWN_FIELDS = Set.of("summary", "description", "labels", "comment", "properties");
 
     private final Outbound outbound;
@@ -59,7 +61,8 @@ final class JiraClient {
         call("PUT", path, Optional.of(body));
     }
 
-    /// Whether a word of ours stands in the beginning of an answer, which may be too long to be read whole.
+    /// Whether a word of ours stands in the beginning of an answer, which may be too long to be
+    /// read whole.
     boolean mentions(String path, String word) throws JiraRefusal {
         return call("GET", path, Optional.empty()).beginning().contains(word);
     }

@@ -11,8 +11,8 @@ import dev.plimsoll.server.notify.sending.TicketStore;
 import java.time.Duration;
 import java.util.List;
 
-/// Messages in Slack: by an incoming webhook, whose address is its credential, or by an app's token with
-/// `chat.postMessage`, which also keeps the messages of one group in one thread.
+/// Messages in Slack: by an incoming webhook, whose address is its credential, or by an app's token
+/// with `chat.postMessage`, which also keeps the messages of one group in one thread.
 public final class SlackChannel implements ChannelKind {
 
     static final String API = "https://slack.com/api";

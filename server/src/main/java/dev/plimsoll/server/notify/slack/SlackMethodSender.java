@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Posts as an app. The first message of a group begins a thread, whose `ts` is kept; later ones answer there.
+/// Posts as an app. The first message of a group begins a thread, whose `ts` is kept; later ones
+/// answer there.
 ///
-/// Source: docs.slack.dev, "chat.postMessage", "auth.test". A `ts` is an id: a text, never a number.
+/// Source: docs.slack.dev, "chat.postMessage", "auth.test". A `ts` is an id: a text, never a
+/// number.
 final class SlackMethodSender implements Sender {
 
     /// A thread that is gone is begun anew.

@@ -1,12 +1,14 @@
 package dev.plimsoll.server.notify.wording;
 
-/// Texts within limits. Lengths are in UTF-16 units, which are never fewer than the characters that others count.
+/// Texts within limits. Lengths are in UTF-16 units, which are never fewer than the characters that
+/// others count.
 public final class Clipped {
 
     private Clipped() {}
 
-    /// One line of at most `most` units: control characters become spaces, what is too long ends with an ellipsis. No
-    /// character is cut in halves; halves that came, and marks that turn the direction of text, become U+FFFD.
+    /// One line of at most `most` units: control characters become spaces, what is too long ends
+    /// with an ellipsis. No character is cut in halves; halves that came, and marks that turn the
+    /// direction of text, become U+FFFD.
     ///
     /// @param most at least 1
     public static String line(String text, int most) {

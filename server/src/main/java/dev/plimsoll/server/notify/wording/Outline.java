@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A message as people read it: plain text without any markup, each text one line of a bounded length, as many lines as
-/// the channel has room for. Images and packages name themselves as they like, so that whoever writes an outline
-/// down escapes every text in it.
+/// A message as people read it: plain text without any markup, each text one line of a bounded
+/// length, as many lines as the channel has room for. Images and packages name themselves as they
+/// like, so that whoever writes an outline down escapes every text in it.
 ///
 /// @param headline at most 200 characters
 /// @param facts what it is about, by names

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Against a mail server that others wrote, which demands STARTTLS and a password: aiosmtpd, a package of Python.
+/// Against a mail server that others wrote, which demands STARTTLS and a password: aiosmtpd, a
+/// package of Python.
 @Timeout(120)
 class AiosmtpdTest {
 
