@@ -33,7 +33,9 @@ class ChannelReferenceTest {
         assertThat(Files.readString(PAGE))
                 .as(kind.name())
                 .contains("|---|---|---|\n"
-                        + kind.settings().stream().map(ChannelReferenceTest::row).collect(Collectors.joining())
+                        + kind.settings().stream()
+                                .map(ChannelReferenceTest::row)
+                                .collect(Collectors.joining())
                         + "\n");
     }
 

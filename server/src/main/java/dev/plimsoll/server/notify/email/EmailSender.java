@@ -77,7 +77,8 @@ final class EmailSender implements Sender {
             return new Delivered("every recipient has it already");
         }
         var outcome = send(envelope, left, settled);
-        boolean arrived = outcome instanceof Delivered || (outcome instanceof Retry retry && retry.state().isPresent());
+        boolean arrived = outcome instanceof Delivered
+                || (outcome instanceof Retry retry && retry.state().isPresent());
         if (settings.threads() && answers.isEmpty() && arrived) {
             threads.opened(message.groupKey(), id, subject);
         }
@@ -88,7 +89,9 @@ final class EmailSender implements Sender {
     public Outcome test(TestCall call) {
         var text = "%s of the account %s asked whether messages of Plimsoll arrive here. They do."
                 .formatted(call.actor(), call.account());
-        if (call.recipient().filter(recipient -> !EmailSettings.isAddress(recipient)).isPresent()) {
+        if (call.recipient()
+                .filter(recipient -> !EmailSettings.isAddress(recipient))
+                .isPresent()) {
             return new Final("the test's recipient is no address: ann@example.org", false);
         }
         return send(
@@ -121,7 +124,8 @@ final class EmailSender implements Sender {
                         // nothing is settled
                     }
                 }
-                if (result instanceof SmtpResult.Broken || (result instanceof SmtpResult.Later later && !later.connected())) {
+                if (result instanceof SmtpResult.Broken
+                        || (result instanceof SmtpResult.Later later && !later.connected())) {
                     break;
                 }
             }

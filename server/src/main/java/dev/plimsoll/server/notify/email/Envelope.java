@@ -20,7 +20,13 @@ import java.util.Optional;
 /// @param id of the message, `<…@…>`: the same at each attempt, so that who has it already can tell
 /// @param answers id of the first message of its thread
 record Envelope(
-        String from, String subject, Body body, Instant at, String id, Optional<String> answers, Optional<String> unsubscribe) {
+        String from,
+        String subject,
+        Body body,
+        Instant at,
+        String id,
+        Optional<String> answers,
+        Optional<String> unsubscribe) {
 
     MimeMessage to(String recipient, Session session) throws MessagingException {
         var message = new WithOwnId(session, id);

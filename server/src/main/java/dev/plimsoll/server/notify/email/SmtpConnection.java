@@ -83,7 +83,8 @@ final class SmtpConnection implements AutoCloseable {
         properties.setProperty("mail.smtp.localhost", ownName);
         properties.setProperty("mail.smtp.from", settings.from());
         properties.setProperty("mail.smtp.timeout", Long.toString(answer.toMillis()));
-        properties.setProperty("mail.smtp.auth", Boolean.toString(settings.user().isPresent()));
+        properties.setProperty(
+                "mail.smtp.auth", Boolean.toString(settings.user().isPresent()));
         properties.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(starttls));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(starttls));

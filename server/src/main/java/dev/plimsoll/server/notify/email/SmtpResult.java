@@ -92,7 +92,9 @@ sealed interface SmtpResult {
     private static String text(MessagingException failure) {
         var text = new StringBuilder(String.valueOf(failure.getMessage()).strip());
         var cause = failure.getNextException();
-        if (cause != null && cause.getMessage() != null && text.indexOf(cause.getMessage().strip()) < 0) {
+        if (cause != null
+                && cause.getMessage() != null
+                && text.indexOf(cause.getMessage().strip()) < 0) {
             text.append(": ").append(cause.getMessage().strip());
         }
         return text.toString();

@@ -64,8 +64,10 @@ final class Issues {
             var found = jira.post(
                     path,
                     JsonTree.object()
-                            .with("jql", "project = \"%s\" AND labels = \"%s\" ORDER BY created ASC"
-                                    .formatted(settings.project(), label))
+                            .with(
+                                    "jql",
+                                    "project = \"%s\" AND labels = \"%s\" ORDER BY created ASC"
+                                            .formatted(settings.project(), label))
                             .with("fields", JsonTree.texts(List.of("status")))
                             .with("maxResults", 1));
             return found.objects("issues").stream().findFirst().map(Issues::issue);
@@ -104,9 +106,7 @@ final class Issues {
         var property = JsonTree.object().with("key", Matters.PROPERTY).with("value", matters.property());
         var made = jira.post(
                 "/issue",
-                JsonTree.object()
-                        .with("fields", fields)
-                        .with("properties", JsonTree.array(List.of(property.tree()))));
+                JsonTree.object().with("fields", fields).with("properties", JsonTree.array(List.of(property.tree()))));
         if (made.string("id").isEmpty()) {
             throw new JiraRefusal(new Retry("Jira made a ticket and did not say which"), 0);
         }
@@ -128,8 +128,8 @@ final class Issues {
 
     Matters matters(Issue issue) throws JiraRefusal {
         try {
-            return Matters.of(Optional.of(
-                    jira.get("/issue/" + issue.id() + "/properties/" + Matters.PROPERTY).object("value")));
+            return Matters.of(Optional.of(jira.get("/issue/" + issue.id() + "/properties/" + Matters.PROPERTY)
+                    .object("value")));
         } catch (JiraRefusal refusal) {
             if (refusal.isAbsent()) {
                 return Matters.of(Optional.empty());
@@ -147,8 +147,7 @@ final class Issues {
     ///
     /// @return false where its workflow has no such step
     boolean move(Issue issue, List<String> categories) throws JiraRefusal {
-        var transitions =
-                jira.get("/issue/" + issue.id() + "/transitions").objects("transitions");
+        var transitions = jira.get("/issue/" + issue.id() + "/transitions").objects("transitions");
         for (var category : categories) {
             for (var transition : transitions) {
                 var id = transition.string("id");

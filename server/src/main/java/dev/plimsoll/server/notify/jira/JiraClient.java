@@ -125,7 +125,8 @@ final class JiraClient {
         }
         if (answer.header("x-authentication-denied-reason").orElse("").contains("CAPTCHA_CHALLENGE")) {
             return new Final(
-                    "Jira answered " + status + ": after too many wrong passwords it wants a person to log in once in a "
+                    "Jira answered " + status
+                            + ": after too many wrong passwords it wants a person to log in once in a "
                             + "browser with this user, and to solve its CAPTCHA",
                     true);
         }
@@ -170,11 +171,11 @@ final class JiraClient {
 
     /// The cloud may say it by a date of its own instead.
     private Optional<Duration> wait(Answer answer) {
-        return RetryAfter.of(answer.header("retry-after"), now).or(() -> answer.header("x-ratelimit-reset")
-                .flatMap(text -> {
+        return RetryAfter.of(answer.header("retry-after"), now)
+                .or(() -> answer.header("x-ratelimit-reset").flatMap(text -> {
                     try {
-                        var left = Duration.between(
-                                now, OffsetDateTime.parse(text).toInstant());
+                        var left =
+                                Duration.between(now, OffsetDateTime.parse(text).toInstant());
                         return left.isNegative() || left.compareTo(RetryAfter.LONGEST) > 0
                                 ? Optional.empty()
                                 : Optional.of(left);

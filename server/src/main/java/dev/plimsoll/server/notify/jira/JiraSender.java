@@ -130,7 +130,8 @@ final class JiraSender implements Sender {
                 throw refusal;
             }
         }
-        return new Delivered(issue.key() + " was told" + move(issues, issue, message, matters), Optional.of(issue.id()));
+        return new Delivered(
+                issue.key() + " was told" + move(issues, issue, message, matters), Optional.of(issue.id()));
     }
 
     /// An attempt before may have commented and lost the answer.
@@ -149,7 +150,8 @@ final class JiraSender implements Sender {
         }
         tickets.opened(message.groupKey(), issue.id(), issue.key());
         boolean again = issue.isDone() && Matters.demands(message);
-        return moved(issues, issue, again, List.of("new", "indeterminate"), " and opened again", "cannot be opened again");
+        return moved(
+                issues, issue, again, List.of("new", "indeterminate"), " and opened again", "cannot be opened again");
     }
 
     /// A workflow that has no such step, or wants something for it that is not known here, is no

@@ -82,8 +82,8 @@ public final class GuardedOutbound implements Outbound {
                     "the address has no host that is a name: write names of other scripts in their xn-- form");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new OutboundRefusedException("the address of " + uri.getHost()
-                    + " holds a user name: credentials have settings of their own");
+            throw new OutboundRefusedException(
+                    "the address of " + uri.getHost() + " holds a user name: credentials have settings of their own");
         }
         return uri;
     }

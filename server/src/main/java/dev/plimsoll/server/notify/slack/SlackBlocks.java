@@ -67,7 +67,12 @@ final class SlackBlocks {
         length += text.length();
         blocks.add(JsonTree.object()
                 .with("type", "header")
-                .with("text", JsonTree.object().with("type", "plain_text").with("text", text).with("emoji", false))
+                .with(
+                        "text",
+                        JsonTree.object()
+                                .with("type", "plain_text")
+                                .with("text", text)
+                                .with("emoji", false))
                 .tree());
     }
 
@@ -101,7 +106,8 @@ final class SlackBlocks {
     }
 
     private static String link(URI link, String label) {
-        var address = link.toASCIIString().replace("&", "&amp;").replace("|", "%7C").replace(">", "%3E");
+        var address =
+                link.toASCIIString().replace("&", "&amp;").replace("|", "%7C").replace(">", "%3E");
         return address.length() > SECTION - 100 ? label : "<" + address + "|" + label + ">";
     }
 

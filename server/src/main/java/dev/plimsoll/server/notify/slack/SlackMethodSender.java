@@ -18,7 +18,6 @@ import dev.plimsoll.server.notify.vendor.Shown;
 import dev.plimsoll.server.notify.vendor.VendorRequest;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,8 @@ import java.util.Set;
 final class SlackMethodSender implements Sender {
 
     /// A thread that is gone is begun anew.
-    private static final Set<String> THREAD_GONE = Set.of("thread_not_found", "message_not_found", "cannot_reply_to_message");
+    private static final Set<String> THREAD_GONE =
+            Set.of("thread_not_found", "message_not_found", "cannot_reply_to_message");
 
     private final Outbound outbound;
     private final String api;
@@ -57,7 +57,8 @@ final class SlackMethodSender implements Sender {
                     .filter(ticket -> ticket.key().equals(Optional.of(channel)))
                     .flatMap(Ticket::id);
             var answer = call("chat.postMessage", body(message, thread));
-            if (thread.isPresent() && error(answer).filter(THREAD_GONE::contains).isPresent()) {
+            if (thread.isPresent()
+                    && error(answer).filter(THREAD_GONE::contains).isPresent()) {
                 thread = Optional.empty();
                 answer = call("chat.postMessage", body(message, thread));
             }
@@ -112,7 +113,8 @@ final class SlackMethodSender implements Sender {
                                 .with("event_type", "plimsoll_message")
                                 .with(
                                         "event_payload",
-                                        JsonTree.object().with("id", message.id().toString())));
+                                        JsonTree.object()
+                                                .with("id", message.id().toString())));
         thread.ifPresent(ts -> body.with("thread_ts", ts).with("reply_broadcast", broadcast));
         return body;
     }
@@ -127,8 +129,8 @@ final class SlackMethodSender implements Sender {
 
     private static Optional<JsonObject> success(Answer answer) {
         return JsonTree.read(answer.beginning())
-                .filter(object -> answer.status() == 200
-                        && object.get("ok").equals(Optional.of(new JsonBoolean(true))));
+                .filter(object ->
+                        answer.status() == 200 && object.get("ok").equals(Optional.of(new JsonBoolean(true))));
     }
 
     private static Optional<String> error(Answer answer) {
