@@ -6,6 +6,7 @@ import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonString;
+import dev.plimsoll.server.notify.message.Grouping;
 import dev.plimsoll.server.notify.message.Message;
 import dev.plimsoll.server.notify.outbound.GuardedSockets;
 import dev.plimsoll.server.notify.outbound.OutboundRefusedException;
@@ -79,7 +80,7 @@ final class EmailSender implements Sender {
         var outcome = send(envelope, left, settled);
         boolean arrived = outcome instanceof Delivered
                 || (outcome instanceof Retry retry && retry.state().isPresent());
-        if (settings.threads() && answers.isEmpty() && arrived) {
+        if (settings.threads() && message.grouping() != Grouping.NONE && answers.isEmpty() && arrived) {
             threads.opened(message.groupKey(), id, subject);
         }
         return outcome;

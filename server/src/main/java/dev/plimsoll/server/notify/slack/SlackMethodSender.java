@@ -2,6 +2,7 @@ package dev.plimsoll.server.notify.slack;
 
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.server.notify.message.Grouping;
 import dev.plimsoll.server.notify.message.Message;
 import dev.plimsoll.server.notify.outbound.Outbound;
 import dev.plimsoll.server.notify.outbound.Outbound.Answer;
@@ -66,7 +67,8 @@ final class SlackMethodSender implements Sender {
             if (ts.isEmpty()) {
                 return SlackAnswer.ofMethod(answer, attempt.at(), List.of(token));
             }
-            if (thread.isEmpty()) {
+            // what is not grouped has no later message
+            if (thread.isEmpty() && message.grouping() != Grouping.NONE) {
                 threads.opened(message.groupKey(), ts.get(), channel);
             }
             return new Delivered("ok, ts " + Shown.text(ts.get(), List.of()), ts);

@@ -443,7 +443,7 @@ class EmailChannelTest {
     /// Waits little.
     private Sender impatient(int port, String more) throws Exception {
         return new EmailChannel(
-                        sockets(SSLContext.getDefault()), "plimsoll.test", Duration.ofSeconds(2), Duration.ofSeconds(4))
+                        sockets(SSLContext.getDefault()), "plimsoll.test", Duration.ofSeconds(4), Duration.ofSeconds(9))
                 .open(settings(port, "none", more), threads);
     }
 
