@@ -25,7 +25,8 @@ final class JiraRules {
         for (var field : fields.members().keySet()) {
             if (!FIELDS.contains(field)) {
                 errors.put(
-                        field, "Field '%s' cannot be set. It is not on the appropriate screen, or unknown.".formatted(field));
+                        field,
+                        "Field '%s' cannot be set. It is not on the appropriate screen, or unknown.".formatted(field));
             }
         }
         if (!fields.object("project").string("key").orElse("").equals(JiraStandIn.PROJECT)) {
@@ -43,7 +44,10 @@ final class JiraRules {
             errors.put("summary", "The summary is invalid because it contains newline characters.");
         }
         for (var label : fields.array("labels")) {
-            if (!(label instanceof JsonString(var text)) || text.isEmpty() || text.contains(" ") || text.length() > 255) {
+            if (!(label instanceof JsonString(var text))
+                    || text.isEmpty()
+                    || text.contains(" ")
+                    || text.length() > 255) {
                 errors.put("labels", "The label contains spaces which is invalid.");
             }
         }
@@ -83,7 +87,8 @@ final class JiraRules {
         return nodes(document, Set.of("paragraph", "bulletList"));
     }
 
-    /// Foreign text may stand between two marks alone; behind them only what the service itself writes.
+    /// Foreign text may stand between two marks alone; behind them only what the service itself
+    /// writes.
     private static String wiki(String wiki) {
         var parts = wiki.split("\\{\\s*(?i:noformat)[^}]*\\}", -1);
         boolean fine = parts.length == 3

@@ -19,12 +19,13 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A Jira of our own, on loopback, as the cloud's or as a data center's: one project `SEC` with two types of issues, each
-/// with a workflow of its own. Its searches lag behind where they are told to, the cloud's old search is gone, texts are
-/// documents or markup, and it can make an issue and drop the connection.
+/// A Jira of our own, on loopback, as the cloud's or as a data center's: one project `SEC` with two
+/// types of issues, each with a workflow of its own. Its searches lag behind where they are told
+/// to, the cloud's old search is gone, texts are documents or markup, and it can make an issue and
+/// drop the connection.
 ///
-/// Source: developer.atlassian.com, "The Jira Cloud platform REST API" (v3); docs.atlassian.com, "Jira Data Center REST
-/// API" (v2).
+/// Source: developer.atlassian.com, "The Jira Cloud platform REST API" (v3); docs.atlassian.com,
+/// "Jira Data Center REST API" (v2).
 public final class JiraStandIn extends StandInServer {
 
     public static final String PROJECT = "SEC";
@@ -173,12 +174,12 @@ public final class JiraStandIn extends StandInServer {
             case "POST /search/jql" -> cloud ? search(sent) : Answer.error(404, "null for uri");
             case "POST /search" ->
                 cloud
-                        ? Answer.error(410, "The requested API has been removed. Please migrate to /rest/api/3/search/jql")
+                        ? Answer.error(
+                                410, "The requested API has been removed. Please migrate to /rest/api/3/search/jql")
                         : search(sent);
             case "GET /issue/createmeta/SEC/issuetypes" ->
                 Answer.of(200, """
-                        {"%s": [{"id": "10001", "name": "Task"}, {"id": "10004", "name": "Bug"}], "total": 2}"""
-                        .formatted(cloud ? "issueTypes" : "values"));
+                        {"%s": [{"id": "10001", "name": "Task"}, {"id": "10004", "name": "Bug"}], "total": 2}""".formatted(cloud ? "issueTypes" : "values"));
             case "GET /issue/createmeta/SEC/issuetypes/10001" -> meta("");
             case "GET /issue/createmeta/SEC/issuetypes/10004" ->
                 meta(", {\"fieldId\": \"%s\", \"name\": \"Team\", \"required\": true, \"hasDefaultValue\": false}"
@@ -191,13 +192,12 @@ public final class JiraStandIn extends StandInServer {
         return Answer.of(200, """
                 {"%s": [{"fieldId": "summary", "name": "Summary", "required": true, "hasDefaultValue": false},
                   {"fieldId": "reporter", "name": "Reporter", "required": true, "hasDefaultValue": true},
-                  {"fieldId": "priority", "name": "Priority", "required": false, "hasDefaultValue": true}%s], "total": 4}"""
-                .formatted(cloud ? "fields" : "values", more));
+                  {"fieldId": "priority", "name": "Priority", "required": false, "hasDefaultValue": true}%s], "total": 4}""".formatted(cloud ? "fields" : "values", more));
     }
 
     private boolean authorized(@Nullable String header) {
-        var basic = "Basic "
-                + Base64.getEncoder().encodeToString((USER + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
+        var basic =
+                "Basic " + Base64.getEncoder().encodeToString((USER + ":" + TOKEN).getBytes(StandardCharsets.UTF_8));
         return (cloud ? basic : "Bearer " + TOKEN).equals(header);
     }
 
@@ -230,8 +230,7 @@ public final class JiraStandIn extends StandInServer {
     private static Answer refused(Map<String, String> errors) {
         Map<String, JsonValue> texts = new LinkedHashMap<>();
         errors.forEach((field, error) -> texts.put(field, new JsonString(error)));
-        return new Answer(
-                400, Optional.of(with(object("{\"errorMessages\": []}"), "errors", new JsonObject(texts))));
+        return new Answer(400, Optional.of(with(object("{\"errorMessages\": []}"), "errors", new JsonObject(texts))));
     }
 
     private Answer search(JsonObject sent) {
@@ -240,8 +239,7 @@ public final class JiraStandIn extends StandInServer {
             return Answer.error(400, "Error in the JQL Query: Unbounded JQL queries are not allowed here.");
         }
         if (!jql.group(1).equals(PROJECT)) {
-            return Answer.error(
-                    400, "The value '%s' does not exist for the field 'project'.".formatted(jql.group(1)));
+            return Answer.error(400, "The value '%s' does not exist for the field 'project'.".formatted(jql.group(1)));
         }
         var found = issues.stream()
                 .filter(issue -> issue.unseen-- <= 0)
@@ -261,8 +259,7 @@ public final class JiraStandIn extends StandInServer {
             return object("{\"id\": \"%s\"}".formatted(issue.id));
         }
         return object("""
-                {"id": "%s", "key": "%s", "fields": {"status": {"name": "Zustand", "statusCategory": {"key": "%s"}}}}"""
-                .formatted(issue.id, issue.key, issue.category));
+                {"id": "%s", "key": "%s", "fields": {"status": {"name": "Zustand", "statusCategory": {"key": "%s"}}}}""".formatted(issue.id, issue.key, issue.category));
     }
 
     private Answer ofIssue(String request, JsonObject sent) {
@@ -280,15 +277,18 @@ public final class JiraStandIn extends StandInServer {
             case "GET " -> new Answer(200, Optional.of(shown(issue.get(), true)));
             case "POST /comment" -> comment(issue.get(), sent);
             case "GET /comment" ->
-                new Answer(200, Optional.of(with(
-                        object("{\"startAt\": 0}"),
-                        "comments",
-                        new JsonArray(issue.get().comments.reversed().stream()
-                                .<JsonValue>map(text -> with(object("{\"id\": \"1\"}"), "body", text))
-                                .toList()))));
+                new Answer(
+                        200,
+                        Optional.of(with(
+                                object("{\"startAt\": 0}"),
+                                "comments",
+                                new JsonArray(issue.get().comments.reversed().stream()
+                                        .<JsonValue>map(text -> with(object("{\"id\": \"1\"}"), "body", text))
+                                        .toList()))));
             case "GET /properties/plimsoll" ->
                 Optional.ofNullable(issue.get().properties.get("plimsoll"))
-                        .map(value -> new Answer(200, Optional.of(with(object("{\"key\": \"plimsoll\"}"), "value", value))))
+                        .map(value ->
+                                new Answer(200, Optional.of(with(object("{\"key\": \"plimsoll\"}"), "value", value))))
                         .orElse(Answer.error(404, "The property with key plimsoll does not exist."));
             case "PUT /properties/plimsoll" -> {
                 if (write(sent).length() > 32_768) {
@@ -298,13 +298,15 @@ public final class JiraStandIn extends StandInServer {
                 yield new Answer(200, Optional.empty());
             }
             case "GET /transitions" -> Answer.of(200, transitions(issue.get()));
-            case "POST /transitions" -> transit(issue.get(), sent.object("transition").string("id").orElse(""));
+            case "POST /transitions" ->
+                transit(issue.get(), sent.object("transition").string("id").orElse(""));
             default -> Answer.error(404, "null for uri");
         };
     }
 
     private Answer comment(JiraIssue issue, JsonObject sent) {
-        var mistake = sent.get("body").map(text -> JiraRules.ofText(text, cloud)).orElse("Comment body can not be empty!");
+        var mistake =
+                sent.get("body").map(text -> JiraRules.ofText(text, cloud)).orElse("Comment body can not be empty!");
         if (!mistake.isEmpty() || sent.members().size() != 1) {
             return refused(Map.of("comment", mistake));
         }
@@ -313,8 +315,8 @@ public final class JiraStandIn extends StandInServer {
         return Answer.of(201, "{\"id\": \"1\"}");
     }
 
-    /// Each workflow has ids and names of its own; the second one has no way back, and none from its first status to its
-    /// last.
+    /// Each workflow has ids and names of its own; the second one has no way back, and none from
+    /// its first status to its last.
     private static String transitions(JiraIssue issue) {
         if (issue.type.equals(DEMANDING_TYPE)) {
             return switch (issue.category) {
@@ -335,8 +337,11 @@ public final class JiraStandIn extends StandInServer {
     private Answer transit(JiraIssue issue, String id) {
         for (var transition : object(transitions(issue)).objects("transitions")) {
             if (transition.string("id").orElse("").equals(id)) {
-                issue.category =
-                        transition.object("to").object("statusCategory").string("key").orElse("");
+                issue.category = transition
+                        .object("to")
+                        .object("statusCategory")
+                        .string("key")
+                        .orElse("");
                 tell("move", issue, object("{\"to\": \"" + issue.category + "\"}"));
                 return new Answer(204, Optional.empty());
             }

@@ -29,17 +29,56 @@ public final class SampleMessages {
     public static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");
 
     private static final String[] NASTY = {
-        "<!everyone>", "<!channel|x>", "<@U123>", "<http://evil.example|click>", "&amp;", "&lt;script&gt;", "a & b < c > d",
-        "<script>alert(1)</script>", "\r\nBcc: victim@example.org\r\n\r\n", "\n.\n", "\n", "\r", "\0", "😀😀😀", "\ud83d",
-        "\ude00", "\u202eevil", "\u2028", "{code}x{code}", "{noformat}*x*{noformat}", "{ NoFormat:title=x}", "[a|http://evil.example]", "!http://evil.example/x.png!", "{{x}}",
-        "h1. big", "*bold* _x_ `y`", "@channel", "\u007f\u0085", "é", "\"quoted\"", "a".repeat(3000), "\\", "=?utf-8?q?x?=", ".", "..", ""
+        "<!everyone>",
+        "<!channel|x>",
+        "<@U123>",
+        "<http://evil.example|click>",
+        "&amp;",
+        "&lt;script&gt;",
+        "a & b < c > d",
+        "<script>alert(1)</script>",
+        "\r\nBcc: victim@example.org\r\n\r\n",
+        "\n.\n",
+        "\n",
+        "\r",
+        "\0",
+        "😀😀😀",
+        "\ud83d",
+        "\ude00",
+        "\u202eevil",
+        "\u2028",
+        "{code}x{code}",
+        "{noformat}*x*{noformat}",
+        "{ NoFormat:title=x}",
+        "[a|http://evil.example]",
+        "!http://evil.example/x.png!",
+        "{{x}}",
+        "h1. big",
+        "*bold* _x_ `y`",
+        "@channel",
+        "\u007f\u0085",
+        "é",
+        "\"quoted\"",
+        "a".repeat(3000),
+        "\\",
+        "=?utf-8?q?x?=",
+        ".",
+        "..",
+        ""
     };
 
     private SampleMessages() {}
 
     public static Finding finding(String id, Severity severity) {
         return new Finding(
-                id, severity, "openssl", "3.0.1", "pkg:deb/debian/openssl@3.0.1", List.of("3.0.2"), false, Optional.of(AT));
+                id,
+                severity,
+                "openssl",
+                "3.0.1",
+                "pkg:deb/debian/openssl@3.0.1",
+                List.of("3.0.2"),
+                false,
+                Optional.of(AT));
     }
 
     public static Subject subject(String name) {
@@ -113,7 +152,8 @@ public final class SampleMessages {
                         "house rules 3",
                         Optional.of(new Verdict(before, "GO", 0, 0)),
                         new Verdict(after, "STOP", 2, 1),
-                        List.of(new Result("vulnerabilities", "package", "CVE-1+openssl", "STOP", "CRITICAL in openssl")),
+                        List.of(new Result(
+                                "vulnerabilities", "package", "CVE-1+openssl", "STOP", "CRITICAL in openssl")),
                         0,
                         0)),
                 Optional.empty());
@@ -150,7 +190,11 @@ public final class SampleMessages {
         return switch (kind) {
             case VULN_UPDATE ->
                 new VulnerabilityUpdate(
-                        subject, findings(random, most), findings(random, most), findings(random, most), random.nextInt(3));
+                        subject,
+                        findings(random, most),
+                        findings(random, most),
+                        findings(random, most),
+                        random.nextInt(3));
             case POLICY_EVAL -> {
                 List<Result> results = new ArrayList<>();
                 for (int i = random.nextInt(most); i > 0; i--) {

@@ -104,8 +104,7 @@ public final class ScriptedServer implements AutoCloseable {
             bytes.write(read);
         }
         var head = bytes.toString(StandardCharsets.UTF_8);
-        var length = Pattern.compile("(?im)^content-length: ([0-9]+)")
-                .matcher(head);
+        var length = Pattern.compile("(?im)^content-length: ([0-9]+)").matcher(head);
         return length.find()
                 ? head + new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
                 : head;

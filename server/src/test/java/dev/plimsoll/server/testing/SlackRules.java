@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// What Slack refuses in a message, and more strictly than it: an unknown member is a mistake here.
 final class SlackRules {
 
-    private static final Set<String> MEMBERS =
-            Set.of("channel", "text", "blocks", "thread_ts", "reply_broadcast", "unfurl_links", "unfurl_media", "metadata");
+    private static final Set<String> MEMBERS = Set.of(
+            "channel", "text", "blocks", "thread_ts", "reply_broadcast", "unfurl_links", "unfurl_media", "metadata");
     private static final int BLOCKS = 50;
     private static final int TOTAL = 11_000;
     /// What Slack gives a meaning in its markup; a link with a label is all that is expected.

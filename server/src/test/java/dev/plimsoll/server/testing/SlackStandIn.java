@@ -16,10 +16,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// A Slack of our own, on loopback: an incoming webhook at `/services/T0TEST/B0TEST/hook` and the methods `auth.test` and
-/// `chat.postMessage` beneath `/api/`, with Slack's limits, Slack's two ways to refuse, and its order by channel.
+/// A Slack of our own, on loopback: an incoming webhook at `/services/T0TEST/B0TEST/hook` and the
+/// methods `auth.test` and `chat.postMessage` beneath `/api/`, with Slack's limits, Slack's two
+/// ways to refuse, and its order by channel.
 ///
-/// Source: docs.slack.dev, "Sending messages using incoming webhooks", "chat.postMessage", "auth.test".
+/// Source: docs.slack.dev, "Sending messages using incoming webhooks", "chat.postMessage",
+/// "auth.test".
 public final class SlackStandIn extends StandInServer {
 
     /// The path of its webhook.
@@ -43,8 +45,8 @@ public final class SlackStandIn extends StandInServer {
     /// @param ts its id, empty where it came by the webhook
     public record Posted(String channel, String ts, JsonObject message) {}
 
-    /// How one request is answered instead; status 0 closes the connection after the request was read, and -1 after the
-    /// message was posted.
+    /// How one request is answered instead; status 0 closes the connection after the request was
+    /// read, and -1 after the message was posted.
     ///
     /// @param retryAfter empty: without that header
     public record Failure(int status, String body, String retryAfter) {}
@@ -58,7 +60,8 @@ public final class SlackStandIn extends StandInServer {
         this.told = told;
     }
 
-    /// Prints the addresses of its webhook and its methods, then each message that it accepts as a line of JSON.
+    /// Prints the addresses of its webhook and its methods, then each message that it accepts as a
+    /// line of JSON.
     static void main(String[] arguments) throws IOException, InterruptedException {
         int port = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 0;
         try (var slack = new SlackStandIn(port, SlackStandIn::print)) {

@@ -15,8 +15,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/// A mail server on loopback that misbehaves on demand: STARTTLS and logging in as real servers ask for them, any answer
-/// in place of the usual one, silence, and the end of the connection.
+/// A mail server on loopback that misbehaves on demand: STARTTLS and logging in as real servers ask
+/// for them, any answer in place of the usual one, silence, and the end of the connection.
 ///
 /// Source: RFC 5321 (SMTP), RFC 3207 (STARTTLS), RFC 4954 (AUTH).
 public final class SmtpStandIn implements AutoCloseable {
@@ -77,8 +77,8 @@ public final class SmtpStandIn implements AutoCloseable {
         return said;
     }
 
-    /// How commands that begin so are answered from now on: `RCPT TO:<ann@example.org>`, `.` for the end of the data,
-    /// `greeting` for the first line.
+    /// How commands that begin so are answered from now on: `RCPT TO:<ann@example.org>`, `.` for
+    /// the end of the data, `greeting` for the first line.
     public SmtpStandIn answer(String command, String answer) {
         answers.put(command, answer);
         return this;

@@ -18,8 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
 
-/// The HTTP side of the stand-ins. They are classes of the tests, so that a test has them in its hands, and programs at
-/// once: Java's launcher runs a source file, and finds the others beside it.
+/// The HTTP side of the stand-ins. They are classes of the tests, so that a test has them in its
+/// hands, and programs at once: Java's launcher runs a source file, and finds the others beside it.
 abstract class StandInServer implements AutoCloseable {
 
     private final HttpServer server;

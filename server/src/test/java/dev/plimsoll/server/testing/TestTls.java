@@ -12,7 +12,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A key with a certificate that signs itself, made by the JDK's keytool, and a side that trusts it alone.
+/// A key with a certificate that signs itself, made by the JDK's keytool, and a side that trusts it
+/// alone.
 public final class TestTls {
 
     private static final String PASSWORD = "changeit";
@@ -79,13 +80,14 @@ public final class TestTls {
     /// Writes the key for programs that are not Java.
     public Path key(Path file) throws GeneralSecurityException, IOException {
         return pem(
-                file, "PRIVATE KEY", keyStore().getKey("own", PASSWORD.toCharArray()).getEncoded());
+                file,
+                "PRIVATE KEY",
+                keyStore().getKey("own", PASSWORD.toCharArray()).getEncoded());
     }
 
     private static Path pem(Path file, String label, byte[] bytes) throws IOException {
         var encoded = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes);
-        return Files.writeString(
-                file, "-----BEGIN " + label + "-----\n" + encoded + "\n-----END " + label + "-----\n");
+        return Files.writeString(file, "-----BEGIN " + label + "-----\n" + encoded + "\n-----END " + label + "-----\n");
     }
 
     private KeyStore keyStore() throws GeneralSecurityException, IOException {

@@ -6,6 +6,7 @@ import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue;
 import dev.plimsoll.json.JsonValue.JsonArray;
 import dev.plimsoll.json.JsonValue.JsonString;
+import dev.plimsoll.server.notify.message.Grouping;
 import dev.plimsoll.server.notify.message.Message;
 import dev.plimsoll.server.notify.outbound.GuardedSockets;
 import dev.plimsoll.server.notify.outbound.OutboundRefusedException;
@@ -30,8 +31,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// Sends a message to each recipient by itself, over one connection, for servers answer for each recipient. Who has it
-/// is kept, so that a later attempt goes to the others only; every copy has the same Message-ID at each attempt.
+/// Sends a message to each recipient by itself, over one connection, for servers answer for each
+/// recipient. Who has it is kept, so that a later attempt goes to the others only; every copy has
+/// the same Message-ID at each attempt.
 final class EmailSender implements Sender {
 
     private final EmailSettings settings;
@@ -76,8 +78,9 @@ final class EmailSender implements Sender {
             return new Delivered("every recipient has it already");
         }
         var outcome = send(envelope, left, settled);
-        boolean arrived = outcome instanceof Delivered || (outcome instanceof Retry retry && retry.state().isPresent());
-        if (settings.threads() && answers.isEmpty() && arrived) {
+        boolean arrived = outcome instanceof Delivered
+                || (outcome instanceof Retry retry && retry.state().isPresent());
+        if (settings.threads() && message.grouping() != Grouping.NONE && answers.isEmpty() && arrived) {
             threads.opened(message.groupKey(), id, subject);
         }
         return outcome;
@@ -87,7 +90,9 @@ final class EmailSender implements Sender {
     public Outcome test(TestCall call) {
         var text = "%s of the account %s asked whether messages of Plimsoll arrive here. They do."
                 .formatted(call.actor(), call.account());
-        if (call.recipient().filter(recipient -> !EmailSettings.isAddress(recipient)).isPresent()) {
+        if (call.recipient()
+                .filter(recipient -> !EmailSettings.isAddress(recipient))
+                .isPresent()) {
             return new Final("the test's recipient is no address: ann@example.org", false);
         }
         return send(
@@ -120,7 +125,8 @@ final class EmailSender implements Sender {
                         // nothing is settled
                     }
                 }
-                if (result instanceof SmtpResult.Broken || (result instanceof SmtpResult.Later later && !later.connected())) {
+                if (result instanceof SmtpResult.Broken
+                        || (result instanceof SmtpResult.Later later && !later.connected())) {
                     break;
                 }
             }

@@ -34,16 +34,17 @@ record EmailSettings(
             Setting.optional("user", Setting.Type.TEXT, "Whom to log in as; left out where the server wants nobody"),
             Setting.secret("password", false, "Password of user"),
             Setting.required("from", Setting.Type.TEXT, "Address of the sender: plimsoll@example.org"),
-            Setting.required("recipients", Setting.Type.TEXTS, "Addresses that messages go to, each by a message of its own"),
+            Setting.required(
+                    "recipients", Setting.Type.TEXTS, "Addresses that messages go to, each by a message of its own"),
             Setting.optional("unsubscribe_url", Setting.Type.URL, "Page where people end their subscription"),
             Setting.optional(
                     "threads", Setting.Type.BOOLEAN, "Whether messages of one group answer its first; true by itself"));
 
     private static final int MOST_RECIPIENTS = 50;
-    /// Source: RFC 5321, sections 4.1.2 (Mailbox) and 4.5.3.1; names of other scripts are not supported.
-    private static final String ADDRESS =
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
-                    + "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";
+    /// Source: RFC 5321, sections 4.1.2 (Mailbox) and 4.5.3.1; names of other scripts are not
+    /// supported.
+    private static final String ADDRESS = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
+            + "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*";
 
     EmailSettings {
         recipients = List.copyOf(recipients);
@@ -66,7 +67,8 @@ record EmailSettings(
     /// @throws SettingException for the first thing that cannot work
     void check() {
         if (!isHost(host)) {
-            throw new SettingException("host", "the mail server is given by a name or an address alone: smtp.example.org");
+            throw new SettingException(
+                    "host", "the mail server is given by a name or an address alone: smtp.example.org");
         }
         if (port < 1 || port > 65_535) {
             throw new SettingException("port", "a port lies between 1 and 65535");
@@ -95,7 +97,8 @@ record EmailSettings(
 
     private static boolean isHost(String host) {
         try {
-            return host.matches("[A-Za-z0-9._:\\[\\]-]{1,255}") && new URI("smtp://" + host).getHost() != null
+            return host.matches("[A-Za-z0-9._:\\[\\]-]{1,255}")
+                    && new URI("smtp://" + host).getHost() != null
                     && new URI("smtp://" + host).getPort() < 0;
         } catch (URISyntaxException _) {
             return false;

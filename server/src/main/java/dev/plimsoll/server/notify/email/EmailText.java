@@ -33,7 +33,9 @@ final class EmailText {
             section.lines().forEach(line -> text.append("- ").append(line).append('\n'));
         }
         outline.more().ifPresent(more -> text.append('\n').append(more).append('\n'));
-        outline.link().ifPresent(link -> text.append('\n').append(link.toASCIIString()).append('\n'));
+        outline.link()
+                .ifPresent(
+                        link -> text.append('\n').append(link.toASCIIString()).append('\n'));
         return text.toString();
     }
 
@@ -49,13 +51,16 @@ final class EmailText {
         html.append("</table>\n");
         for (var section : outline.sections()) {
             html.append("<h3>").append(escaped(section.title())).append("</h3>\n<ul>\n");
-            section.lines().forEach(line -> html.append("<li>").append(escaped(line)).append("</li>\n"));
+            section.lines()
+                    .forEach(line -> html.append("<li>").append(escaped(line)).append("</li>\n"));
             html.append("</ul>\n");
         }
-        outline.more().ifPresent(more -> html.append("<p>").append(escaped(more)).append("</p>\n"));
-        outline.link().ifPresent(link -> html.append("<p><a href=\"")
-                .append(escaped(link.toASCIIString()))
-                .append("\">Open in Plimsoll</a></p>\n"));
+        outline.more()
+                .ifPresent(more -> html.append("<p>").append(escaped(more)).append("</p>\n"));
+        outline.link()
+                .ifPresent(link -> html.append("<p><a href=\"")
+                        .append(escaped(link.toASCIIString()))
+                        .append("\">Open in Plimsoll</a></p>\n"));
         return page(html.toString());
     }
 

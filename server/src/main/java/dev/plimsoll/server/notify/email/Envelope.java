@@ -14,12 +14,19 @@ import java.util.Optional;
 
 /// A message ready for one recipient after the other.
 ///
-/// Source: RFC 5322, sections 3.6.1 and 3.6.4; RFC 2046, section 5.1.4; RFC 3834, section 5; RFC 2369, section 3.2.
+/// Source: RFC 5322, sections 3.6.1 and 3.6.4; RFC 2046, section 5.1.4; RFC 3834, section 5; RFC
+/// 2369, section 3.2.
 ///
 /// @param id of the message, `<…@…>`: the same at each attempt, so that who has it already can tell
 /// @param answers id of the first message of its thread
 record Envelope(
-        String from, String subject, Body body, Instant at, String id, Optional<String> answers, Optional<String> unsubscribe) {
+        String from,
+        String subject,
+        Body body,
+        Instant at,
+        String id,
+        Optional<String> answers,
+        Optional<String> unsubscribe) {
 
     MimeMessage to(String recipient, Session session) throws MessagingException {
         var message = new WithOwnId(session, id);

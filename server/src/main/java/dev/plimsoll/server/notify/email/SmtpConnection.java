@@ -12,8 +12,9 @@ import java.time.Duration;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
-/// A connection to a mail server, to an address that was checked, which ends after a while whatever the server does. The
-/// library speaks; it is given a socket that is connected already, because it would look the host up itself.
+/// A connection to a mail server, to an address that was checked, which ends after a while whatever
+/// the server does. The library speaks; it is given a socket that is connected already, because it
+/// would look the host up itself.
 final class SmtpConnection implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -82,7 +83,8 @@ final class SmtpConnection implements AutoCloseable {
         properties.setProperty("mail.smtp.localhost", ownName);
         properties.setProperty("mail.smtp.from", settings.from());
         properties.setProperty("mail.smtp.timeout", Long.toString(answer.toMillis()));
-        properties.setProperty("mail.smtp.auth", Boolean.toString(settings.user().isPresent()));
+        properties.setProperty(
+                "mail.smtp.auth", Boolean.toString(settings.user().isPresent()));
         properties.setProperty("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(starttls));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(starttls));

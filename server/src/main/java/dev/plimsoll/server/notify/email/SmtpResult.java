@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a mail server said to a message for one recipient.
 ///
-/// Source: RFC 5321, section 4.2.1 (4yz: later, 5yz: never); RFC 4954, section 6 (530, 535); RFC 3207, section 4.
+/// Source: RFC 5321, section 4.2.1 (4yz: later, 5yz: never); RFC 4954, section 6 (530, 535); RFC
+/// 3207, section 4.
 sealed interface SmtpResult {
 
     String said();
@@ -91,7 +92,9 @@ sealed interface SmtpResult {
     private static String text(MessagingException failure) {
         var text = new StringBuilder(String.valueOf(failure.getMessage()).strip());
         var cause = failure.getNextException();
-        if (cause != null && cause.getMessage() != null && text.indexOf(cause.getMessage().strip()) < 0) {
+        if (cause != null
+                && cause.getMessage() != null
+                && text.indexOf(cause.getMessage().strip()) < 0) {
             text.append(": ").append(cause.getMessage().strip());
         }
         return text.toString();

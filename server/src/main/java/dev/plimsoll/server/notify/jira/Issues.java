@@ -20,7 +20,7 @@ final class Issues {
     /// In characters; one line.
     private static final int SUMMARY = 255;
     /// Comments that are looked through for a message, the newest first.
-    private static final int COMMENTS = 20;
+    private static final int COMMENTS = 10;
 
     private final JiraClient jira;
     private final JiraSettings settings;
@@ -33,7 +33,8 @@ final class Issues {
     /// An issue as far as it is of interest.
     ///
     /// @param id never changes; the key does when the issue moves to another project
-    /// @param category of its status: `new`, `indeterminate`, `done`; the statuses themselves have any names
+    /// @param category of its status: `new`, `indeterminate`, `done`; the statuses themselves have
+    /// any names
     record Issue(String id, String key, String category) {
 
         boolean isDone() {
@@ -63,15 +64,17 @@ final class Issues {
             var found = jira.post(
                     path,
                     JsonTree.object()
-                            .with("jql", "project = \"%s\" AND labels = \"%s\" ORDER BY created ASC"
-                                    .formatted(settings.project(), label))
+                            .with(
+                                    "jql",
+                                    "project = \"%s\" AND labels = \"%s\" ORDER BY created ASC"
+                                            .formatted(settings.project(), label))
                             .with("fields", JsonTree.texts(List.of("status")))
                             .with("maxResults", 1));
             return found.objects("issues").stream().findFirst().map(Issues::issue);
         } catch (JiraRefusal refusal) {
             // a query that names what is not there is no mistake of the message
-            if (refusal.outcome() instanceof Final(var reason, _)) {
-                throw new JiraRefusal(new Final(reason, true), 0);
+            if (refusal.outcome() instanceof Final refused) {
+                throw new JiraRefusal(new Final(refused.reason(), true), 0);
             }
             throw refusal;
         }
@@ -103,9 +106,7 @@ final class Issues {
         var property = JsonTree.object().with("key", Matters.PROPERTY).with("value", matters.property());
         var made = jira.post(
                 "/issue",
-                JsonTree.object()
-                        .with("fields", fields)
-                        .with("properties", JsonTree.array(List.of(property.tree()))));
+                JsonTree.object().with("fields", fields).with("properties", JsonTree.array(List.of(property.tree()))));
         if (made.string("id").isEmpty()) {
             throw new JiraRefusal(new Retry("Jira made a ticket and did not say which"), 0);
         }
@@ -113,24 +114,22 @@ final class Issues {
     }
 
     void comment(Issue issue, Message message) throws JiraRefusal {
-        jira.post(
+        jira.tell(
                 "/issue/" + issue.id() + "/comment",
                 JsonTree.object().with("body", JiraText.of(message, settings.deployment())));
     }
 
     /// Whether one of the last comments is of that message.
     boolean hasComment(Issue issue, Message message) throws JiraRefusal {
-        var newest = jira.get("/issue/" + issue.id() + "/comment?orderBy=-created&maxResults=" + COMMENTS);
-        var mark = JiraText.mark(message.id());
-        return newest.objects("comments").stream()
-                .flatMap(comment -> comment.get("body").stream())
-                .anyMatch(body -> JsonTree.text(body).contains(mark));
+        return jira.mentions(
+                "/issue/" + issue.id() + "/comment?orderBy=-created&maxResults=" + COMMENTS,
+                JiraText.mark(message.id()));
     }
 
     Matters matters(Issue issue) throws JiraRefusal {
         try {
-            return Matters.of(Optional.of(
-                    jira.get("/issue/" + issue.id() + "/properties/" + Matters.PROPERTY).object("value")));
+            return Matters.of(Optional.of(jira.get("/issue/" + issue.id() + "/properties/" + Matters.PROPERTY)
+                    .object("value")));
         } catch (JiraRefusal refusal) {
             if (refusal.isAbsent()) {
                 return Matters.of(Optional.empty());
@@ -143,18 +142,18 @@ final class Issues {
         jira.put("/issue/" + issue.id() + "/properties/" + Matters.PROPERTY, matters.property());
     }
 
-    /// Moves an issue to a status of one of these categories, the first that can be reached at one step.
+    /// Moves an issue to a status of one of these categories, the first that can be reached at one
+    /// step.
     ///
     /// @return false where its workflow has no such step
     boolean move(Issue issue, List<String> categories) throws JiraRefusal {
-        var transitions =
-                jira.get("/issue/" + issue.id() + "/transitions").objects("transitions");
+        var transitions = jira.get("/issue/" + issue.id() + "/transitions").objects("transitions");
         for (var category : categories) {
             for (var transition : transitions) {
                 var id = transition.string("id");
                 if (id.isPresent() && category(transition).equals(Optional.of(category))) {
                     JsonValue chosen = new JsonString(id.get());
-                    jira.post(
+                    jira.tell(
                             "/issue/" + issue.id() + "/transitions",
                             JsonTree.object()
                                     .with("transition", JsonTree.object().with("id", chosen)));

@@ -25,10 +25,12 @@ import java.util.Set;
 
 /// Calls Jira's interface, and says what its refusals mean.
 ///
-/// Source: developer.atlassian.com, "The Jira Cloud platform REST API", status codes and "Rate limiting".
+/// Source: developer.atlassian.com, "The Jira Cloud platform REST API", status codes and "Rate
+/// limiting".
 final class JiraClient {
 
-    /// The fields that are written here; a mistake in one of them is ours, in another one the project's.
+    /// The fields that are written here; a mistake in one of them is ours, in another one the
+    /// project's.
     private static final Set<String> OWN_FIELDS = Set.of("summary", "description", "labels", "comment", "properties");
 
     private final Outbound outbound;
@@ -43,18 +45,36 @@ final class JiraClient {
     }
 
     JsonObject get(String path) throws JiraRefusal {
-        return call("GET", path, Optional.empty());
+        return read(call("GET", path, Optional.empty()));
     }
 
     JsonObject post(String path, JsonTree body) throws JiraRefusal {
-        return call("POST", path, Optional.of(body.tree()));
+        return read(call("POST", path, Optional.of(body.tree())));
+    }
+
+    /// Where what comes back is of no interest, whatever it is.
+    void tell(String path, JsonTree body) throws JiraRefusal {
+        call("POST", path, Optional.of(body.tree()));
     }
 
     void put(String path, JsonObject body) throws JiraRefusal {
         call("PUT", path, Optional.of(body));
     }
 
-    private JsonObject call(String method, String path, Optional<JsonObject> body) throws JiraRefusal {
+    /// Whether a word of ours stands in the beginning of an answer, which may be too long to be
+    /// read whole.
+    boolean mentions(String path, String word) throws JiraRefusal {
+        return call("GET", path, Optional.empty()).beginning().contains(word);
+    }
+
+    private JsonObject read(Answer answer) throws JiraRefusal {
+        return JsonTree.read(answer.beginning())
+                .orElseThrow(() -> new JiraRefusal(
+                        new Retry("Jira's answer is too long or no JSON: " + shown(answer.beginning())),
+                        answer.status()));
+    }
+
+    private Answer call(String method, String path, Optional<JsonObject> body) throws JiraRefusal {
         Answer answer;
         try {
             var request = VendorRequest.to(settings.api() + path)
@@ -63,8 +83,6 @@ final class JiraClient {
             if (body.isPresent()) {
                 request.header("content-type", "application/json")
                         .method(method, BodyPublishers.ofString(JsonTree.text(body.get())));
-            } else {
-                request.method(method, BodyPublishers.noBody());
             }
             answer = outbound.send(request.build());
         } catch (OutboundRefusedException e) {
@@ -78,13 +96,7 @@ final class JiraClient {
         if (Shown.isPage(answer)) {
             throw new JiraRefusal(page(), answer.status());
         }
-        if (answer.beginning().isBlank()) {
-            return JsonObject.EMPTY;
-        }
-        return JsonTree.read(answer.beginning())
-                .orElseThrow(() -> new JiraRefusal(
-                        new Retry("Jira's answer is too long or no JSON: " + shown(answer.beginning())),
-                        answer.status()));
+        return answer;
     }
 
     private String shown(IOException failure) {
@@ -113,7 +125,8 @@ final class JiraClient {
         }
         if (answer.header("x-authentication-denied-reason").orElse("").contains("CAPTCHA_CHALLENGE")) {
             return new Final(
-                    "Jira answered " + status + ": after too many wrong passwords it wants a person to log in once in a "
+                    "Jira answered " + status
+                            + ": after too many wrong passwords it wants a person to log in once in a "
                             + "browser with this user, and to solve its CAPTCHA",
                     true);
         }
@@ -158,11 +171,11 @@ final class JiraClient {
 
     /// The cloud may say it by a date of its own instead.
     private Optional<Duration> wait(Answer answer) {
-        return RetryAfter.of(answer.header("retry-after"), now).or(() -> answer.header("x-ratelimit-reset")
-                .flatMap(text -> {
+        return RetryAfter.of(answer.header("retry-after"), now)
+                .or(() -> answer.header("x-ratelimit-reset").flatMap(text -> {
                     try {
-                        var left = Duration.between(
-                                now, OffsetDateTime.parse(text).toInstant());
+                        var left =
+                                Duration.between(now, OffsetDateTime.parse(text).toInstant());
                         return left.isNegative() || left.compareTo(RetryAfter.LONGEST) > 0
                                 ? Optional.empty()
                                 : Optional.of(left);

@@ -15,13 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Keeps one ticket for a group: the first message makes it, later ones comment on it, it is closed when nothing of the
-/// group is left, and opened again when something comes back.
+/// Keeps one ticket for a group: the first message makes it, later ones comment on it, it is closed
+/// when nothing of the group is left, and opened again when something comes back.
 ///
-/// Jira has no key by which a second creation would be refused. So a row is written before one is asked for; where no
-/// answer came, the ticket is searched for by a label, twice and with a while between, for searches lag behind; only
-/// then another one is made. What was told to a ticket is kept with it, so that a message that comes again is not told
-/// again.
+/// Jira has no key by which a second creation would be refused. So a row is written before one is
+/// asked for; where no answer came, the ticket is searched for by a label, twice and with a while
+/// between, for searches lag behind; only then another one is made. What was told to a ticket is
+/// kept with it, so that a message that comes again is not told again.
 final class JiraSender implements Sender {
 
     /// How long after an unclear creation the second search comes at the earliest.
@@ -124,13 +124,14 @@ final class JiraSender implements Sender {
             try {
                 issues.keep(issue, matters);
             } catch (JiraRefusal refusal) {
-                if (refusal.outcome() instanceof Retry(var reason, var after, _)) {
-                    return new Retry(reason, after, Optional.of(COMMENTED));
+                if (refusal.outcome() instanceof Retry retry) {
+                    return new Retry(retry.reason(), retry.after(), Optional.of(COMMENTED));
                 }
                 throw refusal;
             }
         }
-        return new Delivered(issue.key() + " was told" + move(issues, issue, message, matters), Optional.of(issue.id()));
+        return new Delivered(
+                issue.key() + " was told" + move(issues, issue, message, matters), Optional.of(issue.id()));
     }
 
     /// An attempt before may have commented and lost the answer.
@@ -149,11 +150,12 @@ final class JiraSender implements Sender {
         }
         tickets.opened(message.groupKey(), issue.id(), issue.key());
         boolean again = issue.isDone() && Matters.demands(message);
-        return moved(issues, issue, again, List.of("new", "indeterminate"), " and opened again", "cannot be opened again");
+        return moved(
+                issues, issue, again, List.of("new", "indeterminate"), " and opened again", "cannot be opened again");
     }
 
-    /// A workflow that has no such step, or wants something for it that is not known here, is no failure: people were
-    /// told.
+    /// A workflow that has no such step, or wants something for it that is not known here, is no
+    /// failure: people were told.
     private String moved(
             Issues issues, Issue issue, boolean needed, List<String> categories, String success, String failure)
             throws JiraRefusal {
@@ -163,8 +165,8 @@ final class JiraSender implements Sender {
         try {
             return issues.move(issue, categories) ? success : ", " + failure + ": its workflow has no such step";
         } catch (JiraRefusal refusal) {
-            if (refusal.outcome() instanceof Outcome.Final(var reason, _)) {
-                return ", " + failure + ": " + reason;
+            if (refusal.outcome() instanceof Outcome.Final refused) {
+                return ", " + failure + ": " + refused.reason();
             }
             throw refusal;
         }

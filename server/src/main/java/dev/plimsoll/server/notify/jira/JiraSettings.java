@@ -31,18 +31,28 @@ record JiraSettings(
         boolean transitions) {
 
     static final List<Setting> ALL = List.of(
-            Setting.required("url", Setting.Type.URL, "Address of Jira: https://acme.atlassian.net, with its path if it has one"),
+            Setting.required(
+                    "url",
+                    Setting.Type.URL,
+                    "Address of Jira: https://acme.atlassian.net, with its path if it has one"),
             Setting.choice(
                     "deployment",
                     List.of("cloud", "data_center"),
                     "Which Jira it is; by itself cloud beneath atlassian.net, else data_center"),
-            Setting.optional("user", Setting.Type.TEXT, "E-mail address of the token's owner (cloud); left out for a personal access token"),
+            Setting.optional(
+                    "user",
+                    Setting.Type.TEXT,
+                    "E-mail address of the token's owner (cloud); left out for a personal access token"),
             Setting.secret("token", true, "API token (cloud), personal access token or password (data center)"),
             Setting.required("project", Setting.Type.TEXT, "Key of the project that tickets are made in: SEC"),
             Setting.optional("issue_type", Setting.Type.TEXT, "Name or id of the type of tickets; Task by itself"),
             Setting.optional("labels", Setting.Type.TEXTS, "Labels that tickets get as well"),
-            Setting.optional("fields", Setting.Type.OBJECT, "Further fields of tickets, as Jira's interface writes them"),
-            Setting.optional("transitions", Setting.Type.BOOLEAN, "Whether tickets are closed and opened again; true by itself"));
+            Setting.optional(
+                    "fields", Setting.Type.OBJECT, "Further fields of tickets, as Jira's interface writes them"),
+            Setting.optional(
+                    "transitions",
+                    Setting.Type.BOOLEAN,
+                    "Whether tickets are closed and opened again; true by itself"));
 
     JiraSettings {
         labels = List.copyOf(labels);

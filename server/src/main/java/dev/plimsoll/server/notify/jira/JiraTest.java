@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tries a channel without making a ticket: who the token is, whether the project and the type are there, and which
-/// fields the project wants that are not given.
+/// Tries a channel without making a ticket: who the token is, whether the project and the type are
+/// there, and which fields the project wants that are not given.
 ///
-/// Source: developer.atlassian.com, "Get create field metadata for a project and issue type id". The cloud calls its
-/// lists `issueTypes` and `fields`, a data center `values`.
+/// Source: developer.atlassian.com, "Get create field metadata for a project and issue type id".
+/// The cloud calls its lists `issueTypes` and `fields`, a data center `values`.
 final class JiraTest {
 
     private static final int PAGE = 20;

@@ -11,10 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/// Writes a message as a description or a comment, in the form of the deployment: as many lines as fit.
+/// Writes a message as a description or a comment, in the form of the deployment: as many lines as
+/// fit.
 ///
-/// Source: developer.atlassian.com, "Atlassian Document Format"; Jira's "Text Formatting Notation". Limit of both:
-/// 32,767 characters.
+/// Source: developer.atlassian.com, "Atlassian Document Format"; Jira's "Text Formatting Notation".
+/// Limit of both: 32,767 characters.
 final class JiraText {
 
     private static final int MOST = 30_000;
@@ -109,7 +110,8 @@ final class JiraText {
                         .tree());
     }
 
-    /// All foreign text stands between two `{noformat}`, where nothing but a third one has a meaning.
+    /// All foreign text stands between two `{noformat}`, where nothing but a third one has a
+    /// meaning.
     private static String wiki(Outline outline, UUID message) {
         var text = new StringBuilder(outline.headline());
         for (var fact : outline.facts()) {

@@ -22,12 +22,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/// What is still to be done about a ticket: which findings of which images are there, and which messages the ticket has
-/// heard of already. It is kept with the ticket itself, as a property of the issue that people do not see, so that it
-/// goes with it wherever it goes. Each matter is a hash.
+/// What is still to be done about a ticket: which findings of which images are there, and which
+/// messages the ticket has heard of already. It is kept with the ticket itself, as a property of
+/// the issue that people do not see, so that it goes with it wherever it goes. Each matter is a
+/// hash.
 ///
 /// @param open what is still there
-/// @param unknown whether there was more than is known here; such a ticket is never closed by itself
+/// @param unknown whether there was more than is known here; such a ticket is never closed by
+/// itself
 /// @param messages the last ones that were told to the ticket
 record Matters(Set<String> open, boolean unknown, List<String> messages) {
 
@@ -87,8 +89,8 @@ record Matters(Set<String> open, boolean unknown, List<String> messages) {
         return left.size() > MOST ? new Matters(Set.of(), true, last) : new Matters(left, more, last);
     }
 
-    /// Whether somebody has to do something because of a message; if not, no ticket is made for it. Of a tag that moved
-    /// people want to know, though there is nothing to settle.
+    /// Whether somebody has to do something because of a message; if not, no ticket is made for it.
+    /// Of a tag that moved people want to know, though there is nothing to settle.
     static boolean demands(Message message) {
         return message.items().stream().anyMatch(TagUpdate.class::isInstance)
                 || !NONE.after(message).settled();

@@ -3,8 +3,8 @@ package dev.plimsoll.server.notify.outbound;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// A range of addresses as CIDR writes it: `10.0.0.0/8`, `fc00::/7`; an address alone is the range of itself. Texts are
-/// read as addresses only, never looked up.
+/// A range of addresses as CIDR writes it: `10.0.0.0/8`, `fc00::/7`; an address alone is the range
+/// of itself. Texts are read as addresses only, never looked up.
 ///
 /// Source: RFC 4632, section 3.1; RFC 4291, section 2.3.
 final class AddressRange {

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The places in the house that messages may be sent to nevertheless, by the operator's setting; never by a tenant.
-/// Immutable.
+/// The places in the house that messages may be sent to nevertheless, by the operator's setting;
+/// never by a tenant. Immutable.
 ///
-/// An entry is an address or a range (`10.1.0.0/16`, `fd00::/8`), a host by its name (`jira.corp.example`), all hosts
-/// beneath a name (`*.corp.example`), or the word `private`: loopback and the private ranges, link-local addresses and
-/// thus a cloud's metadata not among them.
+/// An entry is an address or a range (`10.1.0.0/16`, `fd00::/8`), a host by its name
+/// (`jira.corp.example`), all hosts beneath a name (`*.corp.example`), or the word `private`:
+/// loopback and the private ranges, link-local addresses and thus a cloud's metadata not among
+/// them.
 public final class AllowedPlaces {
 
     /// The default: the public internet alone.

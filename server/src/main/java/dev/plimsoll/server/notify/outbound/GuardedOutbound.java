@@ -15,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/// Sends requests by HTTP/1.1 over {@link GuardedSockets}: to checked addresses only, without redirects, each over a
-/// connection of its own, with an end to everything: the time to connect, the time of the whole exchange, the bytes of an
-/// answer. Safe for several threads.
+/// Sends requests by HTTP/1.1 over {@link GuardedSockets}: to checked addresses only, without
+/// redirects, each over a connection of its own, with an end to everything: the time to connect,
+/// the time of the whole exchange, the bytes of an answer. Safe for several threads.
 ///
-/// A client of its own, because the JDK's looks hosts up by itself, so that the address it connects to need not be the
-/// one that was checked. What it must do is little: one request, one answer, no reuse, no pipelining, no cookies.
+/// A client of its own, because the JDK's looks hosts up by itself, so that the address it connects
+/// to need not be the one that was checked. What it must do is little: one request, one answer, no
+/// reuse, no pipelining, no cookies.
 ///
 /// Messages of its exceptions name the host, never the path: a webhook's path is a credential.
 public final class GuardedOutbound implements Outbound {
@@ -81,8 +82,8 @@ public final class GuardedOutbound implements Outbound {
                     "the address has no host that is a name: write names of other scripts in their xn-- form");
         }
         if (uri.getRawUserInfo() != null) {
-            throw new OutboundRefusedException("the address of " + uri.getHost()
-                    + " holds a user name: credentials have settings of their own");
+            throw new OutboundRefusedException(
+                    "the address of " + uri.getHost() + " holds a user name: credentials have settings of their own");
         }
         return uri;
     }

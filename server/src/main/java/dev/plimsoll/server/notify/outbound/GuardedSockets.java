@@ -13,9 +13,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
-/// Opens connections to places that tenants name, and to no place in the house: a host is looked up once, its addresses
-/// are checked, and a checked address is connected to, so that a second answer of the name server changes nothing. For
-/// HTTP and for SMTP. Safe for several threads.
+/// Opens connections to places that tenants name, and to no place in the house: a host is looked up
+/// once, its addresses are checked, and a checked address is connected to, so that a second answer
+/// of the name server changes nothing. For HTTP and for SMTP. Safe for several threads.
 ///
 /// The JDK's HTTP client looks a host up itself, after any check; this is why it is not used here.
 public final class GuardedSockets {
@@ -100,7 +100,7 @@ public final class GuardedSockets {
         }
         if (fine.isEmpty() && !refused.isEmpty()) {
             throw new OutboundRefusedException("nothing is sent to " + host + ": its address is " + refused
-                    + ". The operator may allow it in outbound.allow");
+                    + ". The operator may allow it by --private-destinations");
         }
         return fine;
     }

@@ -15,8 +15,8 @@ public interface Outbound {
     /// Sends a request and waits for its answer, whatever its status.
     ///
     /// @throws OutboundRefusedException where the address is one that may not be asked
-    /// @throws IOException where there was no answer in time; the request may have arrived all the
-    /// same. Also where the thread was interrupted ({@link java.io.InterruptedIOException})
+    /// @throws IOException where there was no answer in time; the request may have arrived all the same.
+    /// Also where the thread was interrupted ({@link java.io.InterruptedIOException})
     Answer send(HttpRequest request) throws IOException;
 
     /// What came back.

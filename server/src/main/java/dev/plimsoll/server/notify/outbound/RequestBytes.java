@@ -12,7 +12,8 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Writes a request down as it goes over the wire: one request, one answer, then the connection ends.
+/// Writes a request down as it goes over the wire: one request, one answer, then the connection
+/// ends.
 ///
 /// Source: RFC 9112, sections 3 (request line), 3.2 (Host), 6.2 (Content-Length).
 final class RequestBytes {

@@ -9,15 +9,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Looks up the addresses of a host. Asked once per connection: what it says is checked, and what was checked is used.
+/// Looks up the addresses of a host. Asked once per connection: what it says is checked, and what
+/// was checked is used.
 @FunctionalInterface
 public interface Resolver {
 
     /// @throws UnknownHostException where the host has none, or nobody says so in time
     List<InetAddress> resolve(String host, Duration atMost) throws UnknownHostException;
 
-    /// The machine's own. Its look-up cannot be interrupted and holds the thread that it runs on, so that it has a thread
-    /// of its own.
+    /// The machine's own. Its look-up cannot be interrupted and holds the thread that it runs on,
+    /// so that it has a thread of its own.
     static Resolver ofSystem() {
         return (host, atMost) -> {
             var found = new CompletableFuture<List<InetAddress>>();

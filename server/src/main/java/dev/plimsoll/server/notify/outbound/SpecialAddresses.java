@@ -4,10 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Tells addresses of the public internet from those that lead into the house: the machine itself, private networks, a
-/// cloud's metadata service. An IPv6 address that carries an IPv4 one is judged by the one that it carries.
+/// Tells addresses of the public internet from those that lead into the house: the machine itself,
+/// private networks, a cloud's metadata service. An IPv6 address that carries an IPv4 one is judged
+/// by the one that it carries.
 ///
-/// Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890); RFC 6052, section 2.1; RFC 3056.
+/// Source: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890); RFC 6052, section 2.1;
+/// RFC 3056.
 final class SpecialAddresses {
 
     private record Range(AddressRange range, String what) {

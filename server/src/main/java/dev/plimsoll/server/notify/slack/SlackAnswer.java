@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What Slack's answers mean. Webhooks answer with a status and a bare word, methods with 200 and an object.
+/// What Slack's answers mean. Webhooks answer with a status and a bare word, methods with 200 and
+/// an object.
 ///
-/// Source: docs.slack.dev, "Handling errors" of incoming webhooks; "chat.postMessage", errors; "Rate limits".
+/// Source: docs.slack.dev, "Handling errors" of incoming webhooks; "chat.postMessage", errors;
+/// "Rate limits".
 final class SlackAnswer {
 
     /// Errors that pass. After `fatal_error` the message may have been posted.

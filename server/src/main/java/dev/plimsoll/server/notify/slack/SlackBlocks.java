@@ -10,11 +10,12 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes a message in Slack's blocks, within Slack's limits: as many lines as fit, then how many are missing and where
-/// they are.
+/// Writes a message in Slack's blocks, within Slack's limits: as many lines as fit, then how many
+/// are missing and where they are.
 ///
-/// Source: docs.slack.dev, "Block Kit": header 150 characters, 50 blocks, section 3000, 10 fields of 2000. That all
-/// blocks together must stay below some 11,000 is written nowhere, and was found by trying.
+/// Source: docs.slack.dev, "Block Kit": header 150 characters, 50 blocks, section 3000, 10 fields
+/// of 2000. That all blocks together must stay below some 11,000 is written nowhere, and was found
+/// by trying.
 final class SlackBlocks {
 
     private static final int HEADER = 150;
@@ -66,7 +67,12 @@ final class SlackBlocks {
         length += text.length();
         blocks.add(JsonTree.object()
                 .with("type", "header")
-                .with("text", JsonTree.object().with("type", "plain_text").with("text", text).with("emoji", false))
+                .with(
+                        "text",
+                        JsonTree.object()
+                                .with("type", "plain_text")
+                                .with("text", text)
+                                .with("emoji", false))
                 .tree());
     }
 
@@ -100,7 +106,8 @@ final class SlackBlocks {
     }
 
     private static String link(URI link, String label) {
-        var address = link.toASCIIString().replace("&", "&amp;").replace("|", "%7C").replace(">", "%3E");
+        var address =
+                link.toASCIIString().replace("&", "&amp;").replace("|", "%7C").replace(">", "%3E");
         return address.length() > SECTION - 100 ? label : "<" + address + "|" + label + ">";
     }
 

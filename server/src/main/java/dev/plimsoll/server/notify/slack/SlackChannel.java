@@ -11,8 +11,8 @@ import dev.plimsoll.server.notify.sending.TicketStore;
 import java.time.Duration;
 import java.util.List;
 
-/// Messages in Slack: by an incoming webhook, whose address is its credential, or by an app's token with
-/// `chat.postMessage`, which also keeps the messages of one group in one thread.
+/// Messages in Slack: by an incoming webhook, whose address is its credential, or by an app's token
+/// with `chat.postMessage`, which also keeps the messages of one group in one thread.
 public final class SlackChannel implements ChannelKind {
 
     static final String API = "https://slack.com/api";
@@ -40,7 +40,9 @@ public final class SlackChannel implements ChannelKind {
                         Setting.Type.BOOLEAN,
                         "Whether later messages of a group answer its first one; true by itself, with a token only"),
                 Setting.optional(
-                        "broadcast", Setting.Type.BOOLEAN, "Whether answers in a thread are shown in the channel as well"));
+                        "broadcast",
+                        Setting.Type.BOOLEAN,
+                        "Whether answers in a thread are shown in the channel as well"));
     }
 
     /// Slack allows one message a second and channel.
@@ -58,7 +60,8 @@ public final class SlackChannel implements ChannelKind {
         }
         if (hook && settings.optionalText("channel").isPresent()) {
             throw new SettingException(
-                    "channel", "a webhook posts in the channel that it was made for: leave channel out, or use a token");
+                    "channel",
+                    "a webhook posts in the channel that it was made for: leave channel out, or use a token");
         }
         if (token.isPresent() && settings.optionalText("channel").isEmpty()) {
             throw new SettingException("channel", "with a token the channel must be named, by its id: C0…");

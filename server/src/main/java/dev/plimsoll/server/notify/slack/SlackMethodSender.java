@@ -2,6 +2,7 @@ package dev.plimsoll.server.notify.slack;
 
 import dev.plimsoll.json.JsonValue.JsonBoolean;
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.server.notify.message.Grouping;
 import dev.plimsoll.server.notify.message.Message;
 import dev.plimsoll.server.notify.outbound.Outbound;
 import dev.plimsoll.server.notify.outbound.Outbound.Answer;
@@ -18,18 +19,20 @@ import dev.plimsoll.server.notify.vendor.Shown;
 import dev.plimsoll.server.notify.vendor.VendorRequest;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Posts as an app. The first message of a group begins a thread, whose `ts` is kept; later ones answer there.
+/// Posts as an app. The first message of a group begins a thread, whose `ts` is kept; later ones
+/// answer there.
 ///
-/// Source: docs.slack.dev, "chat.postMessage", "auth.test". A `ts` is an id: a text, never a number.
+/// Source: docs.slack.dev, "chat.postMessage", "auth.test". A `ts` is an id: a text, never a
+/// number.
 final class SlackMethodSender implements Sender {
 
     /// A thread that is gone is begun anew.
-    private static final Set<String> THREAD_GONE = Set.of("thread_not_found", "message_not_found", "cannot_reply_to_message");
+    private static final Set<String> THREAD_GONE =
+            Set.of("thread_not_found", "message_not_found", "cannot_reply_to_message");
 
     private final Outbound outbound;
     private final String api;
@@ -55,7 +58,8 @@ final class SlackMethodSender implements Sender {
                     .filter(ticket -> ticket.key().equals(Optional.of(channel)))
                     .flatMap(Ticket::id);
             var answer = call("chat.postMessage", body(message, thread));
-            if (thread.isPresent() && error(answer).filter(THREAD_GONE::contains).isPresent()) {
+            if (thread.isPresent()
+                    && error(answer).filter(THREAD_GONE::contains).isPresent()) {
                 thread = Optional.empty();
                 answer = call("chat.postMessage", body(message, thread));
             }
@@ -63,7 +67,8 @@ final class SlackMethodSender implements Sender {
             if (ts.isEmpty()) {
                 return SlackAnswer.ofMethod(answer, attempt.at(), List.of(token));
             }
-            if (thread.isEmpty()) {
+            // what is not grouped has no later message
+            if (thread.isEmpty() && message.grouping() != Grouping.NONE) {
                 threads.opened(message.groupKey(), ts.get(), channel);
             }
             return new Delivered("ok, ts " + Shown.text(ts.get(), List.of()), ts);
@@ -110,7 +115,8 @@ final class SlackMethodSender implements Sender {
                                 .with("event_type", "plimsoll_message")
                                 .with(
                                         "event_payload",
-                                        JsonTree.object().with("id", message.id().toString())));
+                                        JsonTree.object()
+                                                .with("id", message.id().toString())));
         thread.ifPresent(ts -> body.with("thread_ts", ts).with("reply_broadcast", broadcast));
         return body;
     }
@@ -125,8 +131,8 @@ final class SlackMethodSender implements Sender {
 
     private static Optional<JsonObject> success(Answer answer) {
         return JsonTree.read(answer.beginning())
-                .filter(object -> answer.status() == 200
-                        && object.get("ok").equals(Optional.of(new JsonBoolean(true))));
+                .filter(object ->
+                        answer.status() == 200 && object.get("ok").equals(Optional.of(new JsonBoolean(true))));
     }
 
     private static Optional<String> error(Answer answer) {

@@ -2,7 +2,8 @@ package dev.plimsoll.server.notify.slack;
 
 /// Foreign text in Slack's markup. What is escaped can neither mention anybody nor link anywhere.
 ///
-/// Source: docs.slack.dev, "Formatting message text": `&`, `<` and `>` are escaped, nothing else is.
+/// Source: docs.slack.dev, "Formatting message text": `&`, `<` and `>` are escaped, nothing else
+/// is.
 final class SlackText {
 
     private SlackText() {}

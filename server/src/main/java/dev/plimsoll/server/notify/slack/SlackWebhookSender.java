@@ -15,8 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Instant;
 import java.util.List;
 
-/// Sends to an incoming webhook. Nothing tells one message from a second of the same: after an unclear answer it is sent
-/// again.
+/// Sends to an incoming webhook. Nothing tells one message from a second of the same: after an
+/// unclear answer it is sent again.
 final class SlackWebhookSender implements Sender {
 
     private final Outbound outbound;

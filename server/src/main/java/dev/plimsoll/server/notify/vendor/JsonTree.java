@@ -97,7 +97,9 @@ public final class JsonTree {
     /// @return empty where it is no object: another one's page, or an answer that was cut
     public static Optional<JsonObject> read(String answer) {
         try {
-            return JsonReader.read(answer, ANSWER) instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+            return JsonReader.read(answer, ANSWER) instanceof JsonObject object
+                    ? Optional.of(object)
+                    : Optional.empty();
         } catch (JsonException _) {
             return Optional.empty();
         }

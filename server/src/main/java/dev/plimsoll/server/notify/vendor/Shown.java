@@ -28,6 +28,8 @@ public final class Shown {
     public static boolean isPage(Answer answer) {
         var type = answer.header("content-type").orElse("").toLowerCase(Locale.ROOT);
         var start = answer.beginning().stripLeading().toLowerCase(Locale.ROOT);
-        return start.startsWith("<!doctype") || start.startsWith("<html") || (type.contains("html") && start.startsWith("<"));
+        return start.startsWith("<!doctype")
+                || start.startsWith("<html")
+                || (type.contains("html") && start.startsWith("<"));
     }
 }

@@ -10,7 +10,8 @@ public final class VendorRequest {
 
     private VendorRequest() {}
 
-    /// @throws OutboundRefusedException where it is no address; the message does not repeat it, it may be a credential
+    /// @throws OutboundRefusedException where it is no address; the message does not repeat it, it
+    /// may be a credential
     public static HttpRequest.Builder to(String address) throws OutboundRefusedException {
         try {
             return HttpRequest.newBuilder(new URI(address));

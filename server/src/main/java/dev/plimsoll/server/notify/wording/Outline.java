@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// A message as people read it: plain text without any markup, each text one line of a bounded length, as many lines as
-/// the channel has room for. Images and packages name themselves as they like, so that whoever writes an outline
-/// down escapes every text in it.
+/// A message as people read it: plain text without any markup, each text one line of a bounded
+/// length, as many lines as the channel has room for. Images and packages name themselves as they
+/// like, so that whoever writes an outline down escapes every text in it.
 ///
 /// @param headline at most 200 characters
 /// @param facts what it is about, by names
@@ -89,7 +89,8 @@ public record Outline(
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("What", what(message)));
         if (message.items().size() == 1) {
-            facts.add(new Fact("Image", Clipped.line(message.items().getFirst().subject().title(), LINE)));
+            facts.add(new Fact(
+                    "Image", Clipped.line(message.items().getFirst().subject().title(), LINE)));
         } else {
             facts.add(new Fact("Images", Integer.toString(message.images())));
         }
@@ -99,11 +100,7 @@ public record Outline(
         }
         if (!message.causes().isEmpty()) {
             facts.add(new Fact(
-                    "Why",
-                    message.causes().stream()
-                            .sorted()
-                            .map(Outline::word)
-                            .collect(Collectors.joining(", "))));
+                    "Why", message.causes().stream().sorted().map(Outline::word).collect(Collectors.joining(", "))));
         }
         facts.add(new Fact("When", message.at().toString()));
         facts.add(new Fact("Account", Clipped.line(message.account(), LINE)));

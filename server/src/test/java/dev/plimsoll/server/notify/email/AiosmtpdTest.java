@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Against a mail server that others wrote, which demands STARTTLS and a password: aiosmtpd, a package of Python.
+/// Against a mail server that others wrote, which demands STARTTLS and a password: aiosmtpd, a
+/// package of Python.
 @Timeout(120)
 class AiosmtpdTest {
 
@@ -91,11 +92,10 @@ class AiosmtpdTest {
 
     @Test
     void aWrongPasswordIsRefused() throws Exception {
-        assertThat(send("wrong", "ann@example.org"))
-                .isInstanceOfSatisfying(Outcome.Final.class, refused -> {
-                    assertThat(refused.destinationBroken()).isTrue();
-                    assertThat(refused.reason()).contains("535");
-                });
+        assertThat(send("wrong", "ann@example.org")).isInstanceOfSatisfying(Outcome.Final.class, refused -> {
+            assertThat(refused.destinationBroken()).isTrue();
+            assertThat(refused.reason()).contains("535");
+        });
     }
 
     @Test
@@ -113,8 +113,7 @@ class AiosmtpdTest {
         var settings = new Settings(
                 JsonTree.read("""
                                 {"host": "smtp.example", "port": %d, "user": "ann", "from": "plimsoll@example.org",
-                                 "recipients": ["%s"]}""".formatted(port, recipient))
-                        .orElseThrow(),
+                                 "recipients": ["%s"]}""".formatted(port, recipient)).orElseThrow(),
                 JsonTree.object().with("password", password).tree());
         return new EmailChannel(sockets, "plimsoll.test")
                 .open(settings, new MemoryTickets())

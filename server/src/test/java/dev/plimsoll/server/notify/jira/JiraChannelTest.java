@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class JiraChannelTest {
 
-    private static final TestCall TEST = new TestCall(new UUID(9, 9), "acme", "ann", SampleMessages.AT, Optional.empty());
+    private static final TestCall TEST =
+            new TestCall(new UUID(9, 9), "acme", "ann", SampleMessages.AT, Optional.empty());
     private static final String GROUP = "vuln_update cve CVE-1";
 
     private final MemoryTickets tickets = new MemoryTickets();
@@ -59,10 +60,8 @@ class JiraChannelTest {
     @ValueSource(booleans = {true, false})
     void theFirstMessageOfAGroupMakesATicketAndLaterOnesComment(boolean cloud) throws Exception {
         var jira = start(cloud);
-        assertThat(send(jira, added(1, "CVE-1", "a")))
-                .isEqualTo(new Delivered("SEC-1 was made", Optional.of("10001")));
-        assertThat(send(jira, added(2, "CVE-1", "b")))
-                .isEqualTo(new Delivered("SEC-1 was told", Optional.of("10001")));
+        assertThat(send(jira, added(1, "CVE-1", "a"))).isEqualTo(new Delivered("SEC-1 was made", Optional.of("10001")));
+        assertThat(send(jira, added(2, "CVE-1", "b"))).isEqualTo(new Delivered("SEC-1 was told", Optional.of("10001")));
         send(jira, added(3, "CVE-2", "a"));
         assertThat(jira.issues()).extracting(JiraIssue::key).containsExactly("SEC-1", "SEC-2");
         assertThat(jira.issues()).extracting(issue -> issue.comments().size()).containsExactly(1, 0);
@@ -76,10 +75,12 @@ class JiraChannelTest {
     void theCloudIsGivenDocumentsAndADataCenterMarkup() throws Exception {
         var cloud = start(true);
         send(cloud, added(1, "CVE-1", "a"));
-        assertThat(JsonTree.text(cloud.issues().getFirst().fields().get("description").orElseThrow()))
+        assertThat(JsonTree.text(
+                        cloud.issues().getFirst().fields().get("description").orElseThrow()))
                 .startsWith("{\"type\":\"doc\",\"version\":1,\"content\":[{\"type\":\"paragraph\"")
                 .contains("{\"type\":\"text\",\"text\":\"new: CVE-1 (critical) in openssl 3.0.1, fixed in 3.0.2\"}")
-                .contains("{\"type\":\"link\",\"attrs\":{\"href\":\"http://plimsoll.example/ui/vulnerabilities/CVE-1?a=1&b=2\"}}");
+                .contains(
+                        "{\"type\":\"link\",\"attrs\":{\"href\":\"http://plimsoll.example/ui/vulnerabilities/CVE-1?a=1&b=2\"}}");
         var dataCenter = start(false);
         sender(dataCenter, new MemoryTickets()).send(added(1, "CVE-1", "a"), first());
         assertThat(dataCenter.issues().getFirst().fields().string("description").orElseThrow())
@@ -132,7 +133,8 @@ class JiraChannelTest {
     @Test
     void aWorkflowWithoutTheStepIsSaidAndIsNoFailure() throws Exception {
         var jira = start(true);
-        var sender = sender(jira, tickets, "\"issue_type\": \"Bug\", \"fields\": {\"customfield_10031\": {\"value\": \"Blue\"}}");
+        var sender = sender(
+                jira, tickets, "\"issue_type\": \"Bug\", \"fields\": {\"customfield_10031\": {\"value\": \"Blue\"}}");
         sender.send(added(1, "CVE-1", "a"), first());
         assertThat(sender.send(gone(2, "CVE-1", "a"), first()))
                 .isEqualTo(told("SEC-1 was told, cannot be closed: its workflow has no such step"));
@@ -149,8 +151,9 @@ class JiraChannelTest {
         jira.failNext(Failure.of(
                 "POST /issue/10001/transitions", 400, "{\"errors\": {\"resolution\": \"Resolution is required.\"}}"));
         assertThat(send(jira, gone(2, "CVE-1", "a")))
-                .isEqualTo(told("SEC-1 was told, cannot be closed: Jira answered 400: resolution: Resolution is required. "
-                        + "(give it in the channel's setting fields)"));
+                .isEqualTo(
+                        told("SEC-1 was told, cannot be closed: Jira answered 400: resolution: Resolution is required. "
+                                + "(give it in the channel's setting fields)"));
     }
 
     @Test
@@ -166,9 +169,22 @@ class JiraChannelTest {
     void aTicketThatIsNotListedWholeIsNeverClosedByItself() throws Exception {
         var jira = start(true);
         var message = added(1, "CVE-1", "a");
-        send(jira, new Message(
-                message.id(), message.account(), message.subscription(), message.kind(), message.grouping(),
-                message.groupKey(), message.group(), message.at(), message.causes(), 9, 9, message.items(), message.link()));
+        send(
+                jira,
+                new Message(
+                        message.id(),
+                        message.account(),
+                        message.subscription(),
+                        message.kind(),
+                        message.grouping(),
+                        message.groupKey(),
+                        message.group(),
+                        message.at(),
+                        message.causes(),
+                        9,
+                        9,
+                        message.items(),
+                        message.link()));
         send(jira, gone(2, "CVE-1", "a"));
         assertThat(jira.issues().getFirst().category()).isEqualTo("new");
     }
@@ -242,7 +258,12 @@ class JiraChannelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /issue/10001/comment", "PUT /issue/10001/properties/plimsoll", "POST /issue/10001/transitions"})
+    @ValueSource(
+            strings = {
+                "POST /issue/10001/comment",
+                "PUT /issue/10001/properties/plimsoll",
+                "POST /issue/10001/transitions"
+            })
     void anAnswerThatIsLostOnTheWayTellsNothingTwice(String request) throws Exception {
         var jira = start(true);
         send(jira, added(1, "CVE-1", "a"));
@@ -301,7 +322,8 @@ class JiraChannelTest {
                 "POST /issue", 400, "{\"errorMessages\": [\"Wrong.\"], \"errors\": {\"priority\": \"Unknown.\"}}"));
         assertThat(send(jira, added(1, "CVE-1", "a")))
                 .isEqualTo(new Final(
-                        "Jira answered 400: Wrong.; priority: Unknown. (give it in the channel's setting fields)", true));
+                        "Jira answered 400: Wrong.; priority: Unknown. (give it in the channel's setting fields)",
+                        true));
     }
 
     @Test
@@ -325,8 +347,7 @@ class JiraChannelTest {
         assertThat(send(jira, added(1, "CVE-1", "a")))
                 .isInstanceOfSatisfying(
                         Retry.class, retry -> assertThat(retry.after()).contains(Duration.ofSeconds(12)));
-        jira.failNext(new Failure(
-                "POST /issue", false, 429, Map.of("X-RateLimit-Reset", "2026-03-01T12:05Z"), "{}"));
+        jira.failNext(new Failure("POST /issue", false, 429, Map.of("X-RateLimit-Reset", "2026-03-01T12:05Z"), "{}"));
         assertThat(send(jira, added(1, "CVE-1", "a")))
                 .isInstanceOfSatisfying(
                         Retry.class, retry -> assertThat(retry.after()).contains(Duration.ofMinutes(5)));
@@ -342,7 +363,8 @@ class JiraChannelTest {
                 Map.of("X-Authentication-Denied-Reason", "CAPTCHA_CHALLENGE; login-url=https://jira/login.jsp"),
                 "<html>Forbidden</html>"));
         assertThat(sender(jira, tickets).test(TEST))
-                .isInstanceOfSatisfying(Final.class, said -> assertThat(said.reason()).contains("solve its CAPTCHA"));
+                .isInstanceOfSatisfying(
+                        Final.class, said -> assertThat(said.reason()).contains("solve its CAPTCHA"));
     }
 
     @ParameterizedTest
@@ -382,9 +404,19 @@ class JiraChannelTest {
             var sender = sender(jira, new MemoryTickets());
             assertThat(sender.send(message, first())).as("message %d", i).isInstanceOf(Delivered.class);
             var next = new Message(
-                    new UUID(5, i), message.account(), message.subscription(), message.kind(), message.grouping(),
-                    message.groupKey(), message.group(), message.at(), message.causes(), message.events(),
-                    message.images(), message.items(), message.link());
+                    new UUID(5, i),
+                    message.account(),
+                    message.subscription(),
+                    message.kind(),
+                    message.grouping(),
+                    message.groupKey(),
+                    message.group(),
+                    message.at(),
+                    message.causes(),
+                    message.events(),
+                    message.images(),
+                    message.items(),
+                    message.link());
             assertThat(sender.send(next, first())).as("message %d", i).isInstanceOf(Delivered.class);
         }
         assertThat(jira.issues().size()).isGreaterThan(50);
@@ -395,8 +427,9 @@ class JiraChannelTest {
         var jira = start(true);
         var client = new JiraClient(TestOutbound.outbound(), JiraSettings.of(settings(jira, "")), SampleMessages.AT);
         assertThatThrownBy(() -> client.post("/search", JsonTree.object().with("jql", "project = \"SEC\"")))
-                .isInstanceOfSatisfying(JiraRefusal.class, refusal -> assertThat(refusal.outcome())
-                        .isInstanceOf(Final.class));
+                .isInstanceOfSatisfying(
+                        JiraRefusal.class,
+                        refusal -> assertThat(refusal.outcome()).isInstanceOf(Final.class));
     }
 
     @ParameterizedTest
@@ -412,7 +445,8 @@ class JiraChannelTest {
             })
     void settingsThatCannotWorkAreRefused(String open) {
         var settings = new Settings(
-                JsonTree.read("{\"url\": \"https://jira.example\", " + open + "}").orElseThrow(),
+                JsonTree.read("{\"url\": \"https://jira.example\", " + open + "}")
+                        .orElseThrow(),
                 JsonTree.object().with("token", "t").tree());
         assertThatThrownBy(() -> kind.check(settings)).isInstanceOf(SettingException.class);
     }
@@ -438,13 +472,13 @@ class JiraChannelTest {
     private static Settings settings(JiraStandIn jira, String more) {
         boolean cloud = jira.isCloud();
         JsonObject open = JsonTree.read("""
-                        {"url": "%s/", "project": "SEC", "labels": ["security"]%s%s}"""
-                        .formatted(
+                        {"url": "%s/", "project": "SEC", "labels": ["security"]%s%s}""".formatted(
                                 jira.address(),
                                 cloud ? ", \"deployment\": \"cloud\", \"user\": \"" + JiraStandIn.USER + "\"" : "",
                                 more.isEmpty() ? "" : ", " + more))
                 .orElseThrow();
-        return new Settings(open, JsonTree.object().with("token", JiraStandIn.TOKEN).tree());
+        return new Settings(
+                open, JsonTree.object().with("token", JiraStandIn.TOKEN).tree());
     }
 
     private static Delivered told(String answer) {

@@ -30,7 +30,8 @@ class AnswerReaderTest {
 
     @Test
     void chunksTheSame() throws IOException {
-        assertThat(body("transfer-encoding: chunked\r\n\r\n5;x=y\r\nabcde\r\n0F\r\n" + "b".repeat(15) + "\r\n0\r\n\r\n"))
+        assertThat(body("transfer-encoding: chunked\r\n\r\n5;x=y\r\nabcde\r\n0F\r\n" + "b".repeat(15)
+                        + "\r\n0\r\n\r\n"))
                 .isEqualTo("abcde" + "b".repeat(15) + " whole");
         assertThat(body("transfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n10\r\n" + "b".repeat(16) + "\r\n0\r\n\r\n"))
                 .isEqualTo("abcde" + "b".repeat(15) + " cut");
@@ -39,7 +40,8 @@ class AnswerReaderTest {
     @Test
     void announcementsArePassedOver() throws IOException {
         var read = new AnswerReader(
-                        stream("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nlink: x\r\n\r\nHTTP/1.1 204 None\r\n\r\n"),
+                        stream(
+                                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Hints\r\nlink: x\r\n\r\nHTTP/1.1 204 None\r\n\r\n"),
                         MOST)
                 .read();
         assertThat(read.status()).isEqualTo(204);
@@ -83,8 +85,22 @@ class AnswerReaderTest {
     void anyBytesAreAnAnswerOrAnIoException() {
         var random = new Random(7);
         var parts = new String[] {
-            "HTTP/1.1 ", "200", "100", " OK", "\r\n", "\r\n\r\n", "content-length: ", "transfer-encoding: chunked", "5",
-            "ffff", "abc", ":", " ", "\0", "é", "0\r\n\r\n"
+            "HTTP/1.1 ",
+            "200",
+            "100",
+            " OK",
+            "\r\n",
+            "\r\n\r\n",
+            "content-length: ",
+            "transfer-encoding: chunked",
+            "5",
+            "ffff",
+            "abc",
+            ":",
+            " ",
+            "\0",
+            "é",
+            "0\r\n\r\n"
         };
         for (int i = 0; i < 20_000; i++) {
             var text = new StringBuilder(random.nextBoolean() ? "HTTP/1.1 200 OK\r\n" : "");

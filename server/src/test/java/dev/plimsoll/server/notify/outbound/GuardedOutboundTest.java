@@ -91,7 +91,7 @@ class GuardedOutboundTest {
             assertThatThrownBy(() -> post(outbound(AllowedPlaces.NONE, SOON), to(server, "/T0/secret")))
                     .isInstanceOf(OutboundRefusedException.class)
                     .hasMessage("nothing is sent to hooks.example: its address is 127.0.0.1, which is loopback. "
-                            + "The operator may allow it in outbound.allow");
+                            + "The operator may allow it by --private-destinations");
             assertThat(server.requests()).isEmpty();
         }
     }
@@ -115,8 +115,8 @@ class GuardedOutboundTest {
     @Test
     void aHostIsLookedUpOnceAndTheCheckedAddressIsUsed() throws Exception {
         var asked = new AtomicInteger();
-        Resolver rebinding = (_, _) ->
-                List.of(asked.getAndIncrement() == 0 ? InetAddress.ofLiteral("192.0.2.1") : LOOPBACK);
+        Resolver rebinding =
+                (_, _) -> List.of(asked.getAndIncrement() == 0 ? InetAddress.ofLiteral("192.0.2.1") : LOOPBACK);
         try (var server = ScriptedServer.http(null, (_, out) -> out.write(ok("")))) {
             var outbound = new GuardedOutbound(
                     new GuardedSockets(AllowedPlaces.of(List.of("192.0.2.0/24")), rebinding, SSLContext.getDefault()),
@@ -150,8 +150,8 @@ class GuardedOutboundTest {
 
     @Test
     void credentialsInTheAddressAreRefusedAndNotRepeated() {
-        assertThatThrownBy(() -> post(
-                        outbound(LOOPBACK_ALLOWED, SOON), URI.create("https://user:password@hooks.example/")))
+        assertThatThrownBy(() ->
+                        post(outbound(LOOPBACK_ALLOWED, SOON), URI.create("https://user:password@hooks.example/")))
                 .isInstanceOf(OutboundRefusedException.class)
                 .hasMessageContaining("hooks.example")
                 .hasMessageNotContainingAny("user:", "password");
@@ -273,9 +273,7 @@ class GuardedOutboundTest {
     @Test
     void anAnswerThatComesBeforeTheBodyWasReadCounts() throws Exception {
         try (var server = ScriptedServer.start(connection -> {
-            connection
-                    .getOutputStream()
-                    .write("HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n".getBytes(UTF_8));
+            connection.getOutputStream().write("HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n".getBytes(UTF_8));
             connection.shutdownOutput();
             connection.getInputStream().transferTo(OutputStream.nullOutputStream());
         })) {
@@ -303,9 +301,8 @@ class GuardedOutboundTest {
     }
 
     static Outbound.Answer post(Outbound outbound, URI to) throws IOException {
-        return outbound.send(HttpRequest.newBuilder(to)
-                .POST(BodyPublishers.ofString("{}"))
-                .build());
+        return outbound.send(
+                HttpRequest.newBuilder(to).POST(BodyPublishers.ofString("{}")).build());
     }
 
     private static URI to(ScriptedServer server, String path) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plimsoll.server.notify.wording;
+
+import org.jspecify.annotations.NullMarked;
