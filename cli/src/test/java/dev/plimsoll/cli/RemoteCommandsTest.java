@@ -186,7 +186,7 @@ final class RemoteCommandsTest {
                 "findings DIGEST --severity high --fixable --known-exploited --at 2026-06-01 | /images/DIGEST/findings?severity=high&fixable=true&known_exploited=true&at=2026-06-01T00%3A00%3A00Z&limit=500 | `{'id':'CVE-2026-1','severity':'high'}` | CVE-2026-1",
                 "affected CVE-2026-1 | /vulnerabilities/CVE-2026-1/images?limit=500 | `{'digest':'DIGEST','names':['a:1'],'packages':[{'package':'lodash'},{'package':'lodash'}]}` | a:1    -         lodash   -        -",
                 "verdict DIGEST --history | /images/DIGEST/verdicts?limit=500 | `{'decision':'fail','causes':['KEV_ADDED']}` | KEV_ADDED",
-                "watches ls | /watches?limit=500 | `{'id':1,'repository':'shop/web'}` | shop/web",
+                "watches ls | /watches?limit=500 | `{'id':1,'repository':'shop/web','next_at':'2026-11-27T00:27:33.160918Z'}` | 2026-11-27T00:27:33Z",
                 "bundles ls | /bundles?limit=500 | `{'id':1,'bundle_id':'b','active':true}` | yes",
                 "waivers ls | /waivers?limit=500 | `{'name':'shop.json'}` | shop.json",
                 "data ls | /revisions?limit=500 | `{'id':1,'state':'held','reason':'a third is gone'}` | a third is gone",

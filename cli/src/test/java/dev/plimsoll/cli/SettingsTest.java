@@ -398,8 +398,9 @@ final class SettingsTest {
     private CommandLine parse(Map<String, String> variables, List<String> arguments) {
         var world = new HashMap<>(variables);
         world.putIfAbsent("HOME", folder.resolve("home").toString());
-        var line = Main.commandLine(Run.environment(folder, world));
-        line.parseArgs(arguments.toArray(String[]::new));
+        var words = arguments.toArray(String[]::new);
+        var line = Main.commandLine(Run.environment(folder, world), words);
+        line.parseArgs(words);
         return line;
     }
 

@@ -28,10 +28,13 @@ final class AffectedCommand extends RemoteTask {
 
     /// What is different of the packages that it hits.
     private static Field ofPackages(String title, String member) {
-        return new Field(title, true, image -> image.objects("packages").stream()
-                .map(hit -> Field.text(hit, member))
-                .distinct()
-                .collect(Collectors.joining(", ")));
+        return new Field(
+                title,
+                true,
+                image -> image.objects("packages").stream()
+                        .map(hit -> Field.text(hit, member))
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
     }
 
     AffectedCommand(Environment environment) {

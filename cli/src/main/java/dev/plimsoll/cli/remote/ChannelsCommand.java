@@ -117,8 +117,7 @@ final class ChannelsCommand {
             var made = added.object("made_secrets");
             made.members()
                     .keySet()
-                    .forEach(secret ->
-                            say(secret + " (keep it, it is not shown again): " + Field.text(made, secret)));
+                    .forEach(secret -> say(secret + " (keep it, it is not shown again): " + Field.text(made, secret)));
         }
     }
 

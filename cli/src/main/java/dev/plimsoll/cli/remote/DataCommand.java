@@ -110,7 +110,8 @@ final class DataCommand {
         @Override
         ExitCode run(RemoteClient client) {
             var file = environment().resolve(this.file);
-            var revision = client.post(PATH, Query.NONE.with("force", force), Bodies.file(file, "application/vnd.sqlite3"));
+            var revision =
+                    client.post(PATH, Query.NONE.with("force", force), Bodies.file(file, "application/vnd.sqlite3"));
             if (!noWait) {
                 try (var progress = new Progress(environment(), false)) {
                     progress.say("the server compares it with the data before");
@@ -129,8 +130,9 @@ final class DataCommand {
             var revision = first;
             while (revision.string("state").orElse("").equals("checking")) {
                 if (System.nanoTime() > end) {
-                    throw CommandException.usage("revision " + Field.text(first, "id")
-                            + " is not compared in time (--timeout); it goes on: `plimsoll remote data ls` says how far it is");
+                    throw CommandException.usage(
+                            "revision " + Field.text(first, "id")
+                                    + " is not compared in time (--timeout); it goes on: `plimsoll remote data ls` says how far it is");
                 }
                 RemoteClient.pause(BETWEEN);
                 revision = client.get(PATH + "/" + Field.text(first, "id"));

@@ -8,6 +8,7 @@ import dev.plimsoll.json.JsonValue.JsonNumber;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// A column of a table of what a server lists.
@@ -17,6 +18,9 @@ record Field(String title, boolean wraps, Function<JsonObject, String> cell) {
 
     /// Stands where there is nothing.
     private static final String NOTHING = "-";
+
+    /// Of an instant, of which people read seconds.
+    private static final Pattern FRACTION = Pattern.compile("^([0-9-]{10}T[0-9:]{8})\\.[0-9]+Z$");
 
     /// A member in one piece.
     ///
@@ -42,7 +46,7 @@ record Field(String title, boolean wraps, Function<JsonObject, String> cell) {
 
     private static String text(JsonValue value) {
         return switch (value) {
-            case JsonString(var text) -> text;
+            case JsonString(var text) -> FRACTION.matcher(text).replaceFirst("$1Z");
             case JsonNumber(var number) -> number.toPlainString();
             case JsonBoolean(var yes) -> yes ? "yes" : "no";
             case JsonNull _ -> "";

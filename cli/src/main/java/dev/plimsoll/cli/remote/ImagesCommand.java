@@ -21,7 +21,10 @@ final class ImagesCommand extends RemoteTask {
             Field.of("ANALYSED", "analyzed_at"),
             Field.wrapped("REASON", "reason"));
 
-    @Option(names = "--repository", paramLabel = "NAME", description = "Only of this repository: registry.example/shop/web.")
+    @Option(
+            names = "--repository",
+            paramLabel = "NAME",
+            description = "Only of this repository: registry.example/shop/web.")
     private @Nullable String repository;
 
     @Option(names = "--tag", paramLabel = "TAG", description = "Only with this tag.")
