@@ -222,9 +222,15 @@ final class DeliveryTest {
 
     @Test
     void anEndpointThatIsGonePausesItsChannelAndKeepsTheQueue() throws Exception {
-        try (var scene = Scene.ofWebhooks();
-                var receiver = Receiver.start(
-                        Scene.SECRET, request -> request == 1 ? Receiver.status(410) : Receiver.status(200))) {
+        // one more attempt than the first: the one that found the endpoint gone does not count
+        var once = new RetrySchedule(List.of(Duration.ZERO));
+        IntFunction<Behaviour> goneThenFailing = request -> switch (request) {
+            case 1 -> Receiver.status(410);
+            case 2 -> Receiver.status(500);
+            default -> Receiver.status(200);
+        };
+        try (var scene = new Scene(List.of(new WebhookKind(Scene.outbound(), 1)), once);
+                var receiver = Receiver.start(Scene.SECRET, goneThenFailing)) {
             scene.webhook("hook", receiver.url());
             scene.subscribe("one", "hook", "");
             scene.happens(scene.found("r.test/a:1", "CVE-2026-0001", "high"));
