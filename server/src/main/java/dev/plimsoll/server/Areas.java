@@ -92,9 +92,6 @@ final class Areas implements AutoCloseable {
     /// In bytes, of inventories that were read and may be asked for again.
     private static final long REMEMBERED_INVENTORIES = 64L << 20;
 
-    /// At a time, to one receiver.
-    private static final int WEBHOOKS_IN_FLIGHT = 4;
-
     private final List<Route> routes = new ArrayList<>();
     private final List<Periodic> periodics = new ArrayList<>();
     private final Health health = new Health();
@@ -284,7 +281,7 @@ final class Areas implements AutoCloseable {
         var sockets = new GuardedSockets(allowed, Resolver.ofSystem(), tls);
         var outbound = new GuardedOutbound(sockets, "plimsoll/" + Version.text());
         return List.of(
-                new WebhookKind(outbound, WEBHOOKS_IN_FLIGHT),
+                new WebhookKind(outbound, WebhookKind.IN_FLIGHT),
                 new SlackChannel(outbound),
                 new JiraChannel(outbound),
                 new EmailChannel(sockets, hostName()));
@@ -309,7 +306,7 @@ final class Areas implements AutoCloseable {
         }
         return new Notifications.Options(
                 new RetrySchedule(configuration.times(Settings.RETRY_SCHEDULE)),
-                standard.lease(),
+                configuration.time(Settings.DELIVERY_LEASE),
                 address,
                 standard.kept());
     }

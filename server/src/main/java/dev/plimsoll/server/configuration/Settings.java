@@ -79,8 +79,13 @@ public final class Settings {
     public static final Setting RETRY_SCHEDULE = Setting.of(
             "notify-retry-schedule",
             "LIST",
-            "5s,5m,30m,2h,5h,10h,14h,20h,24h",
-            "How long after an attempt that failed the next one is made; after the last the message is dead.");
+            "5s,5m,25m,90m,3h,5h,4h,6h,4h",
+            "How long after an attempt that failed the next one is made, a day in all; after the last the message is dead.");
+    public static final Setting DELIVERY_LEASE = Setting.of(
+            "notify-lease",
+            "TIME",
+            "2m",
+            "How long a copy of the service may take for sending a message before another one does; longer than any attempt.");
     public static final Setting LOG_FORMAT =
             Setting.of("log-format", "FORMAT", "text", "How the log is written: text, json.");
     public static final Setting LOG_LEVEL =
@@ -113,6 +118,7 @@ public final class Settings {
             FLIP_LIMIT,
             PRIVATE_DESTINATIONS,
             RETRY_SCHEDULE,
+            DELIVERY_LEASE,
             LOG_FORMAT,
             LOG_LEVEL);
 

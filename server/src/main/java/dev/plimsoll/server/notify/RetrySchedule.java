@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /// When a message is tried again.
 ///
@@ -14,10 +13,16 @@ import java.util.stream.Stream;
 public record RetrySchedule(List<Duration> waits) {
 
     /// Ten attempts in three days: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
-    public static final RetrySchedule STANDARD = new RetrySchedule(Stream.concat(
-                    Stream.of(Duration.ofSeconds(5), Duration.ofMinutes(5), Duration.ofMinutes(30)),
-                    Stream.of(2, 5, 10, 14, 20, 24).map(Duration::ofHours))
-            .toList());
+    public static final RetrySchedule STANDARD = new RetrySchedule(List.of(
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(25),
+            Duration.ofMinutes(90),
+            Duration.ofHours(3),
+            Duration.ofHours(5),
+            Duration.ofHours(4),
+            Duration.ofHours(6),
+            Duration.ofHours(4)));
 
     /// How much longer a wait may become by chance, so that what failed together is not tried together.
     private static final double JITTER = 0.1;
