@@ -117,7 +117,8 @@ final class VerdictStore {
             return now.isPresent();
         }
         return !written.get().at().isAfter(at)
-                || now.filter(change -> change.at().isBefore(written.get().at())).isPresent();
+                || now.filter(change -> change.at().isBefore(written.get().at()))
+                        .isPresent();
     }
 
     private static boolean isSame(Open before, Said said, Policy policy) {

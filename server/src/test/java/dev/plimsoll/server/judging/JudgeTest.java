@@ -259,7 +259,8 @@ final class JudgeTest {
 
     @Test
     void causeOfTimeIsToldByItsWords() {
-        assertThat(TimeCauses.of("the virus scanner's signatures are over 7 days old")).isEqualTo(Cause.DATA_STALE);
+        assertThat(TimeCauses.of("the virus scanner's signatures are over 7 days old"))
+                .isEqualTo(Cause.DATA_STALE);
         assertThat(TimeCauses.of("the waiver w begins")).isEqualTo(Cause.WAIVER_ADDED);
         assertThat(TimeCauses.of("the allowlist item i expires")).isEqualTo(Cause.WAIVER_EXPIRED);
         assertThat(TimeCauses.of("CVE-1 in curl is due by 2026-06-01")).isEqualTo(Cause.GRACE_ENDED);

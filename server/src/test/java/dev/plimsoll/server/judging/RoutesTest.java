@@ -112,7 +112,8 @@ final class RoutesTest {
         assertThat(service.all("select bundle_id from activation where to_at is null", Long.class))
                 .containsExactly(two);
         assertThat(api.get("/api/v1/bundles").json().objects("items").stream()
-                        .filter(item -> item.get("active").orElseThrow().toString().contains("true"))
+                        .filter(item ->
+                                item.get("active").orElseThrow().toString().contains("true"))
                         .count())
                 .isEqualTo(1);
         // activating what is active does nothing
@@ -317,7 +318,9 @@ final class RoutesTest {
             handle.execute("update revision set state = 'active' where id = 1");
         });
         var forecast = new FlipForecast(service.test.database(), service.judge, service.sweep)
-                .of(AdvisoryData.Revision.of(Objects.requireNonNull(service.revisions.get(candidate))), List.of(bad, good, other, 99L));
+                .of(
+                        AdvisoryData.Revision.of(Objects.requireNonNull(service.revisions.get(candidate))),
+                        List.of(bad, good, other, 99L));
         assertThat(forecast).isEqualTo(new FlipForecast.Forecast(3, 1, 1));
         assertThat(service.one("select count(*) from verdict", Integer.class)).isEqualTo(3);
     }
