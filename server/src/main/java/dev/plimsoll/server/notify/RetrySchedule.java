@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 /// @param waits from an attempt that failed to the next one; after the last the message is dead
 public record RetrySchedule(List<Duration> waits) {
 
-    /// Ten attempts in three days: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.
+    /// Ten attempts in a day: at once, and about 5 s, 5 min, 30 min, 2, 5, 10, 14, 20 and 24 h after the first.
     public static final RetrySchedule STANDARD = new RetrySchedule(List.of(
             Duration.ofSeconds(5),
             Duration.ofMinutes(5),
