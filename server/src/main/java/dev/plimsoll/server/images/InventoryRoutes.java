@@ -90,7 +90,8 @@ public final class InventoryRoutes {
                 ImageIdentity.of(inventory, object),
                 inventory,
                 object,
-                inventory.analysis().map(Digest::toString));
+                inventory.analysis().map(Digest::toString),
+                false);
         var now = clock.instant();
         var source = "inventory " + accountId + " " + object + " "
                 + tag.map(ImageTag::toString).orElse("") + " " + now;

@@ -30,7 +30,9 @@ final class StoredAnalysis {
     ///
     /// @param object digest of the inventory's object, which is there already
     /// @param analysis digest of the settings that said what to collect
-    record Found(ImageIdentity identity, Inventory inventory, String object, Optional<String> analysis) {}
+    /// @param read whether the service read the image itself, instead of being told what is in it
+    record Found(
+            ImageIdentity identity, Inventory inventory, String object, Optional<String> analysis, boolean read) {}
 
     /// What was written.
     ///
@@ -46,7 +48,14 @@ final class StoredAnalysis {
     Written store(
             Handle handle, long accountId, Found found, Optional<ImageTag> tag, String source, Instant now) {
         var image = ImageWriter.analyzed(
-                handle, accountId, found.identity(), found.inventory(), found.object(), found.analysis(), now);
+                handle,
+                accountId,
+                found.identity(),
+                found.inventory(),
+                found.object(),
+                found.analysis(),
+                found.read(),
+                now);
         var written = name(handle, accountId, image, found.identity(), tag, source, now);
         analyzedImages.stored(handle, image, found.inventory());
         EventLog.add(

@@ -43,7 +43,7 @@ public final class ImagesFixtures {
     public static Made image(Owner owner, ObjectStore objects) throws IOException {
         int number = Rows.number();
         var digest = Digest.sha256("%064x".formatted(number));
-        var inventory = inventory(digest);
+        var inventory = inventory(digest, List.of());
         var object = objects.put(out -> InventoryWriter.write(inventory, out));
         var out = new ByteArrayOutputStream();
         InventoryWriter.write(inventory, out);
@@ -67,7 +67,7 @@ public final class ImagesFixtures {
         return new Made(id, digest.toString(), repository, out.toString(StandardCharsets.UTF_8));
     }
 
-    private static Inventory inventory(Digest digest) {
+    static Inventory inventory(Digest digest, List<ImageFacts.LayerFacts> layers) {
         return new Inventory(
                 new ImageFacts(
                         "registry",
@@ -78,7 +78,7 @@ public final class ImagesFixtures {
                         Optional.empty(),
                         Optional.empty(),
                         true,
-                        List.of()),
+                        layers),
                 Optional.empty(),
                 List.of(),
                 Optional.empty(),
