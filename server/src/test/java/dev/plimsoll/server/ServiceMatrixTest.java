@@ -75,8 +75,7 @@ final class ServiceMatrixTest {
         fixtures.putAll(AdvisoriesFixtures.all(objects, folder));
         fixtures.putAll(JudgingFixtures.all(objects));
         fixtures.putAll(NotifyFixtures.all(box));
-        for (var open :
-                List.of("/livez", "/readyz", "/metrics", "/api/v1/openapi.json", "/api/v1/version")) {
+        for (var open : List.of("/livez", "/readyz", "/metrics", "/api/v1/openapi.json", "/api/v1/version")) {
             fixtures.put("GET " + open, _ -> Target.plain());
         }
         return new RoleMatrix(database.database(), areas.routes(), fixtures).tests();
@@ -84,10 +83,7 @@ final class ServiceMatrixTest {
 
     private static Owner owner(String account) {
         long id = TestApi.account(database.database(), account);
-        return new Owner(
-                database.database(),
-                id,
-                new Principal(id, account, "admin", Role.ADMIN.permissions()));
+        return new Owner(database.database(), id, new Principal(id, account, "admin", Role.ADMIN.permissions()));
     }
 
     @Test
@@ -96,8 +92,10 @@ final class ServiceMatrixTest {
         var image = ImagesFixtures.image(mine, objects);
         var api = new TestApi(areas.routes()).as(mine.principal());
         var question = "/api/v1/check?reference=" + image.digest() + "&bundle=";
-        assertThat(api.get(question + JudgingFixtures.bundle(mine).id()).status()).isEqualTo(200);
-        assertThat(api.get(question + JudgingFixtures.bundle(owner("asked")).id()).status())
+        assertThat(api.get(question + JudgingFixtures.bundle(mine).id()).status())
+                .isEqualTo(200);
+        assertThat(api.get(question + JudgingFixtures.bundle(owner("asked")).id())
+                        .status())
                 .isEqualTo(404);
     }
 

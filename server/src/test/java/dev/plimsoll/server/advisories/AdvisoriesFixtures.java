@@ -77,8 +77,7 @@ public final class AdvisoriesFixtures {
     }
 
     private static long revision(Owner owner) {
-        return new Rows(owner.database())
-                .add("""
+        return new Rows(owner.database()).add("""
                         insert into revision (object, content, built_at, imported_at, origin, state, records)
                         values ('sha256:0', 'sha256:0', timestamptz '2026-01-01Z', timestamptz '2026-01-01Z', 'upload',
                             'held', 1) returning id""");
@@ -93,40 +92,27 @@ public final class AdvisoriesFixtures {
     }
 
     private static long source(Owner owner) {
-        return new Rows(owner.database())
-                .add(
-                        """
+        return new Rows(owner.database()).add("""
                         insert into data_source (place, every_seconds, next_at)
-                        values (?, 3600, timestamptz '2026-01-01Z') returning id""",
-                        "https://data.example/" + Rows.number());
+                        values (?, 3600, timestamptz '2026-01-01Z') returning id""", "https://data.example/" + Rows.number());
     }
 
     /// Has a package of the image be hit.
     private static void hit(Owner owner, long image, String vulnerability) {
         var rows = new Rows(owner.database());
-        long known = rows.add(
-                """
+        long known = rows.add("""
                 insert into package (digest, release, purl, type, name, version, context)
                 values (?, '', 'pkg:npm/one@1', 'npm', 'one', '1', '{}')
-                on conflict (digest) do update set release = '' returning id""",
-                vulnerability.getBytes(StandardCharsets.US_ASCII));
-        long set = rows.add(
-                """
+                on conflict (digest) do update set release = '' returning id""", vulnerability.getBytes(StandardCharsets.US_ASCII));
+        long set = rows.add("""
                 insert into package_set (digest, members) values (?, array[cast(? as integer)])
-                on conflict (digest) do update set members = excluded.members returning id""",
-                vulnerability.getBytes(StandardCharsets.US_ASCII),
-                known);
+                on conflict (digest) do update set members = excluded.members returning id""", vulnerability.getBytes(StandardCharsets.US_ASCII), known);
         rows.change("insert into image_package_set (image_id, package_set_id) values (?, ?)", image, (int) set);
-        rows.change(
-                """
+        rows.change("""
                 insert into match (package_id, vulnerability, ids, severity, fix_state, fixed_in, fingerprint,
                     revision_from, from_at, valid_from)
                 values (?, ?, array[cast(? as text)], 'high', 'fixed', array['2'], decode('00', 'hex'), ?,
                     timestamptz '2026-01-01Z', timestamptz '2026-01-01Z')
-                on conflict do nothing""",
-                (int) known,
-                vulnerability,
-                vulnerability,
-                revision(owner));
+                on conflict do nothing""", (int) known, vulnerability, vulnerability, revision(owner));
     }
 }

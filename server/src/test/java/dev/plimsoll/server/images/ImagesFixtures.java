@@ -51,19 +51,11 @@ public final class ImagesFixtures {
         long id = rows.add(
                 """
                 insert into image (account_id, digest, configuration_digest, state, inventory_object, added_at, analyzed_at)
-                values (?, ?, ?, 'analyzed', ?, timestamptz '2026-01-01Z', timestamptz '2026-01-01Z') returning id""",
-                owner.account(),
-                digest.toString(),
-                "sha256:" + "%064x".formatted(number + 0x1000_0000),
-                object);
+                values (?, ?, ?, 'analyzed', ?, timestamptz '2026-01-01Z', timestamptz '2026-01-01Z') returning id""", owner.account(), digest.toString(), "sha256:" + "%064x".formatted(number + 0x1000_0000), object);
         var repository = "team/app" + number;
-        rows.add(
-                """
+        rows.add("""
                 insert into tag (account_id, registry, repository, tag, image_id, from_at)
-                values (?, 'registry.example', ?, 'latest', ?, timestamptz '2026-01-01Z') returning id""",
-                owner.account(),
-                repository,
-                id);
+                values (?, 'registry.example', ?, 'latest', ?, timestamptz '2026-01-01Z') returning id""", owner.account(), repository, id);
         return new Made(id, digest.toString(), repository, out.toString(StandardCharsets.UTF_8));
     }
 
@@ -99,8 +91,9 @@ public final class ImagesFixtures {
                     .body("{\"reference\":\"registry.example/" + image.repository() + "@" + image.digest() + "\"}")
                     .unchanged(state(owner, image));
         });
-        all.put("GET /api/v1/images", owner -> Target.plain()
-                .marked(image(owner, objects).digest()));
+        all.put(
+                "GET /api/v1/images",
+                owner -> Target.plain().marked(image(owner, objects).digest()));
         all.put("GET /api/v1/images/{digest}", owner -> image(owner, objects).target());
         all.put("DELETE /api/v1/images/{digest}", owner -> {
             var image = image(owner, objects);
@@ -116,14 +109,19 @@ public final class ImagesFixtures {
         all.put(
                 "GET /api/v1/images/{digest}/inventory",
                 owner -> image(owner, objects).target());
-        all.put("GET /api/v1/images/{digest}/sbom", owner -> image(owner, objects)
-                .target());
-        all.put("GET /api/v1/tags", owner -> Target.plain()
-                .query("limit", "1000")
-                .marked(image(owner, objects).repository()));
-        all.put("GET /api/v1/watches", owner -> Target.plain()
-                .query("limit", "1000")
-                .marked(watch(owner).repository()));
+        all.put(
+                "GET /api/v1/images/{digest}/sbom",
+                owner -> image(owner, objects).target());
+        all.put(
+                "GET /api/v1/tags",
+                owner -> Target.plain()
+                        .query("limit", "1000")
+                        .marked(image(owner, objects).repository()));
+        all.put(
+                "GET /api/v1/watches",
+                owner -> Target.plain()
+                        .query("limit", "1000")
+                        .marked(watch(owner).repository()));
         all.put("POST /api/v1/watches", owner -> {
             var watch = watch(owner);
             return Target.plain()
@@ -151,15 +149,9 @@ public final class ImagesFixtures {
 
     private static Watch watch(Owner owner) {
         var repository = "team/watched" + Rows.number();
-        return new Watch(
-                new Rows(owner.database())
-                        .add(
-                                """
+        return new Watch(new Rows(owner.database()).add("""
                                 insert into tag_watch (account_id, registry, repository, tag, every_seconds, next_at)
                                 values (?, 'registry.example', ?, 'latest', 3600, timestamptz '2026-01-01Z')
-                                returning id""",
-                                owner.account(),
-                                repository),
-                repository);
+                                returning id""", owner.account(), repository), repository);
     }
 }

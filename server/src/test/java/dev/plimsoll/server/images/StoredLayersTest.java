@@ -91,8 +91,7 @@ final class StoredLayersTest {
     }
 
     private static LayerFacts layer() {
-        return new LayerFacts(
-                Optional.of(LAYER), Optional.empty(), "", OptionalLong.empty(), OptionalLong.empty(), "");
+        return new LayerFacts(Optional.of(LAYER), Optional.empty(), "", OptionalLong.empty(), OptionalLong.empty(), "");
     }
 
     private static void imageWithLayer(TestDatabase test, long account) {

@@ -32,15 +32,10 @@ public final class JobsFixtures {
 
     private static Target job(Owner owner, String state, int number) {
         var rows = new Rows(owner.database());
-        long id = rows.add(
-                """
+        long id = rows.add("""
                 insert into job (account_id, lane, kind, key, payload, state, not_before, created_at, reason)
                 values (?, 'interactive', 'of-the-matrix', ?, '{}', ?, timestamptz '2026-01-01Z',
-                    timestamptz '2026-01-01Z', ?) returning id""",
-                owner.account(),
-                Integer.toString(number),
-                state,
-                "reason-" + number);
+                    timestamptz '2026-01-01Z', ?) returning id""", owner.account(), Integer.toString(number), state, "reason-" + number);
         return Target.plain().path("id", Long.toString(id)).unchanged(rows.state("job", id));
     }
 }

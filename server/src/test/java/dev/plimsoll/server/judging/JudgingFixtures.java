@@ -43,8 +43,9 @@ public final class JudgingFixtures {
     }
 
     private static void bundles(Map<String, RoleMatrix.Fixture> all) {
-        all.put("GET /api/v1/bundles", owner -> Target.plain()
-                .marked(bundle(owner).name()));
+        all.put(
+                "GET /api/v1/bundles",
+                owner -> Target.plain().marked(bundle(owner).name()));
         all.put("POST /api/v1/bundles", owner -> {
             var bundle = bundle(owner);
             // of the same id, and another meaning
@@ -76,9 +77,11 @@ public final class JudgingFixtures {
     }
 
     private static void waivers(Map<String, RoleMatrix.Fixture> all) {
-        all.put("GET /api/v1/waivers", owner -> Target.plain()
-                .query("limit", "1000")
-                .marked(waivers(owner).name()));
+        all.put(
+                "GET /api/v1/waivers",
+                owner -> Target.plain()
+                        .query("limit", "1000")
+                        .marked(waivers(owner).name()));
         all.put("GET /api/v1/waivers/{name}", owner -> waivers(owner).target(owner));
         all.put("PUT /api/v1/waivers/{name}", owner -> {
             var waivers = waivers(owner);
@@ -109,19 +112,15 @@ public final class JudgingFixtures {
                 .orElseThrow();
         var row = owner.database()
                 .jdbi()
-                .inTransaction(handle ->
-                        Bundles.add(handle, owner.account(), bundle, document, "somebody", NOW).row());
+                .inTransaction(handle -> Bundles.add(handle, owner.account(), bundle, document, "somebody", NOW)
+                        .row());
         return new MadeBundle(row.id(), name);
     }
 
     private static long whatIf(Owner owner, MadeBundle bundle) {
-        return new Rows(owner.database())
-                .add(
-                        """
+        return new Rows(owner.database()).add("""
                         insert into what_if (account_id, bundle_id, state, created_at, created_by)
-                        values (?, ?, 'queued', timestamptz '2026-01-01Z', 'somebody') returning id""",
-                        owner.account(),
-                        bundle.id());
+                        values (?, ?, 'queued', timestamptz '2026-01-01Z', 'somebody') returning id""", owner.account(), bundle.id());
     }
 
     private record MadeWaivers(String name, String document) {
@@ -141,25 +140,18 @@ public final class JudgingFixtures {
         var reading = WaiverReader.read(name, document.getBytes(StandardCharsets.UTF_8));
         owner.database()
                 .jdbi()
-                .useTransaction(handle ->
-                        WaiverFiles.put(handle, owner.account(), reading, document, "somebody", NOW));
+                .useTransaction(handle -> WaiverFiles.put(handle, owner.account(), reading, document, "somebody", NOW));
         return new MadeWaivers(name, document);
     }
 
     /// @return what it explains
     private static String verdict(Owner owner, Made image) {
         var words = "explanation-" + Rows.number();
-        new Rows(owner.database())
-                .add(
-                        """
+        new Rows(owner.database()).add("""
                         insert into verdict (account_id, image_id, name, decision, final_action, reason, explanation, stops,
                             warns, allowlisted, waived, unjudged, results, bundle_digest, waivers_digest, engine, causes, at)
                         values (?, ?, ?, 'PASS', 'GO', 'policy_evaluation', ?, 0, 0, 0, 0, 0, decode('', 'hex'),
-                            'sha256:0', 'sha256:0', 'test', array[]::text[], timestamptz '2026-01-01Z') returning id""",
-                        owner.account(),
-                        image.id(),
-                        image.name(),
-                        words);
+                            'sha256:0', 'sha256:0', 'test', array[]::text[], timestamptz '2026-01-01Z') returning id""", owner.account(), image.id(), image.name(), words);
         return words;
     }
 }

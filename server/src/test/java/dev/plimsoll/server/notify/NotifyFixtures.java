@@ -29,15 +29,18 @@ public final class NotifyFixtures {
         Map<String, RoleMatrix.Fixture> all = new HashMap<>();
         channels(all, box);
         subscriptions(all, box);
-        all.put("GET /api/v1/events", owner -> Target.plain()
-                .marked(event(owner).name()));
+        all.put(
+                "GET /api/v1/events",
+                owner -> Target.plain().marked(event(owner).name()));
         all.put("GET /api/v1/events/{id}", owner -> {
             var event = event(owner);
             return Target.plain().path("id", event.id()).marked(event.name());
         });
         all.put("GET /api/v1/schemas/event-1.schema.json", _ -> Target.plain());
-        all.put("GET /api/v1/deliveries", owner -> Target.plain()
-                .marked(delivery(owner, channel(owner, box)).name()));
+        all.put(
+                "GET /api/v1/deliveries",
+                owner -> Target.plain()
+                        .marked(delivery(owner, channel(owner, box)).name()));
         all.put("GET /api/v1/deliveries/{id}", owner -> {
             var delivery = delivery(owner, channel(owner, box));
             return Target.plain().path("id", delivery.id()).marked(delivery.name());
@@ -52,22 +55,23 @@ public final class NotifyFixtures {
     }
 
     private static void channels(Map<String, RoleMatrix.Fixture> all, SecretBox box) {
-        all.put("GET /api/v1/channels", owner -> Target.plain()
-                .query("limit", "1000")
-                .marked(channel(owner, box)));
+        all.put(
+                "GET /api/v1/channels",
+                owner -> Target.plain().query("limit", "1000").marked(channel(owner, box)));
         all.put(
                 "POST /api/v1/channels",
                 owner -> Target.plain()
-                        .body("{\"name\":\"new-" + Rows.number() + "\",\"kind\":\"webhook\",\"settings\":{\"url\":\"" + URL
-                                + "\"}}")
+                        .body("{\"name\":\"new-" + Rows.number() + "\",\"kind\":\"webhook\",\"settings\":{\"url\":\""
+                                + URL + "\"}}")
                         .answers(201)
                         .unchanged(new Rows(owner.database()).all("channel", owner.account())));
         var one = "/api/v1/channels/{name}";
         all.put("GET " + one, owner -> named(owner, channel(owner, box)));
         all.put("PATCH " + one, owner -> named(owner, channel(owner, box)).body("{\"state\":\"paused\"}"));
         all.put("DELETE " + one, owner -> named(owner, channel(owner, box)));
-        all.put("POST " + one + "/test", owner -> named(owner, channel(owner, box))
-                .body("{}"));
+        all.put(
+                "POST " + one + "/test",
+                owner -> named(owner, channel(owner, box)).body("{}"));
         all.put("POST " + one + "/rotate", owner -> named(owner, channel(owner, box)));
         all.put("POST " + one + "/redeliver", owner -> {
             var name = channel(owner, box);
@@ -77,9 +81,9 @@ public final class NotifyFixtures {
     }
 
     private static void subscriptions(Map<String, RoleMatrix.Fixture> all, SecretBox box) {
-        all.put("GET /api/v1/subscriptions", owner -> Target.plain()
-                .query("limit", "1000")
-                .marked(subscription(owner, box)));
+        all.put(
+                "GET /api/v1/subscriptions",
+                owner -> Target.plain().query("limit", "1000").marked(subscription(owner, box)));
         all.put(
                 "POST /api/v1/subscriptions",
                 owner -> Target.plain()
@@ -90,8 +94,9 @@ public final class NotifyFixtures {
                         .unchanged(new Rows(owner.database()).all("subscription", owner.account())));
         var one = "/api/v1/subscriptions/{name}";
         all.put("GET " + one, owner -> subscribed(owner, subscription(owner, box)));
-        all.put("PATCH " + one, owner -> subscribed(owner, subscription(owner, box))
-                .body("{\"active\":false}"));
+        all.put(
+                "PATCH " + one,
+                owner -> subscribed(owner, subscription(owner, box)).body("{\"active\":false}"));
         all.put("DELETE " + one, owner -> subscribed(owner, subscription(owner, box)));
     }
 
@@ -131,18 +136,12 @@ public final class NotifyFixtures {
     /// @return its name
     private static String subscription(Owner owner, SecretBox box) {
         var name = "subscription-" + Rows.number();
-        new Rows(owner.database())
-                .add(
-                        """
+        new Rows(owner.database()).add("""
                         insert into subscription (account_id, name, kinds, channel_id, filter, grouping, window_seconds,
                             active, created_at)
                         values (?, ?, array['vuln_update'],
                             (select id from channel where account_id = ? and name = ?), '{}', 'none', 0, true,
-                            timestamptz '2026-01-01Z') returning id""",
-                        owner.account(),
-                        name,
-                        owner.account(),
-                        channel(owner, box));
+                            timestamptz '2026-01-01Z') returning id""", owner.account(), name, owner.account(), channel(owner, box));
         return name;
     }
 
@@ -151,32 +150,18 @@ public final class NotifyFixtures {
 
     private static Made event(Owner owner) {
         var name = "registry.example/event" + Rows.number() + ":latest";
-        return new Made(
-                new Rows(owner.database())
-                        .text(
-                                """
+        return new Made(new Rows(owner.database()).text("""
                                 insert into event (id, account_id, kind, causes, at, name, payload, quiet)
                                 values (gen_random_uuid(), ?, 'vuln_update', array[]::text[],
-                                    timestamptz '2026-01-01Z', ?, '{}', false) returning id::text""",
-                                owner.account(),
-                                name),
-                name);
+                                    timestamptz '2026-01-01Z', ?, '{}', false) returning id::text""", owner.account(), name), name);
     }
 
     private static Made delivery(Owner owner, String channel) {
         var group = "group-" + Rows.number();
-        return new Made(
-                new Rows(owner.database())
-                        .text(
-                                """
+        return new Made(new Rows(owner.database()).text("""
                                 insert into delivery (id, account_id, channel_id, kind, group_key, state, next_at, created_at)
                                 values (gen_random_uuid(), ?, (select id from channel where account_id = ? and name = ?),
                                     'vuln_update', ?, 'dead', timestamptz '2026-01-01Z', timestamptz '2026-01-01Z')
-                                returning id::text""",
-                                owner.account(),
-                                owner.account(),
-                                channel,
-                                group),
-                group);
+                                returning id::text""", owner.account(), owner.account(), channel, group), group);
     }
 }

@@ -19,15 +19,15 @@ public record Rows(Database database) {
     /// @param sql with question marks, ending in `returning id`
     public long add(String sql, Object... arguments) {
         return database.jdbi()
-                .withHandle(
-                        handle -> handle.select(sql, arguments).mapTo(Long.class).one());
+                .withHandle(handle ->
+                        handle.select(sql, arguments).mapTo(Long.class).one());
     }
 
     /// The same where the id is a UUID, or of no interest.
     public String text(String sql, Object... arguments) {
         return database.jdbi()
-                .withHandle(
-                        handle -> handle.select(sql, arguments).mapTo(String.class).one());
+                .withHandle(handle ->
+                        handle.select(sql, arguments).mapTo(String.class).one());
     }
 
     public void change(String sql, Object... arguments) {
