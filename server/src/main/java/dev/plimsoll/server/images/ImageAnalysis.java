@@ -114,7 +114,7 @@ public final class ImageAnalysis implements JobHandler {
                 var inventory = inventory(job, accountId, image, settings);
                 job.progress("storing " + inventory.packages().size() + " packages");
                 var object = objects.put(out -> InventoryWriter.write(inventory, out));
-                var found = new Found(identity, inventory, object, Optional.of(analysis));
+                var found = new Found(identity, inventory, object, Optional.of(analysis), true);
                 store.prepare(inventory);
                 job.transact(handle ->
                         written.set(store.store(handle, accountId, found, named, source(job), clock.instant())));

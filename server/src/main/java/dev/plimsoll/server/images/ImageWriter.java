@@ -50,6 +50,7 @@ final class ImageWriter {
     ///
     /// @param object digest of the inventory's object
     /// @param analysis digest of the settings that said what to collect, empty where nobody knows them
+    /// @param read whether the service read the image itself: only then what is kept of its layers is the account's too
     /// @return its row
     static ImageRow analyzed(
             Handle handle,
@@ -58,6 +59,7 @@ final class ImageWriter {
             Inventory inventory,
             String object,
             Optional<String> analysis,
+            boolean read,
             Instant now) {
         var id = handle.createQuery("""
                         insert into image (account_id, digest, index_digest, configuration_digest, platform, distro,
@@ -97,11 +99,12 @@ final class ImageWriter {
                 inventory.image().layers().stream()
                         .flatMap(layer -> layer.digest().or(layer::diffId).stream())
                         .map(Digest::toString)
-                        .toList());
+                        .toList(),
+                read);
         return ImageRow.byId(handle, id).orElseThrow();
     }
 
-    private static void layers(Handle handle, long imageId, List<String> digests) {
+    private static void layers(Handle handle, long imageId, List<String> digests, boolean read) {
         handle.createUpdate("delete from image_layer where image_id = :image")
                 .bind("image", imageId)
                 .execute();
@@ -114,11 +117,12 @@ final class ImageWriter {
                         where not exists (select 1 from layer where layer.digest = named.digest)
                         order by digest on conflict (digest) do nothing""").bindArray("digests", String.class, digests).execute();
         handle.createUpdate("""
-                        insert into image_layer (image_id, position, layer_id)
-                        select :image, named.position - 1, layer.id
+                        insert into image_layer (image_id, position, layer_id, shown)
+                        select :image, named.position - 1, layer.id, :shown
                         from unnest(:digests) with ordinality as named (digest, position)
                         join layer on layer.digest = named.digest""")
                 .bind("image", imageId)
+                .bind("shown", read)
                 .bindArray("digests", String.class, digests)
                 .execute();
     }

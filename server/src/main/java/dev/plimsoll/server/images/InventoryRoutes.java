@@ -90,7 +90,8 @@ public final class InventoryRoutes {
                 ImageIdentity.of(inventory, object),
                 inventory,
                 object,
-                inventory.analysis().map(Digest::toString));
+                inventory.analysis().map(Digest::toString),
+                false);
         store.prepare(inventory);
         var now = clock.instant();
         var named = new Named(tag, now);

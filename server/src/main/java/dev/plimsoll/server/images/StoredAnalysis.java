@@ -30,7 +30,9 @@ final class StoredAnalysis {
     ///
     /// @param object digest of the inventory's object, which is there already
     /// @param analysis digest of the settings that said what to collect
-    record Found(ImageIdentity identity, Inventory inventory, String object, Optional<String> analysis) {}
+    /// @param read whether the service read the image itself, instead of being told what is in it
+    record Found(
+            ImageIdentity identity, Inventory inventory, String object, Optional<String> analysis, boolean read) {}
 
     /// What was written.
     ///
@@ -55,7 +57,14 @@ final class StoredAnalysis {
     /// @param source what made it happen, the same at every attempt
     Written store(Handle handle, long accountId, Found found, Named named, String source, Instant now) {
         var image = ImageWriter.analyzed(
-                handle, accountId, found.identity(), found.inventory(), found.object(), found.analysis(), now);
+                handle,
+                accountId,
+                found.identity(),
+                found.inventory(),
+                found.object(),
+                found.analysis(),
+                found.read(),
+                now);
         var written = name(handle, accountId, image, found.identity(), named, source, now);
         analyzedImages.stored(handle, image, found.inventory());
         EventLog.add(handle, List.of(ImageEvents.analyzed(accountId, source, image, named.text(), now)));

@@ -9,9 +9,8 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /// The facts of layers that were read before, shared by the images of an account. Another account has to show that it
-/// has a layer by its registry's giving the bytes: a manifest may name any digest. What is kept is kept once for all.
-/// Safe
-/// for several threads and several services.
+/// has a layer by its registry's giving the bytes: a manifest may name any digest, and so may an inventory that is
+/// sent. What is kept is kept once for all. Safe for several threads and several services.
 public final class StoredLayers implements LayerStore {
 
     private final Database database;
@@ -32,7 +31,8 @@ public final class StoredLayers implements LayerStore {
                                 join layer on layer.id = layer_fact.layer_id
                                 where layer.digest = :layer and analysis = :analysis
                                 and exists (select from image_layer join image on image.id = image_layer.image_id
-                                    where image_layer.layer_id = layer.id and image.account_id = :account)""")
+                                    where image_layer.layer_id = layer.id and image_layer.shown
+                                    and image.account_id = :account)""")
                         .bind("layer", layer.toString())
                         .bind("account", accountId)
                         .bind("analysis", analysis)

@@ -146,10 +146,15 @@ public final class RoleMatrix {
                     .isEqualTo(others.foreignStatus());
         } else if (others.isSeparate()) {
             // the same request means something in the caller's own account, and leaves the foreign object alone
-            assertThat(ask(route, others, asking.principal()).status())
+            var answer = ask(route, others, asking.principal());
+            assertThat(answer.status())
                     .as("%s with the words of another account", route.name())
                     .isLessThan(500)
                     .isNotIn(401);
+            others.marker()
+                    .ifPresent(marker -> assertThat(answer.text())
+                            .as("%s shows another account's", route.name())
+                            .doesNotContain(marker));
         }
         if (!others.isShared()) {
             assertThat(others.probe())

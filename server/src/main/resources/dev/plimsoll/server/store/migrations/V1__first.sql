@@ -145,6 +145,7 @@ create table image_layer (
     image_id bigint not null references image (id) on delete cascade,
     position integer not null, -- from 0, the lowest
     layer_id bigint not null references layer (id),
+    shown boolean not null, -- whether it was read: an inventory may name any layer, and opens nobody's facts by that
     primary key (image_id, position)
 );
 create index image_of_layer on image_layer (layer_id);
