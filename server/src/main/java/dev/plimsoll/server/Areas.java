@@ -169,7 +169,10 @@ final class Areas implements AutoCloseable {
         var registry = new ImageRegistry(
                 credentials,
                 host -> allowedRegistries.isEmpty() || allowedRegistries.contains(host),
-                limits, "plimsoll/" + Version.text(), temporary, variables);
+                limits,
+                "plimsoll/" + Version.text(),
+                temporary,
+                variables);
         var submissions = new Submissions(database, needs::of, clock);
         var watches = new Watches(clock);
         var analysis = new ImageAnalysis(
@@ -197,14 +200,15 @@ final class Areas implements AutoCloseable {
         notifications = new Notifications(
                 database, clock, storage.box(), channelKinds(configuration), notifyOptions(configuration));
 
-        RevisionAudit audit = (handle, who, action, object) ->
-                accounts.audit().add(handle, who, action, object, JsonObject.EMPTY);
+        RevisionAudit audit =
+                (handle, who, action, object) -> accounts.audit().add(handle, who, action, object, JsonObject.EMPTY);
         Runnable wake = () -> workers.get().ifPresent(JobWorkers::wake);
-        storage.postgres().ifPresent(postgres -> health.add("postgres", () -> {
-            if (postgres.problem().isPresent()) {
-                throw new IOException(postgres.problem().get());
-            }
-        }));
+        storage.postgres()
+                .ifPresent(postgres -> health.add("postgres", () -> {
+                    if (postgres.problem().isPresent()) {
+                        throw new IOException(postgres.problem().get());
+                    }
+                }));
         health.add("database", () -> database.jdbi().useHandle(handle -> handle.execute("select 1")));
         routes.addAll(health.routes());
         routes.add(metrics.route());
@@ -220,8 +224,7 @@ final class Areas implements AutoCloseable {
         // pipelines submit images all day: these are in the list of images, and no change of what is demanded
         routes.addAll(audited.exceptPosts(new ImageRoutes(database, submissions, watches, registry, wake).routes()));
         routes.addAll(audited.of(new TagRoutes(database, watches, registry).routes()));
-        routes.addAll(new InventoryRoutes(
-                        database, objects, packages, registry, temporary, clock, Version.text(), wake)
+        routes.addAll(new InventoryRoutes(database, objects, packages, registry, temporary, clock, Version.text(), wake)
                 .routes());
         routes.addAll(new RevisionRoutes(database, imports, audit, clock).routes());
         routes.addAll(new DataSourceRoutes(database, audit, clock).routes());
@@ -251,8 +254,7 @@ final class Areas implements AutoCloseable {
         boolean insecure = accounts.registries().insecure(account).contains(registry);
         return accounts.registries()
                 .of(account, registry)
-                .map(found -> new RegistryCredentials.Credential(
-                        found.username(), found.password(), insecure));
+                .map(found -> new RegistryCredentials.Credential(found.username(), found.password(), insecure));
     }
 
     private static RevisionSettings revisionSettings(Configuration configuration) {
@@ -274,7 +276,8 @@ final class Areas implements AutoCloseable {
             allowed = AllowedPlaces.of(configuration.list(Settings.PRIVATE_DESTINATIONS));
             tls = SSLContext.getDefault();
         } catch (IllegalArgumentException e) {
-            throw configuration.wrong(Settings.PRIVATE_DESTINATIONS, "must be hosts, addresses or networks: " + e.getMessage());
+            throw configuration.wrong(
+                    Settings.PRIVATE_DESTINATIONS, "must be hosts, addresses or networks: " + e.getMessage());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has TLS", e);
         }

@@ -21,8 +21,8 @@ final class AuditCheck implements Check {
                 case AuditLog.Verification.Intact _ -> {}
                 case AuditLog.Verification.Broken(var sequence, var reason) ->
                     found.accept(Finding.error(
-                            "the audit log of the account " + account.name() + " was changed at entry " + sequence + ": "
-                                    + reason,
+                            "the audit log of the account " + account.name() + " was changed at entry " + sequence
+                                    + ": " + reason,
                             "compare it with a backup"));
             }
         }

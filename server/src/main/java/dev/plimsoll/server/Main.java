@@ -191,9 +191,11 @@ public final class Main {
             case "config", "show" -> show(configuration);
             case "backup" -> maintain(configuration, work -> work.backup(file(innermost)));
             case "restore" -> maintain(configuration, work -> work.restore(file(innermost)));
-            case "doctor" -> maintain(
-                    configuration,
-                    work -> work.doctor(innermost.hasMatchedOption("--fix"), innermost.hasMatchedOption("--thorough")));
+            case "doctor" ->
+                maintain(
+                        configuration,
+                        work -> work.doctor(
+                                innermost.hasMatchedOption("--fix"), innermost.hasMatchedOption("--thorough")));
             default -> serve(configuration);
         };
     }

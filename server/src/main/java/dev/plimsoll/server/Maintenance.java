@@ -23,7 +23,8 @@ record Maintenance(Storage storage, PrintStream out, InstantSource clock) {
     }
 
     int restore(Path file) throws IOException {
-        out.println("restored: " + new Restore(storage.address(), storage.objects()).read(file).text());
+        out.println("restored: "
+                + new Restore(storage.address(), storage.objects()).read(file).text());
         return 0;
     }
 
@@ -46,6 +47,7 @@ record Maintenance(Storage storage, PrintStream out, InstantSource clock) {
             case WARNING -> "WARNING";
             case ERROR -> "ERROR  ";
         };
-        out.println(word + "  " + finding.what() + (finding.remedy().isEmpty() ? "" : "\n         to do: " + finding.remedy()));
+        out.println(word + "  " + finding.what()
+                + (finding.remedy().isEmpty() ? "" : "\n         to do: " + finding.remedy()));
     }
 }

@@ -81,7 +81,9 @@ final class Service implements AutoCloseable {
                     certificate.isPresent() ? Settings.TLS_KEY : Settings.TLS_CERTIFICATE,
                     "must be given where the other of tls-certificate and tls-key is");
         }
-        return certificate.isPresent() ? Optional.of(TlsFiles.open(certificate.get(), key.orElseThrow())) : Optional.empty();
+        return certificate.isPresent()
+                ? Optional.of(TlsFiles.open(certificate.get(), key.orElseThrow()))
+                : Optional.empty();
     }
 
     int port() {

@@ -80,8 +80,7 @@ record Storage(
         configuration.text(Settings.S3_ACCESS_KEY).ifPresent(value -> environment.put("AWS_ACCESS_KEY_ID", value));
         configuration.text(Settings.S3_SECRET_KEY).ifPresent(value -> environment.put("AWS_SECRET_ACCESS_KEY", value));
         try {
-            return S3Objects.open(
-                    S3Settings.of(named.get(), environment), places.cache(), InstantSource.system());
+            return S3Objects.open(S3Settings.of(named.get(), environment), places.cache(), InstantSource.system());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(Settings.OBJECTS.name() + ": " + e.getMessage(), e);
         }

@@ -46,7 +46,9 @@ final class Training {
                 Optional.empty());
         var storage = Storage.open(configuration, Map.of());
         try (var service = Service.start(configuration, storage, Map.of(), InstantSource.system())) {
-            new Training("http://127.0.0.1:" + service.port(), service.firstKey().orElseThrow())
+            new Training(
+                            "http://127.0.0.1:" + service.port(),
+                            service.firstKey().orElseThrow())
                     .ask(Path.of(arguments[0]).resolve("examples/storefront.tar"));
         }
         System.exit(0);
@@ -61,7 +63,8 @@ final class Training {
             InventoryWriter.write(ImageScanner.scan(image, ScanOptions.defaults()), inventory);
         }
         var name = "registry.example/shop/storefront:1.4";
-        send(request("/api/v1/images/inventory?name=" + name).POST(BodyPublishers.ofByteArray(inventory.toByteArray())));
+        send(request("/api/v1/images/inventory?name=" + name)
+                .POST(BodyPublishers.ofByteArray(inventory.toByteArray())));
         for (int i = 0; i < LOOKS; i++) {
             if (send(request("/api/v1/check?reference=" + name).GET()) == 200) {
                 break;

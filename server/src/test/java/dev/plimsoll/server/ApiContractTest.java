@@ -60,15 +60,17 @@ final class ApiContractTest {
     @Test
     void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
         var described = new TreeSet<String>();
-        ApiDocument.read().tree().object("paths").members().forEach((path, item) -> ((JsonObject) item)
+        ApiDocument.read()
+                .tree()
+                .object("paths")
                 .members()
-                .keySet()
-                .forEach(method -> {
+                .forEach((path, item) -> ((JsonObject) item).members().keySet().forEach(method -> {
                     if (!method.equals("parameters")) {
                         described.add(method.toUpperCase(Locale.ROOT) + " " + path);
                     }
                 }));
-        assertThat(new TreeSet<>(areas.routes().stream().map(Route::name).toList())).isEqualTo(described);
+        assertThat(new TreeSet<>(areas.routes().stream().map(Route::name).toList()))
+                .isEqualTo(described);
     }
 
     @Test
@@ -81,7 +83,9 @@ final class ApiContractTest {
                     .object(route.path())
                     .object(route.method().name().toLowerCase(Locale.ROOT));
             assertThat(operation.string("summary")).as(route.name()).isPresent();
-            assertThat(operation.string("operationId").map(ids::add)).as(route.name()).contains(true);
+            assertThat(operation.string("operationId").map(ids::add))
+                    .as(route.name())
+                    .contains(true);
             assertThat(operation.object("responses").members()).as(route.name()).isNotEmpty();
         }
     }

@@ -59,7 +59,8 @@ public final class AuditedRoutes {
         return reply;
     }
 
-    /// `bundles.activate`, `waivers.put`, `images.delete`: the words of the path, then what is done where they do not say
+    /// `bundles.activate`, `waivers.put`, `images.delete`: the words of the path, then what is done where they do not
+    /// say
     /// it.
     private static String action(Route route) {
         var words = new StringBuilder();

@@ -38,7 +38,8 @@ public final class Settings {
             "objects", "PLACE", "", "Where objects lie: a folder, or s3://bucket/prefix. Default: in the data folder.");
     public static final Setting S3_ENDPOINT = Setting.of(
             "s3-endpoint", "URL", "", "The address of an S3 that is not Amazon's; then buckets stand in the path.");
-    public static final Setting S3_REGION = Setting.of("s3-region", "NAME", "", "The region of the bucket; else AWS_REGION.");
+    public static final Setting S3_REGION =
+            Setting.of("s3-region", "NAME", "", "The region of the bucket; else AWS_REGION.");
     public static final Setting S3_ACCESS_KEY =
             Setting.secret("s3-access-key", "The id of the access key; else AWS_ACCESS_KEY_ID.");
     public static final Setting S3_SECRET_KEY =

@@ -31,8 +31,7 @@ final class StoredAnalysis {
     /// @param object digest of the inventory's object, which is there already
     /// @param analysis digest of the settings that said what to collect
     /// @param read whether the service read the image itself, instead of being told what is in it
-    record Found(
-            ImageIdentity identity, Inventory inventory, String object, Optional<String> analysis, boolean read) {}
+    record Found(ImageIdentity identity, Inventory inventory, String object, Optional<String> analysis, boolean read) {}
 
     /// What was written.
     ///

@@ -3,6 +3,7 @@ package dev.plimsoll.server.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plimsoll.server.access.Permission;
+import dev.plimsoll.server.access.Principal;
 import dev.plimsoll.server.access.Role;
 import dev.plimsoll.server.http.Dispatcher;
 import dev.plimsoll.server.http.Method;
@@ -10,7 +11,6 @@ import dev.plimsoll.server.http.ProblemException;
 import dev.plimsoll.server.http.Reply;
 import dev.plimsoll.server.http.Route;
 import dev.plimsoll.server.http.Router;
-import dev.plimsoll.server.access.Principal;
 import dev.plimsoll.server.testing.TestApi;
 import dev.plimsoll.server.testing.TestDatabase;
 import java.io.InputStream;
@@ -28,13 +28,22 @@ final class AuditedRoutesTest {
             var jdbi = test.database().jdbi();
             long account = TestApi.account(test.database(), "one");
             var audit = new AuditLog(InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
-            var routes = new AuditedRoutes(jdbi, audit).of(List.of(
-                    new Route(Method.GET, "/api/v1/bundles", Permission.KNOWN, _ -> Reply.noContent()),
-                    new Route(Method.POST, "/api/v1/bundles/{id}/activate", Permission.KNOWN, _ -> Reply.noContent()),
-                    new Route(Method.POST, "/api/v1/bundles", Permission.KNOWN, _ -> {
-                        throw ProblemException.invalid("", "no");
-                    }),
-                    new Route(Method.DELETE, "/api/v1/waivers/{name}", Permission.KNOWN, _ -> Reply.noContent())));
+            var routes = new AuditedRoutes(jdbi, audit)
+                    .of(List.of(
+                            new Route(Method.GET, "/api/v1/bundles", Permission.KNOWN, _ -> Reply.noContent()),
+                            new Route(
+                                    Method.POST,
+                                    "/api/v1/bundles/{id}/activate",
+                                    Permission.KNOWN,
+                                    _ -> Reply.noContent()),
+                            new Route(Method.POST, "/api/v1/bundles", Permission.KNOWN, _ -> {
+                                throw ProblemException.invalid("", "no");
+                            }),
+                            new Route(
+                                    Method.DELETE,
+                                    "/api/v1/waivers/{name}",
+                                    Permission.KNOWN,
+                                    _ -> Reply.noContent())));
             var caller = new Principal(account, "one", "anna", Role.ADMIN.permissions());
             var dispatcher = new Dispatcher(new Router(routes), (_, _) -> caller, (_, _, _, _, _) -> {});
             for (var asked : List.of(
