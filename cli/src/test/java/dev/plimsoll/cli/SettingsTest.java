@@ -277,7 +277,8 @@ final class SettingsTest {
 
         assertThat(value(List.of("check", "x"), "policy", Map.of())).isEqualTo("[p.json]");
         assertThat(value(List.of("remote", "images"), "remote-url", Map.of())).isEqualTo("http://a");
-        assertThat(value(List.of("remote", "data", "poll", "add", "x"), "every", Map.of())).isEqualTo("PT2H");
+        assertThat(value(List.of("remote", "data", "poll", "add", "x"), "every", Map.of()))
+                .isEqualTo("PT2H");
     }
 
     @Test
