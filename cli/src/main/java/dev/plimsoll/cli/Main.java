@@ -28,6 +28,8 @@ public final class Main {
     /// Its script names every command.
     private static final String COMPLETION = "completion";
 
+    private static final String REMOTE = "remote";
+
     /// The commands that read an image.
     private static final Set<String> SCANNING = Set.of("check", "sbom", "vulns", "explain");
 
@@ -98,7 +100,7 @@ public final class Main {
         commands.put("db", DatabaseCommand::withSubcommands);
         commands.put("policy", PolicyCommand::withSubcommands);
         commands.put("waiver", WaiverCommand::withSubcommands);
-        commands.put("remote", environment -> RemoteCommand.withSubcommands(environment, second));
+        commands.put(REMOTE, environment -> RemoteCommand.withSubcommands(environment, second));
         commands.put(COMPLETION, environment -> new CommandLine(new CompletionCommand(environment)));
         return commands;
     }
@@ -113,13 +115,18 @@ public final class Main {
         var commands = commands(mayBeAlone && arguments.length > 1 ? arguments[1] : "");
         var alone = mayBeAlone && commands.containsKey(named);
         var line = new CommandLine(new PlimsollCommand());
+        // The largest family by far: with a configuration file the others do without it, unless a key is its own.
+        var withoutRemote = commands.containsKey(named) && !named.equals(REMOTE) && !named.equals(COMPLETION);
         commands.forEach((name, command) -> {
-            if (!alone || name.equals(named)) {
+            if (alone ? name.equals(named) : !withoutRemote || !name.equals(REMOTE)) {
                 line.addSubcommand(name, command.apply(environment));
             }
         });
         if (!alone) {
             line.addSubcommand(new CommandLine.HelpCommand());
+            if (withoutRemote && !settings.fits(line.getCommandSpec())) {
+                line.addSubcommand(REMOTE, RemoteCommand.withSubcommands(environment, ""));
+            }
             settings.check(line.getCommandSpec());
         }
         ofAll(line);

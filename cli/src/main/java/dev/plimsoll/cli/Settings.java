@@ -169,6 +169,11 @@ final class Settings implements IDefaultValueProvider {
         return entries.isEmpty();
     }
 
+    /// Whether every key of the file is an option of these commands.
+    boolean fits(CommandSpec root) {
+        return entries.stream().allMatch(entry -> mistake(root, entry).isEmpty());
+    }
+
     /// Checks every key of the file against the options that there are.
     ///
     /// @throws CommandException that names all mistakes with their lines, and the nearest name of each

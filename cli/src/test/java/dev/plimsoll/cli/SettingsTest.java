@@ -204,7 +204,6 @@ final class SettingsTest {
                 List.of("policy", "simulate", "x"),
                 List.of("policy", "show", "default"),
                 List.of("remote", "login"),
-                List.of("remote", "logout"),
                 List.of("remote", "check", "x"),
                 List.of("remote", "add", "x"),
                 List.of("remote", "images"),
@@ -268,6 +267,18 @@ final class SettingsTest {
 
         assertThat(value(List.of("db", "build"), "out", Map.of())).isEqualTo("command");
         assertThat(value(List.of("check", "x"), "policy", Map.of())).isEqualTo("[p.json]");
+    }
+
+    @Test
+    void knowsKeysOfTheRemoteCommandsInAFileForAll() throws IOException {
+        Files.writeString(
+                folder.resolve(".plimsoll.yaml"),
+                "remote-url: http://a\npolicy: p.json\nremote:\n  data:\n    poll:\n      add:\n        every: 2h\n");
+
+        assertThat(value(List.of("check", "x"), "policy", Map.of())).isEqualTo("[p.json]");
+        assertThat(value(List.of("remote", "images"), "remote-url", Map.of())).isEqualTo("http://a");
+        assertThat(value(List.of("remote", "data", "poll", "add", "x"), "every", Map.of()))
+                .isEqualTo("PT2H");
     }
 
     @Test
