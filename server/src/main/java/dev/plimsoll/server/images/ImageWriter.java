@@ -36,8 +36,8 @@ final class ImageWriter {
     ///
     /// @param object digest of the inventory's object
     /// @param analysis digest of the settings that said what to collect, empty where nobody knows them
-    /// @param read whether the service read the image itself: only then what is kept of its layers is
-    ///     the account's too
+    /// @param read whether the service read the image itself: only then what is kept of its layers is the
+    ///     account's too
     /// @return its row
     static ImageRow analyzed(
             Handle handle,
