@@ -8,9 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/// The facts of layers that were read before, shared by the images of an account. Another account has to show that it
-/// has a layer by its registry's giving the bytes: a manifest may name any digest, and so may an inventory that is
-/// sent. What is kept is kept once for all. Safe for several threads and several services.
+/// The facts of layers that were read before, shared by the images of an account. Another account has to
+/// show that it has a layer by its registry's giving the bytes: a manifest may name any digest, and so may
+/// an inventory that is sent. What is kept is kept once for all. Safe for several threads and several
+/// services.
 public final class StoredLayers implements LayerStore {
 
     private final Database database;

@@ -15,8 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What the routes of this area are asked about in the matrix of roles. Revisions and data sources are of the whole
-/// service.
+/// What the routes of this area are asked about in the matrix of roles. Revisions and data sources are of
+/// the whole service.
 public final class AdvisoriesFixtures {
 
     /// Of images of every account.

@@ -9,7 +9,8 @@ public record Rows(Database database) {
 
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    /// A number that no other object of this run has, as long as every other: no one is the beginning of another.
+    /// A number that no other object of this run has, as long as every other: none is the beginning of
+    /// another.
     public static int number() {
         return 100_000 + COUNT.incrementAndGet();
     }
