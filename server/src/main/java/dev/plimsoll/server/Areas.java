@@ -148,9 +148,9 @@ final class Areas implements AutoCloseable {
                 },
                 revisionSettings(configuration),
                 clock);
-        var rejudging = new RejudgeJob(database, (_, causes) -> {
+        var rejudging = new RejudgeJob(database, (_, causes, quiet) -> {
             try {
-                sweep.judge(causes);
+                sweep.judge(causes, quiet);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -44,7 +44,7 @@ public final class RejudgeJob implements JobHandler {
             database.jdbi()
                     .useTransaction(
                             handle -> EventLog.add(handle, new VulnerabilityEvents(order).of(handle, chunk, changes)));
-            rejudging.rejudge(order.revision(), causes(order, chunk, changes));
+            rejudging.rejudge(order.revision(), causes(order, chunk, changes), order.quiet());
             job.progress("judged " + Math.min(images.size(), from + CHUNK) + " of " + images.size() + " images");
         }
         database.jdbi()

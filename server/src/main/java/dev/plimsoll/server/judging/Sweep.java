@@ -40,6 +40,14 @@ public final class Sweep implements AutoCloseable {
     /// @return how many verdicts were written
     /// @throws IOException where some could not be judged; all others are
     public int judge(Map<Long, Set<Cause>> causesByImage) throws IOException {
+        return judge(causesByImage, false);
+    }
+
+    /// The same.
+    ///
+    /// @param quiet whether nobody is to be told
+    /// @throws IOException where some could not be judged; all others are
+    public int judge(Map<Long, Set<Cause>> causesByImage, boolean quiet) throws IOException {
         int written = 0;
         var failures = new ArrayList<IOException>();
         var images = List.copyOf(causesByImage.keySet());
@@ -48,7 +56,7 @@ public final class Sweep implements AutoCloseable {
             var accounts = accounts(chunk);
             var futures = new ArrayList<Future<Integer>>();
             accounts.forEach((image, account) -> futures.add(workers.submit(
-                    () -> judge.judge(account, image, causesByImage.getOrDefault(image, Set.of()), false))));
+                    () -> judge.judge(account, image, causesByImage.getOrDefault(image, Set.of()), quiet))));
             written += await(futures, failures);
         }
         tell(failures);

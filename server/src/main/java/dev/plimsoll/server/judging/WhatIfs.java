@@ -107,6 +107,19 @@ final class WhatIfs implements JobHandler {
         }
     }
 
+    /// Whoever waits for it learns that nothing comes any more.
+    @Override
+    public void ended(Handle handle, Ended job) {
+        handle.createUpdate("""
+                        update what_if set state = 'failed', reason = :reason, finished_at = :now
+                        where account_id = :account and id = :id and state <> 'done'""")
+                .bind("reason", job.reason())
+                .bind("now", judge.now())
+                .bind("account", job.accountId().orElse(0L))
+                .bind("id", job.payload().number("what_if").map(BigDecimal::longValue).orElse(0L))
+                .execute();
+    }
+
     private Optional<Plan> plan(Handle handle, long account, long id) {
         return handle.createQuery("""
                         update what_if set state = 'running', reason = null where account_id = :account and id = :id

@@ -126,7 +126,7 @@ final class World implements AutoCloseable {
     }
 
     RejudgeJob rejudgeJob() {
-        return new RejudgeJob(test.database(), (_, causes) -> rejudged.putAll(causes));
+        return new RejudgeJob(test.database(), (_, causes, _) -> rejudged.putAll(causes));
     }
 
     /// Runs the jobs that wait, and those that they leave.

@@ -10,8 +10,8 @@ import dev.plimsoll.server.notify.sending.RetryAfter;
 import dev.plimsoll.server.notify.sending.Sender;
 import dev.plimsoll.server.notify.sending.Settings;
 import dev.plimsoll.server.notify.sending.TestCall;
+import dev.plimsoll.server.notify.vendor.VendorRequest;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -63,20 +63,20 @@ final class WebhookSender implements Sender {
     private Outcome post(String id, Instant now, String text) {
         var body = text.getBytes(StandardCharsets.UTF_8);
         var timestamp = now.getEpochSecond();
-        var request = HttpRequest.newBuilder(URI.create(settings.text(WebhookKind.URL)))
-                .timeout(PATIENCE)
-                .header("content-type", "application/json")
-                .header("user-agent", "plimsoll")
-                .header("webhook-id", id)
-                .header("webhook-timestamp", Long.toString(timestamp))
-                .header(
-                        "webhook-signature",
-                        WebhookKind.secrets(settings, now).stream()
-                                .map(secret -> secret.sign(id, timestamp, body))
-                                .collect(Collectors.joining(" ")))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        settings.optionalText(WebhookKind.AUTHORIZATION).ifPresent(value -> request.header("authorization", value));
         try {
+            var request = VendorRequest.to(settings.text(WebhookKind.URL))
+                    .timeout(PATIENCE)
+                    .header("content-type", "application/json")
+                    .header("user-agent", "plimsoll")
+                    .header("webhook-id", id)
+                    .header("webhook-timestamp", Long.toString(timestamp))
+                    .header(
+                            "webhook-signature",
+                            WebhookKind.secrets(settings, now).stream()
+                                    .map(secret -> secret.sign(id, timestamp, body))
+                                    .collect(Collectors.joining(" ")))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+            settings.optionalText(WebhookKind.AUTHORIZATION).ifPresent(value -> request.header("authorization", value));
             return outcome(outbound.send(request.build()), now);
         } catch (OutboundRefusedException e) {
             return new Outcome.Final(String.valueOf(e.getMessage()), true);
