@@ -44,7 +44,10 @@ final class LauncherTest {
                 #!/usr/bin/env bash
                 echo "build with $JAVA_HOME" >>calls
                 sleep 0.5
-                mkdir -p cli/target/lib
+                mkdir -p cli/target/lib server/target/lib
+                echo jar >server/target/lib/other.jar
+                echo jar >server/target/lib/database.jar
+                echo jar >server/target/server.jar
                 echo jar >cli/target/lib/other.jar
                 echo jar >cli/target/cli.jar
                 """);
@@ -132,6 +135,21 @@ final class LauncherTest {
 
         assertThat(scan.output()).contains("-XX:Tier4InvocationThreshold=").doesNotContain("TieredStopAtLevel");
         assertThat(answer.output()).contains("-XX:TieredStopAtLevel=1");
+    }
+
+    @Test
+    void runsTheServiceWithLibrariesOfItsOwnAndMakesItReadyOnce() throws Exception {
+        var first = launch(checkout.resolve("plimsoll"), "server", "--port", "1");
+        var second = launch(checkout.resolve("plimsoll"), "server", "--port", "1");
+        var scan = launch(checkout.resolve("plimsoll"), "check", "image.tar");
+
+        assertThat(first.error()).contains("first start of the service");
+        assertThat(second.error()).isEmpty();
+        assertThat(second.output())
+                .endsWith("dev.plimsoll.server.Main --port 1\n")
+                .contains("/server/server.jar:", "/server/database.jar:", "/lib/other.jar")
+                .doesNotContain("/server/other.jar");
+        assertThat(scan.output()).doesNotContain("database.jar");
     }
 
     private Path jdk(String name, String version) throws IOException {
