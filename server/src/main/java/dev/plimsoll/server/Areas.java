@@ -59,6 +59,7 @@ import dev.plimsoll.server.judging.WaiverRoutes;
 import dev.plimsoll.server.judging.WhatIfRoutes;
 import dev.plimsoll.server.monitoring.Health;
 import dev.plimsoll.server.monitoring.Metrics;
+import dev.plimsoll.server.monitoring.QueueDepths;
 import dev.plimsoll.server.notify.Notifications;
 import dev.plimsoll.server.notify.RetrySchedule;
 import dev.plimsoll.server.notify.email.EmailChannel;
@@ -92,6 +93,9 @@ final class Areas implements AutoCloseable {
     /// In bytes, of inventories that were read and may be asked for again.
     private static final long REMEMBERED_INVENTORIES = 64L << 20;
 
+    private static final List<String> ROLES = List.of("api", "worker", "notifier");
+
+    private final List<String> roles;
     private final List<Route> routes = new ArrayList<>();
     private final List<Periodic> periodics = new ArrayList<>();
     private final Health health = new Health();
@@ -110,6 +114,7 @@ final class Areas implements AutoCloseable {
             Database database,
             Map<String, String> variables,
             InstantSource clock) {
+        roles = configuration.words(Settings.ROLES, ROLES);
         var objects = storage.objects();
         var temporary = storage.places().temporary();
         accounts = new Accounts(database.jdbi(), storage.box(), clock);
@@ -220,7 +225,7 @@ final class Areas implements AutoCloseable {
                 _ -> Reply.json(json -> json.object(() -> json.member("version", Version.text())))));
         routes.addAll(accounts.routes());
         var audited = new AuditedRoutes(database.jdbi(), accounts.audit());
-        routes.addAll(audited.of(new JobRoutes(jobs, wake).routes()));
+        routes.addAll(audited.of(new JobRoutes(jobs, wake, health::isClosing).routes()));
         // pipelines submit images all day: these are in the list of images, and no change of what is demanded
         routes.addAll(audited.exceptPosts(new ImageRoutes(database, submissions, watches, registry, wake).routes()));
         routes.addAll(audited.of(new TagRoutes(database, watches, registry).routes()));
@@ -236,8 +241,11 @@ final class Areas implements AutoCloseable {
         routes.addAll(audited.of(new WhatIfRoutes(database, clock).routes()));
         routes.addAll(audited.of(notifications.routes()));
 
-        var roles = configuration.list(Settings.ROLES);
+        if (!roles.contains("api")) {
+            routes.removeIf(route -> route.path().startsWith("/api/"));
+        }
         periodics.add(accounts.tidying());
+        periodics.add(depths(database));
         if (roles.contains("worker")) {
             periodics.addAll(jobs.upkeep());
             periodics.add(new TagWatcher(database, watches, registry, submissions, clock).periodic());
@@ -247,6 +255,13 @@ final class Areas implements AutoCloseable {
         if (roles.contains("notifier")) {
             periodics.addAll(notifications.periodics());
         }
+    }
+
+    private Periodic depths(Database database) {
+        var depths = new QueueDepths(database);
+        metrics.gauge("jobs", "Jobs that are not done, by state.", "state", depths::jobs);
+        metrics.gauge("deliveries", "Messages that are not delivered, by state.", "state", depths::deliveries);
+        return depths.periodic();
     }
 
     private static Optional<RegistryCredentials.Credential> credential(
@@ -336,9 +351,11 @@ final class Areas implements AutoCloseable {
         return health;
     }
 
-    /// Begins to do jobs.
+    /// Begins to do jobs, where that is a role of this copy.
     void work() {
-        workers.set(Optional.of(JobWorkers.start(jobs)));
+        if (roles.contains("worker")) {
+            workers.set(Optional.of(JobWorkers.start(jobs)));
+        }
     }
 
     @Override

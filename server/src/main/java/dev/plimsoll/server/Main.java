@@ -257,7 +257,7 @@ public final class Main {
 
     private int show(Configuration configuration) {
         Function<Setting, String> shown = setting -> {
-            var text = configuration.value(setting).text();
+            var text = DatabaseUrl.shown(configuration.value(setting).text());
             return text.isEmpty() ? "-" : setting.secret() ? "(secret)" : text;
         };
         int name = Settings.ALL.stream()

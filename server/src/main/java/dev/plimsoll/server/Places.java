@@ -3,12 +3,16 @@ package dev.plimsoll.server;
 import dev.plimsoll.server.configuration.Configuration;
 import dev.plimsoll.server.configuration.ConfigurationException;
 import dev.plimsoll.server.configuration.Settings;
+import dev.plimsoll.server.secrets.SecretBox;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
@@ -75,22 +79,37 @@ record Places(Path data) {
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("the key for secrets in " + file + " is no base64", e);
         }
-        if (key.length != dev.plimsoll.server.secrets.SecretBox.KEY_LENGTH) {
+        if (key.length != SecretBox.KEY_LENGTH) {
             throw new ConfigurationException("the key for secrets in " + file + " must have "
-                    + dev.plimsoll.server.secrets.SecretBox.KEY_LENGTH + " bytes, this one has " + key.length
+                    + SecretBox.KEY_LENGTH + " bytes, this one has " + key.length
                     + "; `head -c 32 /dev/urandom | base64` makes one");
         }
         return key;
     }
 
+    /// It has its name when all of it is there: of two that begin at the same time one makes the key of both, and one
+    /// that is killed leaves none that is empty.
     private static void create(Path file) throws IOException {
-        var key = new byte[dev.plimsoll.server.secrets.SecretBox.KEY_LENGTH];
+        if (Files.exists(file)) {
+            return;
+        }
+        var key = new byte[SecretBox.KEY_LENGTH];
         new SecureRandom().nextBytes(key);
+        // a temporary file is its owner's alone
+        var whole = Files.createTempFile(file.toAbsolutePath().getParent(), "secret", ".new");
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(file, Base64.getEncoder().encodeToString(key) + "\n", StandardOpenOption.WRITE);
+            try (var channel = FileChannel.open(whole, StandardOpenOption.WRITE)) {
+                var text = Base64.getEncoder().encodeToString(key) + "\n";
+                channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+                channel.force(true);
+            }
+            Files.createLink(file, whole);
         } catch (FileAlreadyExistsException _) {
             // the one of before
+        } catch (UnsupportedOperationException | FileSystemException _) {
+            Files.move(whole, file); // a file system without links
+        } finally {
+            Files.deleteIfExists(whole);
         }
     }
 }

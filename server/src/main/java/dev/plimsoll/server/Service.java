@@ -22,37 +22,45 @@ final class Service implements AutoCloseable {
 
     private static final Duration TLS_PAUSE = Duration.ofSeconds(10);
 
-    private final HttpServer http;
-    private final Periodics periodics;
-    private final Areas areas;
-    private final Database database;
-    private final Storage storage;
+    private final Parts parts;
+    private final int port;
     private final Optional<String> firstKey;
 
-    private Service(
-            HttpServer http,
-            Periodics periodics,
-            Areas areas,
-            Database database,
-            Storage storage,
-            Optional<String> firstKey) {
-        this.http = http;
-        this.periodics = periodics;
-        this.areas = areas;
-        this.database = database;
-        this.storage = storage;
+    private Service(Parts parts, int port, Optional<String> firstKey) {
+        this.parts = parts;
+        this.port = port;
         this.firstKey = firstKey;
     }
 
-    /// @param storage is closed with the service
+    /// @param storage is closed with the service, and where it cannot start
     /// @throws IOException where what TLS needs cannot be read
     static Service start(
             Configuration configuration, Storage storage, Map<String, String> variables, InstantSource clock)
             throws IOException {
+        var parts = new Parts();
+        parts.add(storage::close);
+        try {
+            return start(configuration, storage, variables, clock, parts);
+        } catch (IOException | RuntimeException e) {
+            parts.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private static Service start(
+            Configuration configuration,
+            Storage storage,
+            Map<String, String> variables,
+            InstantSource clock,
+            Parts parts)
+            throws IOException {
         var database = Database.open(storage.address());
+        parts.add(database::close);
         var areas = new Areas(configuration, storage, database, variables, clock);
-        var firstKey = FirstAccount.ensure(database.jdbi(), clock);
+        parts.add(areas::close);
         var tls = tls(configuration);
+        var periodics = new Periodics();
+        parts.add(periodics::close);
         var http = HttpServer.start(
                 new HttpServer.Listener(
                         configuration.value(Settings.HOST).text(),
@@ -60,17 +68,18 @@ final class Service implements AutoCloseable {
                         tls.map(TlsFiles::context),
                         configuration.number(Settings.MAX_REQUESTS, 1, 100_000)),
                 new Dispatcher(new Router(areas.routes()), areas.authenticator(), areas.metrics()));
-        if (configuration.list(Settings.ROLES).contains("worker")) {
-            areas.work();
-        }
-        var periodics = new Periodics();
+        parts.add(http::close);
+        parts.add(areas.health()::close);
+        // after the port is had: a key that is shown once must not be made by a start that fails
+        var firstKey = FirstAccount.ensure(database.jdbi(), clock);
+        areas.work();
         areas.periodics().forEach(periodics::start);
         // a certificate is renewed while the service runs
         tls.ifPresent(files -> periodics.start(new Periodic("tls-files", TLS_PAUSE, () -> {
             files.reload();
             return false;
         })));
-        return new Service(http, periodics, areas, database, storage, firstKey);
+        return new Service(parts, http.port(), firstKey);
     }
 
     private static Optional<TlsFiles> tls(Configuration configuration) throws IOException {
@@ -87,7 +96,7 @@ final class Service implements AutoCloseable {
     }
 
     int port() {
-        return http.port();
+        return port;
     }
 
     /// The key of the first account's administrator, where this start made it.
@@ -97,11 +106,6 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        areas.health().close();
-        http.close();
-        periodics.close();
-        areas.close();
-        database.close();
-        storage.close();
+        parts.close();
     }
 }

@@ -210,6 +210,15 @@ public final class Configuration {
         return text;
     }
 
+    /// Some of those words, between commas.
+    public List<String> words(Setting setting, List<String> words) {
+        var found = list(setting);
+        if (found.isEmpty() || !words.containsAll(found)) {
+            throw wrong(setting, "must be one or more of " + String.join(", ", words));
+        }
+        return found;
+    }
+
     /// What is to be said where a value cannot be used. It shows no secret.
     public ConfigurationException wrong(Setting setting, String demand) {
         var value = value(setting);

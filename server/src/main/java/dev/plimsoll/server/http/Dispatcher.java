@@ -87,15 +87,22 @@ public final class Dispatcher {
         } catch (ProblemException e) {
             reply = Problems.reply(e);
         } catch (IOException | RuntimeException e) {
-            var id = UUID.randomUUID();
-            LOG.error("{} failed ({})", name, id, e);
-            reply = Problems.reply(new ProblemException(
-                    500,
-                    "internal-error",
-                    "this should not have happened; the log of the service tells more at " + id));
+            reply = Problems.reply(failure(name, e));
         }
         observer.answered(name, reply.status(), System.nanoTime() - start, principal, incoming.remote());
         return reply;
+    }
+
+    private static ProblemException failure(String name, Exception e) {
+        var away = DatabaseAway.in(e);
+        if (away.isPresent()) {
+            LOG.warn("{} was answered 503: the database does not answer: {}", name, away.get());
+            return ProblemException.unavailable("the database of the service does not answer; try again in a moment");
+        }
+        var id = UUID.randomUUID();
+        LOG.error("{} failed ({})", name, id, e);
+        return new ProblemException(
+                500, "internal-error", "this should not have happened; the log of the service tells more at " + id);
     }
 
     public List<Route> routes() {

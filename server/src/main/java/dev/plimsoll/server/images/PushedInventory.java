@@ -38,11 +38,24 @@ final class PushedInventory {
 
     /// @throws ProblemException where the body is no inventory
     Inventory read(InputStream body) throws IOException {
+        var sent = Files.createTempFile(temporary, "sent", ".body");
+        try {
+            // whoever sends slowly keeps nobody else from being read
+            try (var out = Files.newOutputStream(sent)) {
+                body.transferTo(out);
+            }
+            return readSent(sent);
+        } finally {
+            Files.deleteIfExists(sent);
+        }
+    }
+
+    private Inventory readSent(Path sent) throws IOException {
         free.acquireUninterruptibly();
         var file = Files.createTempFile(temporary, "pushed", ".json");
         try {
             try (var out = Files.newOutputStream(file);
-                    var in = unpacked(body)) {
+                    var in = unpacked(Files.newInputStream(sent))) {
                 long count = 0;
                 var buffer = new byte[1 << 16];
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// Jobs: seen, followed, cancelled, tried again. Those of the whole service are for who may change its data.
 public final class JobRoutes {
@@ -29,11 +30,14 @@ public final class JobRoutes {
 
     private final Jobs jobs;
     private final Runnable wake;
+    private final BooleanSupplier closing;
 
     /// @param wake tells the workers of this process, where there are some, of jobs that wait again
-    public JobRoutes(Jobs jobs, Runnable wake) {
+    /// @param closing whether the service stops: who follows a job asks again then, another copy or the next start
+    public JobRoutes(Jobs jobs, Runnable wake, BooleanSupplier closing) {
         this.jobs = jobs;
         this.wake = wake;
+        this.closing = closing;
     }
 
     public List<Route> routes() {
@@ -112,7 +116,7 @@ public final class JobRoutes {
                 said = line;
                 saidAt = System.nanoTime();
             }
-            if (job.state().isFinal()) {
+            if (job.state().isFinal() || closing.getAsBoolean()) {
                 return;
             }
             if (System.nanoTime() - saidAt > KEEP_ALIVE.toNanos()) {

@@ -32,6 +32,11 @@ public final class Health {
         closing = true;
     }
 
+    /// Whether the service is about to stop: what would wait long must not.
+    public boolean isClosing() {
+        return closing;
+    }
+
     public List<Route> routes() {
         return List.of(
                 new Route(

@@ -32,7 +32,7 @@ public final class Database implements AutoCloseable {
 
         @Override
         public String toString() {
-            return url + " as " + user;
+            return url.split("[?]", 2)[0] + " as " + user;
         }
     }
 
@@ -49,6 +49,8 @@ public final class Database implements AutoCloseable {
         config.setConnectionTimeout(PATIENCE.toMillis());
         config.setPoolName("store");
         config.addDataSourceProperty("ApplicationName", "plimsoll");
+        // a database that went away without a word is noticed, and a connection to it given up
+        config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("reWriteBatchedInserts", "true");
         config.setConnectionInitSql("set time zone 'UTC'; set statement_timeout = " + LONGEST_STATEMENT.toMillis());
         var pool = new HikariDataSource(config);

@@ -59,7 +59,8 @@ public final class ImagesFixtures {
         return new Made(id, digest.toString(), repository, out.toString(StandardCharsets.UTF_8));
     }
 
-    static Inventory inventory(Digest digest, List<ImageFacts.LayerFacts> layers) {
+    /// What is in an image of that digest: nothing.
+    public static Inventory inventory(Digest digest, List<ImageFacts.LayerFacts> layers) {
         return new Inventory(
                 new ImageFacts(
                         "registry",

@@ -114,7 +114,7 @@ final class TestService implements AutoCloseable {
                 new InventoryRoutes(database, objects, this::stored, registry, folder, clock, "1.0", workers::wake)
                         .routes());
         routes.addAll(new TagRoutes(database, watches, registry).routes());
-        routes.addAll(new JobRoutes(jobs, workers::wake).routes());
+        routes.addAll(new JobRoutes(jobs, workers::wake, () -> false).routes());
         api = new TestApi(routes).as(account, Role.ADMIN);
     }
 

@@ -73,7 +73,7 @@ final class JobRoutesTest {
                     }
                 })));
         workers = JobWorkers.start(jobs);
-        api = new TestApi(new JobRoutes(jobs, workers::wake).routes()).as(account, Role.ADMIN);
+        api = new TestApi(new JobRoutes(jobs, workers::wake, () -> false).routes()).as(account, Role.ADMIN);
     }
 
     @AfterEach
