@@ -100,7 +100,10 @@ final class DataCommand {
                 description = "Give up waiting after this time (default: ${DEFAULT-VALUE}).")
         private Duration timeout = Duration.ofMinutes(30);
 
-        @Option(names = "--force", description = "Have it count even where it would be held.")
+        @Option(
+                names = "--force",
+                description =
+                        "Have it count even where it is older than what counts; `data release` lets what is held count.")
         private boolean force;
 
         Import(Environment environment) {

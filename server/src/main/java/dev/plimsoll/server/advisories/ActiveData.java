@@ -35,7 +35,7 @@ public final class ActiveData implements AutoCloseable {
         this.objects = objects;
     }
 
-    /// @param at empty for what is known of exploitation now
+    /// @param at of the last change of what was known of exploitation; empty for what is known now
     /// @param exploited how many entries there were ever: it grows with every change
     private record Key(long revision, Optional<Instant> at, long exploited) {}
 
@@ -112,12 +112,27 @@ public final class ActiveData implements AutoCloseable {
         return leased(found, found.flatMap(Revision::activeTo).map(end -> end.minus(1, ChronoUnit.MICROS)));
     }
 
+    /// The same, with what was known of exploitation at an instant: it changes under a revision too.
+    ///
+    /// @param at empty for the end of the revision, or now
+    /// @throws IOException where the file cannot be fetched or read
+    public Optional<Lease> of(long revisionId, Optional<Instant> at) throws IOException {
+        if (at.isEmpty()) {
+            return of(revisionId);
+        }
+        var found = database.jdbi()
+                .<Optional<Revision>, RuntimeException>withHandle(handle -> Revisions.byId(handle, revisionId));
+        return leased(found, at);
+    }
+
     private Optional<Lease> leased(Optional<Revision> revision, Optional<Instant> at) throws IOException {
         if (revision.isEmpty()) {
             return Optional.empty();
         }
         try (var handle = database.jdbi().open()) {
-            return Optional.of(lease(handle, revision.get(), at));
+            // instants between which nothing changed share one file and what is remembered of it
+            var changed = at.flatMap(instant -> Exploited.changed(handle, instant));
+            return Optional.of(lease(handle, revision.get(), changed));
         }
     }
 

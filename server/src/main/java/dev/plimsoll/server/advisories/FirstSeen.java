@@ -53,7 +53,8 @@ public record FirstSeen(
                             greatest(m.from_at, i.analyzed_at) as first_seen,
                             case when m.fix_state = 'fixed' then greatest(i.analyzed_at, (
                                 select min(f.valid_from) from match f
-                                where f.package_id = m.package_id and f.vulnerability = m.vulnerability
+                                where f.package_id = m.package_id
+                                    and (f.vulnerability = any(m.ids) or m.vulnerability = any(f.ids))
                                     and f.fix_state = 'fixed' and f.suppressed is null
                                     and f.valid_from >= m.from_at)) end as fix_seen
                         from (select distinct i.image_id, image.analyzed_at, member.id

@@ -4,14 +4,17 @@ import dev.plimsoll.server.events.Cause;
 import dev.plimsoll.server.events.EventLog;
 import dev.plimsoll.server.jobs.JobHandler;
 import dev.plimsoll.server.store.Database;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /// Tells of what a revision changed for images, and has them judged again, a few at a time. What it did already it does
-/// again without a trace: events have the same ids for ever, and a verdict that stays is not written.
+/// again without a trace: events have the same ids for ever, and a verdict that stays is not written. An image that
+/// cannot be judged holds up no other; the job is tried again because of it.
 public final class RejudgeJob implements JobHandler {
 
     /// In images.
@@ -36,6 +39,7 @@ public final class RejudgeJob implements JobHandler {
         var images = database.jdbi()
                 .<List<Long>, RuntimeException>withHandle(handle ->
                         AffectedImages.of(handle, order.revision(), order.held(), order.releases(), order.all()));
+        Optional<UncheckedIOException> failed = Optional.empty();
         for (int from = 0; from < images.size(); from += CHUNK) {
             var chunk = images.subList(from, Math.min(images.size(), from + CHUNK));
             var changes = database.jdbi()
@@ -44,8 +48,18 @@ public final class RejudgeJob implements JobHandler {
             database.jdbi()
                     .useTransaction(
                             handle -> EventLog.add(handle, new VulnerabilityEvents(order).of(handle, chunk, changes)));
-            rejudging.rejudge(order.revision(), causes(order, chunk, changes), order.quiet());
+            try {
+                rejudging.rejudge(order.revision(), causes(order, chunk, changes), order.quiet());
+            } catch (UncheckedIOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                failed = failed.or(() -> Optional.of(e));
+            }
             job.progress("judged " + Math.min(images.size(), from + CHUNK) + " of " + images.size() + " images");
+        }
+        if (failed.isPresent()) {
+            throw failed.get();
         }
         database.jdbi()
                 .useTransaction(handle -> handle.createUpdate(

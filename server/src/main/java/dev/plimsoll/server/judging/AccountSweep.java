@@ -20,7 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// The job that judges all images of an account anew, after what judges them changed. Doing it again does no harm.
+/// The job that judges all images of an account anew, after what judges them changed. Doing it again does no harm. An
+/// image that cannot be judged holds up no other; the job is tried again because of it.
 final class AccountSweep implements JobHandler {
 
     static final String KIND = "rejudge-account";
@@ -30,10 +31,16 @@ final class AccountSweep implements JobHandler {
 
     private final Database database;
     private final Sweep sweep;
+    private final int chunk;
 
     AccountSweep(Database database, Sweep sweep) {
+        this(database, sweep, CHUNK);
+    }
+
+    AccountSweep(Database database, Sweep sweep, int chunk) {
         this.database = database;
         this.sweep = sweep;
+        this.chunk = chunk;
     }
 
     /// Queues it in the transaction of the change.
@@ -68,16 +75,27 @@ final class AccountSweep implements JobHandler {
         job.payload().strings("causes").forEach(word -> causes.add(Cause.valueOf(word)));
         long after = 0;
         int done = 0;
+        Optional<IOException> failed = Optional.empty();
         while (true) {
             var images = page(account, after);
             if (images.isEmpty()) {
                 job.progress("judged " + done + " images");
+                if (failed.isPresent()) {
+                    throw failed.get();
+                }
                 return;
             }
             job.progress("judged " + done + " images so far");
             var work = new HashMap<Long, Set<Cause>>();
             images.forEach(image -> work.put(image, causes));
-            sweep.judge(account, work);
+            try {
+                sweep.judge(account, work);
+            } catch (IOException e) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                failed = failed.or(() -> Optional.of(e));
+            }
             done += images.size();
             after = images.getLast();
         }
@@ -90,7 +108,7 @@ final class AccountSweep implements JobHandler {
                                 order by id limit :limit""")
                         .bind("account", account)
                         .bind("after", after)
-                        .bind("limit", CHUNK)
+                        .bind("limit", chunk)
                         .mapTo(Long.class)
                         .list());
     }

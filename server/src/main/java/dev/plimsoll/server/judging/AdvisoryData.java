@@ -7,7 +7,9 @@ import dev.plimsoll.matching.MatchMemory;
 import dev.plimsoll.matching.MatchOptions;
 import dev.plimsoll.matching.MatchResult;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// The advisory data of revisions, as judging needs it. Which revision counts, and counted when, judging reads from the
 /// store itself, so that two services never judge by two. Safe for several threads.
@@ -16,8 +18,9 @@ public interface AdvisoryData {
 
     /// The data of a revision. It stays usable as long as somebody holds it.
     ///
+    /// @param at as of when what is known of exploitation counts, which may change under one revision; empty for now
     /// @throws IOException where its file cannot be had
-    Revision of(long revisionId) throws IOException;
+    Revision of(long revisionId, Optional<Instant> at) throws IOException;
 
     /// One state of the data. Safe for several threads.
     @FunctionalInterface

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 /// @param object of its inventory
 /// @param names registry/repository:tag, sorted; one empty name where it has none
 /// @param revision of the advisory data; empty where there is none
-record Basis(String object, List<String> names, Sources sources, Optional<Long> revision) {
+/// @param exploited how many entries of exploited vulnerabilities there were ever: more may come under one revision
+record Basis(String object, List<String> names, Sources sources, Optional<Long> revision, long exploited) {
 
     Basis {
         names = List.copyOf(names);
@@ -30,7 +31,8 @@ record Basis(String object, List<String> names, Sources sources, Optional<Long> 
                                 where account_id = :account and to_at is null) as bundle,
                             array(select id from waiver_file
                                 where account_id = :account and to_at is null order by name) as waivers,
-                            (select id from revision where state = 'active') as revision
+                            (select id from revision where state = 'active') as revision,
+                            (select count(*) from exploited) as exploited
                         from image
                         where account_id = :account and id = :image and state = 'analyzed'
                             and inventory_object is not null""")
@@ -47,7 +49,8 @@ record Basis(String object, List<String> names, Sources sources, Optional<Long> 
                 names.isEmpty() ? List.of("") : names,
                 new Sources(Optional.ofNullable(row.getObject("bundle", Long.class)), List.of((Long[])
                         array(row, "waivers"))),
-                Optional.ofNullable(row.getObject("revision", Long.class)));
+                Optional.ofNullable(row.getObject("revision", Long.class)),
+                row.getLong("exploited"));
     }
 
     private static Object array(ResultSet row, String name) throws SQLException {

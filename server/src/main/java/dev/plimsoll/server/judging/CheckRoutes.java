@@ -55,12 +55,15 @@ public final class CheckRoutes {
     }
 
     /// Everything that the store says.
+    ///
+    /// @param past as of when, empty for now
     private record Asked(
             References.Found found,
             String object,
             Policy policy,
             Optional<Long> revision,
             Optional<FormerResult> former,
+            Optional<Instant> past,
             Instant at) {}
 
     private Reply check(Request request) throws IOException {
@@ -125,6 +128,7 @@ public final class CheckRoutes {
                 policies.read(handle, account, sources),
                 past.isPresent() ? Revisions.at(handle, past.get()) : Revisions.active(handle),
                 judge.firstSeen().of(handle, image, at),
+                past,
                 at);
     }
 
@@ -138,7 +142,7 @@ public final class CheckRoutes {
 
     private Result result(Asked asked, String reference) throws IOException {
         var inventory = judge.inventories().read(asked.object());
-        var revision = judge.data(asked.revision());
+        var revision = judge.data(asked.revision(), asked.past());
         var policy = asked.policy();
         var evidence = Judge.evidence(
                 inventory, revision.match(inventory), asked.found().name(), asked.at(), asked.former());

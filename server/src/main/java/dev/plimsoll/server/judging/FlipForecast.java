@@ -12,10 +12,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Says what a revision of the advisory data would do to verdicts before it is active. Writes nothing. Safe for several
 /// threads.
 public final class FlipForecast {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlipForecast.class);
 
     private final Database database;
     private final Judge judge;
@@ -45,11 +49,12 @@ public final class FlipForecast {
 
     /// Judges images by what judges them now and other advisory data.
     ///
-    /// @param images rows of images of any accounts
-    /// @throws IOException where one cannot be read
+    /// @param images rows of images of any accounts; one that cannot be read is left out: new data must not wait
+    ///     for it
+    /// @throws IOException where it was interrupted, or the data cannot be read
     public Forecast of(AdvisoryData.Revision candidate, Collection<Long> images) throws IOException {
         var futures = new ArrayList<Future<Forecast>>();
-        images.forEach(image -> futures.add(sweep.workers().submit(() -> of(candidate, image))));
+        images.forEach(image -> futures.add(sweep.workers().submit(() -> readable(candidate, image))));
         var sum = new Forecast(0, 0, 0);
         try {
             for (var future : futures) {
@@ -64,6 +69,15 @@ public final class FlipForecast {
             futures.forEach(future -> future.cancel(true));
         }
         return sum;
+    }
+
+    private Forecast readable(AdvisoryData.Revision candidate, long id) {
+        try {
+            return of(candidate, id);
+        } catch (IOException e) {
+            LOG.warn("image {} is left out of a forecast: {}", id, e.getMessage());
+            return new Forecast(0, 0, 0);
+        }
     }
 
     private Forecast of(AdvisoryData.Revision candidate, long id) throws IOException {

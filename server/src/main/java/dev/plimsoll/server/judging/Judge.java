@@ -106,7 +106,7 @@ public final class Judge {
         var at = start.at();
         var image = start.image();
         var inventory = lean.read(start.basis().object(), start.policy().bundle());
-        var matches = data(start.basis().revision()).match(inventory);
+        var matches = data(start.basis().revision(), Optional.empty()).match(inventory);
         var judged = new ArrayList<Judged>();
         for (var name : start.basis().names()) {
             var evidence = evidence(inventory, matches, name, at, start.former());
@@ -142,8 +142,10 @@ public final class Judge {
     }
 
     /// The data of a revision; none where there is no revision.
-    AdvisoryData.Revision data(Optional<Long> revision) throws IOException {
-        return revision.isPresent() ? data.of(revision.get()) : AdvisoryData.Revision.none();
+    ///
+    /// @param at as of when what is known of exploitation counts; empty for now
+    AdvisoryData.Revision data(Optional<Long> revision, Optional<Instant> at) throws IOException {
+        return revision.isPresent() ? data.of(revision.get(), at) : AdvisoryData.Revision.none();
     }
 
     Policies policies() {

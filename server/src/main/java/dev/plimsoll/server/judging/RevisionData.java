@@ -5,6 +5,8 @@ import dev.plimsoll.matching.MatchResult;
 import dev.plimsoll.server.advisories.ActiveData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /// The advisory data of revisions as it is kept. A file is open while something is matched, and a while longer: nobody
 /// has to give it back.
@@ -17,14 +19,14 @@ public final class RevisionData implements AdvisoryData {
     }
 
     @Override
-    public Revision of(long revisionId) throws IOException {
+    public Revision of(long revisionId, Optional<Instant> at) throws IOException {
         // whether it can be opened is said here, where somebody listens
-        data.of(revisionId).ifPresent(ActiveData.Lease::close);
-        return inventory -> match(revisionId, inventory);
+        data.of(revisionId, at).ifPresent(ActiveData.Lease::close);
+        return inventory -> match(revisionId, at, inventory);
     }
 
-    private MatchResult match(long revisionId, Inventory inventory) {
-        try (var lease = data.of(revisionId)
+    private MatchResult match(long revisionId, Optional<Instant> at, Inventory inventory) {
+        try (var lease = data.of(revisionId, at)
                 .orElseThrow(() -> new IOException("there is no revision " + revisionId + " of the advisory data"))) {
             return lease.memory().match(inventory);
         } catch (IOException e) {

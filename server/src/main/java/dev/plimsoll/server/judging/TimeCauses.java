@@ -5,6 +5,9 @@ import dev.plimsoll.server.events.Cause;
 /// Which cause it is when time alone changes a verdict, by the clause that the rule or treatment gave for it.
 final class TimeCauses {
 
+    /// How the clause of data that gets old begins.
+    static final String STALE = "the advisory data is over ";
+
     private TimeCauses() {}
 
     /// @param why of a {@link dev.plimsoll.policy.NextChange}
@@ -15,7 +18,7 @@ final class TimeCauses {
         if ((why.startsWith("the waiver ") || why.startsWith("the allowlist item ")) && why.endsWith(" expires")) {
             return Cause.WAIVER_EXPIRED;
         }
-        if (why.startsWith("the advisory data is over ") || why.startsWith("the virus scanner's signatures ")) {
+        if (why.startsWith(STALE) || why.startsWith("the virus scanner's signatures ")) {
             return Cause.DATA_STALE;
         }
         // time to mend, due dates, ends of life, ages: the time that was given is over

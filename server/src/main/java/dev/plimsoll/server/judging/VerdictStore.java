@@ -58,7 +58,8 @@ final class VerdictStore {
             String bundleDigest,
             String waiversDigest,
             String engine,
-            Optional<NextChange> next) {}
+            Optional<NextChange> next,
+            Optional<Long> stale) {}
 
     /// Writes the verdicts on an image under all names that it has.
     ///
@@ -84,12 +85,13 @@ final class VerdictStore {
     private boolean store(Handle handle, Circumstances all, Judged judged, Optional<Open> before) {
         var said = Said.of(judged.verdict());
         if (before.isPresent() && isSame(before.get(), said, all.policy())) {
-            if (mustBeAskedEarlier(before.get().next(), judged.verdict().change(), all.at())) {
+            if (mustBeAskedEarlier(before.get().next(), judged.verdict().change(), all.at())
+                    || !before.get().stale().equals(stale(all, judged.verdict()))) {
                 reschedule(handle, all, before.get().id(), judged);
             }
             return false;
         }
-        var causes = causes(all, before);
+        var causes = causes(all, judged.verdict(), before);
         var at = before.map(row -> later(all.at(), row.at())).orElse(all.at());
         before.ifPresent(row -> close(handle, all, row.id(), at));
         long id = insert(handle, all, judged, said, causes, at);
@@ -128,13 +130,23 @@ final class VerdictStore {
                 && before.waiversDigest().equals(policy.waiversDigest());
     }
 
-    private EnumSet<Cause> causes(Circumstances all, Optional<Open> before) {
+    /// The revision whose age a rule minds; empty where none does.
+    private static Optional<Long> stale(Circumstances all, Verdict verdict) {
+        return all.revision().filter(_ -> verdict.results().stream()
+                .anyMatch(result ->
+                        result.gate().equals("vulnerabilities") && result.trigger().equals("stale_feed_data")));
+    }
+
+    private EnumSet<Cause> causes(Circumstances all, Verdict verdict, Optional<Open> before) {
         var causes = EnumSet.noneOf(Cause.class);
         causes.addAll(all.causes());
         before.ifPresent(row -> {
             row.next()
                     .filter(change -> !change.at().isAfter(all.at()))
                     .ifPresent(change -> causes.add(TimeCauses.of(change.why())));
+            if (row.stale().isPresent() && stale(all, verdict).isEmpty()) {
+                causes.add(Cause.DATA_STALE);
+            }
             if (!row.engine().equals(engine)) {
                 causes.add(Cause.ENGINE_CHANGED);
             }
@@ -188,7 +200,8 @@ final class VerdictStore {
                 row.getString("bundle_digest"),
                 row.getString("waivers_digest"),
                 row.getString("engine"),
-                next(row.getTimestamp("next_change_at"), row.getString("next_change_why")));
+                next(row.getTimestamp("next_change_at"), row.getString("next_change_why")),
+                Optional.ofNullable(row.getObject("stale_revision_id", Long.class)));
     }
 
     private static Optional<NextChange> next(@Nullable Timestamp at, @Nullable String why) {
@@ -197,7 +210,8 @@ final class VerdictStore {
 
     private static void close(Handle handle, Circumstances all, long id, Instant at) {
         handle.createUpdate("""
-                        update verdict set valid_to = :at, next_change_at = null, next_change_why = null
+                        update verdict set valid_to = :at, next_change_at = null, next_change_why = null,
+                            stale_revision_id = null
                         where account_id = :account and id = :id""")
                 .bind("at", at)
                 .bind("account", all.accountId())
@@ -207,34 +221,36 @@ final class VerdictStore {
 
     /// The verdict says the same, and will be asked again at another time.
     private static void reschedule(Handle handle, Circumstances all, long id, Judged judged) {
-        schedule(handle.createUpdate("""
+        schedule(all, handle.createUpdate("""
                                 update verdict set next_change_at = :next, next_change_why = :nextWhy,
-                                    lease_until = :lease, lease_then = :then
+                                    lease_until = :lease, lease_then = :then, stale_revision_id = :stale
                                 where account_id = :account and id = :id"""), judged)
                 .bind("account", all.accountId())
                 .bind("id", id)
                 .execute();
     }
 
-    private static <T extends SqlStatement<T>> T schedule(T statement, Judged judged) {
+    private static <T extends SqlStatement<T>> T schedule(Circumstances all, T statement, Judged judged) {
         var next = judged.verdict().change();
         var lease = judged.lease().apply(judged.verdict());
         return statement
                 .bind("next", next.map(NextChange::at).orElse(null))
                 .bind("nextWhy", next.map(NextChange::why).orElse(null))
                 .bind("lease", lease.map(Lease::until).orElse(null))
-                .bind("then", lease.map(found -> found.then().name()).orElse(null));
+                .bind("then", lease.map(found -> found.then().name()).orElse(null))
+                .bind("stale", stale(all, judged.verdict()).orElse(null));
     }
 
     private long insert(Handle handle, Circumstances all, Judged judged, Said said, Set<Cause> causes, Instant at) {
-        return schedule(handle.createQuery("""
+        return schedule(all, handle.createQuery("""
                                 insert into verdict (account_id, image_id, name, decision, final_action, reason,
                                     explanation, stops, warns, allowlisted, waived, unjudged, results, bundle_id,
                                     bundle_digest, waivers_digest, revision_id, engine, causes, at, next_change_at,
-                                    next_change_why, lease_until, lease_then)
+                                    next_change_why, lease_until, lease_then, stale_revision_id)
                                 values (:account, :image, :name, :decision, :action, :reason, :explanation, :stops,
                                     :warns, :allowlisted, :waived, :unjudged, :results, :bundle, :bundleDigest,
-                                    :waiversDigest, :revision, :engine, :causes, :at, :next, :nextWhy, :lease, :then)
+                                    :waiversDigest, :revision, :engine, :causes, :at, :next, :nextWhy, :lease, :then,
+                                    :stale)
                                 returning id"""), judged)
                 .bind("account", all.accountId())
                 .bind("image", all.imageId())

@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Judges images anew when the instant has come at which time alone may change their verdicts: a time to mend ends, a
-/// waiver expires, the data gets old. Of several services on one database one does it at a time.
+/// waiver expires, the data gets old; and when newer data takes the place of data that was too old. Of several services
+/// on one database one does it at a time.
 public final class VerdictTimer {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerdictTimer.class);
@@ -63,12 +64,12 @@ public final class VerdictTimer {
                 return false;
             }
             var due = due(handle, now);
-            if (due.isEmpty()) {
-                return false;
+            if (!due.isEmpty()) {
+                judge(due);
+                postpone(handle, due, now);
             }
-            judge(due);
-            postpone(handle, due, now);
-            return due.size() == BATCH;
+            boolean moreRefreshed = isRefreshed(handle, now);
+            return due.size() == BATCH || moreRefreshed;
         });
     }
 
@@ -81,6 +82,40 @@ public final class VerdictTimer {
                 .bind("limit", BATCH)
                 .map((row, _) -> new Due(row.getLong("id"), row.getLong("image_id")))
                 .list();
+    }
+
+    /// Judges what was judged by data that was too old, and is no more what counts. A revision itself has only those
+    /// images judged anew that it finds something else of.
+    ///
+    /// @return whether there may be more
+    private boolean isRefreshed(Handle handle, Instant now) {
+        var active = Revisions.active(handle);
+        if (active.isEmpty()) {
+            return false;
+        }
+        var stale = handle.createQuery("""
+                        select id, image_id from verdict
+                        where valid_to is null and stale_revision_id is not null and stale_revision_id <> :active
+                        order by id limit :limit""")
+                .bind("active", active.get())
+                .bind("limit", BATCH)
+                .map((row, _) -> new Due(row.getLong("id"), row.getLong("image_id")))
+                .list();
+        if (stale.isEmpty()) {
+            return false;
+        }
+        judge(stale);
+        // one that could not be judged is tried again as what is due
+        handle.createUpdate("""
+                        update verdict set stale_revision_id = :active,
+                            next_change_at = least(next_change_at, :later), next_change_why = coalesce(next_change_why, :why)
+                        where id = any(:ids) and valid_to is null and stale_revision_id <> :active""")
+                .bind("active", active.get())
+                .bind("later", now.plus(LATER))
+                .bind("why", TimeCauses.STALE + "the age that a rule allows")
+                .bindArray("ids", Long.class, stale.stream().map(Due::id).toList())
+                .execute();
+        return stale.size() == BATCH;
     }
 
     /// Why the verdict changes the row itself tells.

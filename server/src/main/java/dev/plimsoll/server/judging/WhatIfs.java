@@ -170,7 +170,7 @@ final class WhatIfs implements JobHandler {
 
     private Simulation simulate(Plan plan, Running job) throws IOException {
         var at = judge.now();
-        var data = judge.data(plan.revision());
+        var data = judge.data(plan.revision(), Optional.empty());
         var images = new ArrayList<SimulatedImage>();
         var unread = new ArrayList<Unread>();
         long after = 0;

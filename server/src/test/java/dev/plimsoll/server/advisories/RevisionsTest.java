@@ -108,6 +108,27 @@ final class RevisionsTest {
     }
 
     @Test
+    void anImageThatCannotBeJudgedHoldsUpNoOther() throws IOException {
+        world.revise(records);
+        long last = image;
+        // more than are judged at once
+        for (int i = 0; i < 200; i++) {
+            last = world.image("other" + i, Images.of("debian:12", List.of(Images.npm("left", "1.0.0", 0))));
+        }
+        int before = events().size();
+        world.rejudged.clear();
+        world.broken = image;
+        assertThatThrownBy(() -> world.revise(
+                        records.copy().add("GHSA-5", List.of("CVE-2025-2000"), "LOW", Records.npm("left", ""))))
+                .hasMessageContaining("cannot be read");
+        assertThat(world.rejudged).hasSize(201).containsKey(last);
+        assertThat(events()).hasSize(before + 201);
+        world.broken = 0;
+        world.work();
+        assertThat(events()).hasSize(before + 201);
+    }
+
+    @Test
     void tellsOfAFixAndOfWhatIsGone() throws IOException {
         world.revise(records.copy().add("CVE-2025-2000", List.of(), "LOW", Records.debian("openssl", "")));
         world.revise(records.copy().add("CVE-2025-2000", List.of(), "LOW", Records.debian("openssl", "2-1")));
@@ -243,6 +264,7 @@ final class RevisionsTest {
         many.known.add("CVE-2025-7777");
         world.revise(many);
         world.rejudged.clear();
+        var then = world.now;
         var lost = records.copy();
         lost.known.addAll(List.of("CVE-2025-1001", "CVE-2025-7777"));
         var held = world.revise(lost);
@@ -253,6 +275,16 @@ final class RevisionsTest {
         try (var lease = world.data.current().orElseThrow()) {
             assertThat(lease.revision().id()).isNotEqualTo(held);
             assertThat(lease.source().exploitation("CVE-2025-1001").known()).isPresent();
+            // under the same revision less was known before
+            long active = lease.revision().id();
+            try (var before = world.data.of(active, Optional.of(then)).orElseThrow();
+                    var shortly = world.data.of(active, Optional.of(then.plusSeconds(1))).orElseThrow();
+                    var after = world.data.of(active, Optional.of(world.now)).orElseThrow()) {
+                assertThat(before.source().exploitation("CVE-2025-1001").known()).isEmpty();
+                assertThat(before.source().exploitation("CVE-2025-7777").known()).isPresent();
+                assertThat(shortly.source()).isSameAs(before.source());
+                assertThat(after.source()).isSameAs(lease.source());
+            }
             assertThat(lease.memory()
                             .match(java.util.Objects.requireNonNull(world.inventories.get(image)))
                             .findings()
@@ -339,6 +371,7 @@ final class RevisionsTest {
         assertThat(seen()).singleElement().satisfies(found -> {
             assertThat(found.vulnerability()).isEqualTo("CVE-2025-1001");
             assertThat(found.firstSeen()).isEqualTo(since);
+            assertThat(found.fixSeen()).hasValue(since);
         });
         assertThat(events().getLast().ids("added")).isEmpty();
         assertThat(events().getLast().ids("gone")).isEmpty();

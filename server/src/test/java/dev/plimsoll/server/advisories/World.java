@@ -13,6 +13,7 @@ import dev.plimsoll.server.objects.ObjectStore;
 import dev.plimsoll.server.testing.TestApi;
 import dev.plimsoll.server.testing.TestDatabase;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +54,8 @@ final class World implements AutoCloseable {
     FlipForecast forecast = FlipForecast.NONE;
     /// Run in the transaction that stores an image, at its end.
     volatile Runnable storing = () -> {};
+    /// An image that cannot be judged.
+    long broken;
     /// Told how far jobs are.
     Consumer<String> watcher = _ -> {};
 
@@ -126,7 +129,12 @@ final class World implements AutoCloseable {
     }
 
     RejudgeJob rejudgeJob() {
-        return new RejudgeJob(test.database(), (_, causes, _) -> rejudged.putAll(causes));
+        return new RejudgeJob(test.database(), (_, causes, _) -> {
+            rejudged.putAll(causes);
+            if (causes.containsKey(broken)) {
+                throw new UncheckedIOException(new IOException("the image " + broken + " cannot be read"));
+            }
+        });
     }
 
     /// Runs the jobs that wait, and those that they leave.

@@ -11,11 +11,20 @@ import dev.plimsoll.purl.DistributionRelease;
 import dev.plimsoll.purl.Ecosystem;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Records that were put together at an instant.
-record Dated(AdvisorySource records, Instant at) implements AdvisorySource {
+///
+/// @param exploited CVEs that are known to be; empty where nothing is known of that
+record Dated(AdvisorySource records, Instant at, Optional<Set<String>> exploited) implements AdvisorySource {
+
+    Dated(AdvisorySource records, Instant at) {
+        this(records, at, Optional.empty());
+    }
+
 
     @Override
     public List<PackageAdvisory> find(Ecosystem ecosystem, String name) {
@@ -34,12 +43,18 @@ record Dated(AdvisorySource records, Instant at) implements AdvisorySource {
 
     @Override
     public Exploitation exploitation(String cve) {
-        return records.exploitation(cve);
+        return exploited.isEmpty()
+                ? records.exploitation(cve)
+                : new Exploitation(
+                        exploited
+                                .filter(all -> all.contains(cve))
+                                .map(_ -> new Exploitation.Known(LocalDate.EPOCH, Optional.empty(), false)),
+                        Optional.empty());
     }
 
     @Override
     public ExploitationCoverage exploitationCoverage() {
-        return records.exploitationCoverage();
+        return exploited.isEmpty() ? records.exploitationCoverage() : ExploitationCoverage.ALL;
     }
 
     @Override

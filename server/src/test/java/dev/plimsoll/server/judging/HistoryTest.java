@@ -148,13 +148,16 @@ final class HistoryTest {
             for (var judge : List.of(service.judge, other, service.judge, other)) {
                 judges.add(() -> {
                     int done = 0;
+                    boolean last;
                     do {
+                        // what changed last is judged by each of them
+                        last = stop.get();
                         for (long image : images) {
                             judge.judge(service.account, image, Set.of(Cause.ADVISORY_CHANGED), false);
                             done++;
                         }
                         begun.countDown();
-                    } while (!stop.get());
+                    } while (!last);
                     return done;
                 });
             }

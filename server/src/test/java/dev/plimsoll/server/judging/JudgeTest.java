@@ -1,14 +1,21 @@
 package dev.plimsoll.server.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.server.events.Cause;
+import dev.plimsoll.server.events.EventKind;
+import dev.plimsoll.server.notify.message.Item;
+import dev.plimsoll.server.notify.message.ItemReader;
+import dev.plimsoll.server.notify.message.Subject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +77,14 @@ final class JudgeTest {
                 .contains("CVE-lodash-4.17.21");
         assertThat(service.one("select kind || ' ' || name from event", String.class))
                 .isEqualTo("policy_eval registry.example/shop:1");
+        // and as those read it who tell people
+        var item = (Item.PolicyEvaluation) ItemReader.read(
+                EventKind.POLICY_EVAL,
+                new Subject(UUID.randomUUID(), service.now(), "registry.example/shop:1", "", Set.of()),
+                event);
+        assertThat(item.after()).isEqualTo(new Item.Verdict("FAIL", "STOP", 1, item.after().warns()));
+        assertThat(item.bundle()).isEqualTo("plimsoll-default");
+        assertThat(item.newResults().getFirst().action()).isEqualTo("STOP");
     }
 
     @Test
@@ -193,6 +208,25 @@ final class JudgeTest {
     }
 
     @Test
+    void sweepJudgesOthersWhereAnImageCannotBeRead() throws Exception {
+        service.revision("lodash HIGH 4.17.21");
+        service.activate(Service.bundle("b", "high", "{}"));
+        long broken = service.image("registry.example/broken:1", "lodash@4.17.0", "other@1.0.0");
+        long image = service.image("registry.example/shop:1", "lodash@4.17.0");
+        service.test
+                .database()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update image set inventory_object = 'sha256:" + "0".repeat(64) + "' where id = " + broken));
+        var job = new DoneNow(1, service.account, "{\"causes\":[\"POLICY_CHANGED\"]}");
+        // one image at a time, the broken one first
+        assertThatThrownBy(() -> new AccountSweep(service.test.database(), service.sweep, 1).run(job))
+                .hasMessageContaining("could not be judged");
+        assertThat(decisions(image)).isEqualTo("FAIL");
+        assertThat(decisions(broken)).isEmpty();
+    }
+
+    @Test
     void bundleThatSaysTheSameIsARowAndNoEvent() throws Exception {
         service.revision("lodash HIGH 4.17.21");
         long image = service.image("registry.example/shop:1", "lodash@4.17.0");
@@ -255,6 +289,73 @@ final class JudgeTest {
         service.revision("lodash HIGH 4.17.21");
         service.judge(image, Cause.ADVISORY_CHANGED);
         assertThat(decisions(image)).isEqualTo("PASS FAIL PASS");
+    }
+
+    private String old() {
+        return Service.bundle("b", "high", "{}").replace("\"rules\": [", """
+                "rules": [{"id": "d", "gate": "vulnerabilities", "trigger": "stale_feed_data", "action": "STOP",
+                    "params": [{"name": "max_days_since_sync", "value": "5"}]},""");
+    }
+
+    @Test
+    void newerDataMendsWhatOldDataFailed() throws Exception {
+        service.revision("lodash HIGH 4.17.21");
+        service.activate(old());
+        long image = service.image("registry.example/shop:1", "axios@1.0.0");
+        service.days(6);
+        service.judge(image, Cause.IMAGE_CHANGED);
+        assertThat(decisions(image)).isEqualTo("FAIL");
+        // which finds nothing else of any image
+        service.revision("lodash HIGH 4.17.21");
+        assertThat(service.timer.turn()).isFalse();
+        assertThat(decisions(image)).isEqualTo("FAIL PASS");
+        assertThat(lastCauses()).isEqualTo("DATA_STALE");
+        var written = service.one("select xmin::text || ' ' || ctid::text from verdict order by id desc limit 1", String.class);
+        service.seconds(1).revision("lodash HIGH 4.17.21");
+        service.timer.turn();
+        assertThat(service.one("select xmin::text || ' ' || ctid::text from verdict order by id desc limit 1", String.class))
+                .isEqualTo(written);
+    }
+
+    @Test
+    void staleImageThatCannotBeReadIsTriedAgainLater() throws Exception {
+        service.revision("lodash HIGH 4.17.21");
+        service.activate(old());
+        long image = service.image("registry.example/shop:1", "axios@1.0.0");
+        service.days(6);
+        service.judge(image, Cause.IMAGE_CHANGED);
+        var object = service.one("select inventory_object from image", String.class);
+        service.test
+                .database()
+                .jdbi()
+                .useHandle(handle -> handle.execute("update image set inventory_object = 'sha256:" + "0".repeat(64) + "'"));
+        service.revision("lodash HIGH 4.17.21");
+        assertThat(service.timer.turn()).isFalse();
+        assertThat(service.one("select next_change_at from verdict", java.time.Instant.class))
+                .isAfter(service.now());
+        service.test
+                .database()
+                .jdbi()
+                .useHandle(handle -> handle.execute("update image set inventory_object = '" + object + "'"));
+        service.seconds(3600).timer.turn();
+        assertThat(decisions(image)).isEqualTo("FAIL PASS");
+        assertThat(lastCauses()).isEqualTo("DATA_STALE");
+    }
+
+    @Test
+    void whatBecomesKnownOfExploitationMeanwhileIsNotForgotten() throws Exception {
+        service.exploit("CVE-2026-0002");
+        service.revision("lodash HIGH 4.17.21 CVE-2026-0001");
+        long image = service.image("registry.example/shop:1", "lodash@4.17.0");
+        var once = new java.util.concurrent.atomic.AtomicBoolean();
+        service.opened = () -> {
+            if (once.compareAndSet(false, true)) {
+                service.exploit("CVE-2026-0001");
+            }
+        };
+        service.judge(image, Cause.IMAGE_CHANGED);
+        // by the default bundle
+        assertThat(decisions(image)).isEqualTo("FAIL");
     }
 
     @Test

@@ -303,6 +303,22 @@ final class RoutesTest {
     }
 
     @Test
+    void replayKnowsOfExploitationWhatWasKnownThen() throws Exception {
+        service.exploit("CVE-2026-0002");
+        service.revision("lodash HIGH 4.17.21 CVE-2026-0001");
+        long image = service.image("registry.example/a:1", "lodash@4.17.0");
+        service.judge(image, Cause.IMAGE_CHANGED);
+        service.seconds(60);
+        var then = service.now();
+        service.seconds(60);
+        // under the same revision, as of one that is held
+        service.exploit("CVE-2026-0001");
+        var check = "/api/v1/check?reference=registry.example/a:1";
+        assertThat(header(api.get(check), "plimsoll-decision")).isEqualTo("fail");
+        assertThat(header(api.get(check + "&at=" + then), "plimsoll-decision")).isEqualTo("pass");
+    }
+
+    @Test
     void forecastCountsImagesThatWouldFlip() throws Exception {
         service.activate(Service.bundle("b", "high", "{}"));
         service.revision("lodash HIGH 4.17.21");
@@ -317,12 +333,20 @@ final class RoutesTest {
             handle.execute("update revision set state = 'held' where id = " + candidate);
             handle.execute("update revision set state = 'active' where id = 1");
         });
+        // new data must not wait for an image that cannot be read
+        long broken = service.image("registry.example/d:1", "vue@1.0.0");
+        service.judge(broken, Cause.IMAGE_CHANGED);
+        service.test
+                .database()
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "update image set inventory_object = 'sha256:" + "0".repeat(64) + "' where id = " + broken));
         var forecast = new FlipForecast(service.test.database(), service.judge, service.sweep)
                 .of(
                         AdvisoryData.Revision.of(Objects.requireNonNull(service.revisions.get(candidate))),
-                        List.of(bad, good, other, 99L));
+                        List.of(bad, good, other, broken, 99L));
         assertThat(forecast).isEqualTo(new FlipForecast.Forecast(3, 1, 1));
-        assertThat(service.one("select count(*) from verdict", Integer.class)).isEqualTo(3);
+        assertThat(service.one("select count(*) from verdict", Integer.class)).isEqualTo(4);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.plimsoll.server.judging;
 
-import dev.plimsoll.advisory.AdvisorySource;
 import dev.plimsoll.advisory.osv.OsvFolder;
 import dev.plimsoll.image.Digest;
 import dev.plimsoll.inventory.ImageFacts;
@@ -30,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +50,16 @@ final class Service implements AutoCloseable {
     final Path folder;
     final FolderObjects objects;
     final long account = TestApi.account(test.database(), "first");
-    final Map<Long, AdvisorySource> revisions = new ConcurrentHashMap<>();
+    final Map<Long, Dated> revisions = new ConcurrentHashMap<>();
 
     /// Since when vulnerabilities hit packages.
     final Map<String, Instant> matchedFrom = new ConcurrentHashMap<>();
+
+    /// Since when vulnerabilities are known to be exploited; empty where no data tells of that.
+    final Map<String, Instant> exploited = new ConcurrentHashMap<>();
+
+    /// Run when advisory data has been opened.
+    volatile Runnable opened = () -> {};
 
     final Judge judge;
     final Sweep sweep;
@@ -87,11 +93,32 @@ final class Service implements AutoCloseable {
         return new Judge(
                 database,
                 new Inventories(objects, 1 << 20),
-                id -> AdvisoryData.Revision.of(Objects.requireNonNull(revisions.get(id))),
+                this::data,
                 this::firstSeen,
                 EvaluationOptions.DEFAULT,
                 this::now,
                 "test");
+    }
+
+    private AdvisoryData.Revision data(long id, Optional<Instant> at) {
+        var dated = Objects.requireNonNull(revisions.get(id));
+        var known = new HashSet<String>();
+        exploited.forEach((cve, since) -> {
+            if (!since.isAfter(at.orElse(now))) {
+                known.add(cve);
+            }
+        });
+        var data = AdvisoryData.Revision.of(
+                exploited.isEmpty() ? dated : new Dated(dated.records(), dated.at(), Optional.of(Set.copyOf(known))));
+        opened.run();
+        return data;
+    }
+
+    /// It is known to be exploited from now on, under whichever revision.
+    void exploit(String cve) {
+        exploited.put(cve, now);
+        test.database().jdbi().useHandle(handle -> handle.createUpdate("""
+                        insert into exploited (cve, added, ransomware, from_at) values (:cve, :now, false, :now)""").bind("cve", cve).bind("now", now).execute());
     }
 
     Instant now() {
@@ -230,7 +257,7 @@ final class Service implements AutoCloseable {
 
     /// The next revision, active from now on.
     ///
-    /// @param records `name severity fixed`
+    /// @param records `name severity fixed`, and an alias where one is wanted
     long revision(String... records) throws IOException {
         var place = Files.createTempDirectory(folder, "advisories");
         // a record of something that no image has, so that the ecosystem is covered
@@ -255,10 +282,11 @@ final class Service implements AutoCloseable {
         var id = "CVE-" + parts[0] + "-" + parts[2];
         matchedFrom.putIfAbsent(id, now);
         Files.writeString(place.resolve(id + ".json"), """
-                {"schema_version": "1.6.0", "id": "%s", "modified": "2026-01-01T00:00:00Z", "published": "2026-01-01T00:00:00Z",
+                {"schema_version": "1.6.0", "id": "%s", "aliases": [%s], "modified": "2026-01-01T00:00:00Z", "published": "2026-01-01T00:00:00Z",
                  "affected": [{"package": {"ecosystem": "npm", "name": "%s"},
                    "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "%s"}]}]}],
-                 "database_specific": {"severity": "%s"}}""".formatted(id, parts[0], parts[2], parts[1]));
+                 "database_specific": {"severity": "%s"}}""".formatted(
+                        id, parts.length > 3 ? '"' + parts[3] + '"' : "", parts[0], parts[2], parts[1]));
     }
 
     /// A bundle that stops on vulnerabilities of a severity.

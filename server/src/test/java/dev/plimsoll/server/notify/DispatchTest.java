@@ -228,10 +228,10 @@ final class DispatchTest {
                                         Scene.finding("CVE-2026-0002", "medium", false, false),
                                         Scene.finding("CVE-2026-0003", "odd", true, false))),
                 scene.event(EventKind.POLICY_EVAL, Set.of(Cause.GRACE_ENDED), "r.test/a:1", """
-                        {"digest":"sha256:a","bundle":"b 1","before":{"decision":"PASS","final_action":"GO","stops":0,
-                         "warns":1},"after":{"decision":"FAIL","final_action":"STOP","stops":2,"warns":1},
-                         "new_results":[{"gate":"vulnerabilities","trigger":"package","stable_id":"s","action":"STOP",
-                         "message":"m"}],"gone_results":3}"""),
+                        {"digest":"sha256:a","bundle":{"id":"b","version":1,"digest":"sha256:c"},"before":{
+                         "decision":"pass","final_action":"go","stops":0,"warns":1},"after":{"decision":"fail",
+                         "final_action":"stop","stops":2,"warns":1},"new_results":[{"gate":"vulnerabilities",
+                         "trigger":"package","stable_id":"s","action":"stop","message":"m"}],"gone_results":3}"""),
                 scene.event(
                         EventKind.TAG_UPDATE,
                         Set.of(),
@@ -260,6 +260,6 @@ final class DispatchTest {
                         .validate(schema, documents.getFirst().replace("\"severity\":\"high\"", "\"severity\":\"odd\""))
                         .isValid())
                 .isFalse();
-        assertThat(documents.get(1)).contains("r.test/a:1: PASS → FAIL");
+        assertThat(documents.get(1)).contains("r.test/a:1: PASS → FAIL", "\"bundle\":\"b version 1\"");
     }
 }

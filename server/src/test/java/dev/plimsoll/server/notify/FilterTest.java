@@ -72,6 +72,9 @@ final class FilterTest {
             {"verdict_change":true}              |      | FAIL | true
             {"decisions":["FAIL","UNKNOWN"]}     | PASS | FAIL | true
             {"decisions":["FAIL","UNKNOWN"]}     | FAIL | PASS | false
+            {"decisions":["DATA_MISSING"]}       | pass | data_missing | true
+            {"verdict_change":true}              |      | pass | false
+            {"verdict_change":true}              | fail | fail | false
             {"severity":"critical"}              | FAIL | PASS | true
             {"causes":["KEV_ADDED"]}             | FAIL | PASS | false
             """)

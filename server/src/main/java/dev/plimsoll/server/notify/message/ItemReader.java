@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Reads an item from an event's payload, or from the document of a message: their members are the
@@ -30,7 +31,7 @@ public final class ItemReader {
             case POLICY_EVAL ->
                 new Item.PolicyEvaluation(
                         subject,
-                        payload.string("bundle").orElse(""),
+                        bundle(payload),
                         payload.get("before").isPresent()
                                         && payload.get("before").get() instanceof JsonObject before
                                 ? Optional.of(verdict(before))
@@ -74,8 +75,8 @@ public final class ItemReader {
 
     private static Item.Verdict verdict(JsonObject verdict) {
         return new Item.Verdict(
-                verdict.string("decision").orElse(""),
-                verdict.string("final_action").orElse(""),
+                word(verdict, "decision"),
+                word(verdict, "final_action"),
                 count(verdict, "stops"),
                 count(verdict, "warns"));
     }
@@ -85,8 +86,22 @@ public final class ItemReader {
                 result.string("gate").orElse(""),
                 result.string("trigger").orElse(""),
                 result.string("stable_id").orElse(""),
-                result.string("action").orElse(""),
+                word(result, "action"),
                 result.string("message").orElse(""));
+    }
+
+    /// Events have these words in lower case, as the API does, messages in upper case.
+    private static String word(JsonObject object, String name) {
+        return object.string(name).orElse("").toUpperCase(Locale.ROOT);
+    }
+
+    /// Of an event an object, of a message its words. The default bundle has no version.
+    private static String bundle(JsonObject payload) {
+        if (payload.get("bundle").orElse(null) instanceof JsonObject bundle) {
+            int version = count(bundle, "version");
+            return bundle.string("id").orElse("") + (version > 0 ? " version " + version : "");
+        }
+        return payload.string("bundle").orElse("");
     }
 
     static int count(JsonObject object, String name) {

@@ -343,10 +343,12 @@ create table verdict (
     next_change_at timestamptz, -- when time alone may change it
     next_change_why text,
     lease_until timestamptz, -- until when the decision holds, as far as time goes
-    lease_then text
+    lease_then text,
+    stale_revision_id bigint references revision (id) -- the data that is too old for a rule: newer data mends that
 );
 create unique index verdict_now on verdict (image_id, name) where valid_to is null;
 create index verdict_due on verdict (next_change_at) where valid_to is null and next_change_at is not null;
+create index verdict_stale on verdict (id) where valid_to is null and stale_revision_id is not null;
 create index verdict_of_account on verdict (account_id, decision) where valid_to is null;
 create index verdict_history on verdict (image_id, name, at);
 
