@@ -25,7 +25,8 @@ final class DataFetch implements AutoCloseable {
     /// Until the answer begins.
     private static final Duration ANSWERING = Duration.ofMinutes(2);
 
-    /// For a whole file: a connection that was lost unseen gives nothing for ever, and all other places wait.
+    /// For a whole file: a connection that was lost unseen gives nothing for ever, and all other places
+    /// wait.
     private static final Duration LONGEST = Duration.ofMinutes(30);
 
     private final HttpClient client = HttpClient.newBuilder()

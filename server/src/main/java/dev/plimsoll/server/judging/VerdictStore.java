@@ -132,9 +132,10 @@ final class VerdictStore {
 
     /// The revision whose age a rule minds; empty where none does.
     private static Optional<Long> stale(Circumstances all, Verdict verdict) {
-        return all.revision().filter(_ -> verdict.results().stream()
-                .anyMatch(result ->
-                        result.gate().equals("vulnerabilities") && result.trigger().equals("stale_feed_data")));
+        return all.revision()
+                .filter(_ -> verdict.results().stream()
+                        .anyMatch(result -> result.gate().equals("vulnerabilities")
+                                && result.trigger().equals("stale_feed_data")));
     }
 
     private EnumSet<Cause> causes(Circumstances all, Verdict verdict, Optional<Open> before) {

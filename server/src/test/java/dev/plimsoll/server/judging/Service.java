@@ -122,8 +122,13 @@ final class Service implements AutoCloseable {
     /// It is known to be exploited from now on, under whichever revision.
     void exploit(String cve) {
         exploited.put(cve, now);
-        test.database().jdbi().useHandle(handle -> handle.createUpdate("""
-                        insert into exploited (cve, added, ransomware, from_at) values (:cve, :now, false, :now)""").bind("cve", cve).bind("now", now).execute());
+        test.database()
+                .jdbi()
+                .useHandle(handle -> handle.createUpdate("""
+                        insert into exploited (cve, added, ransomware, from_at) values (:cve, :now, false, :now)""")
+                        .bind("cve", cve)
+                        .bind("now", now)
+                        .execute());
     }
 
     Instant now() {
