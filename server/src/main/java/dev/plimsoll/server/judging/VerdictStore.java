@@ -145,7 +145,9 @@ final class VerdictStore {
             row.next()
                     .filter(change -> !change.at().isAfter(all.at()))
                     .ifPresent(change -> causes.add(TimeCauses.of(change.why())));
-            if (row.stale().isPresent() && stale(all, verdict).isEmpty()) {
+            if (row.stale().isPresent()
+                    && !row.stale().equals(all.revision())
+                    && stale(all, verdict).isEmpty()) {
                 causes.add(Cause.DATA_STALE);
             }
             if (!row.engine().equals(engine)) {
