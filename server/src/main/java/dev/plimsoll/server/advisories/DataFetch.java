@@ -25,16 +25,27 @@ final class DataFetch implements AutoCloseable {
     /// Until the answer begins.
     private static final Duration ANSWERING = Duration.ofMinutes(2);
 
+    /// For a whole file: a connection that was lost unseen gives nothing for ever, and all other places
+    /// wait.
+    private static final Duration LONGEST = Duration.ofMinutes(30);
+
     private final HttpClient client = HttpClient.newBuilder()
             .connectTimeout(CONNECTING)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
 
     private final long limit;
+    private final Duration longest;
 
     /// @param limit in bytes, of one file
     DataFetch(long limit) {
+        this(limit, LONGEST);
+    }
+
+    /// @param longest for a whole file of an address
+    DataFetch(long limit, Duration longest) {
         this.limit = limit;
+        this.longest = longest;
     }
 
     /// A file that is newer than the last one. Closed by whoever asked for it.
@@ -92,7 +103,7 @@ final class DataFetch implements AutoCloseable {
             var answer = send(request.build());
             int status = answer.statusCode();
             if (status == 200) {
-                return Optional.of(new Fetched(new Limited(answer.body()), validator(answer)));
+                return Optional.of(new Fetched(new Limited(Timed.of(answer.body(), at, longest)), validator(answer)));
             }
             answer.body().close();
             if (status == 304) {
@@ -144,6 +155,69 @@ final class DataFetch implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+    }
+
+    /// An answer that must come to its end in time.
+    private static final class Timed extends FilterInputStream {
+        private final Thread watch;
+        private final String reason;
+        private volatile boolean late;
+
+        private Timed(InputStream in, URI address, Duration longest) {
+            super(in);
+            this.reason = address + " did not give all of its file within " + longest.toSeconds()
+                    + " seconds; it is asked again later";
+            this.watch = Thread.ofVirtual().name("data-fetch").unstarted(() -> end(longest));
+        }
+
+        static Timed of(InputStream in, URI address, Duration longest) {
+            var timed = new Timed(in, address, longest);
+            timed.watch.start();
+            return timed;
+        }
+
+        private void end(Duration longest) {
+            try {
+                Thread.sleep(longest);
+                late = true;
+                in.close();
+            } catch (InterruptedException | IOException _) {
+                // it came to its end in time, or has come to it now
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            return told(in::read);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return told(() -> in.read(bytes, offset, length));
+        }
+
+        private interface Reading {
+            int read() throws IOException;
+        }
+
+        private int told(Reading reading) throws IOException {
+            int read;
+            try {
+                read = reading.read();
+            } catch (IOException e) {
+                throw late ? new IOException(reason, e) : e;
+            }
+            if (late) {
+                throw new IOException(reason);
+            }
+            return read;
+        }
+
+        @Override
+        public void close() throws IOException {
+            watch.interrupt();
+            super.close();
+        }
     }
 
     /// A file that may not be longer than the limit.

@@ -13,9 +13,9 @@ import java.util.UUID;
 /// - `vuln_update`: `digest`, `revision`, `added`, `changed`, `gone`: lists of {`id`, `severity`, `package`, `version`,
 /// `purl`,
 ///   `fixed_in`, `known_exploited`, `first_seen`}
-/// - `policy_eval`: `digest`, `bundle`, `before` and `after` ({`decision`, `final_action`, `stops`, `warns`}),
-/// `new_results`: a list of
-///   {`gate`, `trigger`, `stable_id`, `action`, `message`}, `gone_results`: how many
+/// - `policy_eval`: `digest`, `bundle` ({`id`, `version`, `digest`}), `before` and `after` ({`decision`,
+///   `final_action`, `stops`, `warns`}, words in lower case), `new_results`: a list of {`gate`, `trigger`,
+///   `stable_id`, `action`, `message`}, `gone_results`: how many
 ///
 /// @param id the same for ever: receivers know by it what they have seen
 /// @param causes why, none where the kind has none

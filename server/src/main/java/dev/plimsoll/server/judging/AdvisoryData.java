@@ -18,7 +18,8 @@ public interface AdvisoryData {
 
     /// The data of a revision. It stays usable as long as somebody holds it.
     ///
-    /// @param at as of when what is known of exploitation counts, which may change under one revision; empty for now
+    /// @param at as of when what is known of exploitation counts, which may change under one revision; empty
+    ///     for now
     /// @throws IOException where its file cannot be had
     Revision of(long revisionId, Optional<Instant> at) throws IOException;
 

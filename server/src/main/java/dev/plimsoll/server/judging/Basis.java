@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 /// @param object of its inventory
 /// @param names registry/repository:tag, sorted; one empty name where it has none
 /// @param revision of the advisory data; empty where there is none
-/// @param exploited how many entries of exploited vulnerabilities there were ever: more may come under one revision
+/// @param exploited how many entries of exploited vulnerabilities there were ever: more may come under one
+///     revision
 record Basis(String object, List<String> names, Sources sources, Optional<Long> revision, long exploited) {
 
     Basis {

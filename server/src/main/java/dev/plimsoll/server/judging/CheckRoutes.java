@@ -127,7 +127,8 @@ public final class CheckRoutes {
                 image.inventoryObject().get(),
                 policies.read(handle, account, sources),
                 past.isPresent() ? Revisions.at(handle, past.get()) : Revisions.active(handle),
-                judge.firstSeen().of(handle, image, at),
+                // an image may have been analysed within this second
+                judge.firstSeen().of(handle, image, past.orElseGet(judge::now)),
                 past,
                 at);
     }

@@ -49,8 +49,8 @@ public final class FlipForecast {
 
     /// Judges images by what judges them now and other advisory data.
     ///
-    /// @param images rows of images of any accounts; one that cannot be read is left out: new data must not wait
-    ///     for it
+    /// @param images rows of images of any accounts; one that cannot be read is left out: new data must not
+    ///     wait for it
     /// @throws IOException where it was interrupted, or the data cannot be read
     public Forecast of(AdvisoryData.Revision candidate, Collection<Long> images) throws IOException {
         var futures = new ArrayList<Future<Forecast>>();

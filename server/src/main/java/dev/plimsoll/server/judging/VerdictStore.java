@@ -132,9 +132,10 @@ final class VerdictStore {
 
     /// The revision whose age a rule minds; empty where none does.
     private static Optional<Long> stale(Circumstances all, Verdict verdict) {
-        return all.revision().filter(_ -> verdict.results().stream()
-                .anyMatch(result ->
-                        result.gate().equals("vulnerabilities") && result.trigger().equals("stale_feed_data")));
+        return all.revision()
+                .filter(_ -> verdict.results().stream()
+                        .anyMatch(result -> result.gate().equals("vulnerabilities")
+                                && result.trigger().equals("stale_feed_data")));
     }
 
     private EnumSet<Cause> causes(Circumstances all, Verdict verdict, Optional<Open> before) {
@@ -144,7 +145,9 @@ final class VerdictStore {
             row.next()
                     .filter(change -> !change.at().isAfter(all.at()))
                     .ifPresent(change -> causes.add(TimeCauses.of(change.why())));
-            if (row.stale().isPresent() && stale(all, verdict).isEmpty()) {
+            if (row.stale().isPresent()
+                    && !row.stale().equals(all.revision())
+                    && stale(all, verdict).isEmpty()) {
                 causes.add(Cause.DATA_STALE);
             }
             if (!row.engine().equals(engine)) {

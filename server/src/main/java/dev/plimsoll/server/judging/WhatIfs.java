@@ -116,7 +116,12 @@ final class WhatIfs implements JobHandler {
                 .bind("reason", job.reason())
                 .bind("now", judge.now())
                 .bind("account", job.accountId().orElse(0L))
-                .bind("id", job.payload().number("what_if").map(BigDecimal::longValue).orElse(0L))
+                .bind(
+                        "id",
+                        job.payload()
+                                .number("what_if")
+                                .map(BigDecimal::longValue)
+                                .orElse(0L))
                 .execute();
     }
 

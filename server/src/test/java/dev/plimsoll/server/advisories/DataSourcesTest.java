@@ -1,6 +1,7 @@
 package dev.plimsoll.server.advisories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,9 +16,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DataSourcesTest {
@@ -80,6 +84,44 @@ final class DataSourcesTest {
         world.now = world.now.plus(Duration.ofMinutes(20));
         assertThat(sources.turn()).isTrue();
         assertThat(revisions()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(60)
+    void anAddressThatFallsSilentIsGivenUp() throws IOException {
+        var silent = new CountDownLatch(1);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/data.db", exchange -> {
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write(new byte[10]);
+            exchange.getResponseBody().flush();
+            try {
+                silent.await();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.close();
+        });
+        server.start();
+        var source = new DataSource(
+                1,
+                "http://127.0.0.1:" + server.getAddress().getPort() + "/data.db",
+                600,
+                world.now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0);
+        try (var fetch = new DataFetch(1 << 20, Duration.ofSeconds(1));
+                var content = fetch.fetch(source).orElseThrow().content()) {
+            assertThatThrownBy(content::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("/data.db did not give all of its file within 1 seconds");
+        } finally {
+            silent.countDown();
+            server.stop(0);
+        }
     }
 
     @Test

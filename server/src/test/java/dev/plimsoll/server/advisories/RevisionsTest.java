@@ -278,10 +278,14 @@ final class RevisionsTest {
             // under the same revision less was known before
             long active = lease.revision().id();
             try (var before = world.data.of(active, Optional.of(then)).orElseThrow();
-                    var shortly = world.data.of(active, Optional.of(then.plusSeconds(1))).orElseThrow();
+                    var shortly = world.data
+                            .of(active, Optional.of(then.plusSeconds(1)))
+                            .orElseThrow();
                     var after = world.data.of(active, Optional.of(world.now)).orElseThrow()) {
-                assertThat(before.source().exploitation("CVE-2025-1001").known()).isEmpty();
-                assertThat(before.source().exploitation("CVE-2025-7777").known()).isPresent();
+                assertThat(before.source().exploitation("CVE-2025-1001").known())
+                        .isEmpty();
+                assertThat(before.source().exploitation("CVE-2025-7777").known())
+                        .isPresent();
                 assertThat(shortly.source()).isSameAs(before.source());
                 assertThat(after.source()).isSameAs(lease.source());
             }

@@ -25,7 +25,6 @@ record Dated(AdvisorySource records, Instant at, Optional<Set<String>> exploited
         this(records, at, Optional.empty());
     }
 
-
     @Override
     public List<PackageAdvisory> find(Ecosystem ecosystem, String name) {
         return records.find(ecosystem, name);

@@ -82,7 +82,8 @@ final class JudgeTest {
                 EventKind.POLICY_EVAL,
                 new Subject(UUID.randomUUID(), service.now(), "registry.example/shop:1", "", Set.of()),
                 event);
-        assertThat(item.after()).isEqualTo(new Item.Verdict("FAIL", "STOP", 1, item.after().warns()));
+        assertThat(item.after())
+                .isEqualTo(new Item.Verdict("FAIL", "STOP", 1, item.after().warns()));
         assertThat(item.bundle()).isEqualTo("plimsoll-default");
         assertThat(item.newResults().getFirst().action()).isEqualTo("STOP");
     }
@@ -310,10 +311,12 @@ final class JudgeTest {
         assertThat(service.timer.turn()).isFalse();
         assertThat(decisions(image)).isEqualTo("FAIL PASS");
         assertThat(lastCauses()).isEqualTo("DATA_STALE");
-        var written = service.one("select xmin::text || ' ' || ctid::text from verdict order by id desc limit 1", String.class);
+        var written = service.one(
+                "select xmin::text || ' ' || ctid::text from verdict order by id desc limit 1", String.class);
         service.seconds(1).revision("lodash HIGH 4.17.21");
         service.timer.turn();
-        assertThat(service.one("select xmin::text || ' ' || ctid::text from verdict order by id desc limit 1", String.class))
+        assertThat(service.one(
+                        "select xmin::text || ' ' || ctid::text from verdict order by id desc limit 1", String.class))
                 .isEqualTo(written);
     }
 
@@ -328,7 +331,8 @@ final class JudgeTest {
         service.test
                 .database()
                 .jdbi()
-                .useHandle(handle -> handle.execute("update image set inventory_object = 'sha256:" + "0".repeat(64) + "'"));
+                .useHandle(handle ->
+                        handle.execute("update image set inventory_object = 'sha256:" + "0".repeat(64) + "'"));
         service.revision("lodash HIGH 4.17.21");
         assertThat(service.timer.turn()).isFalse();
         assertThat(service.one("select next_change_at from verdict", java.time.Instant.class))

@@ -303,6 +303,16 @@ final class RoutesTest {
     }
 
     @Test
+    void checkWithinTheSecondOfTheAnalysisKnowsWhenTimeToMendBegan() throws Exception {
+        service.revision("lodash HIGH 4.17.21");
+        service.activate(Service.bundle("b", "high", "{\"grace\": [{\"days\": 7, \"from\": \"first_seen\"}]}"));
+        service.milliseconds(500).image("registry.example/a:1", "lodash@4.17.0");
+        service.milliseconds(100);
+        assertThat(header(api.get("/api/v1/check?reference=registry.example/a:1"), "plimsoll-decision"))
+                .isEqualTo("pass");
+    }
+
+    @Test
     void replayKnowsOfExploitationWhatWasKnownThen() throws Exception {
         service.exploit("CVE-2026-0002");
         service.revision("lodash HIGH 4.17.21 CVE-2026-0001");

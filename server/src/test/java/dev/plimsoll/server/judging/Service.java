@@ -100,6 +100,11 @@ final class Service implements AutoCloseable {
                 "test");
     }
 
+    Service milliseconds(int milliseconds) {
+        now = now.plusMillis(milliseconds);
+        return this;
+    }
+
     private AdvisoryData.Revision data(long id, Optional<Instant> at) {
         var dated = Objects.requireNonNull(revisions.get(id));
         var known = new HashSet<String>();
@@ -117,8 +122,13 @@ final class Service implements AutoCloseable {
     /// It is known to be exploited from now on, under whichever revision.
     void exploit(String cve) {
         exploited.put(cve, now);
-        test.database().jdbi().useHandle(handle -> handle.createUpdate("""
-                        insert into exploited (cve, added, ransomware, from_at) values (:cve, :now, false, :now)""").bind("cve", cve).bind("now", now).execute());
+        test.database()
+                .jdbi()
+                .useHandle(handle -> handle.createUpdate("""
+                        insert into exploited (cve, added, ransomware, from_at) values (:cve, :now, false, :now)""")
+                        .bind("cve", cve)
+                        .bind("now", now)
+                        .execute());
     }
 
     Instant now() {
@@ -136,10 +146,10 @@ final class Service implements AutoCloseable {
     }
 
     private Optional<FormerResult> firstSeen(Handle handle, ImageRow image, Instant at) {
-        if (!tellsFirstSeen) {
+        var analyzed = image.analyzedAt().orElseThrow();
+        if (!tellsFirstSeen || analyzed.isAfter(at)) {
             return Optional.empty();
         }
-        var analyzed = image.analyzedAt().orElseThrow();
         var findings = new ArrayList<FormerFinding>();
         matchedFrom.forEach((id, from) -> {
             var name = id.substring("CVE-".length()).replaceAll("-.*", "");
