@@ -43,6 +43,11 @@ final class PushedInventoryTest {
             }
             throw new IOException("closed");
         }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
+        }
     }
 
     @Test
