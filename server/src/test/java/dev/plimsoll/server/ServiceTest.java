@@ -80,6 +80,7 @@ final class ServiceTest {
             command.interrupt();
             command.join();
         }
+        assertThat(code).as("of a command that was interrupted").hasValue(1);
         assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("\tat ");
         assertThat(postmaster()).as("the database of a service that ended").doesNotExist();
 

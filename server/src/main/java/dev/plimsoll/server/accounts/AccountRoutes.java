@@ -9,6 +9,7 @@ import dev.plimsoll.server.http.Reply;
 import dev.plimsoll.server.http.Request;
 import dev.plimsoll.server.http.Route;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /// The accounts of the service, for those who administer it.
 final class AccountRoutes {
+
+    /// Of an account with many thousands of images.
+    private static final Duration LONGEST_DELETION = Duration.ofMinutes(10);
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
@@ -107,6 +111,8 @@ final class AccountRoutes {
             AuditLog.head(handle, row.id())
                     .ifPresent(head -> details.and("audit_sequence", Long.toString(head.sequence()))
                             .and("audit_digest", head.digest()));
+            // everything of it goes in this one statement
+            handle.execute("set local statement_timeout = " + LONGEST_DELETION.toMillis());
             handle.createUpdate("delete from account where id = :id")
                     .bind("id", row.id())
                     .execute();

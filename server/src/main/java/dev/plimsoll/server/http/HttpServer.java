@@ -8,6 +8,8 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,8 +38,9 @@ public final class HttpServer implements AutoCloseable {
 
     /// Listens from now on.
     ///
-    /// @throws RuntimeException where the address cannot be had
-    public static HttpServer start(Listener listener, Dispatcher dispatcher) {
+    /// @throws IOException where the address cannot be had
+    public static HttpServer start(Listener listener, Dispatcher dispatcher) throws IOException {
+        demandFree(listener);
         var builder = WebServer.builder()
                 .host(listener.host())
                 .port(listener.port())
@@ -46,7 +49,23 @@ public final class HttpServer implements AutoCloseable {
                 .shutdownHook(false)
                 .routing(routing -> routing.any((request, response) -> answer(dispatcher, request, response)));
         listener.tls().ifPresent(context -> builder.tls(tls -> tls.sslContext(context)));
-        return new HttpServer(builder.build().start());
+        var server = builder.build().start();
+        if (!server.isRunning()) {
+            throw new IOException("cannot listen at " + listener.host() + ":" + listener.port());
+        }
+        return new HttpServer(server);
+    }
+
+    /// The web server would write a trace, and seem to be started.
+    private static void demandFree(Listener listener) throws IOException {
+        try (var socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(listener.host(), listener.port()));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IOException(
+                    "cannot listen at " + listener.host() + ":" + listener.port() + ": " + e.getMessage()
+                            + "; --host and --port name another place",
+                    e);
+        }
     }
 
     public int port() {

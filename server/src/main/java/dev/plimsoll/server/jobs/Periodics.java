@@ -30,7 +30,7 @@ public final class Periodics implements AutoCloseable {
                 more = periodic.turn().take();
             } catch (InterruptedException _) {
                 return;
-            } catch (Exception e) {
+            } catch (Exception | Error e) { // one turn that is too much must not end all others
                 if (!closing) {
                     LOG.warn("{} failed, and is tried again in {}", periodic.name(), periodic.pause(), e);
                 }

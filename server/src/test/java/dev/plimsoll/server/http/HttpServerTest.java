@@ -1,6 +1,7 @@
 package dev.plimsoll.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plimsoll.server.access.Permission;
 import dev.plimsoll.server.access.Principal;
@@ -24,7 +25,7 @@ final class HttpServerTest {
     private static HttpServer server;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         var routes = List.of(
                 new Route(
                         Method.GET,
@@ -65,6 +66,18 @@ final class HttpServerTest {
     @AfterAll
     static void stop() {
         server.close();
+    }
+
+    @Test
+    void saysThatAPortIsTaken() {
+        assertThatThrownBy(() -> HttpServer.start(
+                        new HttpServer.Listener("127.0.0.1", server.port(), Optional.empty(), 100),
+                        new Dispatcher(
+                                new Router(List.of()), (_, _) -> Principal.NOBODY, (_, _, _, _, _) -> {})))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("127.0.0.1:" + server.port())
+                .hasMessageContaining("in use")
+                .hasMessageContaining("--port");
     }
 
     private static HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {

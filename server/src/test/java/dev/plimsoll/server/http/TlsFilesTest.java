@@ -102,7 +102,7 @@ final class TlsFilesTest {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    private static HttpServer serve(TlsFiles files) {
+    private static HttpServer serve(TlsFiles files) throws IOException {
         var route = new Route(
                 Method.GET,
                 "/hello",

@@ -143,6 +143,25 @@ final class JobRoutesTest {
     }
 
     @Test
+    void endsWithTheService() throws IOException {
+        var id = add(Optional.of(account), "well");
+        var stopping = new TestApi(new JobRoutes(jobs, () -> {}, () -> true).routes()).as(account, Role.ADMIN);
+        var events = (Reply.Events) stopping.get("/api/v1/jobs/" + id + "/events").reply();
+        var seen = new CopyOnWriteArrayList<String>();
+        events.sender().sendTo(new Reply.Events.Sink() {
+            @Override
+            public void event(String name, String data) {
+                seen.add(name);
+            }
+
+            @Override
+            public void comment(String text) {}
+        });
+        assertThat(seen).as("of a job that goes on").containsExactly("progress");
+        gate.release(2);
+    }
+
+    @Test
     void endsWithWhoHangsUp() {
         var id = add(Optional.of(account), "well");
         var sender = events(id).sender();

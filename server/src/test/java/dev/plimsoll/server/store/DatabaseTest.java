@@ -12,6 +12,23 @@ import org.junit.jupiter.api.Test;
 
 final class DatabaseTest {
 
+    /// Deleting an account deletes each of its images: none of them may cost a look at every row of a table.
+    @Test
+    void anImageIsDeletedByIndexes() {
+        try (var test = TestDatabase.create()) {
+            var unindexed = test.database().jdbi().withHandle(handle -> handle.createQuery("""
+                            select key.conrelid::regclass::text from pg_constraint key
+                            where key.contype = 'f' and key.confrelid = 'image'::regclass and not exists (
+                                select from pg_index index
+                                where index.indrelid = key.conrelid and index.indkey[0] = key.conkey[1]
+                                    and (index.indpred is null
+                                        or pg_get_expr(index.indpred, index.indrelid) = '(image_id IS NOT NULL)'))""")
+                    .mapTo(String.class)
+                    .list());
+            assertThat(unindexed).isEmpty();
+        }
+    }
+
     @Test
     void givesTheUnfinishedJobOfAKeyInsteadOfASecondOne() {
         try (var test = TestDatabase.create()) {

@@ -446,6 +446,7 @@ create table event (
 );
 create index event_waiting on event (sequence) where dispatched_at is null;
 create index event_of_account on event (account_id, sequence desc);
+create index event_of_image on event (image_id) where image_id is not null;
 
 create table delivery (
     id uuid primary key, -- the idempotency key
