@@ -63,7 +63,10 @@ final class DatabaseUrlTest {
                 "postgresql://db/x?sslmode=require&sslpassword=hunter2"
             })
     void isShownWithoutPasswords(String url) {
-        assertThat(DatabaseUrl.shown(url)).doesNotContain("hunter2").contains("db/x").contains("(secret)");
+        assertThat(DatabaseUrl.shown(url))
+                .doesNotContain("hunter2")
+                .contains("db/x")
+                .contains("(secret)");
         assertThat(DatabaseUrl.shown("postgresql://me@db:1/x?sslmode=require"))
                 .isEqualTo("postgresql://me@db:1/x?sslmode=require");
     }

@@ -27,7 +27,8 @@ final class PlacesTest {
 
     @Test
     void liesWhereTheUserKeepsData() {
-        assertThat(Places.of(NOTHING, Map.of("XDG_DATA_HOME", "/x", "HOME", "/h")).data())
+        assertThat(Places.of(NOTHING, Map.of("XDG_DATA_HOME", "/x", "HOME", "/h"))
+                        .data())
                 .isEqualTo(Path.of("/x/plimsoll/server"));
         var named = Configuration.of(Map.of("data-folder", "/d/../e"), Map.of(), Optional.empty());
         assertThat(Places.of(named, Map.of("XDG_DATA_HOME", "/x")).data()).isEqualTo(Path.of("/e"));
@@ -35,10 +36,7 @@ final class PlacesTest {
 
     @Test
     void makesOneKeyForItsOwnerAlone() throws IOException {
-        var keys = Stream.generate(() -> CompletableFuture.supplyAsync(this::key))
-                .limit(16)
-                .toList()
-                .stream()
+        var keys = Stream.generate(() -> CompletableFuture.supplyAsync(this::key)).limit(16).toList().stream()
                 .map(CompletableFuture::join)
                 .map(Base64.getEncoder()::encodeToString)
                 .distinct();
@@ -61,8 +59,7 @@ final class PlacesTest {
     @Test
     void refusesAKeyThatIsNoneWithoutShowingIt() throws IOException {
         var file = folder.resolve("named");
-        var named =
-                Configuration.of(Map.of("secret-key-file", file.toString()), Map.of(), Optional.empty());
+        var named = Configuration.of(Map.of("secret-key-file", file.toString()), Map.of(), Optional.empty());
         assertThatThrownBy(() -> new Places(folder).secretKey(named)).hasMessageContaining("can be read");
         for (var text : new String[] {"hunter2!", "aHVudGVyMg=="}) {
             Files.writeString(file, text);

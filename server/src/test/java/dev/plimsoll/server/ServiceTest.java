@@ -59,7 +59,9 @@ final class ServiceTest {
             assertThat(run("--host", "127.0.0.1", "--port", Integer.toString(taken.getLocalPort())))
                     .isEqualTo(1);
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("plimsoll: ").doesNotContain("\tat ");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("plimsoll: ")
+                .doesNotContain("\tat ");
         assertThat(postmaster()).as("the database of a start that failed").doesNotExist();
 
         var code = new AtomicInteger(-1);

@@ -47,12 +47,9 @@ final class TwoServicesTest {
         database = TestDatabase.create();
         receiver = ScriptedServer.http(
                 null,
-                (_, out) -> out.write("HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII)));
-        services = Stream.generate(() -> CompletableFuture.supplyAsync(this::service))
-                .limit(2)
-                .toList()
-                .stream()
+                (_, out) -> out.write(
+                        "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+        services = Stream.generate(() -> CompletableFuture.supplyAsync(this::service)).limit(2).toList().stream()
                 .map(CompletableFuture::join)
                 .toList();
     }
@@ -90,8 +87,8 @@ final class TwoServicesTest {
     private long count(String query) {
         return database.database()
                 .jdbi()
-                .withHandle(handle ->
-                        handle.createQuery(query).mapTo(Long.class).one());
+                .withHandle(
+                        handle -> handle.createQuery(query).mapTo(Long.class).one());
     }
 
     @Test
@@ -101,11 +98,15 @@ final class TwoServicesTest {
         var clients = services.stream()
                 .map(each -> new ServiceClient(each.port(), keys.getFirst()))
                 .toList();
-        assertThat(clients.getFirst().post("/api/v1/channels", """
+        assertThat(clients.getFirst()
+                        .post("/api/v1/channels", """
                         {"name":"hook","kind":"webhook","settings":{"url":"http://127.0.0.1:%d/hook"},
-                        "secrets":{"signing_secret":"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}}""".formatted(receiver.port())).statusCode()).isEqualTo(201);
+                        "secrets":{"signing_secret":"whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="}}""".formatted(receiver.port()))
+                        .statusCode())
+                .isEqualTo(201);
         assertThat(clients.getLast().post("/api/v1/subscriptions", """
-                        {"name":"all","channel":"hook","kinds":["analysis_update"],"grouping":"image","window_seconds":0}""").statusCode()).isEqualTo(201);
+                        {"name":"all","channel":"hook","kinds":["analysis_update"],"grouping":"image","window_seconds":0}""").statusCode())
+                .isEqualTo(201);
 
         for (int number = 1; number <= IMAGES; number++) {
             assertThat(clients.get(number % 2).push(number).statusCode()).isEqualTo(202);
@@ -142,11 +143,13 @@ final class TwoServicesTest {
         // as if another policy had said so: the decision is not what is found now
         database.database()
                 .jdbi()
-                .useHandle(handle -> handle.execute("update verdict set decision = 'FAIL',"
-                        + " next_change_at = now() - interval '1 hour'"));
+                .useHandle(handle -> handle.execute(
+                        "update verdict set decision = 'FAIL'," + " next_change_at = now() - interval '1 hour'"));
         ServiceClient.await(
                 () -> count("select count(*) from verdict where valid_to is null and next_change_at <= now()") == 0);
-        assertThat(count("select count(*) from verdict")).as("one new verdict each").isEqualTo(2L * IMAGES);
+        assertThat(count("select count(*) from verdict"))
+                .as("one new verdict each")
+                .isEqualTo(2L * IMAGES);
         assertThat(count("select count(*) from verdict where valid_to is null")).isEqualTo(IMAGES);
     }
 

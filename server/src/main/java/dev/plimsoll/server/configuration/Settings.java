@@ -52,12 +52,11 @@ public final class Settings {
                     + " use. Several copies of the service need the same.");
     public static final Setting ROLES = Setting.of(
             "roles", "LIST", "api,worker,notifier", "What this copy of the service does: api, worker, notifier.");
-    public static final Setting ANALYSES =
-            Setting.of(
-                    "analyses",
-                    "NUMBER",
-                    "2",
-                    "Images that this copy analyses at a time for who waits for them, and as many for watched tags.");
+    public static final Setting ANALYSES = Setting.of(
+            "analyses",
+            "NUMBER",
+            "2",
+            "Images that this copy analyses at a time for who waits for them, and as many for watched tags.");
     public static final Setting ANALYSIS_TIMEOUT =
             Setting.of("analysis-timeout", "TIME", "30m", "How long reading an image may take.");
     public static final Setting REGISTRIES = Setting.of(

@@ -8,7 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How much waits in the queues, for metrics. Counted now and then, not when somebody asks: whoever looks at the metrics
+/// How much waits in the queues, for metrics. Counted now and then, not when somebody asks: whoever looks at the
+/// metrics
 /// costs the database nothing, and gets the others of them where it does not answer. Safe for several threads.
 public final class QueueDepths {
 

@@ -72,8 +72,7 @@ final class HttpServerTest {
     void saysThatAPortIsTaken() {
         assertThatThrownBy(() -> HttpServer.start(
                         new HttpServer.Listener("127.0.0.1", server.port(), Optional.empty(), 100),
-                        new Dispatcher(
-                                new Router(List.of()), (_, _) -> Principal.NOBODY, (_, _, _, _, _) -> {})))
+                        new Dispatcher(new Router(List.of()), (_, _) -> Principal.NOBODY, (_, _, _, _, _) -> {})))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port())
                 .hasMessageContaining("in use")

@@ -146,7 +146,8 @@ final class JobRoutesTest {
     void endsWithTheService() throws IOException {
         var id = add(Optional.of(account), "well");
         var stopping = new TestApi(new JobRoutes(jobs, () -> {}, () -> true).routes()).as(account, Role.ADMIN);
-        var events = (Reply.Events) stopping.get("/api/v1/jobs/" + id + "/events").reply();
+        var events =
+                (Reply.Events) stopping.get("/api/v1/jobs/" + id + "/events").reply();
         var seen = new CopyOnWriteArrayList<String>();
         events.sender().sendTo(new Reply.Events.Sink() {
             @Override

@@ -16,15 +16,16 @@ final class DatabaseTest {
     @Test
     void anImageIsDeletedByIndexes() {
         try (var test = TestDatabase.create()) {
-            var unindexed = test.database().jdbi().withHandle(handle -> handle.createQuery("""
+            var unindexed = test.database()
+                    .jdbi()
+                    .withHandle(handle ->
+                            handle.createQuery("""
                             select key.conrelid::regclass::text from pg_constraint key
                             where key.contype = 'f' and key.confrelid = 'image'::regclass and not exists (
                                 select from pg_index index
                                 where index.indrelid = key.conrelid and index.indkey[0] = key.conkey[1]
                                     and (index.indpred is null
-                                        or pg_get_expr(index.indpred, index.indrelid) = '(image_id IS NOT NULL)'))""")
-                    .mapTo(String.class)
-                    .list());
+                                        or pg_get_expr(index.indpred, index.indrelid) = '(image_id IS NOT NULL)'))""").mapTo(String.class).list());
             assertThat(unindexed).isEmpty();
         }
     }
