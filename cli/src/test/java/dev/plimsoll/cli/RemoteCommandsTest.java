@@ -109,6 +109,24 @@ final class RemoteCommandsTest {
                                 + "'secrets':{'webhook_url':'https://hooks.example/secret'}}",
                         "{'name':'shop'}",
                         "added the channel shop; `plimsoll remote channels test shop` tries it"),
+                Change.of(
+                        "channels pause shop",
+                        "PATCH /channels/shop",
+                        "{'state':'paused'}",
+                        "{}",
+                        "the channel shop is paused; `plimsoll remote channels resume shop` goes on"),
+                Change.of(
+                        "channels resume shop",
+                        "PATCH /channels/shop",
+                        "{'state':'active'}",
+                        "{}",
+                        "the channel shop sends again"),
+                Change.of(
+                        "channels redeliver shop",
+                        "POST /channels/shop/redeliver",
+                        "",
+                        "{}",
+                        "sends all dead messages of shop again"),
                 Change.of("channels rm shop", "DELETE /channels/shop", "", "", "removed the channel shop"),
                 Change.of(
                         "channels test shop",

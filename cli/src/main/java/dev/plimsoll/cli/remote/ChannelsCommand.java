@@ -26,6 +26,9 @@ final class ChannelsCommand {
                 new Add(environment),
                 new Show(environment),
                 new Test(environment),
+                new Pause(environment),
+                new Resume(environment),
+                new Redeliver(environment),
                 new Rm(environment));
     }
 
@@ -165,6 +168,72 @@ final class ChannelsCommand {
                         "the channel " + name + " does not work: " + outcome + (words.isEmpty() ? "" : ", " + words));
             }
             say("the channel " + name + " works" + (words.isEmpty() ? "" : ": " + words));
+            return ExitCode.PASS;
+        }
+    }
+
+    /// Pauses one.
+    @Command(
+            name = "pause",
+            mixinStandardHelpOptions = true,
+            description = "Send nothing by a channel for now; what is to be sent waits.")
+    static final class Pause extends RemoteTask {
+
+        @Parameters(paramLabel = "NAME", description = "Its name.")
+        private String name = "";
+
+        Pause(Environment environment) {
+            super(environment);
+        }
+
+        @Override
+        ExitCode run(RemoteClient client) {
+            client.patch(PATH + "/" + Query.encoded(name), Bodies.json(json -> json.member("state", "paused")));
+            say("the channel " + name + " is paused; `plimsoll remote channels resume " + name + "` goes on");
+            return ExitCode.PASS;
+        }
+    }
+
+    /// Goes on with one.
+    @Command(
+            name = "resume",
+            mixinStandardHelpOptions = true,
+            description = "Go on with a channel that was paused, by somebody or because nothing arrived.")
+    static final class Resume extends RemoteTask {
+
+        @Parameters(paramLabel = "NAME", description = "Its name.")
+        private String name = "";
+
+        Resume(Environment environment) {
+            super(environment);
+        }
+
+        @Override
+        ExitCode run(RemoteClient client) {
+            client.patch(PATH + "/" + Query.encoded(name), Bodies.json(json -> json.member("state", "active")));
+            say("the channel " + name + " sends again");
+            return ExitCode.PASS;
+        }
+    }
+
+    /// Sends dead messages again.
+    @Command(
+            name = "redeliver",
+            mixinStandardHelpOptions = true,
+            description = "Send again all messages of a channel that nobody took.")
+    static final class Redeliver extends RemoteTask {
+
+        @Parameters(paramLabel = "NAME", description = "Its name.")
+        private String name = "";
+
+        Redeliver(Environment environment) {
+            super(environment);
+        }
+
+        @Override
+        ExitCode run(RemoteClient client) {
+            client.post(PATH + "/" + Query.encoded(name) + "/redeliver");
+            say("sends all dead messages of " + name + " again");
             return ExitCode.PASS;
         }
     }

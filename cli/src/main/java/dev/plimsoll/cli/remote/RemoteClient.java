@@ -125,6 +125,10 @@ final class RemoteClient implements AutoCloseable {
         return change("PUT", path, Query.NONE, body).json();
     }
 
+    JsonObject patch(String path, Body body) {
+        return change("PATCH", path, Query.NONE, body).json();
+    }
+
     void delete(String path) {
         change("DELETE", path, Query.NONE, Body.NONE);
     }
