@@ -111,7 +111,7 @@ final class JobWorkersTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        var end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        var end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as("waited long enough").isLessThan(end);
             sleep(10);
@@ -157,7 +157,20 @@ final class JobWorkersTest {
         }
         var other = Database.open(store.address());
         open.add(other);
-        var second = jobs(other, QUICK, new FakeHandler("tiny", write));
+        // on a slow machine a job may be taken away many times
+        var patient = new JobSettings(
+                QUICK.interactiveWorkers(),
+                QUICK.sweepWorkers(),
+                QUICK.lease(),
+                QUICK.tick(),
+                QUICK.poll(),
+                1000,
+                QUICK.firstPause(),
+                QUICK.longestPause(),
+                QUICK.keepDone(),
+                QUICK.keepPoison(),
+                QUICK.grace());
+        var second = jobs(other, patient, new FakeHandler("tiny", write));
         work(jobs(database, hanging, new FakeHandler("tiny", job -> {
             if (count.incrementAndGet() % 25 == 0) {
                 sleep(250);

@@ -32,7 +32,7 @@ final class Scene implements AutoCloseable {
     static final String SECRET = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     /// In milliseconds: a guard against hangs.
-    private static final long PATIENCE = 30_000;
+    private static final long PATIENCE = 120_000;
 
     final TestDatabase test = TestDatabase.create();
     final TestClock clock = new TestClock();
