@@ -344,7 +344,12 @@ final class EmbeddedPostgresTest {
                 }
                 for (var round = 0; round < 2; round++) {
                     awaitMoreThan(committed, committed.size() + 50);
-                    ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+                    var killed = postgres.pid();
+                    ProcessHandle.of(killed).orElseThrow().destroyForcibly();
+                    // it takes connections a moment before its number is known
+                    while (postgres.pid() == killed) {
+                        Thread.sleep(10);
+                    }
                 }
                 awaitMoreThan(committed, committed.size() + 50);
                 stop.set(true);
