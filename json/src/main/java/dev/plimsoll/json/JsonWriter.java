@@ -11,12 +11,15 @@ import dev.plimsoll.json.JsonValue.JsonNull;
 import dev.plimsoll.json.JsonValue.JsonNumber;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Writes JSON as a stream, always the same way: two spaces of indent, `\n`, one final newline, UTF-8. Members come in
@@ -52,6 +55,17 @@ public final class JsonWriter implements AutoCloseable {
     /// Without white space.
     public static JsonWriter compact(OutputStream out) throws IOException {
         return new JsonWriter(open(out));
+    }
+
+    /// What the body writes, compact, as a text; it ends with the newline of {@link #close}.
+    public static String text(Consumer<JsonWriter> body) {
+        var out = new ByteArrayOutputStream();
+        try (var writer = compact(out)) {
+            body.accept(writer);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is written outside", e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     private static JsonGenerator open(OutputStream out) throws IOException {

@@ -149,4 +149,16 @@ final class JsonTest {
                 .hasMessageContaining("line 1, column")
                 .hasMessageNotContainingAny("Source", "StreamReadFeature", "marker at");
     }
+
+    @Test
+    void writesTheSameAsATextAsToAStream() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var json = JsonWriter.compact(out)) {
+            json.object(() -> json.member("a", "\u00e9"));
+        }
+
+        assertThat(JsonWriter.text(json -> json.object(() -> json.member("a", "\u00e9"))))
+                .isEqualTo(out.toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"a\":\"\u00e9\"}\n");
+    }
 }

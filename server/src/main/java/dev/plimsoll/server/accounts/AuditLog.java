@@ -4,8 +4,6 @@ import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.server.access.Principal;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -261,12 +259,6 @@ public final class AuditLog {
     }
 
     private static String text(JsonObject details) {
-        var out = new ByteArrayOutputStream();
-        try (var json = JsonWriter.compact(out)) {
-            json.element(details);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8).strip();
+        return JsonWriter.text(json -> json.element(details)).strip();
     }
 }

@@ -2,10 +2,6 @@ package dev.plimsoll.server.advisories;
 
 import dev.plimsoll.advisory.database.DatabaseDifference;
 import dev.plimsoll.json.JsonWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,35 +36,30 @@ final class RevisionSummary {
             Exploited.Change exploited,
             Map<String, Long> matches,
             Map<String, Map<String, Long>> ecosystems) {
-        var out = new ByteArrayOutputStream();
-        try (var json = JsonWriter.compact(out)) {
-            json.object(() -> {
-                json.member("first", plan.difference().isEmpty());
-                for (var kind : DatabaseDifference.Kind.values()) {
-                    var word = word(kind);
+        return JsonWriter.text(json -> json.object(() -> {
+                    json.member("first", plan.difference().isEmpty());
+                    for (var kind : DatabaseDifference.Kind.values()) {
+                        var word = word(kind);
+                        json.member(
+                                word,
+                                ecosystems.values().stream()
+                                        .mapToLong(counts -> counts.getOrDefault(word, 0L))
+                                        .sum());
+                    }
+                    json.object("matches", () -> matches.forEach(json::member));
+                    json.member("known_exploited_added", exploited.added().size());
+                    json.member("known_exploited_changed", exploited.others().size());
                     json.member(
-                            word,
-                            ecosystems.values().stream()
-                                    .mapToLong(counts -> counts.getOrDefault(word, 0L))
-                                    .sum());
-                }
-                json.object("matches", () -> matches.forEach(json::member));
-                json.member("known_exploited_added", exploited.added().size());
-                json.member("known_exploited_changed", exploited.others().size());
-                json.member(
-                        "epss_crossed",
-                        plan.difference()
-                                .map(difference -> difference.crossed().size())
-                                .orElse(0));
-                json.object(
-                        "ecosystems",
-                        () -> ecosystems.forEach(
-                                (ecosystem, counts) -> json.object(ecosystem, () -> counts.forEach(json::member))));
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8).strip();
+                            "epss_crossed",
+                            plan.difference()
+                                    .map(difference -> difference.crossed().size())
+                                    .orElse(0));
+                    json.object(
+                            "ecosystems",
+                            () -> ecosystems.forEach(
+                                    (ecosystem, counts) -> json.object(ecosystem, () -> counts.forEach(json::member))));
+                }))
+                .strip();
     }
 
     static String word(DatabaseDifference.PackageChange change) {

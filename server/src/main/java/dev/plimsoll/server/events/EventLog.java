@@ -1,10 +1,6 @@
 package dev.plimsoll.server.events;
 
 import dev.plimsoll.json.JsonWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -43,12 +39,6 @@ public final class EventLog {
     }
 
     private static String text(Event event) {
-        var out = new ByteArrayOutputStream();
-        try (var json = JsonWriter.compact(out)) {
-            json.element(event.payload());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8);
+        return JsonWriter.text(json -> json.element(event.payload()));
     }
 }

@@ -1,10 +1,6 @@
 package dev.plimsoll.server.jobs;
 
 import dev.plimsoll.json.JsonWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -34,13 +30,7 @@ public final class JobJson {
 
     /// On one line.
     static String line(JobRow job) {
-        var out = new ByteArrayOutputStream();
-        try (var json = JsonWriter.compact(out)) {
-            json.object(() -> members(json, job));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8).strip();
+        return JsonWriter.text(json -> json.object(() -> members(json, job))).strip();
     }
 
     /// The name of the server-sent event that tells of it.

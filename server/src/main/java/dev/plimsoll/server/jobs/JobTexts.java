@@ -5,10 +5,6 @@ import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 
 /// JSON in the table of jobs.
 final class JobTexts {
@@ -16,13 +12,7 @@ final class JobTexts {
     private JobTexts() {}
 
     static String text(JsonObject object) {
-        var out = new ByteArrayOutputStream();
-        try (var json = JsonWriter.compact(out)) {
-            json.element(object);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8);
+        return JsonWriter.text(json -> json.element(object));
     }
 
     static JsonObject object(String text) {

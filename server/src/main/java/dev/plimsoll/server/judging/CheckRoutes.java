@@ -14,6 +14,8 @@ import dev.plimsoll.report.ReportFormat;
 import dev.plimsoll.report.Result;
 import dev.plimsoll.report.formats.ReportFormats;
 import dev.plimsoll.server.access.Permission;
+import dev.plimsoll.server.advisories.Revision;
+import dev.plimsoll.server.advisories.Revisions;
 import dev.plimsoll.server.http.Method;
 import dev.plimsoll.server.http.ProblemException;
 import dev.plimsoll.server.http.Reply;
@@ -126,7 +128,7 @@ public final class CheckRoutes {
                 found,
                 image.inventoryObject().get(),
                 policies.read(handle, account, sources),
-                past.isPresent() ? Revisions.at(handle, past.get()) : Revisions.active(handle),
+                (past.isPresent() ? Revisions.at(handle, past.get()) : Revisions.active(handle)).map(Revision::id),
                 // an image may have been analysed within this second
                 judge.firstSeen().of(handle, image, past.orElseGet(judge::now)),
                 past,

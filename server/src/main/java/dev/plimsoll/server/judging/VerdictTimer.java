@@ -1,5 +1,7 @@
 package dev.plimsoll.server.judging;
 
+import dev.plimsoll.server.advisories.Revision;
+import dev.plimsoll.server.advisories.Revisions;
 import dev.plimsoll.server.events.Cause;
 import dev.plimsoll.server.jobs.Periodic;
 import dev.plimsoll.server.store.Database;
@@ -89,7 +91,7 @@ public final class VerdictTimer {
     ///
     /// @return whether there may be more
     private boolean isRefreshed(Handle handle, Instant now) {
-        var active = Revisions.active(handle);
+        var active = Revisions.active(handle).map(Revision::id);
         if (active.isEmpty()) {
             return false;
         }

@@ -16,6 +16,8 @@ import dev.plimsoll.policy.simulation.Simulation.Unread;
 import dev.plimsoll.report.Presentation;
 import dev.plimsoll.report.SimulationJson;
 import dev.plimsoll.report.SimulationTable;
+import dev.plimsoll.server.advisories.Revision;
+import dev.plimsoll.server.advisories.Revisions;
 import dev.plimsoll.server.images.ImageRow;
 import dev.plimsoll.server.jobs.JobFailure;
 import dev.plimsoll.server.jobs.JobHandler;
@@ -141,7 +143,7 @@ final class WhatIfs implements JobHandler {
                             account,
                             policies.read(handle, account, sources),
                             policies.read(handle, account, new Policy.Sources(Optional.of(bundle), sources.waivers())),
-                            Revisions.active(handle));
+                            Revisions.active(handle).map(Revision::id));
                 });
     }
 

@@ -4,7 +4,7 @@ import dev.plimsoll.json.JsonException;
 import dev.plimsoll.json.JsonLimits;
 import dev.plimsoll.json.JsonReader;
 import dev.plimsoll.json.JsonValue.JsonObject;
-import dev.plimsoll.server.notify.message.JsonText;
+import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.server.secrets.SecretBox;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
 record ChannelSecrets(SecretBox box) {
 
     byte[] seal(long accountId, String channel, JsonObject secrets) {
-        return box.seal(JsonText.of(json -> json.element(secrets)), purpose(accountId, channel));
+        return box.seal(JsonWriter.text(json -> json.element(secrets)), purpose(accountId, channel));
     }
 
     /// @param sealed empty where the channel has none

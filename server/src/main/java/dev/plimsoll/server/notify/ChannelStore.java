@@ -1,9 +1,9 @@
 package dev.plimsoll.server.notify;
 
 import dev.plimsoll.json.JsonValue.JsonObject;
+import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.server.http.ProblemException;
 import dev.plimsoll.server.notify.message.Grouping;
-import dev.plimsoll.server.notify.message.JsonText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +31,7 @@ final class ChannelStore {
                         .bind("account", accountId)
                         .bind("name", name)
                         .bind("kind", kind)
-                        .bind("settings", JsonText.of(json -> json.element(settings)))
+                        .bind("settings", JsonWriter.text(json -> json.element(settings)))
                         .bind("secrets", secrets)
                         .bind("now", now)
                         .execute()
@@ -79,7 +79,7 @@ final class ChannelStore {
             Handle handle, ChannelRow.Connection channel, JsonObject settings, byte @Nullable [] secrets) {
         handle.createUpdate("update channel set settings = :settings, secrets = :secrets"
                         + " where id = :id and account_id = :account")
-                .bind("settings", JsonText.of(json -> json.element(settings)))
+                .bind("settings", JsonWriter.text(json -> json.element(settings)))
                 .bind("secrets", secrets)
                 .bind("id", channel.id())
                 .bind("account", channel.accountId())

@@ -1,8 +1,8 @@
 package dev.plimsoll.server.notify;
 
+import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.server.events.EventKind;
 import dev.plimsoll.server.http.ProblemException;
-import dev.plimsoll.server.notify.message.JsonText;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -101,6 +101,6 @@ final class SubscriptionStore {
     }
 
     private static String filter(Subscription subscription) {
-        return JsonText.of(json -> json.element(subscription.filter().json()));
+        return JsonWriter.text(json -> json.element(subscription.filter().json()));
     }
 }

@@ -10,9 +10,6 @@ import dev.plimsoll.matching.DistinctPackage;
 import dev.plimsoll.purl.DistributionRelease;
 import dev.plimsoll.purl.PackageType;
 import dev.plimsoll.purl.PackageUrl;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -54,24 +51,19 @@ final class PackageContext {
     }
 
     static String context(DistinctPackage item) {
-        var out = new ByteArrayOutputStream();
-        try (var json = JsonWriter.compact(out)) {
-            json.object(() -> {
-                if (isOdd(item.name()) || isOdd(item.version())) {
-                    json.member("name", item.name()).member("version", item.version());
-                }
-                item.source()
-                        .ifPresent(source ->
-                                json.member("source", source.name()).member("source_version", source.version()));
-                member(json, "architecture", item.architecture());
-                member(json, "modularity", item.modularity());
-                json.member("owned_by", item.ownedBy().map(PackageUrl::toString));
-                json.member("symbols", item.symbols());
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8).strip();
+        return JsonWriter.text(json -> json.object(() -> {
+                    if (isOdd(item.name()) || isOdd(item.version())) {
+                        json.member("name", item.name()).member("version", item.version());
+                    }
+                    item.source()
+                            .ifPresent(source ->
+                                    json.member("source", source.name()).member("source_version", source.version()));
+                    member(json, "architecture", item.architecture());
+                    member(json, "modularity", item.modularity());
+                    json.member("owned_by", item.ownedBy().map(PackageUrl::toString));
+                    json.member("symbols", item.symbols());
+                }))
+                .strip();
     }
 
     private static boolean isOdd(String text) {

@@ -18,7 +18,7 @@ public final class MessageWriter {
     private MessageWriter() {}
 
     public static String write(Message message) {
-        return JsonText.of(json -> json.object(() -> {
+        return JsonWriter.text(json -> json.object(() -> {
             json.member("type", message.kind().word());
             json.member("timestamp", message.at().toString());
             json.object("data", () -> data(json, message));

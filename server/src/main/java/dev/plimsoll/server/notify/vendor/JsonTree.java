@@ -11,11 +11,7 @@ import dev.plimsoll.json.JsonValue.JsonObject;
 import dev.plimsoll.json.JsonValue.JsonString;
 import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.server.notify.outbound.Outbound;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,13 +81,7 @@ public final class JsonTree {
 
     /// Without white space.
     public static String text(JsonValue value) {
-        var out = new ByteArrayOutputStream();
-        try (var writer = JsonWriter.compact(out)) {
-            writer.element(value);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toString(StandardCharsets.UTF_8).strip();
+        return JsonWriter.text(writer -> writer.element(value)).strip();
     }
 
     /// @return empty where it is no object: another one's page, or an answer that was cut

@@ -7,7 +7,6 @@ import dev.plimsoll.server.notify.message.Item.AnalysisUpdate;
 import dev.plimsoll.server.notify.message.Item.PolicyEvaluation;
 import dev.plimsoll.server.notify.message.Item.TagUpdate;
 import dev.plimsoll.server.notify.message.Item.VulnerabilityUpdate;
-import dev.plimsoll.server.notify.message.JsonText;
 import dev.plimsoll.server.notify.message.Message;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +26,7 @@ final class AnchoreNotification {
     static String of(Message message) {
         var item = message.items().getFirst();
         var seconds = message.at().getEpochSecond();
-        return JsonText.of(json -> json.object(() -> {
+        return JsonWriter.text(json -> json.object(() -> {
             json.member("queueId", message.kind().word());
             json.member("userId", message.account());
             json.member("dataId", message.id().toString());

@@ -1,6 +1,6 @@
 package dev.plimsoll.server.notify.webhook;
 
-import dev.plimsoll.server.notify.message.JsonText;
+import dev.plimsoll.json.JsonWriter;
 import dev.plimsoll.server.notify.message.Message;
 import dev.plimsoll.server.notify.outbound.Outbound;
 import dev.plimsoll.server.notify.outbound.OutboundRefusedException;
@@ -49,7 +49,7 @@ final class WebhookSender implements Sender {
         return post(
                 call.id().toString(),
                 call.at(),
-                JsonText.of(json -> json.object(() -> {
+                JsonWriter.text(json -> json.object(() -> {
                     json.member("type", "test.ping");
                     json.member("timestamp", call.at().toString());
                     json.object("data", () -> {
